@@ -1,0 +1,30 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import type { Mistake } from "./explain";
+import { parseConfig } from "./parse";
+
+/**
+ * Reads the configuration of the stack that the program runs for.
+ *
+ * @throws pulumi.RunError naming every mistake at once; nothing has been changed then
+ */
+export function readConfig<S extends z.ZodType>(schema: S): z.infer<S> {
+  const project = pulumi.getProject();
+  const raw = pulumi.runtime.allConfig();
+  const { config, mistakes } = parseConfig(schema, project, raw, isSecret);
+  if (mistakes.length > 0) throw new pulumi.RunError(message(pulumi.getStack(), mistakes));
+  return config as z.infer<S>;
+}
+
+/** All mistakes as one message, a line or two each. */
+export function message(stack: string, mistakes: Mistake[]): string {
+  const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
+  const lines = mistakes.map(({ path, problem, remedy }) => `  ${path}: ${problem}${remedy && `\n      fix: ${remedy}`}`);
+  return [`Pulumi.${stack}.yaml has ${count}; nothing was changed.`, ...lines].join("\n");
+}
+
+/** Pulumi's runtime knows which keys are encrypted, but says so only through a function that it does not document. */
+function isSecret(key: string): boolean {
+  const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret?: (key: string) => boolean };
+  return isConfigSecret?.(key) ?? false;
+}

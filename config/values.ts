@@ -1,0 +1,55 @@
+/**
+ * Named kinds of values that a stack file holds. Each carries an `example`, which the messages about mistakes show
+ * as the way to mend them.
+ */
+import { isIP } from "node:net";
+import { output, secret, type Output } from "@pulumi/pulumi";
+import { z } from "zod";
+
+/** A TCP port, 1 to 65535. */
+export const Port = z.int("a whole number from 1 to 65535").min(1).max(65535).meta({ example: 8080 });
+
+/** An address of the host to publish a port on: `127.0.0.1` for this machine only, `0.0.0.0` for everybody. */
+export const BindAddress = z
+  .string()
+  .refine((value) => isIP(value) !== 0, "an IP address such as 127.0.0.1 or 0.0.0.0")
+  .meta({ example: "127.0.0.1" });
+
+/** Version of one service: becomes part of its image's tag, so only what Docker accepts in a tag. */
+export const Version = z
+  .string()
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/, "letters, digits, dots, dashes and underscores, quoted")
+  .meta({ example: "1.0.0" });
+
+/** Memory limit of a container in MiB. Docker refuses less than 6 MiB; nothing of ours runs below 16. */
+export const MemoryMiB = z.int("a whole number of MiB, at least 16").min(16).meta({ example: 256 });
+
+/** Where images come from: `host[:port][/path]` in front of an image's name. */
+export const Registry = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9._-]+)*$/, "host[:port][/path] without https:// and a closing slash")
+  .meta({ example: "docker.io/library" });
+
+/** Address of a Docker engine. Plain tcp is refused: whoever reaches that port is root on the host. */
+export const DockerEndpoint = z
+  .string()
+  .regex(/^(unix:\/\/\/.+|ssh:\/\/.+|npipe:.+)$/, "unix:///path or ssh://user@host")
+  .meta({ example: "unix:///var/run/docker.sock" });
+
+/**
+ * A plain setting handed to a service as an environment variable. Anyone who may run `docker inspect` can read it.
+ */
+export const Setting = z.string("a string, in quotes").meta({ example: "a value" });
+
+/** A secret of the stack file: encrypted there, and kept a Pulumi secret from here on. */
+export const Secret = z
+  .string("a string, set by `pulumi config set --secret`")
+  .min(1)
+  .transform((value): Output<string> => secret(output(value)))
+  .meta({ secret: true, example: "(set by `pulumi config set --secret --path`)" });
+
+/** Name of an environment variable. */
+export const VariableName = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "letters, digits and underscores, not starting with a digit")
+  .meta({ example: "LOG_LEVEL" });
