@@ -1,0 +1,57 @@
+import type * as docker from "@pulumi/docker";
+import type { Host } from "./host";
+
+/** A health check of the engine's kind, with the times in seconds. */
+export interface HealthCheck {
+  /** Shell command inside the container; exit code 0 is healthy. */
+  command: string;
+  /** Seconds between two checks. */
+  interval: number;
+  /** Seconds after which a check counts as failed. */
+  timeout: number;
+  /** Failed checks in a row that make the container unhealthy. */
+  retries: number;
+  /** Seconds after the start in which failed checks do not count. */
+  startPeriod: number;
+}
+
+/** What all our containers have in common: labels, restart, log rotation, few rights, a memory limit. */
+export function hardened(host: Host, service: string, memoryMiB: number) {
+  return {
+    labels: host.labels(service),
+    restart: "unless-stopped",
+    memory: memoryMiB,
+    memorySwap: memoryMiB,
+    readOnly: true,
+    securityOpts: ["no-new-privileges:true"],
+    logDriver: "json-file",
+    logOpts: { "max-size": "10m", "max-file": "3" },
+    // Readiness is asserted by a script of ours that can show the container's last log lines: the provider cannot.
+    wait: false,
+  } satisfies Partial<docker.ContainerArgs>;
+}
+
+/**
+ * A folder for files that are uploaded into a container. Its root file system is read-only for uploads too, so the folder is a
+ * volume of the container's own, deleted with it.
+ */
+export function uploadFolder(containerPath: string): docker.types.input.ContainerVolume {
+  return { containerPath };
+}
+
+/**
+ * Properties that the official provider up to 5.x reports as updated but does not apply to a running container; a change
+ * must replace it.
+ */
+export const replaceOnChanges = ["healthcheck", "init", "tmpfs", "cpuPeriod", "cpuQuota"];
+
+/** Renders a health check for the provider. */
+export function healthcheck(check: HealthCheck): docker.types.input.ContainerHealthcheck {
+  return {
+    tests: ["CMD-SHELL", check.command],
+    interval: `${check.interval}s`,
+    timeout: `${check.timeout}s`,
+    startPeriod: `${check.startPeriod}s`,
+    retries: check.retries,
+  };
+}

@@ -1,0 +1,38 @@
+/** What {@link rolesSql} makes. */
+export interface Roles {
+  database: string;
+  /** Owns the schema; logs in only from inside the container, without a password. */
+  owner: string;
+  /** The application: reads and writes rows. */
+  app: string;
+  /** The application's password: letters and digits. */
+  secret: string;
+}
+
+/**
+ * SQL that makes the roles of a database as they must be, whatever they were before: running it twice changes nothing.
+ * What the owner creates later is readable and writable by the application without further grants.
+ */
+export function rolesSql({ database, owner, app, secret }: Roles): string {
+  return `
+SET client_min_messages = warning;
+SET password_encryption = 'scram-sha-256';
+${createRole(owner)}
+${createRole(app)}
+ALTER ROLE ${owner} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD NULL;
+ALTER ROLE ${app} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '${secret}';
+ALTER DATABASE ${database} OWNER TO ${owner};
+ALTER SCHEMA public OWNER TO ${owner};
+GRANT USAGE ON SCHEMA public TO ${app};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${app};
+GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO ${app};
+ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${app};
+ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA public GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO ${app};
+ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO ${app};
+`;
+}
+
+/** PostgreSQL has no CREATE ROLE IF NOT EXISTS. */
+function createRole(role: string): string {
+  return `SELECT 'CREATE ROLE ${role}' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') \\gexec`;
+}

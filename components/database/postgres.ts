@@ -1,0 +1,144 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { hardened, healthcheck, replaceOnChanges, uploadFolder } from "../container";
+import type { Host } from "../host";
+import { script } from "../script";
+import type { Database } from "./database";
+import { rolesSql } from "./postgres-roles";
+
+/** Arguments of {@link Postgres}. */
+export interface PostgresArgs {
+  host: Host;
+  /** Image id of PostgreSQL 17 that honours the official image's environment contract. */
+  image: pulumi.Input<string>;
+  /** Name of the database; roles are named after it: `<name>_owner` and `<name>_app`. */
+  database: string;
+  /** Memory limit in MiB. */
+  memory: number;
+  /** Refuse to delete container and volume, also in `pulumi destroy`. */
+  protect: boolean;
+  /** Publish the port on 127.0.0.1 of the host under this number. Unset: no port is published. */
+  localPort?: number;
+  /** Seconds that a start may take, crash recovery included, before the release fails. Default 120. */
+  startTimeout?: number;
+}
+
+const alias = "database";
+const superuser = "postgres";
+const secretsFolder = "/run/secrets";
+const passwordFile = `${secretsFolder}/postgres_password`;
+
+/**
+ * PostgreSQL in a container. The volume outlives it, it has 60 s to stop, publishes no port unless asked, and the
+ * application connects as a role that is not the superuser.
+ */
+export class Postgres extends pulumi.ComponentResource implements Database {
+  readonly host: Host;
+  readonly container: pulumi.Output<string>;
+  readonly database: string;
+  readonly owner: string;
+  readonly url: pulumi.Output<string>;
+  readonly ready: pulumi.Resource;
+
+  constructor(
+    private readonly name: string,
+    private readonly args: PostgresArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("web-systems:index:Postgres", name, {}, opts);
+    this.host = args.host;
+    this.database = args.database;
+    this.owner = `${args.database}_owner`;
+    const app = `${args.database}_app`;
+
+    const superuserPassword = this.password("superuser");
+    const appPassword = this.password("app");
+    const volume = this.createVolume();
+    const container = this.createContainer(volume, superuserPassword);
+    this.container = container.name;
+    this.ready = this.createRoles(this.waitForQuery(container), app, appPassword);
+    this.url = pulumi.secret(
+      pulumi.interpolate`postgresql://${app}:${appPassword.result}@${alias}:5432/${args.database}`,
+    );
+    this.registerOutputs({ container: this.container, url: this.url });
+  }
+
+  /** Letters and digits only: it stands in URLs and in SQL. */
+  private password(of: string): random.RandomPassword {
+    return new random.RandomPassword(`${this.name}-${of}-password`, { length: 32, special: false }, { parent: this });
+  }
+
+  private createVolume(): docker.Volume {
+    return new docker.Volume(
+      `${this.name}-data`,
+      { name: `${this.host.prefix}-${this.name}`, labels: this.host.labels(this.name) },
+      { parent: this, provider: this.host.provider, protect: this.args.protect, retainOnDelete: true },
+    );
+  }
+
+  private createContainer(volume: docker.Volume, password: random.RandomPassword): docker.Container {
+    const { host, args } = this;
+    return new docker.Container(
+      this.name,
+      {
+        ...hardened(host, this.name, args.memory),
+        name: `${host.prefix}-${this.name}`,
+        image: args.image,
+        envs: [`POSTGRES_DB=${args.database}`, `POSTGRES_PASSWORD_FILE=${passwordFile}`],
+        uploads: [{ file: passwordFile, content: pulumi.secret(password.result), permissions: "0400" }],
+        volumes: [
+          { volumeName: volume.name, containerPath: "/var/lib/postgresql/data" },
+          uploadFolder(secretsFolder),
+        ],
+        tmpfs: { "/tmp": "", "/var/run/postgresql": "" },
+        shmSize: 128,
+        // The entrypoint takes over a fresh volume and then gives up root.
+        capabilities: { drops: ["ALL"], adds: ["CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"] },
+        networksAdvanced: [{ name: host.network, aliases: [alias] }],
+        ...(args.localPort && { ports: [{ internal: 5432, external: args.localPort, ip: "127.0.0.1" }] }),
+        healthcheck: healthcheck({ command: this.query(), interval: 5, timeout: 5, retries: 6, startPeriod: 120 }),
+        destroyGraceSeconds: 60,
+        stopTimeout: 60,
+      },
+      { parent: this, provider: host.provider, protect: args.protect, replaceOnChanges },
+    );
+  }
+
+  /** Over TCP: while the image sets a new database up, its server listens on the socket only. */
+  private query(): string {
+    return `psql -h 127.0.0.1 -U ${superuser} -d ${this.args.database} -Atqc 'select 1'`;
+  }
+
+  private waitForQuery(container: docker.Container): pulumi.Resource {
+    return script(
+      `${this.name}-ready`,
+      {
+        file: [__dirname, "ready.sh"],
+        host: this.host,
+        variables: {
+          CONTAINER: container.name,
+          QUERY: this.query(),
+          TIMEOUT: String(this.args.startTimeout ?? 120),
+        },
+        triggers: [container.id],
+      },
+      { parent: this },
+    );
+  }
+
+  private createRoles(ready: pulumi.Resource, app: string, password: random.RandomPassword): pulumi.Resource {
+    return script(
+      `${this.name}-roles`,
+      {
+        file: [__dirname, "roles.sh"],
+        host: this.host,
+        variables: { CONTAINER: this.container, DATABASE: this.args.database, SUPERUSER: superuser },
+        stdin: pulumi.secret(
+          password.result.apply((secret) => rolesSql({ database: this.database, owner: this.owner, app, secret })),
+        ),
+      },
+      { parent: this, dependsOn: [ready] },
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { labels, type Labels } from "./labels";
+
+/** Arguments of {@link Host}. */
+export interface HostArgs {
+  /** The system that is deployed, e.g. `proxy-system`; part of every name and label on the host. */
+  system: string;
+  /** The environment, e.g. `preprod`; with the system it makes names unique on the host. */
+  stack: string;
+  /**
+   * Address of the Docker engine.
+   * @example "unix:///var/run/docker.sock", "ssh://deploy@10.0.0.5"
+   */
+  endpoint: string;
+}
+
+/**
+ * The Docker engine that a stack lives on, and the stack's own network on it. Containers get it as `provider`, commands as
+ * `environment`, so both go to the same engine by construction.
+ */
+export class Host extends pulumi.ComponentResource {
+  /** `<system>-<stack>`: what the stack's things on this host are named after. */
+  readonly prefix: string;
+  readonly system: string;
+  readonly stack: string;
+  /** Provider for this engine's containers, images, networks and volumes. */
+  readonly provider: docker.Provider;
+  /** Environment that makes the `docker` command talk to this engine. */
+  readonly environment: Record<string, string>;
+  /** Name of the network that all containers of the stack share. */
+  readonly network: pulumi.Output<string>;
+
+  constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("web-systems:index:Host", name, {}, opts);
+    this.system = args.system;
+    this.stack = args.stack;
+    this.prefix = `${args.system}-${args.stack}`;
+    this.environment = { DOCKER_HOST: args.endpoint };
+    this.provider = new docker.Provider(`${name}-engine`, { host: args.endpoint }, { parent: this });
+    this.network = this.createNetwork(name).name;
+    this.registerOutputs({ prefix: this.prefix, network: this.network });
+  }
+
+  /** Labels for a thing on this host that belongs to one service of the stack. */
+  labels(service: string): Labels {
+    return labels(this.system, this.stack, service);
+  }
+
+  private createNetwork(name: string): docker.Network {
+    return new docker.Network(
+      `${name}-network`,
+      { name: this.prefix, labels: this.labels("network") },
+      { parent: this, provider: this.provider },
+    );
+  }
+}

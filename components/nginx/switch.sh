@@ -1,0 +1,47 @@
+# Makes the servers on standard input live in the Nginx container $CONTAINER: test, install, reload, verify; back to what was
+# live before when a check of $CHECKS (a line each: path, then command) fails.
+set -u
+in_nginx() { docker exec "$CONTAINER" sh -c "$1" 2>&1; }
+# The live folder belongs to root, so that Nginx itself cannot write it.
+as_root() { docker exec -i -u 0 "$CONTAINER" sh -c "$1" 2>&1; }
+fail() {
+  echo "The Nginx switch failed: $1" >&2
+  [ -n "${detail:-}" ] && printf '%s\n' "$detail" | sed 's/^/  | /' >&2
+  echo "Requests still go to the old release. Mend the cause, then run 'pulumi up' again." >&2
+  exit 1
+}
+
+tries=0
+until detail=$(docker exec -i "$CONTAINER" true 2>&1); do
+  tries=$((tries + 1))
+  [ "$tries" -ge 50 ] && { detail=$(docker logs --tail 20 "$CONTAINER" 2>&1); fail "its container is not running"; }
+  sleep 0.1
+done
+
+# A copy of nginx.conf that includes the new servers instead of the live ones is tested first.
+detail=$(docker exec -i "$CONTAINER" sh -c '
+  mkdir -p /tmp/next && cat >/tmp/next/site.conf &&
+  sed "s#/etc/nginx/live/#/tmp/next/#" /etc/nginx/main/nginx.conf >/tmp/next.conf && nginx -t -q -c /tmp/next.conf' 2>&1) ||
+  fail "nginx -t refuses the new configuration"
+
+detail=$(as_root 'set -e; cd /etc/nginx/live; rm -f previous; if [ -f site.conf ]; then cp site.conf previous; fi
+  cp /tmp/next/site.conf site.new && mv site.new site.conf') || fail "could not install the new configuration"
+
+back() {
+  as_root 'cd /etc/nginx/live; if [ -f previous ]; then mv previous site.conf; else rm -f site.conf; fi' >/dev/null
+  in_nginx 'nginx -c /etc/nginx/main/nginx.conf -s reload' >/dev/null
+}
+detail=$(in_nginx 'nginx -c /etc/nginx/main/nginx.conf -s reload') || { back; fail "nginx would not reload"; }
+
+printf '%s\n' "$CHECKS" | while read -r path check; do
+  [ -z "$path" ] && continue
+  tries=0
+  until detail=$(in_nginx "$check" </dev/null); do
+    tries=$((tries + 1))
+    if [ "$tries" -ge 25 ]; then
+      printf '%s\n' "$path does not answer well through Nginx: $detail" >&2
+      exit 1
+    fi
+    sleep 0.2
+  done
+done || { back; detail=; fail "verification through Nginx failed, and the old configuration was put back"; }

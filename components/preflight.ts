@@ -1,0 +1,43 @@
+import { local } from "@pulumi/command";
+import * as pulumi from "@pulumi/pulumi";
+import { commandOf } from "./script";
+
+/** What {@link preflight} looks at. */
+export interface PreflightArgs {
+  /** Address of the Docker engine. */
+  endpoint: string;
+  system: string;
+  stack: string;
+  /** Ports of the host that the stack publishes. */
+  ports: number[];
+  /** Images that must be on the host because no registry has them. */
+  localImages: string[];
+  /** Free space that must be left where the engine keeps its data, in MiB. Default 2048. */
+  minFreeMiB?: number;
+}
+
+/**
+ * Looks at the host before anything changes, in previews too: does the engine answer, are the ports free, are the images
+ * there, is there space. A port that this very stack holds is free.
+ *
+ * @throws pulumi.RunError naming everything that is in the way; nothing has been changed then
+ */
+export async function preflight(args: PreflightArgs): Promise<void> {
+  const { stdout } = await local.run({
+    ...commandOf({
+      file: [__dirname, "preflight.sh"],
+      host: { environment: { DOCKER_HOST: args.endpoint } },
+      variables: {
+        SYSTEM: args.system,
+        STACK: args.stack,
+        PORTS: args.ports.join("\n"),
+        LOCAL_IMAGES: args.localImages.join(" "),
+        MIN_FREE_MIB: String(args.minFreeMiB ?? 2048),
+      },
+    }),
+    command: 'eval "$SCRIPT"',
+  });
+  if (!stdout) return;
+  const lines = stdout.split("\n").map((line) => `  ${line.startsWith("fix:") ? `    ${line}` : line}`);
+  throw new pulumi.RunError(["The host is not ready; nothing was changed.", ...lines].join("\n"));
+}

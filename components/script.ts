@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { local } from "@pulumi/command";
+import * as pulumi from "@pulumi/pulumi";
+import type { Host } from "./host";
+
+/** Arguments of {@link script}. */
+export interface ScriptArgs {
+  /** Folder and name of a POSIX shell script beside the component: `[__dirname, "wait.sh"]`. */
+  file: [folder: string, name: string];
+  /** The engine that its `docker` commands talk to. */
+  host: Pick<Host, "environment">;
+  /** Variables for the script. Never secrets: these go in by `stdin`. */
+  variables: Record<string, pulumi.Input<string>>;
+  /** Standard input; the way in for secrets and for long texts. */
+  stdin?: pulumi.Input<string>;
+  /** Anything whose change runs the script again although its variables stay the same. */
+  triggers?: pulumi.Input<pulumi.Input<unknown>[]>;
+}
+
+/**
+ * A shell script as a resource: it runs when it is new and whenever its text, variables, input or triggers change.
+ *
+ * The script's text travels in the variable SCRIPT and not in the command, because the engine prints the command of one that
+ * fails: so its user sees the message and not the source. A path would do too, but differs from clone to clone.
+ */
+export function script(name: string, args: ScriptArgs, opts: pulumi.CustomResourceOptions): local.Command {
+  return new local.Command(
+    name,
+    {
+      ...commandOf(args),
+      create: 'eval "$SCRIPT"',
+      addPreviousOutputInEnv: false,
+      ...(args.stdin !== undefined && { stdin: args.stdin }),
+      ...(args.triggers !== undefined && { triggers: args.triggers }),
+    },
+    opts,
+  );
+}
+
+/** What {@link script} and an invoke of the same script have in common. */
+export function commandOf(args: Pick<ScriptArgs, "file" | "host" | "variables">) {
+  return {
+    interpreter: ["/bin/sh", "-c"],
+    environment: { ...args.host.environment, ...args.variables, SCRIPT: readFileSync(join(...args.file), "utf8") },
+  };
+}

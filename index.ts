@@ -1,0 +1,96 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { Postgres } from "./components/database/postgres";
+import { Host } from "./components/host";
+import { Image } from "./components/image";
+import { Migration } from "./components/migration/migration";
+import { Nginx } from "./components/nginx/nginx";
+import { preflight } from "./components/preflight";
+import { Service } from "./components/service/service";
+import { readConfig } from "./config/read";
+import { StackConfig } from "./config/schema";
+
+/** proxy-system: PostgreSQL, a FastAPI backend, a web and a mobile frontend, and Nginx as the only published port. */
+export = async () => {
+  const system = pulumi.getProject();
+  const stack = pulumi.getStack();
+  const config = readConfig(StackConfig);
+  const { registry, edge } = config;
+  const base = { postgres: `${registry}/postgres:17`, nginx: `${registry}/nginx:1.26` };
+
+  await preflight({
+    endpoint: config.host,
+    system,
+    stack,
+    ports: [edge.port, ...(config.database.localPort ? [config.database.localPort] : [])],
+    localImages: registry === "local" ? [base.postgres, base.nginx, "local/python:3.13-slim", "local/node:20-slim"] : [],
+  });
+
+  const host = new Host("host", { system, stack, endpoint: config.host });
+  const pulled = (name: string, image: string) => new Image(name, { host, name: image });
+  const built = (name: string, version: string) =>
+    new Image(`${name}-image`, {
+      host,
+      name: `${system}/${name}:${version}`,
+      build: { context: `apps/${name}`, args: { REGISTRY: registry, VERSION: version } },
+    });
+
+  const database = new Postgres("database", {
+    host,
+    image: pulled("postgres-image", base.postgres).id,
+    database: "proxy_system",
+    memory: config.database.memory,
+    protect: config.database.protect,
+    localPort: config.database.localPort,
+  });
+
+  const migration = new Migration("migration", { database, folder: "migrations" });
+
+  const backend = new Service("backend", {
+    host,
+    image: built("backend", config.backend.version).id,
+    command: ["uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "8000", "--workers", `${config.backend.workers}`],
+    port: 8000,
+    healthPath: "/health",
+    settings: config.backend.settings,
+    secrets: {
+      DATABASE_URL: database.url,
+      SECRET_KEY: new random.RandomPassword("backend-secret-key", { length: 48, special: false }).result,
+      ...config.backend.secrets,
+    },
+    memory: config.backend.memory,
+    after: [migration],
+  });
+
+  const web = new Service("web", {
+    host,
+    image: built("web", config.web.version).id,
+    port: 5174,
+    healthPath: "/",
+    memory: config.web.memory,
+  });
+
+  const mobile = new Service("mobile", {
+    host,
+    image: built("mobile", config.mobile.version).id,
+    port: 5175,
+    healthPath: "/",
+    memory: config.mobile.memory,
+  });
+
+  const nginx = new Nginx("nginx", {
+    host,
+    image: pulled("nginx-image", base.nginx).id,
+    port: edge.port,
+    bind: edge.bind,
+    routes: [
+      { path: "/api/", to: backend },
+      { path: "/health", to: backend },
+      { path: "/mobile/", to: mobile, stripPath: true },
+      { path: "/", to: web },
+    ],
+    verify: ["/health", "/api/v1/payment-configs/", "/mobile/", "/"],
+  });
+
+  return { url: nginx.url };
+};

@@ -1,0 +1,94 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { parse } from "yaml";
+
+/** The checkout. */
+export const root = resolve(__dirname, "..", "..");
+
+/** A resource as a program registered it. */
+export interface Registered {
+  type: string;
+  name: string;
+  inputs: Record<string, unknown>;
+}
+
+/** What a program did: the resources that it registered, and what it exported. */
+export interface Ran {
+  resources: Registered[];
+  outputs: Record<string, unknown>;
+}
+
+/** What a stack file configures, in the form in which the engine hands it to a program. */
+export function stackFile(folder: string, stack: string): Record<string, string> {
+  const file = parse(readFileSync(join(folder, `Pulumi.${stack}.yaml`), "utf8")) as { config: Record<string, unknown> };
+  return Object.fromEntries(
+    Object.entries(file.config).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+  );
+}
+
+/** Runs a Pulumi program in this process with Pulumi's mocks: no engine, no plugins, no Docker. */
+export async function runProgram(
+  folder: string,
+  stack: string,
+  config: Record<string, string>,
+  secretKeys: string[] = [],
+): Promise<Ran> {
+  const { name } = parse(readFileSync(join(folder, "Pulumi.yaml"), "utf8")) as { name: string };
+  const { program, resources } = await withMocks(name, stack, config, secretKeys, async () => {
+    const entry = join(folder, "index.ts");
+    delete require.cache[entry];
+    const before = process.cwd();
+    process.chdir(folder);
+    try {
+      return await (require(entry) as () => Promise<Record<string, unknown>>)();
+    } finally {
+      process.chdir(before);
+    }
+  });
+  return { resources, outputs: program };
+}
+
+/** Runs code that makes resources, with Pulumi's mocks, until all of them are registered. */
+export async function withMocks<T>(
+  project: string,
+  stack: string,
+  config: Record<string, string>,
+  secretKeys: string[],
+  make: () => Promise<T> | T,
+): Promise<{ program: T; resources: Registered[] }> {
+  const resources: Registered[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs, id }) => {
+        resources.push({ type, name, inputs: inputs as Record<string, unknown> });
+        return { id: id || `${name}-id`, state: { ...(inputs as object), ...computed(type, name, inputs as Record<string, unknown>) } };
+      },
+      call: () => ({ stdout: "", stderr: "" }),
+    },
+    project,
+    stack,
+    false,
+  );
+  pulumi.runtime.setAllConfig(config, secretKeys);
+  const program = await make();
+  await settled(resources);
+  return { program, resources };
+}
+
+/** What the providers would add to a resource's inputs. */
+function computed(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
+  if (type.startsWith("docker:index/remoteImage")) return { imageId: `sha256:${name}` };
+  if (type.startsWith("docker:index/container")) return { name: inputs["name"] ?? `${name}-1234567` };
+  if (type.startsWith("random:")) return { result: `generated-${name}` };
+  if (type.startsWith("command:")) return { stdout: "", stderr: "" };
+  return {};
+}
+
+/** Registrations wait for one another's outputs: they are done when no new one came for a while. */
+async function settled(resources: Registered[]): Promise<void> {
+  for (let before = -1; before !== resources.length; ) {
+    before = resources.length;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { parseConfig, type RawConfig } from "../../../config/parse";
+import { message } from "../../../config/read";
+import { StackConfig } from "../../../config/schema";
+
+const good: RawConfig = {
+  "proxy-system:edge": '{"port":8080}',
+  "proxy-system:backend": '{"version":"1.0.0"}',
+  "proxy-system:web": '{"version":"1.0.0"}',
+  "proxy-system:mobile": '{"version":"1.0.0"}',
+};
+
+/** The mistakes of a stack file that is good but for `changes`, as `path: problem (remedy)`. */
+function mistakes(changes: RawConfig, secrets: string[] = []): string[] {
+  const parsed = parseConfig(StackConfig, "proxy-system", { ...good, ...changes }, (key) => secrets.includes(key));
+  return parsed.mistakes.map(({ path, problem, remedy }) => `${path}: ${problem} (${remedy})`);
+}
+
+describe("config: the one parse of a stack file", () => {
+  it("fills in every default", () => {
+    const { config } = parseConfig(StackConfig, "proxy-system", good, () => false);
+    assert.equal(config?.registry, "docker.io/library");
+    assert.equal(config?.edge.bind, "0.0.0.0");
+    assert.equal(config?.backend.workers, 4);
+    assert.equal(config?.database.protect, true);
+  });
+
+  it("leaves keys of providers and other projects alone", () => {
+    assert.deepEqual(mistakes({ "docker:host": "tcp://x", "pulumi:disable-default-providers": "[]" }), []);
+  });
+
+  it("refuses an unknown key, and names the one that was meant", () => {
+    assert.deepEqual(mistakes({ "proxy-system:backend": '{"version":"1.0.0","wrokers":4}' }), [
+      'backend.wrokers: unknown key (did you mean "workers"? (known here: version, memory, workers, settings, secrets))',
+    ]);
+  });
+
+  it("refuses an unknown group", () => {
+    assert.match(mistakes({ "proxy-system:colour": "red" })[0] ?? "", /^colour: unknown key \(remove it \(known here: host,/);
+  });
+
+  it("refuses a wrong type, with what was expected, what was found and an example", () => {
+    assert.deepEqual(mistakes({ "proxy-system:edge": '{"port":"eighty"}' }), [
+      'edge.port: expected a whole number from 1 to 65535, found "eighty" (for example `port: 8080`)',
+    ]);
+  });
+
+  it("refuses a port out of range", () => {
+    assert.deepEqual(mistakes({ "proxy-system:edge": '{"port":70000}' }), [
+      "edge.port: expected at most 65535, found 70000 (for example `port: 8080`)",
+    ]);
+  });
+
+  it("refuses a version that YAML took for a number", () => {
+    assert.deepEqual(mistakes({ "proxy-system:web": '{"version":1.1}' }), [
+      'web.version: expected a string, found 1.1 (for example `version: "1.0.0"`)',
+    ]);
+  });
+
+  it("names a missing value and how to add it", () => {
+    assert.deepEqual(mistakes({ "proxy-system:mobile": "{}" }), ['mobile.version: missing (add `version: "1.0.0"`)']);
+  });
+
+  it("refuses text where a group of keys belongs", () => {
+    assert.match(mistakes({ "proxy-system:web": "1.0.0" })[0] ?? "", /^web: expected a group of keys, found "1\.0\.0"/);
+  });
+
+  it("refuses two ports that contradict each other", () => {
+    assert.deepEqual(mistakes({ "proxy-system:database": '{"localPort":8080}' }), [
+      "database.localPort: expected a port other than edge.port, which is 8080 too, found 8080 (for example `localPort: 5432`)",
+    ]);
+  });
+
+  it("refuses one name as a plain and as a secret setting", () => {
+    const backend = { "proxy-system:backend": '{"version":"1.0.0","settings":{"KEY":"a"},"secrets":{"KEY":"b"}}' };
+    assert.match(mistakes(backend, ["proxy-system:backend"])[0] ?? "", /^backend\.settings\.KEY: expected a name that/);
+  });
+
+  it("refuses plain tcp to an engine", () => {
+    assert.match(mistakes({ "proxy-system:host": "tcp://10.0.0.1:2375" })[0] ?? "", /^host: expected unix:\/\/\/path or ssh/);
+  });
+
+  it("refuses a secret in plain text, with the command that sets it, and without showing it", () => {
+    const found = mistakes({ "proxy-system:backend": '{"version":"1.0.0","secrets":{"WECHAT_KEY":"hunter2hunter2"}}' });
+    assert.deepEqual(found, [
+      "backend.secrets.WECHAT_KEY: a secret in plain text " +
+        "(remove it and run: pulumi config set --secret --path 'proxy-system:backend.secrets.WECHAT_KEY')",
+    ]);
+  });
+
+  it("never shows the value of an encrypted key that is wrong", () => {
+    const backend = { "proxy-system:backend": '{"version":"1.0.0","secrets":{"WECHAT_KEY":31415926}}' };
+    const found = mistakes(backend, ["proxy-system:backend"]).join();
+    assert.match(found, /backend\.secrets\.WECHAT_KEY/);
+    assert.doesNotMatch(found, /31415926/);
+  });
+
+  it("reports all mistakes at once", () => {
+    const found = mistakes({
+      "proxy-system:edge": '{"port":0,"bind":"everywhere"}',
+      "proxy-system:web": '{"versoin":"1"}',
+      "proxy-system:colour": "red",
+    });
+    assert.deepEqual(
+      found.map((line) => line.split(":")[0]),
+      ["colour", "edge.bind", "edge.port", "web.version", "web.versoin"],
+    );
+  });
+
+  it("says in which file, and that nothing was changed", () => {
+    const text = message("dev", [{ path: "edge.port", problem: "missing", remedy: "add `port: 8080`" }]);
+    assert.equal(
+      text,
+      "Pulumi.dev.yaml has 1 mistake; nothing was changed.\n  edge.port: missing\n      fix: add `port: 8080`",
+    );
+  });
+});

@@ -1,0 +1,15 @@
+import { fail } from "./steps";
+import { UserError } from "./report";
+
+/** The npm scripts, each loaded only when it is asked for. */
+const commands: Record<string, (args: string[]) => Promise<void>> = {
+  start: async () => (await import("./start")).start(),
+  stop: async (args) => (await import("./stop")).stop(args),
+  env: async () => (await import("./env")).printEnvironment(),
+  check: async () => (await import("./check")).check(),
+  test: async (args) => (await import("./test")).test(args),
+};
+
+const [name = "", ...args] = process.argv.slice(2);
+const command = commands[name] ?? (() => Promise.reject(new UserError(`Unknown command "${name}".`)));
+command(args).catch(fail);

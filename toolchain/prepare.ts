@@ -1,0 +1,44 @@
+import { backendEnvironment } from "./backend";
+import { checkDisk, ensureEngine } from "./engine";
+import { ensureBaseImages } from "./images";
+import { ensurePulumi } from "./pulumi";
+import { runSteps } from "./steps";
+
+/** What a machine has after its set-up. */
+export interface Prepared {
+  /** Environment in which `pulumi` is found, with its plugins and our state backend. */
+  env: Record<string, string>;
+  /** This run started the Docker engine. */
+  startedEngine: boolean;
+}
+
+/** Gets what the machine lacks: a Pulumi CLI with its plugins, a Docker engine, base images. Each only once. */
+export async function prepare(): Promise<Prepared> {
+  let env: Record<string, string> = {};
+  let startedEngine = false;
+  await runSteps([
+    {
+      title: "Pulumi CLI and plugins",
+      usually: "at once; 1 min where releases can be downloaded; 10 min where they are built",
+      work: async (report) => {
+        const pulumi = await ensurePulumi(report);
+        report(`Pulumi ${pulumi.version}, ${pulumi.origin}`);
+        env = { ...pulumi.env, ...backendEnvironment() };
+      },
+    },
+    {
+      title: "Docker engine",
+      usually: "at once; 1 min where it is installed",
+      work: async (report) => {
+        await checkDisk();
+        startedEngine = (await ensureEngine(report)).startedByUs;
+      },
+    },
+    {
+      title: "Base images",
+      usually: "at once; 2 min the first time",
+      work: ensureBaseImages,
+    },
+  ]);
+  return { env, startedEngine };
+}

@@ -1,0 +1,53 @@
+import { labelPrefix } from "../components/labels";
+import { run } from "./run";
+
+/** One running container of a stack, as people ask about it. */
+export interface ServiceRow {
+  service: string;
+  url: string;
+  image: string;
+  health: string;
+}
+
+interface Inspected {
+  Config: { Image: string; Labels: Record<string, string> };
+  State: { Status: string; Health?: { Status: string } };
+  NetworkSettings: { Ports: Record<string, { HostIp: string; HostPort: string }[] | null> };
+}
+
+/** The containers of a stack on the local engine, each with where it is reached and how it is. */
+export async function serviceRows(system: string, stack: string): Promise<ServiceRow[]> {
+  const filters = [`label=${labelPrefix}.system=${system}`, `label=${labelPrefix}.stack=${stack}`];
+  const { stdout: ids } = await run("docker", ["ps", "--all", "--quiet", ...filters.flatMap((f) => ["--filter", f])]);
+  if (ids === "") return [];
+  const { stdout } = await run("docker", ["inspect", ...ids.split("\n")]);
+  const containers = JSON.parse(stdout) as Inspected[];
+  const tags = await imageTags(containers.map(({ Config }) => Config.Image));
+  return containers
+    .map((container) => ({
+      service: container.Config.Labels[`${labelPrefix}.service`] ?? "?",
+      url: published(container) ?? "inside the stack's network",
+      image: tags.get(container.Config.Image) ?? container.Config.Image,
+      health: container.State.Health?.Status ?? container.State.Status,
+    }))
+    .sort((a, b) => a.service.localeCompare(b.service));
+}
+
+function published({ NetworkSettings }: Inspected): string | undefined {
+  const binding = Object.values(NetworkSettings.Ports).flatMap((bindings) => bindings ?? [])[0];
+  if (!binding) return undefined;
+  return `http://${binding.HostIp === "0.0.0.0" ? "localhost" : binding.HostIp}:${binding.HostPort}`;
+}
+
+async function imageTags(ids: string[]): Promise<Map<string, string>> {
+  const { stdout } = await run("docker", ["image", "inspect", ...new Set(ids)], { reject: false });
+  const images = JSON.parse(stdout || "[]") as { Id: string; RepoTags: string[] }[];
+  return new Map(images.map(({ Id, RepoTags }) => [Id, RepoTags[0] ?? Id]));
+}
+
+/** The rows as a table with aligned columns. */
+export function renderTable(rows: ServiceRow[]): string {
+  const table = [["SERVICE", "URL", "IMAGE", "HEALTH"], ...rows.map((row) => [row.service, row.url, row.image, row.health])];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  return table.map((row) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  ").trimEnd()).join("\n");
+}

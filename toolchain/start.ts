@@ -1,0 +1,37 @@
+import { projectRoot } from "./paths";
+import { prepare } from "./prepare";
+import { recover } from "./recover";
+import { UserError } from "./report";
+import { run } from "./run";
+import { renderTable, serviceRows } from "./services-table";
+import { ensureStack, projectName, type StackTarget } from "./stack";
+import { runSteps } from "./steps";
+
+/** `npm start`: everything from a fresh clone to a system that serves. */
+export async function start(): Promise<void> {
+  const { env } = await prepare();
+  const target: StackTarget = { folder: projectRoot, stack: "dev", env };
+  await runSteps([
+    {
+      title: "State of stack dev",
+      usually: "at once",
+      work: async (report) => {
+        await ensureStack(target);
+        await recover(target, report);
+      },
+    },
+  ]);
+  console.log("\npulumi up --stack dev (about 2 min the first time, then seconds)");
+  await up(target);
+  const rows = await serviceRows(projectName(target.folder), target.stack);
+  console.log(`\n${renderTable(rows)}`);
+  console.log("\nEnd it with: npm stop. To run pulumi yourself: eval \"$(npm run --silent env)\"");
+}
+
+/** The CLI's own output goes to the terminal as it is: it shows progress there and plain lines in a log. */
+export async function up(target: StackTarget): Promise<void> {
+  const args = ["up", "--stack", target.stack, "--yes", "--skip-preview", "--suppress-permalink=true"];
+  const { exitCode } = await run("pulumi", args, { cwd: target.folder, env: target.env, stdio: "inherit", reject: false });
+  if (exitCode !== 0)
+    throw new UserError("pulumi up failed; what it says above names the step and the cause. What served before still serves.");
+}

@@ -1,0 +1,45 @@
+import { UserError, type Report } from "./report";
+
+/** One step of the set-up. */
+export interface Step {
+  /** What it does, for its user. */
+  title: string;
+  /** How long it usually takes, e.g. "10 min the first time, then at once". */
+  usually: string;
+  work: (report: Report) => Promise<unknown>;
+}
+
+/**
+ * Runs steps one after the other and shows them: on a terminal with the last line of progress, in a log as plain lines. The
+ * first that fails ends the run with its error.
+ */
+export async function runSteps(steps: Step[]): Promise<void> {
+  const { Listr } = await import("listr2");
+  const tasks = steps.map(({ title, usually, work }) => ({
+    title: `${title} (${usually})`,
+    task: async (_: unknown, task: { output: string; title: string }) => {
+      const start = Date.now();
+      await work((line) => (task.output = line));
+      task.title = `${title}: ${seconds(start)}`;
+    },
+  }));
+  const terminal = process.stdout.isTTY && !process.env["CI"];
+  await new Listr(tasks, {
+    renderer: terminal ? "default" : "verbose",
+    ...(terminal
+      ? { rendererOptions: { collapseErrors: false, showErrorMessage: false } }
+      : { rendererOptions: { logTitleChange: true } }),
+  } as object).run();
+}
+
+/** Ends the program on an error: its message alone for a user's mistake, all of it for a mistake of ours. */
+export function fail(error: unknown): never {
+  if (error instanceof UserError) console.error(`\n${error.message}`);
+  else if (error instanceof Error && "shortMessage" in error) console.error(`\n${error.message}`);
+  else console.error(error);
+  process.exit(1);
+}
+
+function seconds(start: number): string {
+  return `${((Date.now() - start) / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,52 @@
+import { labelPrefix } from "../components/labels";
+import { backendEnvironment } from "./backend";
+import { stopEngine } from "./engine";
+import { projectRoot } from "./paths";
+import { ensurePulumi } from "./pulumi";
+import { recover } from "./recover";
+import { run } from "./run";
+import { ensureStack, projectName, type StackTarget } from "./stack";
+import { runSteps } from "./steps";
+
+/**
+ * `npm stop`: removes what `npm start` made. Data volumes stay, unless `--volumes` asks for them too. The Docker engine is
+ * stopped when `npm start` was what started it.
+ */
+export async function stop(args: string[]): Promise<void> {
+  const withVolumes = args.includes("--volumes");
+  await runSteps([
+    {
+      title: "Stack dev: pulumi destroy",
+      usually: "20 s",
+      work: async (report) => {
+        const target: StackTarget = { folder: projectRoot, stack: "dev", env: await environment(report) };
+        await ensureStack(target);
+        await recover(target, report);
+        await destroy(target, report);
+        if (withVolumes) await removeVolumes(projectName(target.folder), target.stack);
+        report(withVolumes ? "data volumes removed" : "data volumes kept; remove them with: npm stop -- --volumes");
+      },
+    },
+    { title: "Docker engine, if npm start started it", usually: "5 s", work: () => stopEngine() },
+  ]);
+}
+
+async function environment(report: (line: string) => void): Promise<Record<string, string>> {
+  return { ...(await ensurePulumi(report)).env, ...backendEnvironment() };
+}
+
+/** Removes a stack's resources. Volumes of databases are retained by their component. */
+export async function destroy(target: StackTarget, report: (line: string) => void): Promise<void> {
+  await run("pulumi", ["destroy", "--stack", target.stack, "--yes", "--skip-preview", "--non-interactive"], {
+    cwd: target.folder,
+    env: target.env,
+    onLine: report,
+  });
+}
+
+async function removeVolumes(system: string, stack: string): Promise<void> {
+  const filters = [`label=${labelPrefix}.system=${system}`, `label=${labelPrefix}.stack=${stack}`];
+  const { stdout } = await run("docker", ["volume", "ls", "--quiet", ...filters.flatMap((f) => ["--filter", f])]);
+  const names = stdout.split("\n").filter((name) => name !== "");
+  if (names.length > 0) await run("docker", ["volume", "rm", ...names]);
+}
