@@ -1,0 +1,1 @@
+"""The backend of proxy-system: payments and office management over PostgreSQL."""
