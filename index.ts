@@ -23,7 +23,9 @@ export = async () => {
     system,
     stack,
     ports: [edge.port, ...(config.database.localPort ? [config.database.localPort] : [])],
-    localImages: registry === "local" ? [base.postgres, base.nginx, "local/python:3.13-slim", "local/node:20-slim"] : [],
+    migrations: ["migrations"],
+    localImages:
+      registry === "local" ? [base.postgres, base.nginx, "local/python:3.13-slim", "local/node:20-slim"] : [],
   });
 
   const host = new Host("host", { system, stack, endpoint: config.host });
@@ -49,10 +51,10 @@ export = async () => {
   const backend = new Service("backend", {
     host,
     image: built("backend", config.backend.version).id,
-    command: ["uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "8000", "--workers", `${config.backend.workers}`],
+    command: ["python", "-m", "app"],
     port: 8000,
     healthPath: "/health",
-    settings: config.backend.settings,
+    settings: { WORKERS: `${config.backend.workers}`, ...config.backend.settings },
     secrets: {
       DATABASE_URL: database.url,
       SECRET_KEY: new random.RandomPassword("backend-secret-key", { length: 48, special: false }).result,

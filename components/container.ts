@@ -32,14 +32,6 @@ export function hardened(host: Host, service: string, memoryMiB: number) {
 }
 
 /**
- * A folder for files that are uploaded into a container. Its root file system is read-only for uploads too, so the folder is a
- * volume of the container's own, deleted with it.
- */
-export function uploadFolder(containerPath: string): docker.types.input.ContainerVolume {
-  return { containerPath };
-}
-
-/**
  * Properties that the official provider up to 5.x reports as updated but does not apply to a running container; a change
  * must replace it.
  */
@@ -49,9 +41,22 @@ export const replaceOnChanges = ["healthcheck", "init", "tmpfs", "cpuPeriod", "c
 export function healthcheck(check: HealthCheck): docker.types.input.ContainerHealthcheck {
   return {
     tests: ["CMD-SHELL", check.command],
-    interval: `${check.interval}s`,
-    timeout: `${check.timeout}s`,
-    startPeriod: `${check.startPeriod}s`,
+    interval: duration(check.interval),
+    timeout: duration(check.timeout),
+    startPeriod: duration(check.startPeriod),
     retries: check.retries,
   };
+}
+
+/** Seconds as the engine writes them back, so that a refresh finds nothing changed: `90` is `1m30s`. */
+function duration(seconds: number): string {
+  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
+}
+
+/**
+ * Keeps none of the rights of root but these. Their names as the engine writes them back, so that a refresh finds nothing
+ * changed.
+ */
+export function onlyCapabilities(...names: string[]): docker.types.input.ContainerCapabilities {
+  return { drops: ["ALL"], ...(names.length > 0 && { adds: names.map((name) => `CAP_${name}`) }) };
 }

@@ -1,5 +1,6 @@
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import { readMigrations } from "./migration/files";
 import { commandOf } from "./script";
 
 /** What {@link preflight} looks at. */
@@ -12,17 +13,30 @@ export interface PreflightArgs {
   ports: number[];
   /** Images that must be on the host because no registry has them. */
   localImages: string[];
+  /** Folders of SQL files that must be in order. */
+  migrations: string[];
   /** Free space that must be left where the engine keeps its data, in MiB. Default 2048. */
   minFreeMiB?: number;
 }
 
 /**
- * Looks at the host before anything changes, in previews too: does the engine answer, are the ports free, are the images
+ * Looks at the SQL files and at the host before anything changes, in previews too: does the engine answer, are the ports free, are the images
  * there, is there space. A port that this very stack holds is free.
  *
  * @throws pulumi.RunError naming everything that is in the way; nothing has been changed then
  */
 export async function preflight(args: PreflightArgs): Promise<void> {
+  const problems = [
+    ...args.migrations.flatMap((folder) => readMigrations(folder).mistakes),
+    ...(await hostProblems(args)),
+  ];
+  if (problems.length === 0) return;
+  const lines = problems.map((line) => (line.startsWith("fix:") ? `      ${line}` : `  ${line}`));
+  throw new pulumi.RunError(["The release cannot start; nothing was changed.", ...lines].join("\n"));
+}
+
+/** Asks the host, through the same plugin that later commands go through. */
+async function hostProblems(args: PreflightArgs): Promise<string[]> {
   const { stdout } = await local.run({
     ...commandOf({
       file: [__dirname, "preflight.sh"],
@@ -37,7 +51,5 @@ export async function preflight(args: PreflightArgs): Promise<void> {
     }),
     command: 'eval "$SCRIPT"',
   });
-  if (!stdout) return;
-  const lines = stdout.split("\n").map((line) => `  ${line.startsWith("fix:") ? `    ${line}` : line}`);
-  throw new pulumi.RunError(["The host is not ready; nothing was changed.", ...lines].join("\n"));
+  return stdout === "" ? [] : stdout.split("\n");
 }

@@ -42,6 +42,10 @@ export function script(name: string, args: ScriptArgs, opts: pulumi.CustomResour
 export function commandOf(args: Pick<ScriptArgs, "file" | "host" | "variables">) {
   return {
     interpreter: ["/bin/sh", "-c"],
-    environment: { ...args.host.environment, ...args.variables, SCRIPT: readFileSync(join(...args.file), "utf8") },
+    environment: {
+      ...args.host.environment,
+      ...args.variables,
+      SCRIPT: readFileSync(join(...args.file), "utf8"),
+    },
   };
 }

@@ -31,18 +31,28 @@ function unknownKeys(schema: z.ZodType, issue: Issue & { code: "unrecognized_key
 
 function suggestion(key: string, known: string[]): string {
   const near = closest(key, known);
-  return near[0] === key[0] || near.includes(key) || key.includes(near) ? `did you mean "${near}"?` : "remove it";
+  return near[0] === key[0] || near.includes(key) || key.includes(near)
+    ? `did you mean "${near}"?`
+    : "remove it";
 }
 
 function wrongValue(schema: z.ZodType, issue: Issue, input: unknown): Mistake {
   const path = join(issue.path);
-  const found = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], input);
+  const found = issue.path.reduce<unknown>(
+    (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
+    input,
+  );
   const meta = metaAt(schema, issue.path);
-  const example = meta?.example === undefined ? undefined : `${String(issue.path.at(-1))}: ${JSON.stringify(meta.example)}`;
+  const example =
+    meta?.example === undefined ? undefined : `${String(issue.path.at(-1))}: ${JSON.stringify(meta.example)}`;
   if (found === undefined)
     return { path, problem: "missing", remedy: example ? `add \`${example}\`` : "add it" };
   const shown = meta?.secret ? "a value of another kind" : JSON.stringify(found);
-  return { path, problem: `expected ${expected(issue)}, found ${shown}`, remedy: example ? `for example \`${example}\`` : "" };
+  return {
+    path,
+    problem: `expected ${expected(issue)}, found ${shown}`,
+    remedy: example ? `for example \`${example}\`` : "",
+  };
 }
 
 /** What zod wanted, in words: our own message where the schema has one. */

@@ -19,7 +19,9 @@ export function readConfig<S extends z.ZodType>(schema: S): z.infer<S> {
 /** All mistakes as one message, a line or two each. */
 export function message(stack: string, mistakes: Mistake[]): string {
   const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
-  const lines = mistakes.map(({ path, problem, remedy }) => `  ${path}: ${problem}${remedy && `\n      fix: ${remedy}`}`);
+  const lines = mistakes.map(
+    ({ path, problem, remedy }) => `  ${path}: ${problem}${remedy && `\n      fix: ${remedy}`}`,
+  );
   return [`Pulumi.${stack}.yaml has ${count}; nothing was changed.`, ...lines].join("\n");
 }
 

@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { BindAddress, DockerEndpoint, MemoryMiB, Port, Registry, Secret, Setting, VariableName, Version } from "./values";
+import {
+  BindAddress,
+  DockerEndpoint,
+  MemoryMiB,
+  Port,
+  Registry,
+  Secret,
+  Setting,
+  VariableName,
+  Version,
+} from "./values";
 
 /** What every service of a stack can be told. */
 const service = {
@@ -18,7 +28,10 @@ const Backend = z
     /** Number of uvicorn worker processes. */
     workers: z.int("a whole number from 1 to 64").min(1).max(64).default(4).meta({ example: 4 }),
     /** Plain settings, as environment variables. */
-    settings: z.record(VariableName, Setting).default({}).meta({ example: { LOG_LEVEL: "info" } }),
+    settings: z
+      .record(VariableName, Setting)
+      .default({})
+      .meta({ example: { LOG_LEVEL: "info" } }),
     /** Secret settings: reach the backend as a file, never through `docker inspect`. */
     secrets: z.record(VariableName, Secret).default({}).meta({ secret: true }),
   })

@@ -27,7 +27,10 @@ export const MemoryMiB = z.int("a whole number of MiB, at least 16").min(16).met
 /** Where images come from: `host[:port][/path]` in front of an image's name. */
 export const Registry = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9._-]+)*$/, "host[:port][/path] without https:// and a closing slash")
+  .regex(
+    /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9._-]+)*$/,
+    "host[:port][/path] without https:// and a closing slash",
+  )
   .meta({ example: "docker.io/library" });
 
 /** Address of a Docker engine. Plain tcp is refused: whoever reaches that port is root on the host. */

@@ -34,11 +34,19 @@ export async function recover(target: StackTarget, report: Report): Promise<void
 /** Operations that the killed process had begun: what they made is unknown to the state. */
 async function finishPending(target: StackTarget, report: Report): Promise<void> {
   const { stdout } = await pulumi(target, ["stack", "export"]);
-  const { resources = [], pending_operations: pending = [] } = (JSON.parse(stdout) as { deployment: Deployment }).deployment;
+  const { resources = [], pending_operations: pending = [] } = (
+    JSON.parse(stdout) as { deployment: Deployment }
+  ).deployment;
   if (pending.length === 0) return;
   report(`cleaning up ${pending.length} operation(s) that were cut off: ${pending.map(nameOf).join(", ")}`);
   const known = new Set(resources.map(({ id }) => id));
-  await removeUnknown(target, "container", ["ps", "--all", "--no-trunc"], ["rm", "--force", "--volumes=false"], known);
+  await removeUnknown(
+    target,
+    "container",
+    ["ps", "--all", "--no-trunc"],
+    ["rm", "--force", "--volumes=false"],
+    known,
+  );
   await removeUnknown(target, "network", ["network", "ls", "--no-trunc"], ["network", "rm"], known);
   await pulumi(target, ["refresh", "--yes", "--skip-preview", "--clear-pending-creates"]);
 }

@@ -18,7 +18,12 @@ interface Inspected {
 /** The containers of a stack on the local engine, each with where it is reached and how it is. */
 export async function serviceRows(system: string, stack: string): Promise<ServiceRow[]> {
   const filters = [`label=${labelPrefix}.system=${system}`, `label=${labelPrefix}.stack=${stack}`];
-  const { stdout: ids } = await run("docker", ["ps", "--all", "--quiet", ...filters.flatMap((f) => ["--filter", f])]);
+  const { stdout: ids } = await run("docker", [
+    "ps",
+    "--all",
+    "--quiet",
+    ...filters.flatMap((f) => ["--filter", f]),
+  ]);
   if (ids === "") return [];
   const { stdout } = await run("docker", ["inspect", ...ids.split("\n")]);
   const containers = JSON.parse(stdout) as Inspected[];
@@ -47,7 +52,17 @@ async function imageTags(ids: string[]): Promise<Map<string, string>> {
 
 /** The rows as a table with aligned columns. */
 export function renderTable(rows: ServiceRow[]): string {
-  const table = [["SERVICE", "URL", "IMAGE", "HEALTH"], ...rows.map((row) => [row.service, row.url, row.image, row.health])];
+  const table = [
+    ["SERVICE", "URL", "IMAGE", "HEALTH"],
+    ...rows.map((row) => [row.service, row.url, row.image, row.health]),
+  ];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  return table.map((row) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  ").trimEnd()).join("\n");
+  return table
+    .map((row) =>
+      row
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
 }

@@ -25,13 +25,20 @@ export async function start(): Promise<void> {
   await up(target);
   const rows = await serviceRows(projectName(target.folder), target.stack);
   console.log(`\n${renderTable(rows)}`);
-  console.log("\nEnd it with: npm stop. To run pulumi yourself: eval \"$(npm run --silent env)\"");
+  console.log('\nEnd it with: npm stop. To run pulumi yourself: eval "$(npm run --silent env)"');
 }
 
 /** The CLI's own output goes to the terminal as it is: it shows progress there and plain lines in a log. */
 export async function up(target: StackTarget): Promise<void> {
   const args = ["up", "--stack", target.stack, "--yes", "--skip-preview", "--suppress-permalink=true"];
-  const { exitCode } = await run("pulumi", args, { cwd: target.folder, env: target.env, stdio: "inherit", reject: false });
+  const { exitCode } = await run("pulumi", args, {
+    cwd: target.folder,
+    env: target.env,
+    stdio: "inherit",
+    reject: false,
+  });
   if (exitCode !== 0)
-    throw new UserError("pulumi up failed; what it says above names the step and the cause. What served before still serves.");
+    throw new UserError(
+      "pulumi up failed; what it says above names the step and the cause. What served before still serves.",
+    );
 }

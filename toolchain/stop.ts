@@ -24,7 +24,9 @@ export async function stop(args: string[]): Promise<void> {
         await recover(target, report);
         await destroy(target, report);
         if (withVolumes) await removeVolumes(projectName(target.folder), target.stack);
-        report(withVolumes ? "data volumes removed" : "data volumes kept; remove them with: npm stop -- --volumes");
+        report(
+          withVolumes ? "data volumes removed" : "data volumes kept; remove them with: npm stop -- --volumes",
+        );
       },
     },
     { title: "Docker engine, if npm start started it", usually: "5 s", work: () => stopEngine() },
@@ -46,7 +48,12 @@ export async function destroy(target: StackTarget, report: (line: string) => voi
 
 async function removeVolumes(system: string, stack: string): Promise<void> {
   const filters = [`label=${labelPrefix}.system=${system}`, `label=${labelPrefix}.stack=${stack}`];
-  const { stdout } = await run("docker", ["volume", "ls", "--quiet", ...filters.flatMap((f) => ["--filter", f])]);
+  const { stdout } = await run("docker", [
+    "volume",
+    "ls",
+    "--quiet",
+    ...filters.flatMap((f) => ["--filter", f]),
+  ]);
   const names = stdout.split("\n").filter((name) => name !== "");
   if (names.length > 0) await run("docker", ["volume", "rm", ...names]);
 }

@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { hardened, healthcheck, replaceOnChanges, uploadFolder } from "../container";
+import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../container";
 import type { Host } from "../host";
 import { script } from "../script";
 import type { Database } from "./database";
@@ -26,8 +26,13 @@ export interface PostgresArgs {
 
 const alias = "database";
 const superuser = "postgres";
-const secretsFolder = "/run/secrets";
-const passwordFile = `${secretsFolder}/postgres_password`;
+const passwordFile = "/tmp/superuser_password";
+
+/**
+ * The superuser is reached from inside the container only, where no password is asked for. The image wants one all the same: it
+ * gets one that nobody knows.
+ */
+const start = `umask 077; head -c 24 /dev/urandom | base64 >${passwordFile}; exec docker-entrypoint.sh postgres`;
 
 /**
  * PostgreSQL in a container. The volume outlives it, it has 60 s to stop, publishes no port unless asked, and the
@@ -52,10 +57,8 @@ export class Postgres extends pulumi.ComponentResource implements Database {
     this.owner = `${args.database}_owner`;
     const app = `${args.database}_app`;
 
-    const superuserPassword = this.password("superuser");
-    const appPassword = this.password("app");
-    const volume = this.createVolume();
-    const container = this.createContainer(volume, superuserPassword);
+    const appPassword = this.password();
+    const container = this.createContainer(this.createVolume());
     this.container = container.name;
     this.ready = this.createRoles(this.waitForQuery(container), app, appPassword);
     this.url = pulumi.secret(
@@ -65,8 +68,12 @@ export class Postgres extends pulumi.ComponentResource implements Database {
   }
 
   /** Letters and digits only: it stands in URLs and in SQL. */
-  private password(of: string): random.RandomPassword {
-    return new random.RandomPassword(`${this.name}-${of}-password`, { length: 32, special: false }, { parent: this });
+  private password(): random.RandomPassword {
+    return new random.RandomPassword(
+      `${this.name}-app-password`,
+      { length: 32, special: false },
+      { parent: this },
+    );
   }
 
   private createVolume(): docker.Volume {
@@ -77,7 +84,7 @@ export class Postgres extends pulumi.ComponentResource implements Database {
     );
   }
 
-  private createContainer(volume: docker.Volume, password: random.RandomPassword): docker.Container {
+  private createContainer(volume: docker.Volume): docker.Container {
     const { host, args } = this;
     return new docker.Container(
       this.name,
@@ -86,18 +93,21 @@ export class Postgres extends pulumi.ComponentResource implements Database {
         name: `${host.prefix}-${this.name}`,
         image: args.image,
         envs: [`POSTGRES_DB=${args.database}`, `POSTGRES_PASSWORD_FILE=${passwordFile}`],
-        uploads: [{ file: passwordFile, content: pulumi.secret(password.result), permissions: "0400" }],
-        volumes: [
-          { volumeName: volume.name, containerPath: "/var/lib/postgresql/data" },
-          uploadFolder(secretsFolder),
-        ],
+        entrypoints: ["/bin/sh", "-c", start],
+        volumes: [{ volumeName: volume.name, containerPath: "/var/lib/postgresql/data" }],
         tmpfs: { "/tmp": "", "/var/run/postgresql": "" },
         shmSize: 128,
         // The entrypoint takes over a fresh volume and then gives up root.
-        capabilities: { drops: ["ALL"], adds: ["CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"] },
+        capabilities: onlyCapabilities("CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"),
         networksAdvanced: [{ name: host.network, aliases: [alias] }],
         ...(args.localPort && { ports: [{ internal: 5432, external: args.localPort, ip: "127.0.0.1" }] }),
-        healthcheck: healthcheck({ command: this.query(), interval: 5, timeout: 5, retries: 6, startPeriod: 120 }),
+        healthcheck: healthcheck({
+          command: this.query(),
+          interval: 5,
+          timeout: 5,
+          retries: 6,
+          startPeriod: 120,
+        }),
         destroyGraceSeconds: 60,
         stopTimeout: 60,
       },
@@ -135,7 +145,9 @@ export class Postgres extends pulumi.ComponentResource implements Database {
         host: this.host,
         variables: { CONTAINER: this.container, DATABASE: this.args.database, SUPERUSER: superuser },
         stdin: pulumi.secret(
-          password.result.apply((secret) => rolesSql({ database: this.database, owner: this.owner, app, secret })),
+          password.result.apply((secret) =>
+            rolesSql({ database: this.database, owner: this.owner, app, secret }),
+          ),
         ),
       },
       { parent: this, dependsOn: [ready] },

@@ -29,16 +29,26 @@ const orderFile = "order.txt";
  */
 export function readMigrations(folder: string): MigrationFolder {
   if (!existsSync(join(folder, orderFile)))
-    return { files: [], mistakes: [`${join(folder, orderFile)} is missing: list the SQL files there, one a line, in order`] };
+    return {
+      files: [],
+      mistakes: [`${join(folder, orderFile)} is missing: list the SQL files there, one a line, in order`],
+    };
   const names = readOrder(join(folder, orderFile));
   const present = new Set(readdirSync(folder).filter((name) => name.endsWith(".sql")));
   const mistakes = [
-    ...names.filter((name) => !present.has(name)).map((name) => `${name} is listed in ${orderFile}, but is not in ${folder}`),
-    ...names.filter((name, at) => names.indexOf(name) !== at).map((name) => `${name} is listed twice in ${orderFile}`),
+    ...names
+      .filter((name) => !present.has(name))
+      .map((name) => `${name} is listed in ${orderFile}, but is not in ${folder}`),
+    ...names
+      .filter((name, at) => names.indexOf(name) !== at)
+      .map((name) => `${name} is listed twice in ${orderFile}`),
     ...[...present]
       .filter((name) => !names.includes(name))
       .sort()
-      .map((name) => `${name} is in ${folder}, but not in ${orderFile}: add it at its place (new ones come last)`),
+      .map(
+        (name) =>
+          `${name} is in ${folder}, but not in ${orderFile}: add it at its place (new ones come last)`,
+      ),
   ];
   if (mistakes.length > 0) return { files: [], mistakes };
   const files = names.map((name, at) => readMigration(join(folder, name), at + 1));
@@ -46,7 +56,9 @@ export function readMigrations(folder: string): MigrationFolder {
 }
 
 function readOrder(path: string): string[] {
-  const lines = readFileSync(path, "utf8").split(/\r?\n/).map((line) => line.trim());
+  const lines = readFileSync(path, "utf8")
+    .split(/\r?\n/)
+    .map((line) => line.trim());
   const names = lines.filter((line) => line !== "" && !line.startsWith("#"));
   return names.map((name) => (name.endsWith(".sql") ? name : `${name}.sql`));
 }
@@ -60,7 +72,8 @@ function readMigration(path: string, ordinal: number): MigrationFile {
 /** What could not run as one transaction of its own, or would not be what its author sees. */
 function unusable({ name, sql }: MigrationFile): string[] {
   const mistakes: string[] = [];
-  if (sql.startsWith("\uFEFF")) mistakes.push(`${name} starts with a byte order mark: save it as UTF-8 without one`);
+  if (sql.startsWith("\uFEFF"))
+    mistakes.push(`${name} starts with a byte order mark: save it as UTF-8 without one`);
   if (sql.includes("\uFFFD")) mistakes.push(`${name} is not UTF-8: convert it`);
   if (sql.trim() === "") mistakes.push(`${name} is empty`);
   return mistakes;

@@ -28,6 +28,7 @@ fi
       else printf "  %s\n", rest
       next
     }
+    /^CONTEXT: / { next }
     { sub(/^(ERROR|DETAIL|HINT): +/, "&"); print "  " $0 }
   ' "$err"
   [ "$code" -eq 0 ] && echo "  the session ended before its last line"

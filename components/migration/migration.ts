@@ -16,7 +16,7 @@ export interface MigrationArgs {
  * The ordered SQL files of a system, applied once each and recorded in the database's ledger. A service that takes it as an
  * argument starts after it. Without a new file nothing is shown and nothing runs.
  *
- * @throws pulumi.RunError naming everything that is wrong with the folder
+ * @throws pulumi.RunError naming everything that is wrong with the folder; a preflight finds it earlier
  */
 export class Migration extends pulumi.ComponentResource {
   /** Depend on this to start after every file is applied. */
@@ -27,7 +27,9 @@ export class Migration extends pulumi.ComponentResource {
     const { database, folder } = args;
     const { files, mistakes } = readMigrations(folder);
     if (mistakes.length > 0)
-      throw new pulumi.RunError([`The migrations in ${folder} cannot run; nothing was changed.`, ...mistakes].join("\n  "));
+      throw new pulumi.RunError(
+        [`The migrations in ${folder} cannot run; nothing was changed.`, ...mistakes].join("\n  "),
+      );
     const session = postgresSession(files);
     this.done = script(
       name,

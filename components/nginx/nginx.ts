@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { hardened, healthcheck, replaceOnChanges, uploadFolder } from "../container";
+import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../container";
 import type { Host } from "../host";
 import { script } from "../script";
 import type { Service } from "../service/service";
@@ -35,7 +35,9 @@ export interface NginxArgs {
 
 /** Port inside the container: above 1024, so that Nginx needs no rights of root. */
 const port = 8080;
-const mainFolder = "/etc/nginx/main";
+
+/** Its root file system is read-only, so the main configuration comes as a setting and is written at every start. */
+const start = `printf '%s' "$MAIN_CONFIG" >/tmp/nginx.conf && exec nginx -c /tmp/nginx.conf -g 'daemon off;'`;
 
 /**
  * The edge: the only container with a published port. Its container changes only with its image or port; where requests go is
@@ -78,11 +80,11 @@ export class Nginx extends pulumi.ComponentResource {
         name: `${host.prefix}-${this.name}`,
         image,
         user: "nginx",
-        command: ["nginx", "-c", `${mainFolder}/nginx.conf`, "-g", "daemon off;"],
-        uploads: [{ file: `${mainFolder}/nginx.conf`, content: mainConfig, permissions: "0444" }],
-        volumes: [uploadFolder(mainFolder), { volumeName: live.name, containerPath: "/etc/nginx/live" }],
+        entrypoints: ["/bin/sh", "-c", start],
+        envs: [`MAIN_CONFIG=${mainConfig}`],
+        volumes: [{ volumeName: live.name, containerPath: "/etc/nginx/live" }],
         tmpfs: { "/tmp": "" },
-        capabilities: { drops: ["ALL"] },
+        capabilities: onlyCapabilities(),
         ports: [{ internal: port, external, ip: bind }],
         networksAdvanced: [{ name: host.network, aliases: ["nginx"] }],
         healthcheck: healthcheck({

@@ -12,7 +12,7 @@ fail() {
 }
 
 tries=0
-until detail=$(docker exec -i "$CONTAINER" true 2>&1); do
+until detail=$(docker exec "$CONTAINER" true 2>&1); do
   tries=$((tries + 1))
   [ "$tries" -ge 50 ] && { detail=$(docker logs --tail 20 "$CONTAINER" 2>&1); fail "its container is not running"; }
   sleep 0.1
@@ -20,8 +20,8 @@ done
 
 # A copy of nginx.conf that includes the new servers instead of the live ones is tested first.
 detail=$(docker exec -i "$CONTAINER" sh -c '
-  mkdir -p /tmp/next && cat >/tmp/next/site.conf &&
-  sed "s#/etc/nginx/live/#/tmp/next/#" /etc/nginx/main/nginx.conf >/tmp/next.conf && nginx -t -q -c /tmp/next.conf' 2>&1) ||
+  mkdir -p /tmp/next && cat >/tmp/next/site.conf && [ -s /tmp/next/site.conf ] &&
+  sed "s#/etc/nginx/live/#/tmp/next/#" /tmp/nginx.conf >/tmp/next.conf && nginx -t -q -c /tmp/next.conf' 2>&1) ||
   fail "nginx -t refuses the new configuration"
 
 detail=$(as_root 'set -e; cd /etc/nginx/live; rm -f previous; if [ -f site.conf ]; then cp site.conf previous; fi
@@ -29,9 +29,9 @@ detail=$(as_root 'set -e; cd /etc/nginx/live; rm -f previous; if [ -f site.conf 
 
 back() {
   as_root 'cd /etc/nginx/live; if [ -f previous ]; then mv previous site.conf; else rm -f site.conf; fi' >/dev/null
-  in_nginx 'nginx -c /etc/nginx/main/nginx.conf -s reload' >/dev/null
+  in_nginx 'nginx -c /tmp/nginx.conf -s reload' >/dev/null
 }
-detail=$(in_nginx 'nginx -c /etc/nginx/main/nginx.conf -s reload') || { back; fail "nginx would not reload"; }
+detail=$(in_nginx 'nginx -c /tmp/nginx.conf -s reload') || { back; fail "nginx would not reload"; }
 
 printf '%s\n' "$CHECKS" | while read -r path check; do
   [ -z "$path" ] && continue

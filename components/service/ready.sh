@@ -1,4 +1,4 @@
-# Waits until the candidate $CONTAINER of $SERVICE answers $PROBE, for at most $TIMEOUT seconds. One that a failed release
+# Hands the secret settings of standard input to the candidate $CONTAINER of $SERVICE, in $SECRETS_FILE. Then waits until it answers $PROBE, for at most $TIMEOUT seconds. One that a failed release
 # stopped is started again: the cause may be gone. A candidate that fails is stopped, so that it costs nothing.
 set -u
 state_of() { docker inspect --format '{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}}' "$CONTAINER" 2>/dev/null || echo gone; }
@@ -14,6 +14,11 @@ fail() {
   exit 1
 }
 [ "$(state_of | cut -d' ' -f1)" = running ] || docker start "$CONTAINER" >/dev/null 2>&1
+if [ -n "$SECRETS_FILE" ]; then
+  # As root, so that the service itself cannot change them; its user is not root, so others may read them.
+  answer=$(docker exec -i -u 0 "$CONTAINER" sh -c 'umask 022; cat >"$1.new" && mv "$1.new" "$1"' sh "$SECRETS_FILE" 2>&1) ||
+    fail "its secret settings could not be handed over"
+fi
 deadline=$(($(date +%s) + TIMEOUT))
 while ! answer=$(docker exec "$CONTAINER" sh -c "$PROBE" 2>&1); do
   # shellcheck disable=SC2046 # three words

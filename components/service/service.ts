@@ -1,11 +1,11 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { hardened, healthcheck, replaceOnChanges, uploadFolder } from "../container";
+import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../container";
 import type { Host } from "../host";
 import type { Migration } from "../migration/migration";
 import { script } from "../script";
-import { httpProbe, type HttpProbe } from "./http-probe";
-import { exportSecrets, secretsFile, secretsFolder, secretsText, type Secrets } from "./secrets";
+import { httpProbe } from "./http-probe";
+import { exportSecrets, fingerprint, secretsFile, secretsFolder, secretsText, type Secrets } from "./secrets";
 
 /** Arguments of {@link Service}. */
 export interface ServiceArgs {
@@ -43,6 +43,8 @@ export class Service extends pulumi.ComponentResource {
   readonly port: number;
   /** Depend on this to start after the service was seen healthy. */
   readonly ready: pulumi.Resource;
+  /** The file of secret settings, when there are any. */
+  private readonly secrets: pulumi.Output<string> | undefined;
 
   constructor(
     private readonly name: string,
@@ -51,6 +53,7 @@ export class Service extends pulumi.ComponentResource {
   ) {
     super("web-systems:index:Service", name, {}, opts);
     this.port = args.port;
+    this.secrets = Object.keys(args.secrets ?? {}).length > 0 ? secretsText(args.secrets ?? {}) : undefined;
     const probe = httpProbe({ port: args.port, path: args.healthPath });
     const candidate = this.createContainer(probe);
     this.ready = this.waitForHealth(candidate, probe);
@@ -68,7 +71,7 @@ export class Service extends pulumi.ComponentResource {
         image,
         networksAdvanced: [{ name: host.network }],
         tmpfs: { "/tmp": "" },
-        capabilities: { drops: ["ALL"] },
+        capabilities: onlyCapabilities(),
         healthcheck: healthcheck({ command: probe, interval: 10, timeout: 5, retries: 3, startPeriod: 30 }),
         destroyGraceSeconds: stopGrace,
         stopTimeout: stopGrace,
@@ -80,6 +83,7 @@ export class Service extends pulumi.ComponentResource {
         provider: host.provider,
         deleteBeforeReplace: false,
         replaceOnChanges,
+        ...(this.secrets && { replacementTrigger: fingerprint(this.secrets) }),
         dependsOn: after.map((migration) => migration.done),
       },
     );
@@ -87,18 +91,12 @@ export class Service extends pulumi.ComponentResource {
 
   /** The command and its environment: plain settings as they are, secret ones by way of a file. */
   private process() {
-    const { command, settings = {}, secrets = {} } = this.args;
+    const { command, settings = {} } = this.args;
     const envs = Object.entries(settings).map(([name, value]) => pulumi.interpolate`${name}=${value}`);
-    if (Object.keys(secrets).length === 0) return { envs, ...(command && { command }) };
-    if (!command) throw new pulumi.RunError(`Service ${this.name} has secrets and so needs its command named.`);
-    return {
-      envs,
-      command,
-      entrypoints: exportSecrets,
-      // Its user is not root and the container is its own: nobody else on the host can read into it.
-      volumes: [uploadFolder(secretsFolder)],
-      uploads: [{ file: secretsFile, content: secretsText(secrets), permissions: "0444" }],
-    };
+    if (!this.secrets) return { envs, ...(command && { command }) };
+    if (!command)
+      throw new pulumi.RunError(`Service ${this.name} has secrets and so needs its command named.`);
+    return { envs, command, entrypoints: exportSecrets, volumes: [{ containerPath: secretsFolder }] };
   }
 
   private waitForHealth(candidate: docker.Container, probe: string): pulumi.Resource {
@@ -112,7 +110,9 @@ export class Service extends pulumi.ComponentResource {
           CONTAINER: candidate.name,
           PROBE: probe,
           TIMEOUT: String(this.args.startTimeout ?? 60),
+          SECRETS_FILE: this.secrets ? secretsFile : "",
         },
+        ...(this.secrets && { stdin: this.secrets }),
         triggers: [candidate.id],
       },
       { parent: this },

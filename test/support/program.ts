@@ -21,9 +21,14 @@ export interface Ran {
 
 /** What a stack file configures, in the form in which the engine hands it to a program. */
 export function stackFile(folder: string, stack: string): Record<string, string> {
-  const file = parse(readFileSync(join(folder, `Pulumi.${stack}.yaml`), "utf8")) as { config: Record<string, unknown> };
+  const file = parse(readFileSync(join(folder, `Pulumi.${stack}.yaml`), "utf8")) as {
+    config: Record<string, unknown>;
+  };
   return Object.fromEntries(
-    Object.entries(file.config).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+    Object.entries(file.config).map(([key, value]) => [
+      key,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
   );
 }
 
@@ -62,7 +67,10 @@ export async function withMocks<T>(
     {
       newResource: ({ type, name, inputs, id }) => {
         resources.push({ type, name, inputs: inputs as Record<string, unknown> });
-        return { id: id || `${name}-id`, state: { ...(inputs as object), ...computed(type, name, inputs as Record<string, unknown>) } };
+        return {
+          id: id || `${name}-id`,
+          state: { ...(inputs as object), ...computed(type, name, inputs as Record<string, unknown>) },
+        };
       },
       call: () => ({ stdout: "", stderr: "" }),
     },
@@ -87,7 +95,7 @@ function computed(type: string, name: string, inputs: Record<string, unknown>): 
 
 /** Registrations wait for one another's outputs: they are done when no new one came for a while. */
 async function settled(resources: Registered[]): Promise<void> {
-  for (let before = -1; before !== resources.length; ) {
+  for (let before = -1; before !== resources.length;) {
     before = resources.length;
     await new Promise((done) => setTimeout(done, 50));
   }

@@ -60,10 +60,15 @@ describe("service: the health check over HTTP", () => {
     it(`tells good answers from bad ones with ${tool}`, async () => {
       const folder = mkdtempSync(join(tmpdir(), "path-"));
       if (path === "bash only")
-        for (const name of ["bash", "head", "grep", "timeout"]) execFileSync("ln", ["-s", `/usr/bin/${name}`, join(folder, name)]);
+        for (const name of ["bash", "head", "grep", "timeout"])
+          execFileSync("ln", ["-s", `/usr/bin/${name}`, join(folder, name)]);
       const probe = httpProbe({ port: (server.address() as AddressInfo).port, path: "/health" });
       const env = { PATH: path === "bash only" ? folder : path };
-      const run = () => promisify(execFile)("/bin/sh", ["-c", probe], { env }).then(() => "healthy", () => "unhealthy");
+      const run = () =>
+        promisify(execFile)("/bin/sh", ["-c", probe], { env }).then(
+          () => "healthy",
+          () => "unhealthy",
+        );
       status = 200;
       assert.equal(await run(), "healthy");
       status = 503;

@@ -18,7 +18,13 @@ describe("migration: the folder of SQL files", () => {
     write("b.sql", "SELECT 2;");
     const { files, mistakes } = readMigrations(folder);
     assert.deepEqual(mistakes, []);
-    assert.deepEqual(files.map(({ ordinal, name }) => [ordinal, name]), [[1, "b.sql"], [2, "a.sql"]]);
+    assert.deepEqual(
+      files.map(({ ordinal, name }) => [ordinal, name]),
+      [
+        [1, "b.sql"],
+        [2, "a.sql"],
+      ],
+    );
   });
 
   it("names every file that is missing, listed twice or not listed", () => {
@@ -55,7 +61,13 @@ describe("migration: the folder of SQL files", () => {
     const { text, lines } = postgresSession(readMigrations(folder).files);
     const at = (line: number) => text.split("\n")[line - 1];
     const starts = lines.split("\n").map((row) => row.split(" "));
-    assert.deepEqual(starts.map(([, name]) => name), ["a.sql", "b.sql"]);
-    assert.deepEqual(starts.map(([line]) => at(Number(line))), ["SELECT 'first of a';", "SELECT 'first of b';"]);
+    assert.deepEqual(
+      starts.map(([, name]) => name),
+      ["a.sql", "b.sql"],
+    );
+    assert.deepEqual(
+      starts.map(([line]) => at(Number(line))),
+      ["SELECT 'first of a';", "SELECT 'first of b';"],
+    );
   });
 });

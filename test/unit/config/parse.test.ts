@@ -12,7 +12,9 @@ const good: RawConfig = {
 
 /** The mistakes of a stack file that is good but for `changes`, as `path: problem (remedy)`. */
 function mistakes(changes: RawConfig, secrets: string[] = []): string[] {
-  const parsed = parseConfig(StackConfig, "proxy-system", { ...good, ...changes }, (key) => secrets.includes(key));
+  const parsed = parseConfig(StackConfig, "proxy-system", { ...good, ...changes }, (key) =>
+    secrets.includes(key),
+  );
   return parsed.mistakes.map(({ path, problem, remedy }) => `${path}: ${problem} (${remedy})`);
 }
 
@@ -36,7 +38,10 @@ describe("config: the one parse of a stack file", () => {
   });
 
   it("refuses an unknown group", () => {
-    assert.match(mistakes({ "proxy-system:colour": "red" })[0] ?? "", /^colour: unknown key \(remove it \(known here: host,/);
+    assert.match(
+      mistakes({ "proxy-system:colour": "red" })[0] ?? "",
+      /^colour: unknown key \(remove it \(known here: host,/,
+    );
   });
 
   it("refuses a wrong type, with what was expected, what was found and an example", () => {
@@ -58,11 +63,16 @@ describe("config: the one parse of a stack file", () => {
   });
 
   it("names a missing value and how to add it", () => {
-    assert.deepEqual(mistakes({ "proxy-system:mobile": "{}" }), ['mobile.version: missing (add `version: "1.0.0"`)']);
+    assert.deepEqual(mistakes({ "proxy-system:mobile": "{}" }), [
+      'mobile.version: missing (add `version: "1.0.0"`)',
+    ]);
   });
 
   it("refuses text where a group of keys belongs", () => {
-    assert.match(mistakes({ "proxy-system:web": "1.0.0" })[0] ?? "", /^web: expected a group of keys, found "1\.0\.0"/);
+    assert.match(
+      mistakes({ "proxy-system:web": "1.0.0" })[0] ?? "",
+      /^web: expected a group of keys, found "1\.0\.0"/,
+    );
   });
 
   it("refuses two ports that contradict each other", () => {
@@ -72,16 +82,26 @@ describe("config: the one parse of a stack file", () => {
   });
 
   it("refuses one name as a plain and as a secret setting", () => {
-    const backend = { "proxy-system:backend": '{"version":"1.0.0","settings":{"KEY":"a"},"secrets":{"KEY":"b"}}' };
-    assert.match(mistakes(backend, ["proxy-system:backend"])[0] ?? "", /^backend\.settings\.KEY: expected a name that/);
+    const backend = {
+      "proxy-system:backend": '{"version":"1.0.0","settings":{"KEY":"a"},"secrets":{"KEY":"b"}}',
+    };
+    assert.match(
+      mistakes(backend, ["proxy-system:backend"])[0] ?? "",
+      /^backend\.settings\.KEY: expected a name that/,
+    );
   });
 
   it("refuses plain tcp to an engine", () => {
-    assert.match(mistakes({ "proxy-system:host": "tcp://10.0.0.1:2375" })[0] ?? "", /^host: expected unix:\/\/\/path or ssh/);
+    assert.match(
+      mistakes({ "proxy-system:host": "tcp://10.0.0.1:2375" })[0] ?? "",
+      /^host: expected unix:\/\/\/path or ssh/,
+    );
   });
 
   it("refuses a secret in plain text, with the command that sets it, and without showing it", () => {
-    const found = mistakes({ "proxy-system:backend": '{"version":"1.0.0","secrets":{"WECHAT_KEY":"hunter2hunter2"}}' });
+    const found = mistakes({
+      "proxy-system:backend": '{"version":"1.0.0","secrets":{"WECHAT_KEY":"hunter2hunter2"}}',
+    });
     assert.deepEqual(found, [
       "backend.secrets.WECHAT_KEY: a secret in plain text " +
         "(remove it and run: pulumi config set --secret --path 'proxy-system:backend.secrets.WECHAT_KEY')",

@@ -1,0 +1,149 @@
+import { randomBytes } from "node:crypto";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { labelPrefix } from "../../components/labels";
+import { run, type RunResult } from "../../toolchain/run";
+import { root } from "./program";
+
+/** Settings of a test's stack, as the stack file's `config` says them without the project's name. */
+export type StackSettings = Record<string, unknown>;
+
+/**
+ * A copy of this project in a temporary folder with a stack, a state backend and names of its own, driven by the real CLI. What
+ * it makes on the engine is removed by `remove()`, also after a failed test.
+ */
+export class TestProject {
+  readonly folder = mkdtempSync(join(tmpdir(), "project-"));
+  /** Stack names are part of every name on the host: tests never meet a real stack. */
+  readonly stack = `test${randomBytes(3).toString("hex")}`;
+  readonly env: Record<string, string>;
+
+  private constructor(public settings: StackSettings) {
+    for (const part of [
+      "Pulumi.yaml",
+      "index.ts",
+      "package.json",
+      "tsconfig.json",
+      "components",
+      "config",
+      "migrations",
+      "apps",
+    ])
+      cpSync(join(root, part), join(this.folder, part), { recursive: true });
+    symlinkSync(join(root, "node_modules"), join(this.folder, "node_modules"));
+    const state = join(this.folder, "state");
+    mkdirSync(state);
+    this.env = {
+      PULUMI_BACKEND_URL: `file://${state}`,
+      PULUMI_CONFIG_PASSPHRASE: "for tests only",
+      CI: "true",
+    };
+  }
+
+  static async create(settings: StackSettings): Promise<TestProject> {
+    const project = new TestProject(settings);
+    project.writeStackFile();
+    await project.cli("stack", "init", project.stack);
+    return project;
+  }
+
+  /** Writes the stack file anew from `settings`. Pulumi keeps its salt there, which stays. */
+  writeStackFile(): void {
+    const file = join(this.folder, `Pulumi.${this.stack}.yaml`);
+    const salt = readIfThere(file).match(/^encryptionsalt: .*$/m)?.[0] ?? "";
+    const config = Object.fromEntries(
+      Object.entries(this.settings).map(([key, value]) => [`proxy-system:${key}`, value]),
+    );
+    writeFileSync(file, `${salt}\n${stringify({ config })}`);
+  }
+
+  /** Changes a file of the copy. */
+  edit(path: string, change: (text: string) => string): void {
+    const file = join(this.folder, path);
+    writeFileSync(file, change(readIfThere(file)));
+  }
+
+  /** Runs the Pulumi CLI in the copy; a failure is a result, not an exception. */
+  cli(...args: string[]): Promise<RunResult> {
+    return run("pulumi", args, { cwd: this.folder, env: this.env, reject: false });
+  }
+
+  up(...args: string[]): Promise<RunResult> {
+    return this.cli("up", "--yes", "--skip-preview", "--non-interactive", "--stack", this.stack, ...args);
+  }
+
+  preview(...args: string[]): Promise<RunResult> {
+    return this.cli("preview", "--non-interactive", "--stack", this.stack, ...args);
+  }
+
+  /** The steps of a preview that are not "same", as `replace backend`. */
+  async changes(): Promise<string[]> {
+    const { stdout, stderr, exitCode } = await this.preview("--json");
+    if (exitCode !== 0) throw new Error(stdout + stderr);
+    const { steps } = JSON.parse(stdout) as { steps: { op: string; urn: string }[] };
+    return steps
+      .filter(({ op }) => op !== "same")
+      .map(({ op, urn }) => `${op} ${urn.split("::").at(-1)}`)
+      .sort();
+  }
+
+  /** Destroys the stack and removes whatever of it is still on the engine. */
+  async remove(): Promise<void> {
+    await this.cli("cancel", "--yes", "--stack", this.stack);
+    await this.cli("destroy", "--yes", "--skip-preview", "--non-interactive", "--stack", this.stack);
+    await this.removeFromEngine();
+    rmSync(this.folder, { recursive: true });
+  }
+
+  /** What of this stack is on the engine: names of containers, networks or volumes. */
+  async onEngine(kind: "container" | "network" | "volume"): Promise<string[]> {
+    const label = `label=${labelPrefix}.stack=${this.stack}`;
+    const list = kind === "container" ? ["ps", "--all"] : [kind, "ls"];
+    const field = kind === "container" ? "{{.Names}}" : "{{.Name}}";
+    const { stdout } = await run("docker", [...list, "--filter", label, "--format", field]);
+    return stdout
+      .split("\n")
+      .filter((name) => name !== "")
+      .sort();
+  }
+
+  private async removeFromEngine(): Promise<void> {
+    for (const name of await this.onEngine("container"))
+      await run("docker", ["rm", "--force", "--volumes", name]);
+    for (const name of await this.onEngine("network")) await run("docker", ["network", "rm", name]);
+    for (const name of await this.onEngine("volume")) await run("docker", ["volume", "rm", name]);
+  }
+}
+
+/** A TCP port of 127.0.0.1 that nobody listens on now. */
+export function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => done(port));
+    });
+  });
+}
+
+/** Settings with which the reference system comes up on the local engine. */
+export function referenceSettings(port: number): StackSettings {
+  return {
+    registry: "local",
+    edge: { port, bind: "127.0.0.1" },
+    database: { protect: false },
+    backend: { version: "1.0.0", workers: 2 },
+    web: { version: "1.0.0" },
+    mobile: { version: "1.0.0" },
+  };
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,40 @@
+import { projectRoot } from "./paths";
+import { UserError } from "./report";
+import { run } from "./run";
+import { runSteps } from "./steps";
+
+const bin = (name: string) => `${projectRoot}/node_modules/.bin/${name}`;
+
+/** `npm run check`: lint, types, format and unit tests, in under a minute; needs no engine and no Docker. */
+export async function check(): Promise<void> {
+  await staticChecks();
+  await mocha(["test/unit", "test/golden"], {});
+}
+
+/** What can be told without running anything. */
+export async function staticChecks(): Promise<void> {
+  const step = (title: string, usually: string, name: string, args: string[], remedy: string) => ({
+    title,
+    usually,
+    work: async () => {
+      const { exitCode, stdout, stderr } = await run(bin(name), args, { cwd: projectRoot, reject: false });
+      if (exitCode !== 0) throw new UserError(`${title} failed:\n${stdout}${stderr}\nfix: ${remedy}`);
+    },
+  });
+  await runSteps([
+    step("Types", "10 s", "tsc", ["--noEmit"], "mend what the compiler names"),
+    step("Lint", "20 s", "eslint", ["."], "mend what it names; npx eslint --fix . does the simple ones"),
+    step("Format", "5 s", "prettier", ["--check", "--log-level=warn", "."], "npx prettier --write ."),
+  ]);
+}
+
+/** Runs tests; the last line of its output is `N passed, N failed`. */
+export async function mocha(files: string[], env: Record<string, string>): Promise<void> {
+  const { exitCode } = await run(bin("mocha"), files, {
+    cwd: projectRoot,
+    env,
+    stdio: "inherit",
+    reject: false,
+  });
+  if (exitCode !== 0) process.exitCode = 1;
+}

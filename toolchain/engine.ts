@@ -1,0 +1,153 @@
+import { userInfo } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  daemonLog,
+  daemonPid,
+  type DaemonSetup,
+  defaultDaemon,
+  endAll,
+  isRunning,
+  ownPids,
+  startDaemon,
+} from "./engine-daemon";
+import { advice, type Situation, type Trouble, troubleIn } from "./engine-trouble";
+import { aptInstall, hasProgram, type Host, lastLines, outputOf, readHost } from "./host";
+import { type Report, UserError } from "./report";
+import { run } from "./run";
+
+export { checkDisk } from "./disk";
+
+/** A Docker engine that answers. */
+export interface Engine {
+  /** This call started its process, and stopEngine() would end it. A service of systemd is the machine's, not ours. */
+  startedByUs: boolean;
+  version: string;
+}
+
+/** Time that a started engine has to answer. */
+const startMs = 60_000;
+/** Time that a stopping engine has: it gives each container its own time to stop, which is 60 s for a database. */
+const stopMs = 150_000;
+
+/**
+ * Makes sure that a Docker engine answers: uses the one that does; else, on Debian or Ubuntu as root, installs what is
+ * missing and starts it. Leaves an engine alone that the user chose with DOCKER_HOST or a context.
+ *
+ * @throws UserError saying what is wrong and what to do, on any other machine or when it does not start.
+ */
+export async function ensureEngine(report: Report, setup: DaemonSetup = defaultDaemon()): Promise<Engine> {
+  const answer = await ask(setup);
+  if (answer.version) return { version: answer.version, startedByUs: false };
+
+  const host = readHost();
+  const situation = await look(answer, host, setup);
+  // A daemon that already runs may only be starting; its time is waited for before it is called hung.
+  const mayStart = !situation.chosen && situation.trouble !== "denied" && host.canInstall;
+  if (!mayStart) throw new UserError(advice(situation));
+
+  if (["docker", "dockerd", "iptables"].some((program) => !hasProgram(program))) {
+    report("installing Docker with apt (about a minute)");
+    const ifKnown = hasProgram("docker") ? [] : ["docker-cli"];
+    await aptInstall({ needed: ["docker.io", "iptables"], ifKnown }, report);
+  }
+  const pid = await start(host, setup, report);
+  const version = await waitForAnswer(setup, pid, report);
+  // Of two that start at the same time, one wins; the other uses its engine.
+  if (version) return { version, startedByUs: pid !== undefined && pid === daemonPid(setup) };
+  const hung = daemonPid(setup);
+  if (pid === undefined) throw new UserError(advice({ ...situation, installed: true, hung }));
+  throw new UserError(
+    `dockerd did not answer within ${startMs / 1000} s, or ended. The end of its log, ${setup.logFile}:\n${daemonLog(setup)}`,
+  );
+}
+
+/**
+ * Ends the engine, if its process is one that we started, with its containerd and containers, and waits until they
+ * are gone.
+ *
+ * @returns whether there was one to end.
+ * @throws UserError when it does not end.
+ */
+export async function stopEngine(setup: DaemonSetup = defaultDaemon()): Promise<boolean> {
+  const pids = ownPids(setup);
+  if (pids.length === 0) return false;
+  // dockerd first and alone: it needs its containerd to stop the containers, and ends it itself.
+  const left = [
+    ...(await endAll(pids.slice(0, 1), stopMs)),
+    ...(await endAll(ownPids(setup).slice(-1), 15_000)),
+  ];
+  if (left.length > 0)
+    throw new UserError(
+      `The Docker engine did not end (process ${left.join(", ")}). Its log: ${setup.logFile}`,
+    );
+  return true;
+}
+
+/** Whether the engine answers: its version, or the trouble. */
+async function ask(setup: DaemonSetup): Promise<{ version?: string; trouble: Trouble; stderr: string }> {
+  if (!hasProgram("docker")) return { trouble: "no-client", stderr: "" };
+  const env = setup.address ? { DOCKER_HOST: setup.address } : {};
+  const args = ["version", "--format", "{{.Server.Version}}"];
+  const { exitCode, stdout, stderr } = await run("docker", args, { reject: false, env, timeout: 15_000 });
+  const version = exitCode === 0 ? stdout.trim() : "";
+  return version ? { version, trouble: "other", stderr } : { trouble: troubleIn(stderr), stderr };
+}
+
+async function look(
+  answer: { trouble: Trouble; stderr: string },
+  host: Host,
+  setup: DaemonSetup,
+): Promise<Situation> {
+  return {
+    ...answer,
+    ...host,
+    chosen: setup.address ? undefined : await chosenEngine(),
+    installed: hasProgram("dockerd"),
+    platform: process.platform,
+    user: userInfo().username,
+  };
+}
+
+/** How the user chose an engine other than this machine's usual one, if they did. */
+async function chosenEngine(): Promise<string | undefined> {
+  if (process.env["DOCKER_HOST"]) return `DOCKER_HOST=${process.env["DOCKER_HOST"]}`;
+  if (!hasProgram("docker")) return undefined;
+  const { stdout } = await run("docker", ["context", "show"], { reject: false });
+  const context = stdout.trim();
+  return context && context !== "default" ? `context ${context}` : undefined;
+}
+
+/** @returns the pid of the daemon started, or undefined when systemd looks after it or one already runs. */
+async function start(host: Host, setup: DaemonSetup, report: Report): Promise<number | undefined> {
+  if (daemonPid(setup)) return undefined;
+  report("starting the Docker engine (a few seconds)");
+  if (!host.systemd) return startDaemon(setup);
+  try {
+    await run("systemctl", ["start", "docker"]);
+  } catch (error) {
+    const { stdout } = await run("journalctl", ["-u", "docker", "-n", "12", "--no-pager", "-o", "cat"], {
+      reject: false,
+    });
+    throw new UserError(
+      `systemctl start docker failed:\n${lastLines(outputOf(error), 3)}\nIts log ends with:\n${lastLines(stdout, 12)}`,
+    );
+  }
+  return undefined;
+}
+
+async function waitForAnswer(
+  setup: DaemonSetup,
+  pid: number | undefined,
+  report: Report,
+): Promise<string | undefined> {
+  const begin = Date.now();
+  while (Date.now() - begin < startMs) {
+    const { version } = await ask(setup);
+    if (version) return version;
+    // Ended early, and not because another one runs (two starts at the same time): no use in waiting.
+    if (pid !== undefined && !isRunning(pid) && !daemonPid(setup)) return undefined;
+    report(`waiting for the Docker engine (${Math.round((Date.now() - begin) / 1000)} s)`);
+    await sleep(300);
+  }
+  return undefined;
+}

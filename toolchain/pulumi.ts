@@ -1,0 +1,64 @@
+import { delimiter, join } from "node:path";
+import { buildToolchain, findBuilt } from "./pulumi/build";
+import { findInstalled } from "./pulumi/installed";
+import { downloadOfficial, findOfficial } from "./pulumi/official";
+import type { Report } from "./report";
+
+/** A Pulumi CLI that works here, with its language host for Node.js and the plugins of this project. */
+export interface Pulumi {
+  /** Path of the CLI. */
+  bin: string;
+  /** Its version, as `3.259.0`. */
+  version: string;
+  /** Found on PATH; an official release that this project downloaded; or built here from Go modules. */
+  origin: "installed" | "official" | "built";
+  /** What to add to the environment of every call of the CLI, and of the Automation API. */
+  env: Record<string, string>;
+}
+
+/** A toolchain that lies in a folder of ours: executables in `bin`, plugins in `home`. */
+export interface Toolchain {
+  directory: string;
+  version: string;
+}
+
+/**
+ * Finds a Pulumi toolchain, or gets one: what is installed on PATH is used; else the official release; else, where
+ * that cannot be reached, one built from Go modules. What was made once is found again in the cache.
+ *
+ * @throws UserError that says what is missing and what to do, where none of the three works.
+ */
+export async function ensurePulumi(report: Report): Promise<Pulumi> {
+  const installed = await findInstalled(report);
+  if (installed) return { ...installed, origin: "installed", env: always() };
+  const ready = (await findOfficial()) ?? (await findBuilt());
+  if (ready) return ours(ready);
+  const official = await downloadOfficial(report);
+  return ours(official ?? { ...(await buildToolchain(report)), built: true });
+}
+
+/** A toolchain of ours together with the environment that selects it. */
+function ours(toolchain: Toolchain & { built?: boolean }): Pulumi {
+  const bin = join(toolchain.directory, "bin");
+  return {
+    bin: join(bin, process.platform === "win32" ? "pulumi.exe" : "pulumi"),
+    version: toolchain.version,
+    origin: toolchain.built ? "built" : "official",
+    env: {
+      ...always(),
+      PATH: [bin, process.env["PATH"] ?? ""].join(delimiter),
+      PULUMI_HOME: join(toolchain.directory, "home"),
+      // Where the engine was built because nothing can be downloaded, looking for more would only hang.
+      ...(toolchain.built && { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" }),
+    },
+  };
+}
+
+/** What every CLI needs: no question about updates, and local gRPC kept away from a system-wide proxy. */
+function always(): Record<string, string> {
+  const direct = new Set(
+    (process.env["NO_PROXY"] ?? process.env["no_proxy"] ?? "").split(",").filter(Boolean),
+  );
+  const value = [...direct.add("127.0.0.1").add("localhost")].join(",");
+  return { PULUMI_SKIP_UPDATE_CHECK: "true", NO_PROXY: value, no_proxy: value };
+}

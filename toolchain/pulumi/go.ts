@@ -1,0 +1,71 @@
+import { statfsSync } from "node:fs";
+import { UserError } from "../report";
+import { run } from "../run";
+import { onPath } from "./installed";
+import { goModule } from "./versions";
+
+/** The oldest Go that compiles the module. */
+const oldestGo = [1, 25] as const;
+
+/** Free bytes that a build needs for the sources, the compiled packages and the binaries. */
+const space = 8e9;
+
+const remedy =
+  "Either install Pulumi yourself (https://www.pulumi.com/docs/install/), so that `pulumi` is on PATH;\n" +
+  "or install Go >= 1.25 (your distribution's package, or https://golang.google.cn/dl/), so that `go` is on PATH, and\n" +
+  "where proxy.golang.org cannot be reached set GOPROXY=https://goproxy.cn,direct; then run the command again.";
+
+/** A Go toolchain that can build. */
+export interface Go {
+  bin: string;
+  /** As `go1.26.8`. */
+  version: string;
+}
+
+/** Finds Go; undefined where there is none. */
+export async function findGo(): Promise<Go | undefined> {
+  const bin = onPath("go") ?? onPath("/usr/local/go/bin/go");
+  if (!bin) return undefined;
+  // Asked in the module's folder, Go answers with the toolchain that it would switch to for go.mod's `go` line.
+  const { stdout, exitCode } = await run(bin, ["env", "GOVERSION"], {
+    cwd: goModule,
+    reject: false,
+    timeout: 120_000,
+  });
+  return exitCode === 0 ? { bin, version: stdout.trim() } : undefined;
+}
+
+/** Finds Go, or says plainly what is missing. */
+export async function requireGo(directory: string): Promise<Go> {
+  const intro =
+    "Pulumi is not installed, its download site cannot be reached from here, and building it needs";
+  const go = await findGo();
+  if (!go) throw new UserError(`${intro} Go >= 1.25, which was not found or does not run.\n${remedy}`);
+  const [major = 0, minor = 0] = go.version.replace(/^go/, "").split(".").map(Number);
+  if (major < oldestGo[0] || (major === oldestGo[0] && minor < oldestGo[1])) {
+    throw new UserError(`${intro} Go >= 1.25; ${go.bin} is ${go.version}.\n${remedy}`);
+  }
+  const { bavail, bsize } = statfsSync(directory);
+  if (bavail * bsize < space) {
+    const free = ((bavail * bsize) / 1e9).toFixed(1);
+    throw new UserError(
+      `${intro} about 8 GB of free disk for a while; ${directory} has ${free} GB.\n` +
+        `Free some, or set XDG_CACHE_HOME to a folder on a larger disk.`,
+    );
+  }
+  return go;
+}
+
+/** A failed build in the user's words: mostly it is the network. */
+export function buildFailure(target: string, output: string): Error {
+  const tail = output.trim().split("\n").slice(-15).join("\n");
+  if (/dial tcp|i\/o timeout|no such host|connection refused|TLS handshake|proxyconnect|tls:/.test(output)) {
+    return new UserError(`The Go modules of ${target} could not be downloaded:\n${tail}\n${remedy}`);
+  }
+  if (/no space left on device/.test(output)) {
+    return new UserError(
+      `The disk filled up while ${target} was built:\n${tail}\nFree about 8 GB and run it again.`,
+    );
+  }
+  return new UserError(`${target} could not be built:\n${tail}\n${remedy}`);
+}

@@ -1,0 +1,92 @@
+import { accessSync, constants, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { cacheDir } from "../paths";
+import type { Report } from "../report";
+import { run } from "../run";
+import { downloadPlugins, missingPlugins } from "./plugins";
+import { reachable } from "./reach";
+import { atLeast, oldestCli } from "./versions";
+
+/** A CLI of the user's own. */
+export interface Installed {
+  bin: string;
+  version: string;
+}
+
+/** Finds a Pulumi CLI on PATH that works, is new enough, has a Node.js host and has or can get the plugins. */
+export async function findInstalled(report: Report): Promise<Installed | undefined> {
+  const bin = onPath("pulumi");
+  if (!bin) return undefined;
+  const version = await versionOf(bin);
+  const complaint = !version
+    ? "does not run"
+    : !atLeast(version, oldestCli)
+      ? `is version ${version}, older than ${oldestCli}`
+      : !hasNodeHost(bin)
+        ? "has no pulumi-language-nodejs beside it or on PATH"
+        : undefined;
+  if (!version || complaint) {
+    report(`the installed ${bin} ${complaint}; not using it`);
+    return undefined;
+  }
+  const home = process.env["PULUMI_HOME"] || join(homedir(), ".pulumi");
+  if (
+    missingPlugins(home).length > 0 &&
+    !((await reachable()) && (await downloadPlugins(bin, home, report)))
+  ) {
+    report(
+      `Pulumi ${version} is installed, but the plugins of this project cannot be downloaded; not using it`,
+    );
+    return undefined;
+  }
+  return { bin, version };
+}
+
+/** The first executable of this name on PATH. */
+export function onPath(name: string): string | undefined {
+  const file = process.platform === "win32" ? `${name}.exe` : name;
+  return (process.env["PATH"] ?? "")
+    .split(delimiter)
+    .filter(Boolean)
+    .map((folder) => join(folder, file))
+    .find((path) => isExecutable(path));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function hasNodeHost(bin: string): boolean {
+  return (
+    isExecutable(join(dirname(realpathSync(bin)), "pulumi-language-nodejs")) ||
+    !!onPath("pulumi-language-nodejs")
+  );
+}
+
+/**
+ * What `pulumi version` says, without the `v`. Starting the CLI takes longer than all the rest here, so the answer is
+ * remembered for this very file.
+ */
+async function versionOf(bin: string): Promise<string | undefined> {
+  const { mtimeMs, size } = statSync(bin);
+  const identity = [bin, mtimeMs, size].join(" ");
+  const memory = cacheDir("toolchain", "installed.json");
+  try {
+    const known = JSON.parse(readFileSync(memory, "utf8")) as { identity: string; version: string };
+    if (known.identity === identity) return known.version;
+  } catch {
+    // not asked before
+  }
+  const env = { PULUMI_SKIP_UPDATE_CHECK: "true" };
+  const { exitCode, stdout } = await run(bin, ["version"], { env, timeout: 20_000, reject: false });
+  const version = /^v?(\d+\.\d+\.\d+)/.exec(stdout.trim())?.[1];
+  if (exitCode !== 0 || !version) return undefined;
+  writeFileSync(memory, JSON.stringify({ identity, version }));
+  return version;
+}

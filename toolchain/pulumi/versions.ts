@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectRoot } from "../paths";
+
+/** The folder of the Go module that everything is built from. */
+export const goModule = join(projectRoot, "toolchain", "go");
+
+/** The oldest installed CLI that is used: it has what the pinned npm SDK asks of an engine. */
+export const oldestCli = "3.150.0";
+
+/** A resource plugin and the version of its npm package. */
+export interface Plugin {
+  name: string;
+  version: string;
+}
+
+/** The CLI version to get: the one that go.mod pins, so that it is written once. */
+export function cliVersion(): string {
+  const pinned = /github\.com\/pulumi\/pulumi\/pkg\/v3 v([\d.]+)/.exec(
+    readFileSync(join(goModule, "go.mod"), "utf8"),
+  );
+  if (!pinned?.[1]) throw new Error("toolchain/go/go.mod pins no github.com/pulumi/pulumi/pkg/v3");
+  return pinned[1];
+}
+
+/** The plugins that the program's npm packages need, at exactly their versions. */
+export function plugins(): Plugin[] {
+  const manifest = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8")) as {
+    dependencies: Record<string, string>;
+  };
+  return Object.entries(manifest.dependencies)
+    .filter(([name]) => name.startsWith("@pulumi/") && name !== "@pulumi/pulumi")
+    .map(([name, version]) => ({ name: name.slice("@pulumi/".length), version }));
+}
+
+/** Whether version `a` is `b` or newer. */
+export function atLeast(a: string, b: string): boolean {
+  const [left, right] = [a, b].map((version) => version.split(".").map((part) => Number.parseInt(part, 10)));
+  for (const [index, wanted] of (right ?? []).entries()) {
+    const have = left?.[index] ?? 0;
+    if (have !== wanted) return have > wanted;
+  }
+  return true;
+}
