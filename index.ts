@@ -7,6 +7,7 @@ import { Migration } from "./components/migration/migration";
 import { Nginx } from "./components/nginx/nginx";
 import { preflight } from "./components/preflight";
 import { Service } from "./components/service/service";
+import { verifyRunning } from "./components/verification/running";
 import { readConfig } from "./config/read";
 import { StackConfig } from "./config/schema";
 
@@ -94,5 +95,17 @@ export = async () => {
     verify: ["/health", "/api/v1/payment-configs/", "/mobile/", "/"],
   });
 
-  return { url: nginx.url };
+  const running = verifyRunning({
+    host,
+    containers: {
+      database: database.container,
+      backend: backend.address,
+      web: web.address,
+      mobile: mobile.address,
+      nginx: nginx.container,
+    },
+    after: [nginx.switched],
+  });
+
+  return { url: running.apply(() => nginx.url) };
 };

@@ -25,8 +25,8 @@ export interface DaemonSetup {
   execRoot: string;
   /** Takes its log. */
   logFile: string;
-  /** More arguments for dockerd. Default none: it reads /etc/docker/daemon.json as always. */
-  args?: string[];
+  /** What is run. Default `dockerd` alone, which reads /etc/docker/daemon.json as always; must become dockerd by exec. */
+  command?: [string, ...string[]];
 }
 
 /** The machine's one engine. */
@@ -94,7 +94,8 @@ export async function startDaemon(setup: DaemonSetup): Promise<number> {
     renameSync(setup.logFile, `${setup.logFile}.1`);
   const log = openSync(setup.logFile, "a", 0o600);
   const env = { ...process.env, PATH: systemPath, [marker]: setup.logFile };
-  const child = spawn("dockerd", setup.args ?? [], {
+  const [program, ...args] = setup.command ?? ["dockerd"];
+  const child = spawn(program, args, {
     cwd: "/",
     detached: true,
     env,

@@ -1,7 +1,9 @@
 import { delimiter, join } from "node:path";
 import { buildToolchain, findBuilt } from "./pulumi/build";
-import { findInstalled } from "./pulumi/installed";
+import { findInstalled, type Installed } from "./pulumi/installed";
 import { downloadOfficial, findOfficial } from "./pulumi/official";
+import { downloadPlugins, missingPlugins } from "./pulumi/plugins";
+import { reachable } from "./pulumi/reach";
 import type { Report } from "./report";
 
 /** A Pulumi CLI that works here, with its language host for Node.js and the plugins of this project. */
@@ -30,11 +32,19 @@ export interface Toolchain {
  */
 export async function ensurePulumi(report: Report): Promise<Pulumi> {
   const installed = await findInstalled(report);
-  if (installed) return { ...installed, origin: "installed", env: always() };
-  const ready = (await findOfficial()) ?? (await findBuilt());
+  if (installed && missingPlugins(installed.home).length === 0) return theirs(installed);
+  const ready = findOfficial() ?? (await findBuilt());
   if (ready) return ours(ready);
+  if (installed && (await reachable()) && (await downloadPlugins(installed.bin, installed.home, report))) {
+    return theirs(installed);
+  }
   const official = await downloadOfficial(report);
-  return ours(official ?? { ...(await buildToolchain(report)), built: true });
+  return ours(official ?? (await buildToolchain(report)));
+}
+
+/** The user's own CLI, with the user's own home. */
+function theirs({ bin, version }: Installed): Pulumi {
+  return { bin, version, origin: "installed", env: always() };
 }
 
 /** A toolchain of ours together with the environment that selects it. */

@@ -30,7 +30,15 @@ export async function start(): Promise<void> {
 
 /** The CLI's own output goes to the terminal as it is: it shows progress there and plain lines in a log. */
 export async function up(target: StackTarget): Promise<void> {
-  const args = ["up", "--stack", target.stack, "--yes", "--skip-preview", "--suppress-permalink=true"];
+  const args = [
+    "up",
+    "--stack",
+    target.stack,
+    "--yes",
+    "--skip-preview",
+    "--refresh",
+    "--suppress-permalink=true",
+  ];
   const { exitCode } = await run("pulumi", args, {
     cwd: target.folder,
     env: target.env,

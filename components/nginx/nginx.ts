@@ -46,6 +46,8 @@ const start = `printf '%s' "$MAIN_CONFIG" >/tmp/nginx.conf && exec nginx -c /tmp
 export class Nginx extends pulumi.ComponentResource {
   /** Address that a browser opens. */
   readonly url: string;
+  /** Name of its container. */
+  readonly container: pulumi.Output<string>;
   /** Depend on this to run after the new release serves. */
   readonly switched: pulumi.Resource;
 
@@ -57,8 +59,9 @@ export class Nginx extends pulumi.ComponentResource {
     super("web-systems:index:Nginx", name, {}, opts);
     this.url = `http://${args.bind === "0.0.0.0" ? "localhost" : args.bind}:${args.port}`;
     const container = this.createContainer(this.createVolume());
+    this.container = container.name;
     this.switched = this.switchTo(container);
-    this.registerOutputs({ url: this.url });
+    this.registerOutputs({ url: this.url, container: this.container });
   }
 
   /** Holds the servers that are live, so that they survive a new container. A folder: a mounted file keeps its old inode. */

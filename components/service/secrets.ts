@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 
 /**
@@ -29,9 +29,26 @@ export const exportSecrets = [
   "sh",
 ];
 
-/** Changes when a secret does, and says nothing about it: a container is replaced when this changes. Secret. */
-export function fingerprint(text: pulumi.Output<string>): pulumi.Output<string> {
-  return pulumi.secret(text.apply((plain) => createHash("sha256").update(plain).digest("hex")));
+/**
+ * One fingerprint a secret setting, by name: a container is replaced when one of them changes. Keyed with a random secret, so that
+ * nobody who reads the state can guess a short value; not secret itself, because `pulumi preview --json` of CLI 3.259 ends in a
+ * panic when a replacement trigger is.
+ */
+export function fingerprints(
+  secrets: Secrets,
+  key: pulumi.Input<string>,
+): pulumi.Output<Record<string, string>> {
+  const found = pulumi
+    .all([pulumi.output(secrets), key])
+    .apply(([plain, hmacKey]) =>
+      Object.fromEntries(
+        Object.entries(plain).map(([name, value]) => [
+          name,
+          createHmac("sha256", hmacKey).update(`${name}=${value}`).digest("hex").slice(0, 16),
+        ]),
+      ),
+    );
+  return pulumi.unsecret(found);
 }
 
 function assignment([name, value]: [string, string]): string {

@@ -1,11 +1,19 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../container";
 import type { Host } from "../host";
 import type { Migration } from "../migration/migration";
 import { script } from "../script";
 import { httpProbe } from "./http-probe";
-import { exportSecrets, fingerprint, secretsFile, secretsFolder, secretsText, type Secrets } from "./secrets";
+import {
+  exportSecrets,
+  fingerprints,
+  secretsFile,
+  secretsFolder,
+  secretsText,
+  type Secrets,
+} from "./secrets";
 
 /** Arguments of {@link Service}. */
 export interface ServiceArgs {
@@ -83,7 +91,9 @@ export class Service extends pulumi.ComponentResource {
         provider: host.provider,
         deleteBeforeReplace: false,
         replaceOnChanges,
-        ...(this.secrets && { replacementTrigger: fingerprint(this.secrets) }),
+        ...(this.secrets && {
+          replacementTrigger: fingerprints(this.args.secrets ?? {}, this.fingerprintKey()),
+        }),
         dependsOn: after.map((migration) => migration.done),
       },
     );
@@ -97,6 +107,14 @@ export class Service extends pulumi.ComponentResource {
     if (!command)
       throw new pulumi.RunError(`Service ${this.name} has secrets and so needs its command named.`);
     return { envs, command, entrypoints: exportSecrets, volumes: [{ containerPath: secretsFolder }] };
+  }
+
+  private fingerprintKey(): pulumi.Output<string> {
+    return new random.RandomPassword(
+      `${this.name}-fingerprint-key`,
+      { length: 32, special: false },
+      { parent: this },
+    ).result;
   }
 
   private waitForHealth(candidate: docker.Container, probe: string): pulumi.Resource {

@@ -67,8 +67,11 @@ export class TestProject {
   }
 
   /** Runs the Pulumi CLI in the copy; a failure is a result, not an exception. */
-  cli(...args: string[]): Promise<RunResult> {
-    return run("pulumi", args, { cwd: this.folder, env: this.env, reject: false });
+  async cli(...args: string[]): Promise<RunResult> {
+    const result = await run("pulumi", args, { cwd: this.folder, env: this.env, reject: false });
+    if (result.exitCode === undefined)
+      throw new Error("pulumi could not be started: is it on PATH? See CONTRIBUTING.md");
+    return result;
   }
 
   up(...args: string[]): Promise<RunResult> {

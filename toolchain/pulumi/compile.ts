@@ -67,6 +67,7 @@ export async function compile(go: Go, target: Target, cache: GoCache, report: Re
     });
     const total = listed.split("\n").length;
     let compiled = 0;
+    // Without its folder's path in it, a compiled package and a binary are the same in every checkout.
     await call(
       ["build", "-v", "-trimpath", ...tags, "-ldflags", linkerFlags(target), "-o", target.file, target.main],
       (line) => {

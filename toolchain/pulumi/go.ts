@@ -22,28 +22,34 @@ export interface Go {
   version: string;
 }
 
-/** Finds Go; undefined where there is none. */
+/** Finds a Go that runs; undefined where there is none. */
 export async function findGo(): Promise<Go | undefined> {
-  const bin = onPath("go") ?? onPath("/usr/local/go/bin/go");
-  if (!bin) return undefined;
-  // Asked in the module's folder, Go answers with the toolchain that it would switch to for go.mod's `go` line.
-  const { stdout, exitCode } = await run(bin, ["env", "GOVERSION"], {
-    cwd: goModule,
-    reject: false,
-    timeout: 120_000,
-  });
-  return exitCode === 0 ? { bin, version: stdout.trim() } : undefined;
+  const asked = await askGo();
+  return asked?.version ? { bin: asked.bin, version: asked.version } : undefined;
 }
 
-/** Finds Go, or says plainly what is missing. */
+/**
+ * Asks Go for its version in the module's folder, where it answers with the toolchain that it would build with: since
+ * Go 1.21 it may fetch a newer one, as go.mod asks, through GOPROXY.
+ */
+async function askGo(): Promise<{ bin: string; version?: string; problem?: string } | undefined> {
+  const bin = onPath("go", ["/usr/local/go/bin"]);
+  if (!bin) return undefined;
+  const options = { cwd: goModule, reject: false, timeout: 120_000 };
+  const { stdout, stderr, exitCode } = await run(bin, ["env", "GOVERSION"], options);
+  return exitCode === 0 ? { bin, version: stdout.trim() } : { bin, problem: stderr.trim() };
+}
+
+/** Finds Go and the room it needs, or says plainly what is missing. */
 export async function requireGo(directory: string): Promise<Go> {
   const intro =
     "Pulumi is not installed, its download site cannot be reached from here, and building it needs";
-  const go = await findGo();
-  if (!go) throw new UserError(`${intro} Go >= 1.25, which was not found or does not run.\n${remedy}`);
-  const [major = 0, minor = 0] = go.version.replace(/^go/, "").split(".").map(Number);
+  const go = await askGo();
+  if (!go) throw new UserError(`${intro} Go >= 1.25, which is not installed.\n${remedy}`);
+  const { bin, version = "", problem = `is ${version}` } = go;
+  const [major = 0, minor = 0] = version.replace(/^go/, "").split(".").map(Number);
   if (major < oldestGo[0] || (major === oldestGo[0] && minor < oldestGo[1])) {
-    throw new UserError(`${intro} Go >= 1.25; ${go.bin} is ${go.version}.\n${remedy}`);
+    throw new UserError(`${intro} Go >= 1.25; ${bin}: ${problem}\n${remedy}`);
   }
   const { bavail, bsize } = statfsSync(directory);
   if (bavail * bsize < space) {
@@ -53,7 +59,7 @@ export async function requireGo(directory: string): Promise<Go> {
         `Free some, or set XDG_CACHE_HOME to a folder on a larger disk.`,
     );
   }
-  return go;
+  return { bin, version };
 }
 
 /** A failed build in the user's words: mostly it is the network. */

@@ -4,17 +4,17 @@ import { delimiter, dirname, join } from "node:path";
 import { cacheDir } from "../paths";
 import type { Report } from "../report";
 import { run } from "../run";
-import { downloadPlugins, missingPlugins } from "./plugins";
-import { reachable } from "./reach";
 import { atLeast, oldestCli } from "./versions";
 
 /** A CLI of the user's own. */
 export interface Installed {
   bin: string;
   version: string;
+  /** Where it keeps its plugins. */
+  home: string;
 }
 
-/** Finds a Pulumi CLI on PATH that works, is new enough, has a Node.js host and has or can get the plugins. */
+/** Finds a Pulumi CLI on PATH that works, is new enough and has a language host for Node.js. */
 export async function findInstalled(report: Report): Promise<Installed | undefined> {
   const bin = onPath("pulumi");
   if (!bin) return undefined;
@@ -30,25 +30,16 @@ export async function findInstalled(report: Report): Promise<Installed | undefin
     report(`the installed ${bin} ${complaint}; not using it`);
     return undefined;
   }
-  const home = process.env["PULUMI_HOME"] || join(homedir(), ".pulumi");
-  if (
-    missingPlugins(home).length > 0 &&
-    !((await reachable()) && (await downloadPlugins(bin, home, report)))
-  ) {
-    report(
-      `Pulumi ${version} is installed, but the plugins of this project cannot be downloaded; not using it`,
-    );
-    return undefined;
-  }
-  return { bin, version };
+  return { bin, version, home: process.env["PULUMI_HOME"] || join(homedir(), ".pulumi") };
 }
 
-/** The first executable of this name on PATH. */
-export function onPath(name: string): string | undefined {
+/** The first executable of this name on PATH, or else in one of some more folders. */
+export function onPath(name: string, more: string[] = []): string | undefined {
   const file = process.platform === "win32" ? `${name}.exe` : name;
   return (process.env["PATH"] ?? "")
     .split(delimiter)
     .filter(Boolean)
+    .concat(more)
     .map((folder) => join(folder, file))
     .find((path) => isExecutable(path));
 }

@@ -19,12 +19,20 @@ export async function withLock<T>(file: string, report: Report, work: () => Prom
       await sleep(1_000);
     }
   }
-  const heart = setInterval(() => utimesSync(file, new Date(), new Date()), beat);
+  const heart = setInterval(() => touch(file), beat);
   try {
     return await work();
   } finally {
     clearInterval(heart);
     rmSync(file, { force: true });
+  }
+}
+
+function touch(file: string): void {
+  try {
+    utimesSync(file, new Date(), new Date());
+  } catch {
+    // Someone emptied the cache; the work itself will say so.
   }
 }
 

@@ -14,9 +14,8 @@ import { cliVersion } from "./versions";
 
 /** The release's name for this machine, as `linux-x64`. */
 function platformName(): string | undefined {
-  const system = { linux: "linux", darwin: "darwin" }[platform() as string];
-  const machine = { x64: "x64", arm64: "arm64" }[arch() as string];
-  return system && machine && `${system}-${machine}`;
+  const name = `${platform()}-${arch()}`;
+  return ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64"].find((released) => released === name);
 }
 
 function folder(version: string): string {

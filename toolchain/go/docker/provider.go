@@ -42,6 +42,7 @@ func Provider() tfbridge.ProviderInfo {
 		MetadataInfo: tfbridge.NewProviderMetadata(metadata),
 		Config:       config(),
 		Resources:    resources(),
+		DataSources:  map[string]*tfbridge.DataSourceInfo{"docker_image": {Tok: "docker:index/getRemoteImage:getRemoteImage"}},
 	}
 	info.MustComputeTokens(tokens.SingleModule("docker_", "index", makeToken))
 	info.SetAutonaming(255, "-")
@@ -51,10 +52,7 @@ func Provider() tfbridge.ProviderInfo {
 // config names and defaults the provider's own settings.
 func config() map[string]*tfbridge.SchemaInfo {
 	return map[string]*tfbridge.SchemaInfo{
-		"host": {Default: &tfbridge.DefaultInfo{
-			Value:   "unix:///var/run/docker.sock",
-			EnvVars: []string{"DOCKER_HOST"},
-		}},
+		"host":          {Default: &tfbridge.DefaultInfo{EnvVars: []string{"DOCKER_HOST"}}},
 		"registry_auth": {Name: "registryAuth", MaxItemsOne: tfbridge.False()},
 	}
 }
@@ -70,6 +68,12 @@ func resources() map[string]*tfbridge.ResourceInfo {
 				// Lists that are singular in English stay singular.
 				"command":           {Name: "command"},
 				"networks_advanced": {Name: "networksAdvanced"},
+				// Newer than the official plugin: a program must not come to depend on what it lacks.
+				"device_cgroup_rules": {Omit: true},
+				"upload": {Elem: &tfbridge.SchemaInfo{Fields: map[string]*tfbridge.SchemaInfo{
+					"owner": {Omit: true},
+					"group": {Omit: true},
+				}}},
 			},
 		},
 		"docker_image": {

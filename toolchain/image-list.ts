@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { projectRoot } from "./paths";
+
+/** An image that others are built on: `local/<name>:<tag>`, whichever way it came to this engine. */
+export interface BaseImage {
+  name: string;
+  tag: string;
+  /** Name of the official image that it stands for, as a registry knows it. */
+  official: string;
+  /** Holds what it is made from when no registry answers: a Dockerfile, or a script that makes a root file system. */
+  folder: string;
+  /** Made by `rootfs.sh` rather than by a Dockerfile on top of another base image. Default false. */
+  root?: boolean;
+}
+
+/** Where the recipes are. The file `refreshed` in it is part of each hash: a new date there renews all images. */
+export const imagesFolder = join(projectRoot, "images");
+
+/** Label of a built image: the hash of what it was built from. An image without it came from a registry. */
+export const baseLabel = "io.pulumi-web-systems.base";
+
+const image = (name: string, tag: string, official: string, root = false): BaseImage => ({
+  name,
+  tag,
+  official,
+  folder: join(imagesFolder, name),
+  root,
+});
+
+/** All base images, the root first: the others are built on it. */
+export const baseImages: readonly BaseImage[] = [
+  image("debian", "trixie", "debian:trixie-slim", true),
+  image("postgres", "17", "postgres:17"),
+  image("nginx", "1.26", "nginx:1.26"),
+  image("python", "3.13-slim", "python:3.13-slim"),
+  image("node", "20-slim", "node:20-slim"),
+];
+
+/** The name by which everything else refers to a base image. */
+export function localName(base: BaseImage): string {
+  return `local/${base.name}:${base.tag}`;
+}
+
+/**
+ * Hash of what an image is made from: each file's path, executable bit and content, in its folder, in `refreshed`,
+ * and, for an image built on a root image, in that one's folder.
+ */
+export function recipeHash(
+  base: BaseImage,
+  all: readonly BaseImage[],
+  refreshed = join(imagesFolder, "refreshed"),
+): string {
+  const hash = createHash("sha256");
+  const roots = all.filter((other) => other.root && other !== base);
+  for (const folder of [base, ...roots].map((each) => each.folder)) {
+    for (const file of filesUnder(folder)) {
+      const executable = (statSync(file).mode & 0o100) !== 0;
+      const content = readFileSync(file);
+      // The length keeps two files from passing for one that holds both.
+      hash.update(`${relative(folder, file)}\0${executable}\0${content.length}\0`).update(content);
+    }
+  }
+  return hash.update(readFileSync(refreshed)).digest("hex").slice(0, 32);
+}
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) =>
+      entry.isDirectory() ? filesUnder(join(folder, entry.name)) : [join(folder, entry.name)],
+    )
+    .sort();
+}

@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { debianMirrors } from "./debian-mirrors";
+import { aptInstall, hasProgram, lastLines, outputOf, readHost, systemPath } from "./host";
+import { type BaseImage, baseLabel, localName } from "./image-list";
+import { cacheDir } from "./paths";
+import { type Report, UserError } from "./report";
+import { run } from "./run";
+
+const bundle = "/etc/ssl/certs/ca-certificates.crt";
+
+/** A kept root file system older than this is made anew, so that a new engine does not begin with old packages. */
+const maxAgeDays = 30;
+
+/** Programs in every image find the certificates, also those that a company's network adds. */
+const changes = [
+  ...["SSL_CERT_FILE", "PIP_CERT", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "NPM_CONFIG_CAFILE"].map(
+    (name) => `ENV ${name}=${bundle}`,
+  ),
+  'CMD ["bash"]',
+];
+
+/** Makes the image that the others are built on, from Debian's package mirror. */
+export async function buildRoot(base: BaseImage, hash: string, report: Report): Promise<void> {
+  const tar = await rootArchive(base, hash, report);
+  report(`${base.name}: importing ${Math.round(statSync(tar).size / 1e6)} MB`);
+  const options = [...changes, `LABEL ${baseLabel}=${hash}`].flatMap((change) => ["--change", change]);
+  await run("docker", ["import", ...options, tar, localName(base)]);
+}
+
+/** Whether the root file system is at hand or can be made here. */
+export function canBuildRoot(base: BaseImage, hash: string): boolean {
+  return readHost().canInstall || isFresh(archivePath(base, hash));
+}
+
+/** The root file system as a tar in the cache; made when it is not there. */
+async function rootArchive(base: BaseImage, hash: string, report: Report): Promise<string> {
+  const archive = archivePath(base, hash);
+  if (isFresh(archive)) return archive;
+  if (!hasProgram("debootstrap") || !hasProgram("unshare") || !existsSync(bundle)) {
+    const needed = ["debootstrap", "debian-archive-keyring", "ca-certificates", "util-linux"];
+    await aptInstall({ needed }, report);
+  }
+  const folder = dirname(archive);
+  removeLeftovers(folder);
+  const work = mkdtempSync(join(folder, `work-${process.pid}-`));
+  const { mirror, security } = debianMirrors();
+  // A mount namespace of its own: debootstrap's mounts go with the process, so a killed one leaves only files.
+  const args = [
+    "--mount",
+    "sh",
+    join(base.folder, "rootfs.sh"),
+    mirror,
+    security,
+    work,
+    join(work, "root.tar"),
+  ];
+  try {
+    await run("unshare", args, {
+      env: { PATH: systemPath },
+      onLine: (line) => report(`${base.name}: ${line}`),
+    });
+    // The name appears only when the file is complete.
+    renameSync(join(work, "root.tar"), archive);
+  } catch (error) {
+    throw new UserError(
+      `The Debian base image could not be made from ${mirror}:\n${lastLines(outputOf(error), 10)}\n` +
+        "Name a mirror that this machine reaches in DEBIAN_MIRROR (such as https://mirrors.tuna.tsinghua.edu.cn/debian), " +
+        "or a registry in REGISTRY_MIRROR, then run this again.",
+    );
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+  return archive;
+}
+
+/** Everything that the content depends on is in the name, so that one file is right or is not there. */
+function archivePath(base: BaseImage, hash: string): string {
+  const { mirror, security } = debianMirrors();
+  const key = createHash("sha256").update([hash, mirror, security, process.arch].join("\n"));
+  if (existsSync(bundle)) key.update(readFileSync(bundle));
+  return cacheDir("images", `${base.name}-${key.digest("hex").slice(0, 32)}.tar`);
+}
+
+function isFresh(archive: string): boolean {
+  return existsSync(archive) && Date.now() - statSync(archive).mtimeMs < maxAgeDays * 86_400_000;
+}
+
+/** Removes what ended or killed runs left: work folders without a process, and archives of other recipes. */
+function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /^work-(\d+)-/.exec(name)?.[1];
+    const leftover = pid ? !existsSync(`/proc/${pid}`) : name.endsWith(".tar");
+    if (leftover) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
