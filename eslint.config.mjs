@@ -26,7 +26,14 @@ export default tseslint.config(
   {
     files: ["**/*.mjs", "**/*.cjs"],
     languageOptions: {
-      globals: { console: "readonly", process: "readonly", require: "readonly", module: "writable" },
+      globals: {
+        fetch: "readonly",
+        Buffer: "readonly",
+        console: "readonly",
+        process: "readonly",
+        require: "readonly",
+        module: "writable",
+      },
     },
   },
 );

@@ -33,7 +33,7 @@ export interface Toolchain {
 export async function ensurePulumi(report: Report): Promise<Pulumi> {
   const installed = await findInstalled(report);
   if (installed && missingPlugins(installed.home).length === 0) return theirs(installed);
-  const ready = findOfficial() ?? (await findBuilt());
+  const ready = findOfficial() ?? findBuilt();
   if (ready) return ours(ready);
   if (installed && (await reachable()) && (await downloadPlugins(installed.bin, installed.home, report))) {
     return theirs(installed);

@@ -16,7 +16,7 @@ import type { Toolchain } from "../pulumi";
 import { cacheDir } from "../paths";
 import type { Report } from "../report";
 import { compile, prepareGoCache, type Target } from "./compile";
-import { findGo, requireGo } from "./go";
+import { requireGo } from "./go";
 import { withLock } from "./lock";
 import { installPlugin, missingPlugins } from "./plugins";
 import { cliVersion, goModule, plugins } from "./versions";
@@ -26,17 +26,13 @@ const marker = "complete";
 
 type Built = Toolchain & { built: true };
 
-/** Finds what an earlier call built from exactly these sources with this Go. */
-export async function findBuilt(): Promise<Built | undefined> {
-  // Without Go nothing can be built, but what was built with any version of it still serves.
+/** Finds what an earlier call built from exactly these sources; with which version of Go does not matter. */
+export function findBuilt(): Built | undefined {
   const prefix = `built-${sourcesKey()}-`;
-  const candidates = readdirSync(dirname(cacheDir("toolchain", prefix)))
+  const directory = readdirSync(dirname(cacheDir("toolchain", prefix)))
     .filter((name) => name.startsWith(prefix))
     .map((name) => cacheDir("toolchain", name))
-    .filter((directory) => existsSync(join(directory, marker)));
-  const wanted = candidates.length > 0 ? (await findGo())?.version : undefined;
-  const directory =
-    candidates.find((candidate) => wanted && candidate.endsWith(`-${wanted}`)) ?? candidates[0];
+    .find((candidate) => existsSync(join(candidate, marker)));
   return directory ? { directory, version: cliVersion(), built: true } : undefined;
 }
 

@@ -22,12 +22,6 @@ export interface Go {
   version: string;
 }
 
-/** Finds a Go that runs; undefined where there is none. */
-export async function findGo(): Promise<Go | undefined> {
-  const asked = await askGo();
-  return asked?.version ? { bin: asked.bin, version: asked.version } : undefined;
-}
-
 /**
  * Asks Go for its version in the module's folder, where it answers with the toolchain that it would build with: since
  * Go 1.21 it may fetch a newer one, as go.mod asks, through GOPROXY.

@@ -68,12 +68,6 @@ func resources() map[string]*tfbridge.ResourceInfo {
 				// Lists that are singular in English stay singular.
 				"command":           {Name: "command"},
 				"networks_advanced": {Name: "networksAdvanced"},
-				// Newer than the official plugin: a program must not come to depend on what it lacks.
-				"device_cgroup_rules": {Omit: true},
-				"upload": {Elem: &tfbridge.SchemaInfo{Fields: map[string]*tfbridge.SchemaInfo{
-					"owner": {Omit: true},
-					"group": {Omit: true},
-				}}},
 			},
 		},
 		"docker_image": {

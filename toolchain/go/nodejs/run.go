@@ -52,7 +52,7 @@ func (h *Host) bounded(ctx context.Context) (context.Context, context.CancelFunc
 	return ctx, func() { unhook(); stop() }
 }
 
-// terminateGently sends a cancelled process SIGTERM (os.Interrupt is not understood by Node in all states) and kills it
+// terminateGently sends a cancelled process SIGTERM and kills it
 // ten seconds later, so that a program can still close what it holds.
 func terminateGently(command *exec.Cmd) {
 	command.Cancel = func() error { return terminate(command.Process) }

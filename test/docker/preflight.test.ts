@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { run } from "../../toolchain/run";
+import { freePort } from "../support/project";
+import { root } from "../support/program";
+
+/** What the preflight says of a real host; how the engine's program runs it is shown in test/engine and reference.test.ts. */
+describe("docker: preflight", () => {
+  const preflight = async (variables: Record<string, string>) => {
+    const env = {
+      DOCKER_HOST: "unix:///var/run/docker.sock",
+      SYSTEM: "none",
+      STACK: "none",
+      PORTS: "",
+      LOCAL_IMAGES: "",
+      MIN_FREE_MIB: "1",
+      ...variables,
+    };
+    const script = readFileSync(join(root, "components", "preflight.sh"), "utf8");
+    return (await run("/bin/sh", ["-c", script], { env })).stdout;
+  };
+
+  it("finds nothing on a host that is ready", async () => {
+    const ports = [await freePort(), await freePort()].join("\n");
+    assert.equal(await preflight({ PORTS: ports, LOCAL_IMAGES: "local/nginx:1.26" }), "");
+  });
+
+  it("names a program that has the port", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((done) => server.once("listening", done));
+    const { port } = server.address() as AddressInfo;
+    assert.match(
+      await preflight({ PORTS: String(port) }),
+      new RegExp(`^Port ${port} of the host is taken by (node|another program).*\nfix: choose another port`),
+    );
+    server.close();
+  });
+
+  it("names an image that is missing, and where it comes from", async () => {
+    assert.match(
+      await preflight({ LOCAL_IMAGES: "local/nothing:1" }),
+      /The image local\/nothing:1 is not on the host\.\nfix: run npm start/,
+    );
+  });
+
+  it("says how much space is free and how much is needed", async () => {
+    assert.match(
+      await preflight({ MIN_FREE_MIB: "999999999" }),
+      /Only \d+ MiB are free .*; a release needs 999999999 MiB\.\nfix: /,
+    );
+  });
+
+  it("shows all of it at once", async () => {
+    const found = await preflight({
+      LOCAL_IMAGES: "local/nothing:1 local/nothing:2",
+      MIN_FREE_MIB: "999999999",
+    });
+    assert.equal(found.split("\n").filter((line) => line.startsWith("fix:")).length, 3);
+  });
+});
