@@ -22,7 +22,7 @@ installPackages();
 const [command, ...rest] = process.argv.slice(2);
 const child = spawnSync(
   process.execPath,
-  ["--require", "tsx/cjs", join(root, "toolchain", "main.ts"), command ?? "", ...rest],
+  ["--import", "tsx", join(root, "toolchain", "main.ts"), command ?? "", ...rest],
   {
     cwd: root,
     stdio: "inherit",
