@@ -54,7 +54,7 @@ export = async () => {
     image: built("backend", config.backend.version).id,
     command: ["python", "-m", "app"],
     port: 8000,
-    healthPath: "/health",
+    health: { path: "/health" },
     settings: { WORKERS: `${config.backend.workers}`, ...config.backend.settings },
     secrets: {
       DATABASE_URL: database.url,
@@ -69,7 +69,7 @@ export = async () => {
     host,
     image: built("web", config.web.version).id,
     port: 5174,
-    healthPath: "/",
+    health: { path: "/" },
     memory: config.web.memory,
   });
 
@@ -77,7 +77,7 @@ export = async () => {
     host,
     image: built("mobile", config.mobile.version).id,
     port: 5175,
-    healthPath: "/",
+    health: { path: "/" },
     memory: config.mobile.memory,
   });
 
@@ -98,11 +98,11 @@ export = async () => {
   const running = verifyRunning({
     host,
     containers: {
-      database: database.container,
-      backend: backend.address,
-      web: web.address,
-      mobile: mobile.address,
-      nginx: nginx.container,
+      database: [database.container],
+      backend: backend.addresses,
+      web: web.addresses,
+      mobile: mobile.addresses,
+      nginx: [nginx.container],
     },
     after: [nginx.switched],
   });
