@@ -21,6 +21,7 @@ export = async () => {
 
   await preflight({
     endpoint: config.host,
+    certificates: config.hostCertificates,
     system,
     stack,
     ports: [edge.port, ...(config.database.localPort ? [config.database.localPort] : [])],
@@ -29,7 +30,12 @@ export = async () => {
       registry === "local" ? [base.postgres, base.nginx, "local/python:3.13-slim", "local/node:20-slim"] : [],
   });
 
-  const host = new Host("host", { system, stack, endpoint: config.host });
+  const host = new Host("host", {
+    system,
+    stack,
+    endpoint: config.host,
+    certificates: config.hostCertificates,
+  });
   const pulled = (name: string, image: string) => new Image(name, { host, name: image });
   const built = (name: string, version: string) =>
     new Image(`${name}-image`, {
