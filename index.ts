@@ -21,6 +21,7 @@ export = async () => {
 
   await preflight({
     endpoint: config.host,
+    certificates: config.hostCertificates,
     system,
     stack,
     ports: [edge.port, ...(config.database.localPort ? [config.database.localPort] : [])],
@@ -29,7 +30,12 @@ export = async () => {
       registry === "local" ? [base.postgres, base.nginx, "local/python:3.13-slim", "local/node:20-slim"] : [],
   });
 
-  const host = new Host("host", { system, stack, endpoint: config.host });
+  const host = new Host("host", {
+    system,
+    stack,
+    endpoint: config.host,
+    certificates: config.hostCertificates,
+  });
   const pulled = (name: string, image: string) => new Image(name, { host, name: image });
   const built = (name: string, version: string) =>
     new Image(`${name}-image`, {
@@ -54,7 +60,7 @@ export = async () => {
     image: built("backend", config.backend.version).id,
     command: ["python", "-m", "app"],
     port: 8000,
-    healthPath: "/health",
+    health: { path: "/health" },
     settings: { WORKERS: `${config.backend.workers}`, ...config.backend.settings },
     secrets: {
       DATABASE_URL: database.url,
@@ -69,7 +75,7 @@ export = async () => {
     host,
     image: built("web", config.web.version).id,
     port: 5174,
-    healthPath: "/",
+    health: { path: "/" },
     memory: config.web.memory,
   });
 
@@ -77,7 +83,7 @@ export = async () => {
     host,
     image: built("mobile", config.mobile.version).id,
     port: 5175,
-    healthPath: "/",
+    health: { path: "/" },
     memory: config.mobile.memory,
   });
 
@@ -98,11 +104,11 @@ export = async () => {
   const running = verifyRunning({
     host,
     containers: {
-      database: database.container,
-      backend: backend.address,
-      web: web.address,
-      mobile: mobile.address,
-      nginx: nginx.container,
+      database: [database.container],
+      backend: backend.addresses,
+      web: web.addresses,
+      mobile: mobile.addresses,
+      nginx: [nginx.container],
     },
     after: [nginx.switched],
   });

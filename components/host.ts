@@ -13,6 +13,19 @@ export interface HostArgs {
    * @example "unix:///var/run/docker.sock", "ssh://deploy@10.0.0.5"
    */
   endpoint: string;
+  /** Folder of this machine with ca.pem, cert.pem and key.pem, for an engine at tcp://. */
+  certificates?: string;
+}
+
+/**
+ * Environment that makes the `docker` command talk to an engine. For ssh:// the user's own ssh configuration and known hosts
+ * count, for the provider as for the command: both start the same `ssh`.
+ */
+export function engineEnvironment(endpoint: string, certificates?: string): Record<string, string> {
+  return {
+    DOCKER_HOST: endpoint,
+    ...(certificates !== undefined && { DOCKER_CERT_PATH: certificates, DOCKER_TLS_VERIFY: "1" }),
+  };
 }
 
 /**
@@ -36,8 +49,12 @@ export class Host extends pulumi.ComponentResource {
     this.system = args.system;
     this.stack = args.stack;
     this.prefix = `${args.system}-${args.stack}`;
-    this.environment = { DOCKER_HOST: args.endpoint };
-    this.provider = new docker.Provider(`${name}-engine`, { host: args.endpoint }, { parent: this });
+    this.environment = engineEnvironment(args.endpoint, args.certificates);
+    this.provider = new docker.Provider(
+      `${name}-engine`,
+      { host: args.endpoint, ...(args.certificates !== undefined && { certPath: args.certificates }) },
+      { parent: this },
+    );
     this.network = this.createNetwork(name).name;
     this.registerOutputs({ prefix: this.prefix, network: this.network });
   }

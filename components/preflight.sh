@@ -3,7 +3,17 @@
 set -u
 if ! answer=$(docker version --format '{{.Server.Version}}' 2>&1); then
   echo "Docker does not answer at $DOCKER_HOST: $(printf '%s' "$answer" | tail -n 1)"
-  echo "fix: start it (systemctl start docker, or npm start on Debian and Ubuntu), or name another engine: pulumi config set host"
+  case "$DOCKER_HOST $answer" in
+    ssh:*"REMOTE HOST IDENTIFICATION HAS CHANGED"*)
+      echo "fix: the host's key is another than before. Ask its administrator for its fingerprint (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub there); only if it was renewed: ssh-keygen -R HOST here, then ssh to it once" ;;
+    ssh:*"Host key verification failed"*)
+      echo "fix: this machine does not know the host's key yet. ssh to it once and compare the fingerprint with the one that its administrator gives you" ;;
+    ssh:*"Permission denied"*)
+      echo "fix: give the host your public key (ssh-copy-id), or load it: ssh-add" ;;
+    ssh:*) echo "fix: check that ssh to the host works, and that docker runs there: ssh USER@HOST docker version" ;;
+    tcp:*) echo "fix: check that the engine runs there, and that the certificates in $DOCKER_CERT_PATH are its own" ;;
+    *) echo "fix: start it (systemctl start docker, or npm start on Debian and Ubuntu), or name another engine: pulumi config set host" ;;
+  esac
   exit 0
 fi
 

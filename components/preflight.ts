@@ -1,5 +1,6 @@
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import { engineEnvironment } from "./host";
 import { readMigrations } from "./migration/files";
 import { commandOf } from "./script";
 
@@ -7,6 +8,8 @@ import { commandOf } from "./script";
 export interface PreflightArgs {
   /** Address of the Docker engine. */
   endpoint: string;
+  /** Folder with certificates, for an engine at tcp://. */
+  certificates?: string;
   system: string;
   stack: string;
   /** Ports of the host that the stack publishes. */
@@ -40,7 +43,7 @@ async function hostProblems(args: PreflightArgs): Promise<string[]> {
   const { stdout } = await local.run({
     ...commandOf({
       file: [__dirname, "preflight.sh"],
-      host: { environment: { DOCKER_HOST: args.endpoint } },
+      host: { environment: engineEnvironment(args.endpoint, args.certificates) },
       variables: {
         SYSTEM: args.system,
         STACK: args.stack,

@@ -75,7 +75,8 @@ function plain(type: string): string {
 
 function metaAt(schema: z.ZodType, path: PropertyKey[]): { example?: unknown; secret?: boolean } | undefined {
   const at = path.reduce<z.ZodType | undefined>(child, schema);
-  return at && (z.globalRegistry.get(at) as { example?: unknown } | undefined);
+  const inner = unwrap(at);
+  return (at && z.globalRegistry.get(at)) ?? (inner && z.globalRegistry.get(inner));
 }
 
 function keysAt(schema: z.ZodType, path: PropertyKey[]): string[] {

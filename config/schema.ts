@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  AbsolutePath,
   BindAddress,
   DockerEndpoint,
   MemoryMiB,
@@ -62,6 +63,11 @@ export const StackConfig = z
   .strictObject({
     /** The Docker engine that the stack lives on. */
     host: DockerEndpoint.default("unix:///var/run/docker.sock"),
+    /**
+     * Folder of this machine with ca.pem, cert.pem and key.pem, for an engine at tcp://: both sides prove who they are. Unset for
+     * every other kind of address.
+     */
+    hostCertificates: AbsolutePath.optional(),
     /** Registry, or mirror of one, that base images come from; `local`: those that `npm start` put on the host. */
     registry: Registry.default("docker.io/library"),
     edge: Edge,
@@ -76,6 +82,14 @@ export const StackConfig = z
         code: "custom",
         path: ["database", "localPort"],
         message: `a port other than edge.port, which is ${config.edge.port} too`,
+      });
+    if (config.host?.startsWith("tcp:") !== (config.hostCertificates !== undefined))
+      context.addIssue({
+        code: "custom",
+        path: ["hostCertificates"],
+        message: config.hostCertificates
+          ? "nothing: host is not tcp://"
+          : "a folder with certificates, because host is tcp://",
       });
     for (const name of Object.keys(config.backend?.settings ?? {}))
       if (name in (config.backend.secrets ?? {}))

@@ -33,11 +33,20 @@ export const Registry = z
   )
   .meta({ example: "docker.io/library" });
 
-/** Address of a Docker engine. Plain tcp is refused: whoever reaches that port is root on the host. */
+/** Address of a Docker engine. Plain tcp is refused elsewhere: whoever reaches that port is root on the host. */
 export const DockerEndpoint = z
   .string()
-  .regex(/^(unix:\/\/\/.+|ssh:\/\/.+|npipe:.+)$/, "unix:///path or ssh://user@host")
+  .regex(
+    /^(unix:\/\/\/.+|ssh:\/\/[^/]+|tcp:\/\/[^/]+:\d+|npipe:.+)$/,
+    "unix:///path, ssh://user@host or tcp://host:port",
+  )
   .meta({ example: "unix:///var/run/docker.sock" });
+
+/** A path of this machine that starts with a slash. */
+export const AbsolutePath = z
+  .string()
+  .regex(/^\//, "a path that starts with /")
+  .meta({ example: "/etc/docker/certs" });
 
 /**
  * A plain setting handed to a service as an environment variable. Anyone who may run `docker inspect` can read it.

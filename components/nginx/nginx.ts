@@ -107,7 +107,9 @@ export class Nginx extends pulumi.ComponentResource {
   private switchTo(container: docker.Container): pulumi.Resource {
     const { host, routes, verify, maxBodyMiB = 20 } = this.args;
     const upstreams = routes.map(({ path, to, stripPath = false }) =>
-      pulumi.output(to.address).apply((address) => ({ path, stripPath, to: { address, port: to.port } })),
+      pulumi
+        .output(to.addresses[0] ?? "")
+        .apply((address) => ({ path, stripPath, to: { address, port: to.port ?? 80 } })),
     );
     return script(
       `${this.name}-switch`,
@@ -121,7 +123,7 @@ export class Nginx extends pulumi.ComponentResource {
         stdin: pulumi.all(upstreams).apply((found) => renderSite({ routes: found, port, maxBodyMiB })),
         triggers: [container.id],
       },
-      { parent: this, dependsOn: routes.map((route) => route.to.ready) },
+      { parent: this, dependsOn: routes.flatMap((route) => route.to.ready) },
     );
   }
 }

@@ -1,5 +1,6 @@
-# Hands the secret settings of standard input to the candidate $CONTAINER of $SERVICE, in $SECRETS_FILE. Then waits until it answers $PROBE, for at most $TIMEOUT seconds. One that a failed release
-# stopped is started again: the cause may be gone. A candidate that fails is stopped, so that it costs nothing.
+# Hands the files of standard input (a line each: path, content in base64) to the candidate $CONTAINER of $SERVICE. Then waits
+# until it answers $PROBE, for at most $TIMEOUT seconds. One that a failed release stopped is started again: the cause may be
+# gone. A candidate that fails is stopped, so that it costs nothing.
 set -u
 state_of() { docker inspect --format '{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}}' "$CONTAINER" 2>/dev/null || echo gone; }
 fail() {
@@ -14,10 +15,12 @@ fail() {
   exit 1
 }
 [ "$(state_of | cut -d' ' -f1)" = running ] || docker start "$CONTAINER" >/dev/null 2>&1
-if [ -n "$SECRETS_FILE" ]; then
+if [ -n "$HANDED" ]; then
   # As root, so that the service itself cannot change them; its user is not root, so others may read them.
-  answer=$(docker exec -i -u 0 "$CONTAINER" sh -c 'umask 022; cat >"$1.new" && mv "$1.new" "$1"' sh "$SECRETS_FILE" 2>&1) ||
-    fail "its secret settings could not be handed over"
+  answer=$(docker exec -i -u 0 "$CONTAINER" sh -c 'umask 022
+    while read -r path content; do
+      printf %s "$content" | base64 -d >"$path.new" && mv "$path.new" "$path" || exit 1
+    done' 2>&1) || fail "its files and secret settings could not be handed over"
 fi
 deadline=$(($(date +%s) + TIMEOUT))
 while ! answer=$(docker exec "$CONTAINER" sh -c "$PROBE" 2>&1); do

@@ -1,45 +1,36 @@
 import { createHmac } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 
-/**
- * Where a container finds its secret settings: a small volume of its own, deleted with it. The provider's uploads cannot write
- * into a container with a read-only root file system, so the readiness check hands them over once it runs.
- */
-export const secretsFolder = "/run/secrets";
-export const secretsFile = `${secretsFolder}/settings`;
-
 /** Secret settings by the name of their environment variable. */
 export type Secrets = Record<string, pulumi.Input<string>>;
 
-/** The text of the file that holds secret settings: one shell assignment a line. Secret. */
-export function secretsText(secrets: Secrets): pulumi.Output<string> {
-  return pulumi.secret(
-    pulumi.output(secrets).apply((plain) => Object.entries(plain).map(assignment).join("")),
-  );
+/** Secret settings as a shell reads them: one assignment a line, quoted. */
+export function assignments(secrets: Record<string, string>): string {
+  return Object.entries(secrets)
+    .map(([name, value]) => `${name}='${value.replaceAll("'", `'\\''`)}'\n`)
+    .join("");
 }
 
 /**
- * Waits for the file, then starts a command with its assignments in the environment, for frameworks that read only environment
- * variables. The shell replaces itself, so the command is the container's main process and gets its signals.
+ * Waits for the file of secret settings, then starts a command with its assignments in the environment, for frameworks that read
+ * only environment variables. The shell replaces itself, so the command is the container's main process and gets its signals.
  */
-export const exportSecrets = [
-  "/bin/sh",
-  "-c",
-  `until [ -f ${secretsFile} ]; do sleep 0.1; done; set -a; . ${secretsFile}; set +a; exec "$@"`,
-  "sh",
-];
+export function exportSecrets(file: string): string[] {
+  const shell = `until [ -f ${file} ]; do sleep 0.1; done; set -a; . ${file}; set +a; exec "$@"`;
+  return ["/bin/sh", "-c", shell, "sh"];
+}
 
 /**
- * One fingerprint a secret setting, by name: a container is replaced when one of them changes. Keyed with a random secret, so that
+ * One fingerprint a value, by name: a container is replaced when one of them changes. Keyed with a random secret, so that
  * nobody who reads the state can guess a short value; not secret itself, because `pulumi preview --json` of CLI 3.259 ends in a
  * panic when a replacement trigger is.
  */
 export function fingerprints(
-  secrets: Secrets,
+  values: Secrets,
   key: pulumi.Input<string>,
 ): pulumi.Output<Record<string, string>> {
   const found = pulumi
-    .all([pulumi.output(secrets), key])
+    .all([pulumi.output(values), key])
     .apply(([plain, hmacKey]) =>
       Object.fromEntries(
         Object.entries(plain).map(([name, value]) => [
@@ -49,8 +40,4 @@ export function fingerprints(
       ),
     );
   return pulumi.unsecret(found);
-}
-
-function assignment([name, value]: [string, string]): string {
-  return `${name}='${value.replaceAll("'", `'\\''`)}'\n`;
 }

@@ -2,57 +2,29 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../container";
-import type { Host } from "../host";
-import type { Migration } from "../migration/migration";
 import { script } from "../script";
-import { httpProbe } from "./http-probe";
-import {
-  exportSecrets,
-  fingerprints,
-  secretsFile,
-  secretsFolder,
-  secretsText,
-  type Secrets,
-} from "./secrets";
+import { serviceMistakes, type ServiceArgs } from "./arguments";
+import { fileFolders, handOver, settingsFile } from "./files";
+import { healthCommand } from "./health";
+import { exportSecrets, fingerprints } from "./secrets";
 
-/** Arguments of {@link Service}. */
-export interface ServiceArgs {
-  host: Host;
-  /** Image id. */
-  image: pulumi.Input<string>;
-  /** Command and its arguments. Needed with `secrets`; unset: the image's own. */
-  command?: string[];
-  /** Port that the service listens on inside its container. Never published: Nginx reaches it by the stack's network. */
-  port: number;
-  /** Path that answers 200 when the service can work, e.g. `/health`. */
-  healthPath: string;
-  /** Plain settings, as environment variables. */
-  settings?: Record<string, pulumi.Input<string>>;
-  /** Secret settings, as environment variables that come from a file. */
-  secrets?: Secrets;
-  /** Memory limit in MiB. */
-  memory: number;
-  /** Migrations that must be done before the service starts. */
-  after?: Migration[];
-  /** Seconds that a candidate may take to become healthy before the release fails. Default 60. */
-  startTimeout?: number;
-  /** Seconds that it may take to finish its requests when it is stopped. Default 30. */
-  stopGrace?: number;
-}
+export type { Mount, ServiceArgs } from "./arguments";
 
 /**
- * A long-running container behind Nginx. A change makes a candidate beside the running container; the old one is deleted last,
- * after Nginx was switched. When the candidate fails, Nginx still points at the old one.
+ * Long-running containers, usually behind Nginx. A change makes candidates beside the running ones; the old ones are deleted last,
+ * after Nginx was switched. When a candidate fails, Nginx still points at the old ones.
+ *
+ * @throws pulumi.RunError naming every mistake in its arguments
  */
 export class Service extends pulumi.ComponentResource {
-  /** Where Nginx finds it: a name in the stack's network. */
-  readonly address: pulumi.Output<string>;
-  /** Port that it listens on. */
-  readonly port: number;
-  /** Depend on this to start after the service was seen healthy. */
-  readonly ready: pulumi.Resource;
-  /** The file of secret settings, when there are any. */
-  private readonly secrets: pulumi.Output<string> | undefined;
+  /** Where Nginx finds its containers: names in the stack's network. */
+  readonly addresses: pulumi.Output<string>[];
+  /** Port that it listens on; undefined for a service without one. */
+  readonly port: number | undefined;
+  /** Depend on these to start after every container was seen healthy. */
+  readonly ready: pulumi.Resource[];
+  /** Something is handed over to the containers after their start. */
+  private readonly handed: boolean;
 
   constructor(
     private readonly name: string,
@@ -60,27 +32,50 @@ export class Service extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("web-systems:index:Service", name, {}, opts);
+    const mistakes = serviceMistakes(name, args);
+    if (mistakes.length > 0)
+      throw new pulumi.RunError(["A service cannot be made:", ...mistakes].join("\n  "));
     this.port = args.port;
-    this.secrets = Object.keys(args.secrets ?? {}).length > 0 ? secretsText(args.secrets ?? {}) : undefined;
-    const probe = httpProbe({ port: args.port, path: args.healthPath });
-    const candidate = this.createContainer(probe);
-    this.ready = this.waitForHealth(candidate, probe);
-    this.address = candidate.name;
-    this.registerOutputs({ address: this.address, port: this.port });
+    this.handed = Object.keys({ ...args.secrets, ...args.files }).length > 0;
+    const trigger = this.handed ? this.fingerprints() : undefined;
+    const candidates = this.replicaNames().map((replica) => ({
+      replica,
+      container: this.createContainer(replica, trigger),
+    }));
+    this.ready = candidates.map(({ replica, container }) => this.waitForHealth(replica, container));
+    this.addresses = candidates.map(({ container }) => container.name);
+    this.registerOutputs({ addresses: this.addresses, port: this.port });
   }
 
-  private createContainer(probe: string): docker.Container {
-    const { host, image, memory, after = [], stopGrace = 30 } = this.args;
+  private replicaNames(): string[] {
+    const count = this.args.replicas ?? 1;
+    return Array.from({ length: count }, (_, at) => (at === 0 ? this.name : `${this.name}-${at + 1}`));
+  }
+
+  private createContainer(replica: string, replacementTrigger?: pulumi.Output<unknown>): docker.Container {
+    const {
+      host,
+      image,
+      memory,
+      aliases,
+      user,
+      capabilities = [],
+      after = [],
+      dependsOn = [],
+      stopGrace = 30,
+    } = this.args;
+    const command = healthCommand(this.args.health, this.port);
     return new docker.Container(
-      this.name,
+      replica,
       {
         ...hardened(host, this.name, memory),
         ...this.process(),
+        ...this.storage(),
         image,
-        networksAdvanced: [{ name: host.network }],
-        tmpfs: { "/tmp": "" },
-        capabilities: onlyCapabilities(),
-        healthcheck: healthcheck({ command: probe, interval: 10, timeout: 5, retries: 3, startPeriod: 30 }),
+        ...(user !== undefined && { user }),
+        capabilities: onlyCapabilities(...capabilities),
+        networksAdvanced: [{ name: host.network, ...(aliases && { aliases }) }],
+        healthcheck: healthcheck({ command, interval: 10, timeout: 5, retries: 3, startPeriod: 30 }),
         destroyGraceSeconds: stopGrace,
         stopTimeout: stopGrace,
         // A candidate that exits at once is the readiness check's to report, with its log.
@@ -91,10 +86,8 @@ export class Service extends pulumi.ComponentResource {
         provider: host.provider,
         deleteBeforeReplace: false,
         replaceOnChanges,
-        ...(this.secrets && {
-          replacementTrigger: fingerprints(this.args.secrets ?? {}, this.fingerprintKey()),
-        }),
-        dependsOn: after.map((migration) => migration.done),
+        ...(replacementTrigger && { replacementTrigger }),
+        dependsOn: [...after.map((migration) => migration.done), ...dependsOn],
       },
     );
   }
@@ -103,34 +96,56 @@ export class Service extends pulumi.ComponentResource {
   private process() {
     const { command, settings = {} } = this.args;
     const envs = Object.entries(settings).map(([name, value]) => pulumi.interpolate`${name}=${value}`);
-    if (!this.secrets) return { envs, ...(command && { command }) };
-    if (!command)
-      throw new pulumi.RunError(`Service ${this.name} has secrets and so needs its command named.`);
-    return { envs, command, entrypoints: exportSecrets, volumes: [{ containerPath: secretsFolder }] };
+    return {
+      envs,
+      ...(command && { command }),
+      ...(this.handed && { entrypoints: exportSecrets(settingsFile) }),
+    };
   }
 
-  private fingerprintKey(): pulumi.Output<string> {
-    return new random.RandomPassword(
-      `${this.name}-fingerprint-key`,
-      { length: 32, special: false },
-      { parent: this },
-    ).result;
+  /** What it may write (memory, volumes), and what it sees of the host. */
+  private storage() {
+    const { mounts = [], scratch = [], volumes = {}, files = {} } = this.args;
+    const own = this.handed ? fileFolders(files).map((containerPath) => ({ containerPath })) : [];
+    const kept = Object.entries(volumes).map(([containerPath, volumeName]) => ({
+      containerPath,
+      volumeName,
+    }));
+    return {
+      tmpfs: Object.fromEntries(["/tmp", ...scratch].map((folder) => [folder, ""])),
+      ...(own.length + kept.length > 0 && { volumes: [...own, ...kept] }),
+      ...(mounts.length > 0 && {
+        mounts: mounts.map(({ source, target, writable }) => ({
+          type: "bind",
+          source,
+          target,
+          readOnly: !writable,
+        })),
+      }),
+    };
   }
 
-  private waitForHealth(candidate: docker.Container, probe: string): pulumi.Resource {
+  private fingerprints(): pulumi.Output<unknown> {
+    const name = `${this.name}-fingerprint-key`;
+    const key = new random.RandomPassword(name, { length: 32, special: false }, { parent: this });
+    return fingerprints({ ...this.args.files, ...this.args.secrets }, key.result);
+  }
+
+  private waitForHealth(replica: string, candidate: docker.Container): pulumi.Resource {
+    const { host, startTimeout = 60, files = {}, secrets = {} } = this.args;
     return script(
-      `${this.name}-ready`,
+      `${replica}-ready`,
       {
         file: [__dirname, "ready.sh"],
-        host: this.args.host,
+        host,
         variables: {
           SERVICE: this.name,
           CONTAINER: candidate.name,
-          PROBE: probe,
-          TIMEOUT: String(this.args.startTimeout ?? 60),
-          SECRETS_FILE: this.secrets ? secretsFile : "",
+          PROBE: healthCommand(this.args.health, this.port),
+          TIMEOUT: String(startTimeout),
+          HANDED: this.handed ? "yes" : "",
         },
-        ...(this.secrets && { stdin: this.secrets }),
+        ...(this.handed && { stdin: handOver(files, secrets) }),
         triggers: [candidate.id],
       },
       { parent: this },

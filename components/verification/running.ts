@@ -7,7 +7,7 @@ import { commandOf } from "../script";
 export interface VerifyRunningArgs {
   host: Host;
   /** Names of the containers that must run, by service. */
-  containers: Record<string, pulumi.Input<string>>;
+  containers: Record<string, pulumi.Input<string>[]>;
   /** Looks when these are done. */
   after: pulumi.Resource[];
 }
@@ -20,7 +20,9 @@ export interface VerifyRunningArgs {
  */
 export function verifyRunning({ host, containers, after }: VerifyRunningArgs): pulumi.Output<void> {
   if (pulumi.runtime.isDryRun()) return pulumi.output(undefined);
-  const rows = Object.entries(containers).map(([service, name]) => pulumi.interpolate`${service} ${name}`);
+  const rows = Object.entries(containers).flatMap(([service, names]) =>
+    names.map((name) => pulumi.interpolate`${service} ${name}`),
+  );
   const lines = pulumi.all(rows).apply((found) => found.join("\n"));
   const { stdout } = local.runOutput(
     {

@@ -10,7 +10,8 @@ import { execFile } from "node:child_process";
 import * as pulumi from "@pulumi/pulumi";
 import { contextHash } from "../../../components/context-hash";
 import { httpProbe } from "../../../components/service/http-probe";
-import { secretsText } from "../../../components/service/secrets";
+import { handOver, settingsFile } from "../../../components/service/files";
+import { assignments, fingerprints } from "../../../components/service/secrets";
 
 describe("image: the hash of a build context", () => {
   let folder: string;
@@ -35,17 +36,45 @@ describe("image: the hash of a build context", () => {
 });
 
 describe("service: the file of secret settings", () => {
-  it("gives a shell exactly the values, whatever characters they have", async () => {
+  it("gives a shell exactly the values, whatever characters they have", () => {
     const nasty = `a'b"c$d\`e\\f g\nh`;
-    const text = await new Promise<string>((done) => secretsText({ KEY: pulumi.secret(nasty) }).apply(done));
-    const shown = execFileSync("sh", ["-c", `${text}printf '%s' "$KEY"`], { encoding: "utf8" });
+    const shown = execFileSync("sh", ["-c", `${assignments({ KEY: nasty })}printf '%s' "$KEY"`], {
+      encoding: "utf8",
+    });
     assert.equal(shown, nasty);
   });
 
-  it("is a secret", async () => {
-    assert.equal(await pulumi.isSecret(secretsText({ KEY: "value" })), true);
+  it("is handed over last and as a secret, after the other files", async () => {
+    const text = handOver({ "/etc/app/a.conf": "x=1" }, { KEY: "value" });
+    assert.equal(await pulumi.isSecret(text), true);
+    const lines = await plain(text);
+    assert.deepEqual(
+      lines
+        .trim()
+        .split("\n")
+        .map((line) => line.split(" "))
+        .map(([path, data]) => [path, Buffer.from(data ?? "", "base64").toString()]),
+      [
+        ["/etc/app/a.conf", "x=1"],
+        [settingsFile, "KEY='value'\n"],
+      ],
+    );
+  });
+
+  it("has fingerprints that change with a value or the key, name what changed and hold no value", async () => {
+    const one = await plain(fingerprints({ A: "alpha-value", B: "b" }, "key"));
+    const two = await plain(fingerprints({ A: "other", B: "b" }, "key"));
+    assert.notEqual(one["A"], two["A"]);
+    assert.equal(one["B"], two["B"]);
+    assert.notEqual((await plain(fingerprints({ B: "b" }, "another key")))["B"], one["B"]);
+    assert.doesNotMatch(JSON.stringify(one), /alpha-value/);
   });
 });
+
+/** What an output resolves to. */
+function plain<T>(output: pulumi.Output<T>): Promise<T> {
+  return new Promise((done) => output.apply(done));
+}
 
 describe("service: the health check over HTTP", () => {
   let status = 200;

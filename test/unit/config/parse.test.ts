@@ -91,10 +91,25 @@ describe("config: the one parse of a stack file", () => {
     );
   });
 
-  it("refuses plain tcp to an engine", () => {
+  it("refuses plain tcp to an engine, and certificates for another kind of address", () => {
     assert.match(
-      mistakes({ "proxy-system:host": "tcp://10.0.0.1:2375" })[0] ?? "",
-      /^host: expected unix:\/\/\/path or ssh/,
+      mistakes({ "proxy-system:host": "tcp://10.0.0.1:2376" })[0] ?? "",
+      /^hostCertificates: missing \(add `hostCertificates: "\/etc\/docker\/certs"`\)/,
+    );
+    assert.match(
+      mistakes({ "proxy-system:hostCertificates": "/etc/x" })[0] ?? "",
+      /^hostCertificates: expected nothing: host is not/,
+    );
+    assert.deepEqual(
+      mistakes({ "proxy-system:host": "tcp://10.0.0.1:2376", "proxy-system:hostCertificates": "/etc/x" }),
+      [],
+    );
+  });
+
+  it("refuses an address that is none", () => {
+    assert.match(
+      mistakes({ "proxy-system:host": "10.0.0.1" })[0] ?? "",
+      /^host: expected unix:\/\/\/path, ssh/,
     );
   });
 

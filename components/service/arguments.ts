@@ -1,0 +1,103 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Host } from "../host";
+import type { Migration } from "../migration/migration";
+import type { Files } from "./files";
+import type { Health } from "./health";
+import type { Secrets } from "./secrets";
+
+/** A folder or file of the host that a container sees. */
+export interface Mount {
+  /** Absolute path on the host. It must exist: a preflight looks (`paths`), and the engine refuses a missing one. */
+  source: string;
+  /** Absolute path in the container. */
+  target: string;
+  /** Let the container write it. Default false. */
+  writable?: boolean;
+}
+
+/** Arguments of a service. */
+export interface ServiceArgs {
+  host: Host;
+  /** Image id. The image needs a shell; for health checks by HTTP curl, wget or bash, by TCP nc or bash. */
+  image: pulumi.Input<string>;
+  /** Command and its arguments. Needed with `secrets` or `files`; unset: the image's own. */
+  command?: string[];
+  /**
+   * Port that the service listens on inside its container. Never published: Nginx reaches it by the stack's network. Unset for
+   * what nobody connects to, such as a worker or a scheduler.
+   */
+  port?: number;
+  /**
+   * How it shows that it can work.
+   * @example { path: "/health" }, { tcp: true }, { command: "test -f /tmp/alive" }
+   */
+  health: Health;
+  /** Containers of it, all alike. Default 1. */
+  replicas?: number;
+  /** Other names in the stack's network, e.g. `redis`. Not for what Nginx switches: old and new would share them. */
+  aliases?: string[];
+  /** Plain settings, as environment variables. */
+  settings?: Record<string, pulumi.Input<string>>;
+  /** Secret settings, as environment variables that come from a file. */
+  secrets?: Secrets;
+  /** Files by their path in the container, readable by everybody in it; may hold secrets. */
+  files?: Files;
+  /** Folders and files of the host. */
+  mounts?: Mount[];
+  /** Folders in memory that it may write, besides /tmp; gone when it stops. */
+  scratch?: string[];
+  /** Volumes that outlive the container: name of the volume by path in the container. */
+  volumes?: Record<string, pulumi.Input<string>>;
+  /** User, by name or number. Default: the image's own. */
+  user?: string;
+  /** Rights of root that it keeps, as `NET_BIND_SERVICE`. Default: none. */
+  capabilities?: string[];
+  /** Memory limit in MiB. */
+  memory: number;
+  /** Migrations that must be done before the service starts. */
+  after?: Migration[];
+  /** Anything else that must be done before it starts. */
+  dependsOn?: pulumi.Resource[];
+  /** Seconds that a candidate may take to become healthy before the release fails. Default 60. */
+  startTimeout?: number;
+  /** Seconds that it may take to finish its requests when it is stopped. Default 30. */
+  stopGrace?: number;
+}
+
+/** Everything that is wrong with a service's arguments, a line each. */
+export function serviceMistakes(name: string, args: ServiceArgs): string[] {
+  const { command, port, health, replicas = 1, mounts = [], files = {}, scratch = [], volumes = {} } = args;
+  const handed = Object.keys(args.secrets ?? {}).length + Object.keys(files).length > 0;
+  const paths = [
+    ...mounts.map(({ target }) => target),
+    ...Object.keys(files),
+    ...scratch,
+    ...Object.keys(volumes),
+  ];
+  return [
+    ...(handed && !command
+      ? ["command: needed with secrets or files, because it starts only when these are there"]
+      : []),
+    ...(port === undefined && !("command" in health)
+      ? ["port: needed for a health check by HTTP or TCP"]
+      : []),
+    ...(port !== undefined && !isPort(port) ? [`port: expected 1 to 65535, found ${port}`] : []),
+    ...("path" in health && !health.path.startsWith("/")
+      ? [`health.path: must start with /, found ${health.path}`]
+      : []),
+    ...(Number.isInteger(replicas) && replicas >= 1
+      ? []
+      : [`replicas: expected a whole number from 1, found ${replicas}`]),
+    ...paths
+      .filter((path) => !path.startsWith("/"))
+      .map((path) => `${path}: must be an absolute path in the container`),
+    ...paths.filter((path, at) => paths.indexOf(path) !== at).map((path) => `${path}: used twice`),
+    ...mounts
+      .filter(({ source }) => !source.startsWith("/"))
+      .map(({ source }) => `${source}: must be an absolute path of the host`),
+  ].map((mistake) => `${name}.${mistake}`);
+}
+
+function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1 && port <= 65535;
+}

@@ -1,0 +1,33 @@
+import { posix } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { assignments, type Secrets } from "./secrets";
+
+/** Files of a container by their path in it. */
+export type Files = Record<string, pulumi.Input<string>>;
+
+/** Folder of the file with secret settings; a volume of the container's own, deleted with it. */
+const settingsFolder = "/run/secrets";
+/** Written last: when it is there, all files are. */
+export const settingsFile = `${settingsFolder}/settings`;
+
+/**
+ * Folders that must be writable while files are handed over: a read-only root file system refuses the provider's uploads too, so
+ * each is a small volume of the container's own. What the image has in such a folder is copied into it.
+ */
+export function fileFolders(files: Files): string[] {
+  return [...new Set([settingsFolder, ...Object.keys(files).map((path) => posix.dirname(path))])].sort();
+}
+
+/**
+ * The files and the secret settings as text for the readiness script: a line a file, its path and its content in base64. Secret.
+ */
+export function handOver(files: Files, secrets: Secrets): pulumi.Output<string> {
+  const text = pulumi
+    .all([pulumi.output(files), pulumi.output(secrets)])
+    .apply(([plainFiles, plainSecrets]) =>
+      Object.entries({ ...plainFiles, [settingsFile]: assignments(plainSecrets) })
+        .map(([path, content]) => `${path} ${Buffer.from(content).toString("base64")}\n`)
+        .join(""),
+    );
+  return pulumi.secret(text);
+}

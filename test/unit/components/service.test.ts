@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { createServer, type AddressInfo } from "node:net";
+import { promisify } from "node:util";
+import type { Host } from "../../../components/host";
+import { serviceMistakes, type ServiceArgs } from "../../../components/service/arguments";
+import { fileFolders } from "../../../components/service/files";
+import { healthCommand } from "../../../components/service/health";
+import { Service } from "../../../components/service/service";
+import { labels } from "../../../components/labels";
+import { withMocks, type Registered } from "../../support/program";
+
+const host = {
+  network: "net",
+  environment: { DOCKER_HOST: "unix:///var/run/docker.sock" },
+  labels: (service: string) => labels("sys", "test", service),
+} as unknown as Host;
+const good: ServiceArgs = { host, image: "sha256:1", port: 8000, health: { path: "/health" }, memory: 64 };
+
+describe("service: mistakes in its arguments", () => {
+  const mistakes = (changes: Partial<ServiceArgs>) => serviceMistakes("app", { ...good, ...changes });
+
+  it("finds none in good ones", () => assert.deepEqual(mistakes({}), []));
+
+  for (const [what, changes, expected] of [
+    ["secrets without a command", { secrets: { A: "b" } }, /^app\.command: needed with secrets/],
+    ["a port out of range", { port: 70000 }, /^app\.port: expected 1 to 65535, found 70000/],
+    [
+      "a health path without a slash",
+      { health: { path: "health" } },
+      /^app\.health\.path: must start with \//,
+    ],
+    ["no containers", { replicas: 0 }, /^app\.replicas: expected a whole number from 1, found 0/],
+    [
+      "a relative mount source",
+      { mounts: [{ source: "certs", target: "/certs" }] },
+      /^app\.certs: must be an absolute path of the host/,
+    ],
+    [
+      "a relative scratch folder",
+      { scratch: ["var"] },
+      /^app\.var: must be an absolute path in the container/,
+    ],
+    ["a path used twice", { scratch: ["/data"], volumes: { "/data": "v" } }, /^app\.\/data: used twice/],
+  ] as [string, Partial<ServiceArgs>, RegExp][])
+    it(`names ${what}`, () => {
+      const found = mistakes(changes);
+      assert.equal(found.length, 1, found.join());
+      assert.match(found[0] ?? "", expected);
+    });
+
+  it("wants a port for a check that needs one", () => {
+    const portless: ServiceArgs = { host, image: "sha256:1", health: { tcp: true }, memory: 64 };
+    assert.match(
+      serviceMistakes("app", portless)[0] ?? "",
+      /^app\.port: needed for a health check by HTTP or TCP/,
+    );
+  });
+
+  it("names all of them at once", () =>
+    assert.equal(mistakes({ port: 0, replicas: -1, scratch: ["x"] }).length, 3));
+});
+
+describe("service: its resources", () => {
+  const made = async (changes: Partial<ServiceArgs>) =>
+    (await withMocks("sys", "test", {}, [], () => new Service("app", { ...good, ...changes }))).resources;
+  const one = (resources: Registered[], name: string) =>
+    resources.find((resource) => resource.name === name && !resource.type.startsWith("web-"))?.inputs;
+
+  it("has few rights unless it asks for them", async () => {
+    const inputs = one(await made({}), "app");
+    assert.deepEqual(inputs?.["capabilities"], { drops: ["ALL"] });
+    assert.equal(inputs?.["readOnly"], true);
+    assert.deepEqual(inputs?.["securityOpts"], ["no-new-privileges:true"]);
+    assert.deepEqual(one(await made({ capabilities: ["NET_BIND_SERVICE"] }), "app")?.["capabilities"], {
+      drops: ["ALL"],
+      adds: ["CAP_NET_BIND_SERVICE"],
+    });
+  });
+
+  it("makes and checks every replica", async () => {
+    const names = (await made({ replicas: 3 }))
+      .filter(({ type }) => !type.startsWith("web-"))
+      .map(({ name }) => name);
+    assert.deepEqual(names.sort(), ["app", "app-2", "app-2-ready", "app-3", "app-3-ready", "app-ready"]);
+  });
+
+  it("mounts read-only unless told otherwise", async () => {
+    const inputs = one(
+      await made({
+        mounts: [
+          { source: "/etc/a", target: "/a" },
+          { source: "/b", target: "/b", writable: true },
+        ],
+      }),
+      "app",
+    );
+    assert.deepEqual(inputs?.["mounts"], [
+      { type: "bind", source: "/etc/a", target: "/a", readOnly: true },
+      { type: "bind", source: "/b", target: "/b", readOnly: false },
+    ]);
+  });
+
+  it("gives each folder of files a volume", () => {
+    assert.deepEqual(fileFolders({ "/etc/app/a": "", "/etc/app/b": "", "/srv/c": "" }), [
+      "/etc/app",
+      "/run/secrets",
+      "/srv",
+    ]);
+  });
+});
+
+describe("service: the health check over TCP", () => {
+  it("tells a port that listens from one that does not", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((done) => server.once("listening", done));
+    const command = healthCommand({ tcp: true }, (server.address() as AddressInfo).port);
+    const run = () =>
+      promisify(execFile)("sh", ["-c", command]).then(
+        () => "up",
+        () => "down",
+      );
+    assert.equal(await run(), "up");
+    await new Promise((done) => server.close(done));
+    assert.equal(await run(), "down");
+  });
+
+  it("is the service's own command where it has one", () => {
+    assert.equal(healthCommand({ command: "test -f /tmp/alive" }, undefined), "test -f /tmp/alive");
+  });
+});
