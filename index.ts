@@ -36,28 +36,39 @@ export = async () => {
     endpoint: config.host,
     certificates: config.hostCertificates,
   });
-  const pulled = (name: string, image: string) => new Image(name, { host, name: image });
+  const pulled = (name: string, image: string) => new Image(`${name}-image`, { host, name: image });
   const built = (name: string, version: string) =>
     new Image(`${name}-image`, {
       host,
       name: `${system}/${name}:${version}`,
       build: { context: `apps/${name}`, args: { REGISTRY: registry, VERSION: version } },
     });
+  const images = {
+    postgres: pulled("postgres", base.postgres),
+    nginx: pulled("nginx", base.nginx),
+    backend: built("backend", config.backend.version),
+    web: built("web", config.web.version),
+    mobile: built("mobile", config.mobile.version),
+  };
 
   const database = new Postgres("database", {
     host,
-    image: pulled("postgres-image", base.postgres).id,
+    image: images.postgres.id,
     database: "proxy_system",
     memory: config.database.memory,
     protect: config.database.protect,
     localPort: config.database.localPort,
   });
 
-  const migration = new Migration("migration", { database, folder: "migrations" });
+  const migration = new Migration("migration", {
+    database,
+    folder: "migrations",
+    after: [images.backend, images.web, images.mobile],
+  });
 
   const backend = new Service("backend", {
     host,
-    image: built("backend", config.backend.version).id,
+    image: images.backend.id,
     command: ["python", "-m", "app"],
     port: 8000,
     health: { path: "/health" },
@@ -73,7 +84,7 @@ export = async () => {
 
   const web = new Service("web", {
     host,
-    image: built("web", config.web.version).id,
+    image: images.web.id,
     port: 5174,
     health: { path: "/" },
     memory: config.web.memory,
@@ -81,7 +92,7 @@ export = async () => {
 
   const mobile = new Service("mobile", {
     host,
-    image: built("mobile", config.mobile.version).id,
+    image: images.mobile.id,
     port: 5175,
     health: { path: "/" },
     memory: config.mobile.memory,
@@ -89,7 +100,7 @@ export = async () => {
 
   const nginx = new Nginx("nginx", {
     host,
-    image: pulled("nginx-image", base.nginx).id,
+    image: images.nginx.id,
     port: edge.port,
     bind: edge.bind,
     routes: [

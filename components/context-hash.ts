@@ -6,7 +6,7 @@ import { join } from "node:path";
 const ignored = new Set(["node_modules", "dist", "__pycache__", ".pytest_cache", ".venv", ".git"]);
 
 /**
- * A hash of everything that a build context holds: names, contents and whether files may be executed, in an order that is the
+ * A hash of everything that a build context holds: names, contents and links, in an order that is the
  * same on every machine. Times and owners do not count, so two clones of one commit give one hash.
  *
  * @throws when the folder does not exist

@@ -76,7 +76,7 @@ function plain(type: string): string {
 function metaAt(schema: z.ZodType, path: PropertyKey[]): { example?: unknown; secret?: boolean } | undefined {
   const at = path.reduce<z.ZodType | undefined>(child, schema);
   const inner = unwrap(at);
-  return (at && z.globalRegistry.get(at)) ?? (inner && z.globalRegistry.get(inner));
+  return (at && z.globalRegistry.get(at)) ?? (inner && (z.globalRegistry.get(inner) as object | undefined));
 }
 
 function keysAt(schema: z.ZodType, path: PropertyKey[]): string[] {

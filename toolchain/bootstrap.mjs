@@ -11,9 +11,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 5)) {
-  console.error(
-    `Node.js ${process.versions.node} is too old: 20.5 or newer is needed (20, 22 and 24 are tested by users).`,
-  );
+  console.error(`Node.js ${process.versions.node} is too old: 20.5 or newer is needed.`);
   console.error("fix: install it from your distribution or https://nodejs.org, then run this command again");
   process.exit(1);
 }
@@ -37,7 +35,8 @@ function installPackages() {
     .digest("hex");
   const marker = join(root, "node_modules", ".installed-lock");
   if (existsSync(marker) && readFileSync(marker, "utf8") === wanted) return;
-  console.log("Packages: npm ci, about 30 s the first time");
+  // Not to standard output: `npm run --silent env` prints commands for a shell there.
+  console.error("Packages: npm ci, about 30 s the first time");
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-web-systems", "npm");
   mkdirSync(cache, { recursive: true });
   const npm = spawnSync(

@@ -9,6 +9,11 @@ grep '^applying ' "$out"
 if [ "$code" -eq 0 ] && grep -qxF "$COMPLETE" "$out"; then
   exit 0
 fi
+if [ "$code" -ne 0 ] && ! docker exec "$CONTAINER" true >/dev/null 2>&1; then
+  echo "Docker does not answer, or the database's container $CONTAINER is gone: $(tail -n 1 "$err")" >&2
+  echo "A file that was being applied is rolled back by the database. Mend the cause, then run 'pulumi up' again." >&2
+  exit 1
+fi
 {
   failed=$(grep '^applying ' "$out" | tail -n 1 | cut -d' ' -f3-)
   if [ -n "$failed" ]; then

@@ -10,6 +10,8 @@ export interface MigrationArgs {
   database: Database;
   /** Folder with the SQL files and their `order.txt`, relative to the project. */
   folder: string;
+  /** What must succeed before the first file runs: the images of the release, so that a failed build changes no database. */
+  after?: pulumi.Resource[];
 }
 
 /**
@@ -47,7 +49,7 @@ export class Migration extends pulumi.ComponentResource {
         // The preview's diff names each new file by these.
         triggers: files.map(({ name, sha256 }) => `${name} sha256:${sha256.slice(0, 16)}`),
       },
-      { parent: this, dependsOn: [database.ready] },
+      { parent: this, dependsOn: [database.ready, ...(args.after ?? [])] },
     );
     this.registerOutputs({});
   }
