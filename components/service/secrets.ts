@@ -31,24 +31,32 @@ export const exportSecrets = [
 
 /**
  * One fingerprint a secret setting, by name: a container is replaced when one of them changes. Keyed with a random secret, so that
- * nobody who reads the state can guess a short value; not secret itself, because `pulumi preview --json` of CLI 3.259 ends in a
- * panic when a replacement trigger is.
+ * nobody who reads the state can guess a short value; not secret itself, so that a preview can show it, and because
+ * `pulumi preview --json` of CLI 3.259 ends in a panic when a replacement trigger is.
  */
 export function fingerprints(
   secrets: Secrets,
   key: pulumi.Input<string>,
-): pulumi.Output<Record<string, string>> {
-  const found = pulumi
-    .all([pulumi.output(secrets), key])
-    .apply(([plain, hmacKey]) =>
-      Object.fromEntries(
-        Object.entries(plain).map(([name, value]) => [
-          name,
-          createHmac("sha256", hmacKey).update(`${name}=${value}`).digest("hex").slice(0, 16),
-        ]),
-      ),
-    );
-  return pulumi.unsecret(found);
+): Record<string, pulumi.Output<string>> {
+  const fingerprint = (name: string, value: pulumi.Input<string>) =>
+    pulumi
+      .all([value, key])
+      .apply(([plain, hmacKey]) =>
+        createHmac("sha256", hmacKey).update(`${name}=${plain}`).digest("hex").slice(0, 16),
+      );
+  return Object.fromEntries(
+    Object.entries(secrets).map(([name, value]) => [name, pulumi.unsecret(fingerprint(name, value))]),
+  );
+}
+
+/**
+ * Fingerprints as variables of a script that does not need them: `pulumi preview --diff` shows a changed variable by its name,
+ * but says nothing about a replacement trigger (seen with CLI 3.259).
+ */
+export function shownInPreview(
+  prints: Record<string, pulumi.Output<string>>,
+): Record<string, pulumi.Output<string>> {
+  return Object.fromEntries(Object.entries(prints).map(([name, print]) => [`FINGERPRINT_OF_${name}`, print]));
 }
 
 function assignment([name, value]: [string, string]): string {

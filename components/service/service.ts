@@ -12,6 +12,7 @@ import {
   secretsFile,
   secretsFolder,
   secretsText,
+  shownInPreview,
   type Secrets,
 } from "./secrets";
 
@@ -53,6 +54,8 @@ export class Service extends pulumi.ComponentResource {
   readonly ready: pulumi.Resource;
   /** The file of secret settings, when there are any. */
   private readonly secrets: pulumi.Output<string> | undefined;
+  /** Fingerprints of the secret settings, by name. */
+  private readonly prints: Record<string, pulumi.Output<string>> | undefined;
 
   constructor(
     private readonly name: string,
@@ -62,6 +65,7 @@ export class Service extends pulumi.ComponentResource {
     super("web-systems:index:Service", name, {}, opts);
     this.port = args.port;
     this.secrets = Object.keys(args.secrets ?? {}).length > 0 ? secretsText(args.secrets ?? {}) : undefined;
+    this.prints = this.secrets && fingerprints(args.secrets ?? {}, this.fingerprintKey());
     const probe = httpProbe({ port: args.port, path: args.healthPath });
     const candidate = this.createContainer(probe);
     this.ready = this.waitForHealth(candidate, probe);
@@ -91,9 +95,7 @@ export class Service extends pulumi.ComponentResource {
         provider: host.provider,
         deleteBeforeReplace: false,
         replaceOnChanges,
-        ...(this.secrets && {
-          replacementTrigger: fingerprints(this.args.secrets ?? {}, this.fingerprintKey()),
-        }),
+        ...(this.prints && { replacementTrigger: this.prints }),
         dependsOn: after.map((migration) => migration.done),
       },
     );
@@ -129,6 +131,7 @@ export class Service extends pulumi.ComponentResource {
           PROBE: probe,
           TIMEOUT: String(this.args.startTimeout ?? 60),
           SECRETS_FILE: this.secrets ? secretsFile : "",
+          ...shownInPreview(this.prints ?? {}),
         },
         ...(this.secrets && { stdin: this.secrets }),
         triggers: [candidate.id],
