@@ -44,10 +44,10 @@ function wrongValue(schema: z.ZodType, issue: Issue, input: unknown): Mistake {
   );
   const meta = metaAt(schema, issue.path);
   const example =
-    meta?.example === undefined ? undefined : `${String(issue.path.at(-1))}: ${JSON.stringify(meta.example)}`;
+    meta.example === undefined ? undefined : `${String(issue.path.at(-1))}: ${JSON.stringify(meta.example)}`;
   if (found === undefined)
     return { path, problem: "missing", remedy: example ? `add \`${example}\`` : "add it" };
-  const shown = meta?.secret ? "a value of another kind" : JSON.stringify(found);
+  const shown = meta.secret ? "a value of another kind" : JSON.stringify(found);
   return {
     path,
     problem: `expected ${expected(issue)}, found ${shown}`,
@@ -73,10 +73,11 @@ function plain(type: string): string {
   return type === "object" || type === "record" ? "a group of keys" : `a ${type}`;
 }
 
-function metaAt(schema: z.ZodType, path: PropertyKey[]): { example?: unknown; secret?: boolean } | undefined {
+/** What a schema's `meta` says, also below a default or an optional. */
+function metaAt(schema: z.ZodType, path: PropertyKey[]): { example?: unknown; secret?: boolean } {
   const at = path.reduce<z.ZodType | undefined>(child, schema);
   const inner = unwrap(at);
-  return (at && z.globalRegistry.get(at)) ?? (inner && (z.globalRegistry.get(inner) as object | undefined));
+  return { ...(inner && z.globalRegistry.get(inner)), ...(at && z.globalRegistry.get(at)) } as object;
 }
 
 function keysAt(schema: z.ZodType, path: PropertyKey[]): string[] {
@@ -84,7 +85,8 @@ function keysAt(schema: z.ZodType, path: PropertyKey[]): string[] {
   return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
 }
 
-function child(schema: z.ZodType | undefined, key: PropertyKey): z.ZodType | undefined {
+/** The schema of a key, below what wraps its parent. */
+export function child(schema: z.ZodType | undefined, key: PropertyKey): z.ZodType | undefined {
   const at = unwrap(schema);
   if (at instanceof z.ZodObject) return at.shape[String(key)] as z.ZodType | undefined;
   if (at instanceof z.ZodRecord) return at.valueType as z.ZodType;
@@ -92,7 +94,7 @@ function child(schema: z.ZodType | undefined, key: PropertyKey): z.ZodType | und
 }
 
 /** Below defaults and optionals, whose inner schema has the keys. */
-function unwrap(schema: z.ZodType | undefined): z.ZodType | undefined {
+export function unwrap(schema: z.ZodType | undefined): z.ZodType | undefined {
   let at = schema;
   while (at instanceof z.ZodDefault || at instanceof z.ZodOptional || at instanceof z.ZodPrefault)
     at = at.unwrap() as z.ZodType;

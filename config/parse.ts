@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { explain, type Mistake } from "./explain";
+import { child, explain, unwrap, type Mistake } from "./explain";
+import { secretMistakes } from "./secret-mistakes";
 
 /** The engine's view of a stack file: every key `project:name` with its value as text. */
 export type RawConfig = Record<string, string>;
@@ -23,14 +24,14 @@ export function parseConfig<S extends z.ZodType>(
   isSecret: (key: string) => boolean,
 ): Parsed<z.infer<S>> {
   const input: Record<string, unknown> = {};
-  const mistakes: Mistake[] = [];
   for (const [key, text] of Object.entries(raw)) {
     const [namespace, ...rest] = key.split(":");
-    const name = rest.join(":");
-    if (namespace !== project) continue;
-    input[name] = structured(text);
-    if (!isSecret(key)) mistakes.push(...plainSecrets(schema, project, [name], input[name]));
+    if (namespace === project) input[rest.join(":")] = structured(schema, rest.join(":"), text);
   }
+  const allowWeak = input["allowWeakSecrets"] === true;
+  const mistakes = Object.entries(input).flatMap(([name, value]) =>
+    secretMistakes({ project, name, value, encrypted: isSecret(`${project}:${name}`), allowWeak }),
+  );
   const result = schema.safeParse(input);
   if (!result.success) mistakes.push(...explain(schema, result.error.issues, input));
   return mistakes.length === 0 && result.success
@@ -38,24 +39,14 @@ export function parseConfig<S extends z.ZodType>(
     : { config: undefined, mistakes: mistakes.sort((a, b) => a.path.localeCompare(b.path)) };
 }
 
-/** Pulumi hands groups over as JSON text and everything else as it is. */
-function structured(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return text;
+/** Pulumi hands groups over as JSON text, and everything else as text too: only the schema knows a switch or number from a name. */
+function structured(schema: z.ZodType, key: string, text: string): unknown {
+  const kind = unwrap(child(schema, key));
+  const typed = kind instanceof z.ZodBoolean || kind instanceof z.ZodNumber;
+  if (!typed && !/^\s*[[{]/.test(text)) return text;
   try {
     return JSON.parse(text);
   } catch {
     return text;
   }
-}
-
-/** Secrets that stand in a stack file unencrypted: refused, with the command that sets them. */
-function plainSecrets(schema: z.ZodType, project: string, path: string[], value: unknown): Mistake[] {
-  const [top] = path;
-  const secrets = (value as { secrets?: Record<string, unknown> } | null)?.secrets;
-  if (top === undefined || typeof secrets !== "object" || secrets === null) return [];
-  return Object.keys(secrets).map((name) => ({
-    path: `${top}.secrets.${name}`,
-    problem: "a secret in plain text",
-    remedy: `remove it and run: pulumi config set --secret --path '${project}:${top}.secrets.${name}'`,
-  }));
 }

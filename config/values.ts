@@ -13,7 +13,8 @@ export const Port = z.int("a whole number from 1 to 65535").min(1).max(65535).me
 export const BindAddress = z
   .string()
   .refine((value) => isIP(value) !== 0, "an IP address such as 127.0.0.1 or 0.0.0.0")
-  .meta({ example: "127.0.0.1" });
+  // The pattern is for editors: JSON Schema cannot say more.
+  .meta({ example: "127.0.0.1", pattern: "^[0-9A-Fa-f:.]+$" });
 
 /** Version of one service: becomes part of its image's tag, so only what Docker accepts in a tag. */
 export const Version = z

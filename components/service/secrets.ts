@@ -20,24 +20,30 @@ export function exportSecrets(file: string): string[] {
   return ["/bin/sh", "-c", shell, "sh"];
 }
 
+/** Fingerprints by the name of what they are of. */
+export type Fingerprints = Record<string, pulumi.Output<string>>;
+
 /**
  * One fingerprint a value, by name: a container is replaced when one of them changes. Keyed with a random secret, so that
- * nobody who reads the state can guess a short value; not secret itself, because `pulumi preview --json` of CLI 3.259 ends in a
- * panic when a replacement trigger is.
+ * nobody who reads the state can guess a short value; not secret itself, so that a preview can show it, and because
+ * `pulumi preview --json` of CLI 3.259 ends in a panic when a replacement trigger is.
  */
-export function fingerprints(
-  values: Secrets,
-  key: pulumi.Input<string>,
-): pulumi.Output<Record<string, string>> {
-  const found = pulumi
-    .all([pulumi.output(values), key])
-    .apply(([plain, hmacKey]) =>
-      Object.fromEntries(
-        Object.entries(plain).map(([name, value]) => [
-          name,
-          createHmac("sha256", hmacKey).update(`${name}=${value}`).digest("hex").slice(0, 16),
-        ]),
-      ),
-    );
-  return pulumi.unsecret(found);
+export function fingerprints(values: Secrets, key: pulumi.Input<string>): Fingerprints {
+  const fingerprint = (name: string, value: pulumi.Input<string>) =>
+    pulumi
+      .all([value, key])
+      .apply(([plain, hmacKey]) =>
+        createHmac("sha256", hmacKey).update(`${name}=${plain}`).digest("hex").slice(0, 16),
+      );
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, pulumi.unsecret(fingerprint(name, value))]),
+  );
+}
+
+/**
+ * Fingerprints as variables of a script that does not need them: `pulumi preview --diff` shows a changed variable by its name,
+ * but says nothing about a replacement trigger (seen with CLI 3.259).
+ */
+export function shownInPreview(prints: Fingerprints): Fingerprints {
+  return Object.fromEntries(Object.entries(prints).map(([name, print]) => [`FINGERPRINT_OF_${name}`, print]));
 }

@@ -6,7 +6,7 @@ import { script } from "../script";
 import { serviceMistakes, type ServiceArgs } from "./arguments";
 import { fileFolders, handOver, settingsFile } from "./files";
 import { healthCommand } from "./health";
-import { exportSecrets, fingerprints } from "./secrets";
+import { exportSecrets, type Fingerprints, fingerprints, shownInPreview } from "./secrets";
 
 export type { Mount, ServiceArgs } from "./arguments";
 
@@ -25,6 +25,8 @@ export class Service extends pulumi.ComponentResource {
   readonly ready: pulumi.Resource[];
   /** Something is handed over to the containers after their start. */
   private readonly handed: boolean;
+  /** Of the files and secret settings, by name. */
+  private readonly prints: Fingerprints;
 
   constructor(
     private readonly name: string,
@@ -37,10 +39,10 @@ export class Service extends pulumi.ComponentResource {
       throw new pulumi.RunError(["A service cannot be made:", ...mistakes].join("\n  "));
     this.port = args.port;
     this.handed = Object.keys({ ...args.secrets, ...args.files }).length > 0;
-    const trigger = this.handed ? this.fingerprints() : undefined;
+    this.prints = this.handed ? this.fingerprints() : {};
     const candidates = this.replicaNames().map((replica) => ({
       replica,
-      container: this.createContainer(replica, trigger),
+      container: this.createContainer(replica),
     }));
     this.ready = candidates.map(({ replica, container }) => this.waitForHealth(replica, container));
     this.addresses = candidates.map(({ container }) => container.name);
@@ -52,7 +54,7 @@ export class Service extends pulumi.ComponentResource {
     return Array.from({ length: count }, (_, at) => (at === 0 ? this.name : `${this.name}-${at + 1}`));
   }
 
-  private createContainer(replica: string, replacementTrigger?: pulumi.Output<unknown>): docker.Container {
+  private createContainer(replica: string): docker.Container {
     const {
       host,
       image,
@@ -86,7 +88,7 @@ export class Service extends pulumi.ComponentResource {
         provider: host.provider,
         deleteBeforeReplace: false,
         replaceOnChanges,
-        ...(replacementTrigger && { replacementTrigger }),
+        ...(this.handed && { replacementTrigger: this.prints }),
         dependsOn: [...after.map((migration) => migration.done), ...dependsOn],
       },
     );
@@ -125,7 +127,7 @@ export class Service extends pulumi.ComponentResource {
     };
   }
 
-  private fingerprints(): pulumi.Output<unknown> {
+  private fingerprints(): Fingerprints {
     const name = `${this.name}-fingerprint-key`;
     const key = new random.RandomPassword(name, { length: 32, special: false }, { parent: this });
     return fingerprints({ ...this.args.files, ...this.args.secrets }, key.result);
@@ -144,6 +146,7 @@ export class Service extends pulumi.ComponentResource {
           PROBE: healthCommand(this.args.health, this.port),
           TIMEOUT: String(startTimeout),
           HANDED: this.handed ? "yes" : "",
+          ...shownInPreview(this.prints),
         },
         ...(this.handed && { stdin: handOver(files, secrets) }),
         triggers: [candidate.id],

@@ -62,11 +62,13 @@ describe("service: the file of secret settings", () => {
   });
 
   it("has fingerprints that change with a value or the key, name what changed and hold no value", async () => {
-    const one = await plain(fingerprints({ A: "alpha-value", B: "b" }, "key"));
-    const two = await plain(fingerprints({ A: "other", B: "b" }, "key"));
+    const of = (values: Record<string, string>, key: string) =>
+      plain(pulumi.output(fingerprints(values, key)));
+    const one = await of({ A: "alpha-value", B: "b" }, "key");
+    const two = await of({ A: "other", B: "b" }, "key");
     assert.notEqual(one["A"], two["A"]);
     assert.equal(one["B"], two["B"]);
-    assert.notEqual((await plain(fingerprints({ B: "b" }, "another key")))["B"], one["B"]);
+    assert.notEqual((await of({ B: "b" }, "another key"))["B"], one["B"]);
     assert.doesNotMatch(JSON.stringify(one), /alpha-value/);
   });
 });

@@ -83,7 +83,8 @@ describe("config: the one parse of a stack file", () => {
 
   it("refuses one name as a plain and as a secret setting", () => {
     const backend = {
-      "proxy-system:backend": '{"version":"1.0.0","settings":{"KEY":"a"},"secrets":{"KEY":"b"}}',
+      "proxy-system:backend":
+        '{"version":"1.0.0","settings":{"KEY":"a"},"secrets":{"KEY":"k7Qm2Xp9Lr4Ts8vW"}}',
     };
     assert.match(
       mistakes(backend, ["proxy-system:backend"])[0] ?? "",
@@ -128,6 +129,37 @@ describe("config: the one parse of a stack file", () => {
     const found = mistakes(backend, ["proxy-system:backend"]).join();
     assert.match(found, /backend\.secrets\.WECHAT_KEY/);
     assert.doesNotMatch(found, /31415926/);
+  });
+
+  describe("weak secrets", () => {
+    const backend = (secret: string) => ({
+      "proxy-system:backend": JSON.stringify({ version: "1.0.0", secrets: { WECHAT_KEY: secret } }),
+    });
+    const found = (secret: string, more: RawConfig = {}) =>
+      mistakes({ ...backend(secret), ...more }, ["proxy-system:backend"]);
+
+    it("are refused by path, with a command that sets a better one, and never shown", () => {
+      assert.deepEqual(found("admin123"), [
+        "backend.secrets.WECHAT_KEY: a weak secret: a known default or made of common words only (choose a random one: " +
+          "openssl rand -hex 24 | pulumi config set --secret --path 'proxy-system:backend.secrets.WECHAT_KEY')",
+      ]);
+      assert.match(
+        found("tooShort7!")[0] ?? "",
+        /^backend\.secrets\.WECHAT_KEY: a weak secret: shorter than 16/,
+      );
+    });
+
+    it("may not repeat their own name or the system's", () => {
+      for (const secret of ["wechat_key-wechat_key", "proxy-system-backend"])
+        assert.match(found(secret)[0] ?? "", /: a weak secret: /, secret);
+    });
+
+    it("are taken where the stack file allows them, and only there", () => {
+      assert.deepEqual(found("admin123", { "proxy-system:allowWeakSecrets": "true" }), []);
+      assert.equal(found("admin123", { "proxy-system:allowWeakSecrets": "false" }).length, 1);
+      assert.equal(found("admin123", { "proxy-system:allowWeakSecrets": "yes" }).length, 2);
+      assert.deepEqual(found("k7Qm2Xp9Lr4Ts8vW"), []);
+    });
   });
 
   it("reports all mistakes at once", () => {
