@@ -16,13 +16,18 @@ export function readConfig<S extends z.ZodType>(schema: S): z.infer<S> {
   return config as z.infer<S>;
 }
 
-/** All mistakes as one message, a line or two each. */
+/** All mistakes of a stack file as one message. */
 export function message(stack: string, mistakes: Mistake[]): string {
+  return listed(`Pulumi.${stack}.yaml`, mistakes);
+}
+
+/** All mistakes of a file as one message, a line or two each. */
+export function listed(file: string, mistakes: Mistake[]): string {
   const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
   const lines = mistakes.map(
     ({ path, problem, remedy }) => `  ${path}: ${problem}${remedy && `\n      fix: ${remedy}`}`,
   );
-  return [`Pulumi.${stack}.yaml has ${count}; nothing was changed.`, ...lines].join("\n");
+  return [`${file} has ${count}; nothing was changed.`, ...lines].join("\n");
 }
 
 /** Pulumi's runtime knows which keys are encrypted, but says so only through a function that it does not document. */

@@ -1,0 +1,105 @@
+/** A mistake in an env file. It never says a value. */
+export interface LineMistake {
+  /** The line, from 1. */
+  line: number;
+  /** The key that it sets, when that much can be read. */
+  key?: string;
+  problem: string;
+  remedy: string;
+}
+
+/** What an env file says. */
+export interface Lines {
+  values: Record<string, string>;
+  mistakes: LineMistake[];
+}
+
+const assignment = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=[^\S\n]*/;
+const endOfLine = /^[^\S\n]*(?:#[^\n]*)?(?:\n|$)/;
+const quoteIt = "put the value in single quotes: '…'";
+
+/**
+ * Reads lines of `KEY=value`: comments, `export `, single quotes (as it is), double quotes (\n, \r, \t, \", \\ and \$), both over several
+ * lines. A shell, Docker and the dotenv libraries read some things differently; these are refused instead of guessed, so that a
+ * secret is never cut short. That is why no library reads them here: npm's dotenv ends an unquoted value at any `#`.
+ */
+export function readLines(text: string): Lines {
+  const values: Record<string, string> = {};
+  const mistakes: LineMistake[] = [];
+  const lineOf = new Map<string, number>();
+  let rest = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
+  for (let line = 1; rest !== "";) {
+    const { key, value, problem, remedy, length } = readEntry(rest);
+    const first = key === undefined ? undefined : lineOf.get(key);
+    const at = { line, ...(key !== undefined && { key }) };
+    if (problem !== undefined) mistakes.push({ ...at, problem, remedy: remedy ?? "" });
+    else if (first !== undefined)
+      mistakes.push({
+        ...at,
+        problem: `${key} again, it is on line ${first} too`,
+        remedy: "remove one of the two",
+      });
+    else if (key !== undefined) values[key] = value ?? "";
+    if (key !== undefined && first === undefined) lineOf.set(key, line);
+    line += rest.slice(0, length).split("\n").length - 1;
+    rest = rest.slice(length);
+  }
+  return { values, mistakes };
+}
+
+/** One line, or several when a quoted value goes over them. */
+interface Entry {
+  key?: string;
+  value?: string;
+  problem?: string;
+  remedy?: string;
+  /** How much of the text it takes, its end of line included. */
+  length: number;
+}
+
+function readEntry(text: string): Entry {
+  const newline = text.indexOf("\n");
+  const length = newline < 0 ? text.length : newline + 1;
+  const line = text.slice(0, length).trimEnd();
+  if (/^\s*(#|$)/.test(line)) return { length };
+  const found = assignment.exec(line);
+  const key = found?.[1];
+  if (!found || key === undefined)
+    return {
+      length,
+      problem: "not a line of the form KEY=value",
+      remedy: "write KEY=value, or # in front of a remark",
+    };
+  const start = found[0].length;
+  const quote = line[start];
+  if (quote === "'" || quote === '"') return { key, ...quoted(text, start, length) };
+  // A # is a remark's only after a space: KEY=#1 is a value, KEY= #1 is none.
+  const afterEquals = line.slice(found[0].trimEnd().length);
+  return { key, length, ...unquoted(afterEquals.replace(/\s+#.*$/, "").trim()) };
+}
+
+function unquoted(value: string): Pick<Entry, "value" | "problem" | "remedy"> {
+  if (/["'`\\]|\$[A-Za-z_{(]/.test(value))
+    return { problem: "quotes, backslashes or $ in a value without quotes", remedy: quoteIt };
+  return { value };
+}
+
+function quoted(text: string, start: number, lineLength: number): Entry {
+  const pattern = text[start] === "'" ? /^'([^']*)'/ : /^"((?:[^"\\]|\\[^])*)"/;
+  const found = pattern.exec(text.slice(start));
+  if (!found) return { length: lineLength, problem: "a quote that is not closed", remedy: "close it" };
+  const after = start + found[0].length;
+  const end = endOfLine.exec(text.slice(after));
+  if (!end) return { length: lineLength, problem: "something after the closing quote", remedy: quoteIt };
+  const length = after + end[0].length;
+  const inner = found[1] ?? "";
+  if (text[start] === "'") return { length, value: inner };
+  if (/(^|[^\\])(\\\\)*(`|\$[A-Za-z_{(])/.test(inner))
+    return { length, problem: "$ or ` in double quotes, where shells put something else", remedy: quoteIt };
+  if (/^(?:[^\\]|\\[nrt"\\$])*$/.test(inner)) return { length, value: inner.replace(/\\(.)/g, unescaped) };
+  return { length, problem: "an unknown backslash sequence in double quotes", remedy: quoteIt };
+}
+
+function unescaped(_: string, character: string): string {
+  return { n: "\n", r: "\r", t: "\t" }[character] ?? character;
+}
