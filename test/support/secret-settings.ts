@@ -1,0 +1,57 @@
+import { run, type RunResult } from "../../toolchain/run";
+import type { TestProject } from "./project";
+
+/** Sets an encrypted setting of the backend as an operator would: by the CLI, the value on standard input. */
+export async function setSecret(project: TestProject, name: string, value: string): Promise<RunResult> {
+  const path = `proxy-system:backend.secrets.${name}`;
+  const args = ["config", "set", "--secret", "--path", path, "--stack", project.stack];
+  return run("pulumi", args, { cwd: project.folder, env: project.env, input: value });
+}
+
+/** Gives the copy's backend an env file with one key of its own, as a system with such a file would read it. */
+export function readAnEnvFile(project: TestProject, path: string, key: string): void {
+  project.edit("index.ts", (text) =>
+    text
+      .replace(/^/, 'import { z } from "zod";\nimport { readEnvFile } from "./config/env-file/env-file";\n')
+      .replace(/^/, 'import { OwnSecret } from "./config/env-file/kinds";\n')
+      .replace(
+        "const config = readConfig(StackConfig);",
+        `$&\n  const schema = z.object({ ${key}: OwnSecret });\n  const envFile = readEnvFile({ path: ${JSON.stringify(path)}, schema });`,
+      )
+      .replace("...config.backend.secrets,", "$&\n      ...envFile.secrets,"),
+  );
+}
+
+const secretMark = "4dabf18193072939515e22adb298388d";
+
+/** Every secret that a stack holds in words of its own, decrypted. Texts that only contain one, such as SQL, are left out. */
+export async function secretValues(project: TestProject): Promise<string[]> {
+  const { stdout } = await project.cli("stack", "export", "--show-secrets", "--stack", project.stack);
+  const found = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (typeof value === "string" && value.length >= 12 && !value.includes("\n")) found.add(value);
+    else if (typeof value === "object" && value !== null) Object.values(value).forEach(visit);
+  };
+  JSON.parse(stdout, (_, value: unknown) => {
+    if (typeof value === "object" && value !== null && secretMark in value)
+      visit(JSON.parse((value as unknown as { plaintext?: string }).plaintext ?? "null"));
+    return value;
+  });
+  return [...found];
+}
+
+/**
+ * Which of these secrets a text shows: as it is, or in base64, in a URL or in JSON. By number: a test's output is no place for
+ * secrets either.
+ */
+export function shown(secrets: string[], text: string): number[] {
+  return secrets.flatMap((secret, number) => {
+    const forms = [
+      secret,
+      Buffer.from(secret).toString("base64").replace(/=+$/, ""),
+      encodeURIComponent(secret),
+      JSON.stringify(secret).slice(1, -1),
+    ];
+    return forms.some((form) => text.includes(form)) ? [number] : [];
+  });
+}

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { fingerprints, secretsText, shownInPreview, type Secrets } from "../../../components/service/secrets";
+
+const plain = <T>(output: pulumi.Output<T>) => new Promise<T>((done) => output.apply(done));
+const printsOf = async (secrets: Secrets, key: string) => plain(pulumi.all(fingerprints(secrets, key)));
+
+describe("components: secret settings", () => {
+  const secrets = { A: "first value", B: pulumi.secret("second value") };
+
+  it("have one fingerprint each, which changes with its own value only", async () => {
+    const before = await printsOf(secrets, "key");
+    const after = await printsOf({ ...secrets, B: "third value" }, "key");
+    assert.equal(after["A"], before["A"]);
+    assert.notEqual(after["B"], before["B"]);
+  });
+
+  it("cannot be guessed from a fingerprint without its key", async () => {
+    const [one, other] = [await printsOf(secrets, "key"), await printsOf(secrets, "another key")];
+    assert.notEqual(one["A"], other["A"]);
+    assert.notEqual(
+      (await printsOf({ A: "same", B: "same" }, "key"))["A"],
+      (await printsOf({ A: "same", B: "same" }, "key"))["B"],
+    );
+  });
+
+  it("are shown in a preview by name: fingerprints are no secrets", async () => {
+    const variables = shownInPreview(fingerprints(secrets, pulumi.secret("key")));
+    assert.deepEqual(Object.keys(variables), ["FINGERPRINT_OF_A", "FINGERPRINT_OF_B"]);
+    for (const print of Object.values(variables)) {
+      assert.equal(await pulumi.isSecret(print), false);
+      assert.match(await plain(print), /^[0-9a-f]{16}$/);
+    }
+  });
+
+  it("reach the container as shell assignments that survive any character, and stay secret", async () => {
+    const text = secretsText({ A: 'it\'s $HOME `x` "y" \\n\nz' });
+    assert.equal(await pulumi.isSecret(text), true);
+    assert.equal(await plain(text), "A='it'\\''s $HOME `x` \"y\" \\n\nz'\n");
+  });
+});
