@@ -23,7 +23,10 @@ export async function run(file: string, args: string[], options: RunOptions = {}
   // execa is an ECMAScript module and this project is CommonJS, as Pulumi programs are: a dynamic import gets it.
   const { execa } = await import("execa");
   const { onLine, ...rest } = options;
-  const child = execa(file, args, { ...(rest.input === undefined && { stdin: "ignore" }), ...rest });
+  const child = execa(file, args, {
+    ...(rest.input === undefined && rest.stdio === undefined && { stdin: "ignore" }),
+    ...rest,
+  });
   if (onLine) {
     const follow = async (from: "stdout" | "stderr") => {
       for await (const line of child.iterable({ from })) onLine(String(line));
