@@ -43,6 +43,7 @@ export = async () => {
     image: pulled("postgres-image", base.postgres).id,
     database: "proxy_system",
     memory: config.database.memory,
+    cpus: config.database.cpus,
     protect: config.database.protect,
     localPort: config.database.localPort,
   });
@@ -62,6 +63,8 @@ export = async () => {
       ...config.backend.secrets,
     },
     memory: config.backend.memory,
+    cpus: config.backend.cpus,
+    databases: [database],
     after: [migration],
   });
 
@@ -71,6 +74,7 @@ export = async () => {
     port: 5174,
     healthPath: "/",
     memory: config.web.memory,
+    cpus: config.web.cpus,
   });
 
   const mobile = new Service("mobile", {
@@ -79,6 +83,7 @@ export = async () => {
     port: 5175,
     healthPath: "/",
     memory: config.mobile.memory,
+    cpus: config.mobile.cpus,
   });
 
   const nginx = new Nginx("nginx", {

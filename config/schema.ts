@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   BindAddress,
+  Cpus,
   DockerEndpoint,
   MemoryMiB,
   Port,
@@ -17,6 +18,8 @@ const service = {
   version: Version,
   /** Memory limit in MiB. */
   memory: MemoryMiB.default(256),
+  /** Processors' worth of time that it may use at most. */
+  cpus: Cpus.default(1),
 };
 
 const Frontend = z.strictObject(service).meta({ example: { version: "1.0.0" } });
@@ -41,6 +44,8 @@ const Database = z
   .strictObject({
     /** Memory limit in MiB. */
     memory: MemoryMiB.default(512),
+    /** Processors' worth of time that it may use at most. */
+    cpus: Cpus.default(1),
     /** Refuse to delete the database's volume and container, also in `pulumi destroy`. */
     protect: z.boolean("true or false").default(true).meta({ example: true }),
     /** Publish the database on this port of 127.0.0.1 of the host, for tools; unset: no port is published. */

@@ -1,7 +1,8 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../container";
+import type { Database } from "../database/database";
+import { hardened, healthcheck, onlyCapabilities, replaceOnChanges, type Limits } from "../container";
 import type { Host } from "../host";
 import type { Migration } from "../migration/migration";
 import { script } from "../script";
@@ -16,7 +17,7 @@ import {
 } from "./secrets";
 
 /** Arguments of {@link Service}. */
-export interface ServiceArgs {
+export interface ServiceArgs extends Limits {
   host: Host;
   /** Image id. */
   image: pulumi.Input<string>;
@@ -30,8 +31,8 @@ export interface ServiceArgs {
   settings?: Record<string, pulumi.Input<string>>;
   /** Secret settings, as environment variables that come from a file. */
   secrets?: Secrets;
-  /** Memory limit in MiB. */
-  memory: number;
+  /** Databases that it connects to: only then can it reach them at all. */
+  databases?: Database[];
   /** Migrations that must be done before the service starts. */
   after?: Migration[];
   /** Seconds that a candidate may take to become healthy before the release fails. Default 60. */
@@ -70,14 +71,14 @@ export class Service extends pulumi.ComponentResource {
   }
 
   private createContainer(probe: string): docker.Container {
-    const { host, image, memory, after = [], stopGrace = 30 } = this.args;
+    const { host, image, memory, cpus, databases = [], after = [], stopGrace = 30 } = this.args;
     return new docker.Container(
       this.name,
       {
-        ...hardened(host, this.name, memory),
+        ...hardened({ host, service: this.name, role: "service", memory, cpus }),
         ...this.process(),
         image,
-        networksAdvanced: [{ name: host.network }],
+        networksAdvanced: [{ name: host.network }, ...databases.map(({ network }) => ({ name: network }))],
         tmpfs: { "/tmp": "" },
         capabilities: onlyCapabilities(),
         healthcheck: healthcheck({ command: probe, interval: 10, timeout: 5, retries: 3, startPeriod: 30 }),
