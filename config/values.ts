@@ -29,7 +29,7 @@ export const Cpus = z
   .number("a number of processors such as 0.5 or 2")
   .min(0.1)
   .max(512)
-  .multipleOf(0.1)
+  .multipleOf(0.1, "a number with one decimal at most")
   .meta({ example: 1 });
 
 /** Where images come from: `host[:port][/path]` in front of an image's name. */

@@ -1,4 +1,4 @@
-import type { RemoteImageArgs, ContainerArgs, ProviderArgs } from "@pulumi/docker";
+import type { ContainerArgs, ProviderArgs, RemoteImageArgs, VolumeArgs } from "@pulumi/docker";
 import type { local } from "@pulumi/command";
 import type { Unwrap } from "@pulumi/pulumi";
 import type { Role } from "../components/labels";
@@ -9,6 +9,8 @@ export type Container = Unwrap<ContainerArgs>;
 export type Image = Unwrap<RemoteImageArgs>;
 /** An engine's arguments. */
 export type Engine = Unwrap<ProviderArgs>;
+/** A volume's arguments. */
+export type Volume = Unwrap<VolumeArgs>;
 /** A command's arguments. */
 export type Command = Unwrap<local.CommandArgs>;
 
@@ -37,7 +39,7 @@ export interface ContainerRule extends About {
 
 /** A rule about one resource of another type. */
 export interface ResourceRule extends About {
-  on: "image" | "engine" | "command";
+  on: "image" | "volume" | "engine" | "command";
   violations(props: Record<string, unknown>): string[];
 }
 

@@ -3,7 +3,7 @@ import { commandEngine, engineReached } from "./engine";
 import { imageById, imageTag } from "./images";
 import { databaseProtected, databaseRetained, lifecycleRules } from "./lifecycle";
 import { limitRules } from "./limits";
-import { mountRules } from "./mounts";
+import { mountRules, volumeOfHost } from "./mounts";
 import { databaseNetwork, networkRules } from "./networks";
 import { portRules } from "./ports";
 import { rightsRules } from "./rights";
@@ -19,6 +19,7 @@ export const rules: Rule[] = [
   databaseNetwork,
   ...rightsRules,
   ...mountRules,
+  volumeOfHost,
   ...limitRules,
   imageById,
   imageTag,

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Container, ContainerRule } from "../rule";
+import type { Container, ContainerRule, ResourceRule, Volume } from "../rule";
 
 /** A folder or file of the host inside a container. */
 interface HostMount {
@@ -10,7 +10,12 @@ interface HostMount {
 /** Everything of the host that a container sees: `volumes` with a hostPath, and `mounts` of the kind bind. */
 function hostMounts({ volumes = [], mounts = [] }: Container): HostMount[] {
   return [
-    ...volumes.flatMap(({ hostPath, readOnly }) => (hostPath ? [mount(hostPath, readOnly)] : [])),
+    ...volumes.flatMap(({ hostPath, volumeName, readOnly }) =>
+      // Docker takes a volume's "name" that is a path for a folder of the host.
+      [hostPath, volumeName]
+        .filter((path) => path?.startsWith("/"))
+        .map((path) => mount(path ?? "", readOnly)),
+    ),
     ...mounts.flatMap(({ type, source, readOnly }) =>
       type === "bind" && source ? [mount(source, readOnly)] : [],
     ),
@@ -66,3 +71,17 @@ export const mountRules: ContainerRule[] = [
         .map(({ path }) => `can write ${path} of the host`),
   },
 ];
+
+export const volumeOfHost: ResourceRule = {
+  name: "no-volume-of-host",
+  on: "volume",
+  source: "D13",
+  what: "No volume is a folder of the host by another name, which the rules about mounts would not see",
+  remedy: "leave driverOpts out, or mount the folder by its path",
+  violations: (props) => {
+    const { device = "", o = "" } = (props as unknown as Volume).driverOpts ?? {};
+    return o.split(",").some((option) => /^r?bind$/.test(option))
+      ? [`is the folder ${device} of the host`]
+      : [];
+  },
+};

@@ -37,6 +37,11 @@ export const bad: [rule: string, why: string, change: Partial<Container>][] = [
     { mounts: [{ type: "bind", source: "/run//docker.sock", target: "/s", readOnly: true }] },
   ],
   ["no-system-mount", "the root", { volumes: [mounted("/")] }],
+  [
+    "no-system-mount",
+    "a path as a volume's name",
+    { volumes: [{ volumeName: "/usr/local", containerPath: "/l", readOnly: true }] },
+  ],
   ["no-system-mount", "all of /etc", { volumes: [mounted("/etc/")] }],
   ["no-system-mount", "below /proc", { volumes: [mounted("/proc/sys")] }],
   ["no-system-mount", "the engine's data", { volumes: [mounted("/srv/../var/lib/docker/volumes")] }],

@@ -18,6 +18,7 @@ const cases: [rule: string, why: string, graph: Resource[]][] = [
   ["no-secret-build-args", "a token", [image("shop:1", { NPM_TOKEN: "npm_123456" })]],
   ["no-secret-command", "in its environment", [command({ environment: { PGPASSWORD: "x" } })]],
   ["no-secret-command", "in its text", [command({ create: "DB_PASSWORD=hunter2 psql" })]],
+  ["no-volume-of-host", "bound", [bound("none", "rbind,ro")]],
   ["image-tag", "none", [image("registry.local:5000/shop")]],
   ["image-tag", "latest", [image("postgres:latest")]],
   ["engine-reached-safely", "plain TCP", [engine({ host: "tcp://10.0.0.5:2375" })]],
@@ -39,6 +40,7 @@ describe("policy: databases, images, commands and engines", () => {
   const fine: [what: string, graph: Resource[]][] = [
     ["a database with the capabilities of its role", database({})],
     ["an image of a registry with a port", [image("registry.local:5000/shop:1.0")]],
+    ["a volume in memory", [resource("volume", "cache", { driverOpts: { type: "tmpfs", o: "size=64m" } })]],
     ["an engine over SSH", [engine({ host: "ssh://deploy@10.0.0.5" })]],
     ["this machine's engine", [engine({ host: "unix:///var/run/docker.sock" })]],
     [
@@ -95,6 +97,10 @@ function database(
 
 function image(name: string, buildArgs?: Record<string, string>): Resource {
   return resource("image", "image", { name, ...(buildArgs && { build: { context: ".", buildArgs } }) });
+}
+
+function bound(type: string, o: string): Resource {
+  return resource("volume", "data", { driverOpts: { type, o, device: "/etc" } });
 }
 
 function command(props: object): Resource {

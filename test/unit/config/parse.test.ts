@@ -56,6 +56,16 @@ describe("config: the one parse of a stack file", () => {
     ]);
   });
 
+  it("refuses a number of processors that no engine or not our spelling of it allows", () => {
+    assert.deepEqual(mistakes({ "proxy-system:web": '{"version":"1.0.0","cpus":0}' }), [
+      "web.cpus: expected at least 0.1, found 0 (for example `cpus: 1`)",
+    ]);
+    assert.deepEqual(mistakes({ "proxy-system:web": '{"version":"1.0.0","cpus":0.25}' }), [
+      "web.cpus: expected a number with one decimal at most, found 0.25 (for example `cpus: 1`)",
+    ]);
+    assert.deepEqual(mistakes({ "proxy-system:web": '{"version":"1.0.0","cpus":1.3}' }), []);
+  });
+
   it("refuses a version that YAML took for a number", () => {
     assert.deepEqual(mistakes({ "proxy-system:web": '{"version":1.1}' }), [
       'web.version: expected a string, found 1.1 (for example `version: "1.0.0"`)',
