@@ -75,7 +75,9 @@ function plain(type: string): string {
 
 function metaAt(schema: z.ZodType, path: PropertyKey[]): { example?: unknown; secret?: boolean } | undefined {
   const at = path.reduce<z.ZodType | undefined>(child, schema);
-  return at && (z.globalRegistry.get(at) as { example?: unknown } | undefined);
+  // A value with a default has its example on the schema below the default.
+  const found = [at, unwrap(at)].map((schema) => schema && z.globalRegistry.get(schema)).find(Boolean);
+  return found as { example?: unknown } | undefined;
 }
 
 function keysAt(schema: z.ZodType, path: PropertyKey[]): string[] {
