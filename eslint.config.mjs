@@ -32,6 +32,7 @@ export default tseslint.config(
         console: "readonly",
         process: "readonly",
         require: "readonly",
+        __dirname: "readonly",
         module: "writable",
       },
     },

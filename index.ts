@@ -56,6 +56,7 @@ export = async () => {
     image: images.postgres.id,
     database: "proxy_system",
     memory: config.database.memory,
+    cpus: config.database.cpus,
     protect: config.database.protect,
     localPort: config.database.localPort,
   });
@@ -79,6 +80,8 @@ export = async () => {
       ...config.backend.secrets,
     },
     memory: config.backend.memory,
+    cpus: config.backend.cpus,
+    databases: [database],
     after: [migration],
   });
 
@@ -88,6 +91,7 @@ export = async () => {
     port: 5174,
     health: { path: "/" },
     memory: config.web.memory,
+    cpus: config.web.cpus,
   });
 
   const mobile = new Service("mobile", {
@@ -96,6 +100,7 @@ export = async () => {
     port: 5175,
     health: { path: "/" },
     memory: config.mobile.memory,
+    cpus: config.mobile.cpus,
   });
 
   const nginx = new Nginx("nginx", {

@@ -1,5 +1,6 @@
 import type * as docker from "@pulumi/docker";
 import type { Host } from "./host";
+import type { Role } from "./labels";
 
 /** A health check of the engine's kind, with the times in seconds. */
 export interface HealthCheck {
@@ -15,13 +16,37 @@ export interface HealthCheck {
   startPeriod: number;
 }
 
-/** What all our containers have in common: labels, restart, log rotation, few rights, a memory limit. */
-export function hardened(host: Host, service: string, memoryMiB: number) {
+/** What a container may use of its host at most. */
+export interface Limits {
+  /** Memory in MiB. A process that wants more is killed. */
+  memory: number;
+  /**
+   * Processors' worth of time, in tenths. The engine refuses more than the host has.
+   * @default 1, because every host has one
+   */
+  cpus?: number;
+}
+
+/** What {@link hardened} needs to know. */
+export interface HardenedArgs extends Limits {
+  host: Host;
+  /** Name of the service, for its label. */
+  service: string;
+  /** What the container is for. */
+  role: Role;
+}
+
+/**
+ * What all our containers have in common: labels, restart, log rotation, few rights, limits. There is no limit of processes
+ * because the Docker provider 5.2.0 has no argument for one: a host sets it for all its containers (see policy/README.md).
+ */
+export function hardened({ host, service, role, memory, cpus = 1 }: HardenedArgs) {
   return {
-    labels: host.labels(service),
+    labels: host.labels(service, role),
     restart: "unless-stopped",
-    memory: memoryMiB,
-    memorySwap: memoryMiB,
+    memory,
+    memorySwap: memory,
+    cpus: decimal(cpus),
     readOnly: true,
     securityOpts: ["no-new-privileges:true"],
     logDriver: "json-file",
@@ -29,6 +54,15 @@ export function hardened(host: Host, service: string, memoryMiB: number) {
     // Readiness is asserted by a script of ours that can show the container's last log lines: the provider cannot.
     wait: false,
   } satisfies Partial<docker.ContainerArgs>;
+}
+
+/**
+ * A number of processors as the provider writes it back after a refresh: `1` is `1.0`, but `10` is `10.`. Any other
+ * spelling is a difference, which would replace the container.
+ */
+function decimal(cpus: number): string {
+  const nanos = cpus.toFixed(9);
+  return nanos.split("0").length - 1 === 9 ? cpus.toFixed(1) : nanos.replace(/0+$/, "");
 }
 
 /**

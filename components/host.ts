@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { labels, type Labels } from "./labels";
+import { labels, type Labels, type Role } from "./labels";
 
 /** Arguments of {@link Host}. */
 export interface HostArgs {
@@ -29,7 +29,7 @@ export function engineEnvironment(endpoint: string, certificates?: string): Reco
 }
 
 /**
- * The Docker engine that a stack lives on, and the stack's own network on it. Containers get it as `provider`, commands as
+ * The Docker engine that a stack lives on, and the stack's own networks on it. Containers get it as `provider`, commands as
  * `environment`, so both go to the same engine by construction.
  */
 export class Host extends pulumi.ComponentResource {
@@ -41,8 +41,13 @@ export class Host extends pulumi.ComponentResource {
   readonly provider: docker.Provider;
   /** Environment that makes the `docker` command talk to this engine. */
   readonly environment: Record<string, string>;
-  /** Name of the network that all containers of the stack share. */
+  /** Name of the network on which Nginx reaches the services. */
   readonly network: pulumi.Output<string>;
+  /**
+   * Name of the network on which services reach a database. It is internal: no way leads from it to the world or back, and a
+   * service that has no business with the database is not on it.
+   */
+  readonly databaseNetwork: pulumi.Output<string>;
 
   constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-systems:index:Host", name, {}, opts);
@@ -55,19 +60,28 @@ export class Host extends pulumi.ComponentResource {
       { host: args.endpoint, ...(args.certificates !== undefined && { certPath: args.certificates }) },
       { parent: this },
     );
-    this.network = this.createNetwork(name).name;
-    this.registerOutputs({ prefix: this.prefix, network: this.network });
+    this.network = this.createNetwork(`${name}-network`, this.prefix, false).name;
+    this.databaseNetwork = this.createNetwork(
+      `${name}-database-network`,
+      `${this.prefix}-database`,
+      true,
+    ).name;
+    this.registerOutputs({
+      prefix: this.prefix,
+      network: this.network,
+      databaseNetwork: this.databaseNetwork,
+    });
   }
 
-  /** Labels for a thing on this host that belongs to one service of the stack. */
-  labels(service: string): Labels {
-    return labels(this.system, this.stack, service);
+  /** Labels for a thing on this host that belongs to one service of the stack; a container also has a role. */
+  labels(service: string, role?: Role): Labels {
+    return labels(this.system, this.stack, service, role);
   }
 
-  private createNetwork(name: string): docker.Network {
+  private createNetwork(resource: string, name: string, internal: boolean): docker.Network {
     return new docker.Network(
-      `${name}-network`,
-      { name: this.prefix, labels: this.labels("network") },
+      resource,
+      { name, internal, labels: this.labels("network") },
       { parent: this, provider: this.provider },
     );
   }

@@ -1,12 +1,18 @@
 /** What our containers, networks and volumes are recognised by, whatever they are named. */
 export const labelPrefix = "io.pulumi-web-systems";
 
+/**
+ * What a container is for, whatever it is named. The policy pack (`policy/`) grants its few exceptions by role: a `database` keeps
+ * the rights that its image needs to take over a fresh volume, only an `edge` is published, and a `job` ends.
+ */
+export type Role = "database" | "service" | "edge" | "job";
+
 /** Labels in the form that the Docker provider takes. */
 export type Labels = { label: string; value: string }[];
 
-/** The three labels on everything that a stack owns on a host. */
-export function labels(system: string, stack: string, service: string): Labels {
-  return Object.entries({ system, stack, service }).map(([key, value]) => ({
+/** The three labels on everything that a stack owns on a host, and a container's role. */
+export function labels(system: string, stack: string, service: string, role?: Role): Labels {
+  return Object.entries({ system, stack, service, ...(role && { role }) }).map(([key, value]) => ({
     label: `${labelPrefix}.${key}`,
     value,
   }));

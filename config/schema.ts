@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   AbsolutePath,
   BindAddress,
+  Cpus,
   DockerEndpoint,
   MemoryMiB,
   Port,
@@ -18,6 +19,7 @@ const service = {
   memory: MemoryMiB.default(256).describe(
     "Memory limit of the container in MiB; the engine ends what needs more.",
   ),
+  cpus: Cpus.default(1).describe("Processors' worth of time that a container may use at most."),
 };
 
 const Frontend = z.strictObject(service).meta({ example: { version: "1.0.0" } });
@@ -56,8 +58,9 @@ const Backend = z
 const Database = z
   .strictObject({
     memory: MemoryMiB.default(512).describe("Memory limit of the container in MiB."),
+    cpus: Cpus.default(1).describe("Processors' worth of time that it may use at most."),
     protect: z.boolean("true or false").default(true).meta({
-      description: "Refuse to delete the database's container and volume, also in `pulumi destroy`.",
+      description: "Refuse to delete the database's volume, also in `pulumi destroy`.",
       example: true,
     }),
     localPort: Port.optional().meta({

@@ -25,6 +25,14 @@ export const Version = z
 /** Memory limit of a container in MiB. Docker refuses less than 6 MiB; nothing of ours runs below 16. */
 export const MemoryMiB = z.int("a whole number of MiB, at least 16").min(16).meta({ example: 256 });
 
+/** Processors' worth of time that a container may use, in tenths. The engine refuses more than its host has. */
+export const Cpus = z
+  .number("a number of processors such as 0.5 or 2")
+  .min(0.1)
+  .max(512)
+  .multipleOf(0.1, "a number with one decimal at most")
+  .meta({ example: 1 });
+
 /** Where images come from: `host[:port][/path]` in front of an image's name. */
 export const Registry = z
   .string()

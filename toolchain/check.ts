@@ -5,10 +5,10 @@ import { runSteps } from "./steps";
 
 const bin = (name: string) => `${projectRoot}/node_modules/.bin/${name}`;
 
-/** `npm run check`: lint, types, format and unit tests, in under a minute; needs no engine and no Docker. */
+/** `npm run check`: lint, types, format, unit tests and the policy pack's rules, in under a minute; needs no engine and no Docker. */
 export async function check(): Promise<void> {
   await staticChecks();
-  await mocha(["test/unit", "test/golden"], {});
+  await mocha(["test/unit", "test/golden", "test/policy"], {});
 }
 
 /** What can be told without running anything. */

@@ -3,7 +3,14 @@ import { stopEngine } from "./engine";
 import { prepare } from "./prepare";
 import { fail } from "./steps";
 
-const everything = ["test/unit", "test/golden", "test/conformance", "test/engine", "test/docker"];
+const everything = [
+  "test/unit",
+  "test/golden",
+  "test/policy",
+  "test/conformance",
+  "test/engine",
+  "test/docker",
+];
 
 /**
  * `npm test`: sets the machine up, then runs every test, or those in the files and folders that are named. What it started is

@@ -9,6 +9,8 @@ export interface Database {
   readonly host: Host;
   /** Name of the container, for `docker exec`. */
   readonly container: pulumi.Output<string>;
+  /** Name of the network on which services reach it. */
+  readonly network: pulumi.Output<string>;
   /** Name of the database. */
   readonly database: string;
   /** Role that owns the schema: migrations run as it. */

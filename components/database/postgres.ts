@@ -1,24 +1,25 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../container";
+import { hardened, healthcheck, onlyCapabilities, replaceOnChanges, type Limits } from "../container";
 import type { Host } from "../host";
 import { script } from "../script";
 import type { Database } from "./database";
 import { rolesSql } from "./postgres-roles";
 
 /** Arguments of {@link Postgres}. */
-export interface PostgresArgs {
+export interface PostgresArgs extends Limits {
   host: Host;
   /** Image id of PostgreSQL 17 that honours the official image's environment contract. */
   image: pulumi.Input<string>;
   /** Name of the database; roles are named after it: `<name>_owner` and `<name>_app`. */
   database: string;
-  /** Memory limit in MiB. */
-  memory: number;
-  /** Refuse to delete container and volume, also in `pulumi destroy`. */
+  /** Refuse to delete the volume, also in `pulumi destroy`. A new container may take over the volume at any time. */
   protect: boolean;
-  /** Publish the port on 127.0.0.1 of the host under this number. Unset: no port is published. */
+  /**
+   * Publish the port on 127.0.0.1 of the host under this number, for tools. The container then joins the services' network too,
+   * because an internal network publishes nothing. Unset: no port is published.
+   */
   localPort?: number;
   /** Seconds that a start may take, crash recovery included, before the release fails. Default 120. */
   startTimeout?: number;
@@ -41,6 +42,7 @@ const start = `umask 077; head -c 24 /dev/urandom | base64 >${passwordFile}; exe
 export class Postgres extends pulumi.ComponentResource implements Database {
   readonly host: Host;
   readonly container: pulumi.Output<string>;
+  readonly network: pulumi.Output<string>;
   readonly database: string;
   readonly owner: string;
   readonly url: pulumi.Output<string>;
@@ -53,6 +55,7 @@ export class Postgres extends pulumi.ComponentResource implements Database {
   ) {
     super("web-systems:index:Postgres", name, {}, opts);
     this.host = args.host;
+    this.network = args.host.databaseNetwork;
     this.database = args.database;
     this.owner = `${args.database}_owner`;
     const app = `${args.database}_app`;
@@ -89,7 +92,7 @@ export class Postgres extends pulumi.ComponentResource implements Database {
     return new docker.Container(
       this.name,
       {
-        ...hardened(host, this.name, args.memory),
+        ...hardened({ host, service: this.name, role: "database", memory: args.memory, cpus: args.cpus }),
         name: `${host.prefix}-${this.name}`,
         image: args.image,
         envs: [`POSTGRES_DB=${args.database}`, `POSTGRES_PASSWORD_FILE=${passwordFile}`],
@@ -99,7 +102,10 @@ export class Postgres extends pulumi.ComponentResource implements Database {
         shmSize: 128,
         // The entrypoint takes over a fresh volume and then gives up root.
         capabilities: onlyCapabilities("CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"),
-        networksAdvanced: [{ name: host.network, aliases: [alias] }],
+        networksAdvanced: [
+          { name: this.network, aliases: [alias] },
+          ...(args.localPort ? [{ name: host.network }] : []),
+        ],
         ...(args.localPort && { ports: [{ internal: 5432, external: args.localPort, ip: "127.0.0.1" }] }),
         healthcheck: healthcheck({
           command: this.query(),
@@ -111,7 +117,7 @@ export class Postgres extends pulumi.ComponentResource implements Database {
         destroyGraceSeconds: 60,
         stopTimeout: 60,
       },
-      { parent: this, provider: host.provider, protect: args.protect, replaceOnChanges },
+      { parent: this, provider: host.provider, replaceOnChanges },
     );
   }
 

@@ -29,6 +29,8 @@ export interface NginxArgs {
   verify: string[];
   /** Memory limit in MiB. Default 128. */
   memory?: number;
+  /** Processors' worth of time. Default 1. */
+  cpus?: number;
   /** Largest request body in MiB. Default 20. */
   maxBodyMiB?: number;
 }
@@ -75,11 +77,11 @@ export class Nginx extends pulumi.ComponentResource {
   }
 
   private createContainer(live: docker.Volume): docker.Container {
-    const { host, image, memory = 128, bind, port: external } = this.args;
+    const { host, image, memory = 128, cpus, bind, port: external } = this.args;
     return new docker.Container(
       this.name,
       {
-        ...hardened(host, this.name, memory),
+        ...hardened({ host, service: this.name, role: "edge", memory, cpus }),
         name: `${host.prefix}-${this.name}`,
         image,
         user: "nginx",

@@ -1,4 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Limits } from "../container";
+import type { Database } from "../database/database";
 import type { Host } from "../host";
 import type { Migration } from "../migration/migration";
 import type { Files } from "./files";
@@ -16,7 +18,7 @@ export interface Mount {
 }
 
 /** Arguments of a service. */
-export interface ServiceArgs {
+export interface ServiceArgs extends Limits {
   host: Host;
   /** Image id. The image needs a shell; for health checks by HTTP curl, wget or bash, by TCP nc or bash. */
   image: pulumi.Input<string>;
@@ -52,8 +54,8 @@ export interface ServiceArgs {
   user?: string;
   /** Rights of root that it keeps, as `NET_BIND_SERVICE`. Default: none. */
   capabilities?: string[];
-  /** Memory limit in MiB. */
-  memory: number;
+  /** Databases that it connects to: only then can it reach them at all. */
+  databases?: Database[];
   /** Migrations that must be done before the service starts. */
   after?: Migration[];
   /** Anything else that must be done before it starts. */

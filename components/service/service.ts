@@ -59,6 +59,8 @@ export class Service extends pulumi.ComponentResource {
       host,
       image,
       memory,
+      cpus,
+      databases = [],
       aliases,
       user,
       capabilities = [],
@@ -70,13 +72,16 @@ export class Service extends pulumi.ComponentResource {
     return new docker.Container(
       replica,
       {
-        ...hardened(host, this.name, memory),
+        ...hardened({ host, service: this.name, role: "service", memory, cpus }),
         ...this.process(),
         ...this.storage(),
         image,
         ...(user !== undefined && { user }),
         capabilities: onlyCapabilities(...capabilities),
-        networksAdvanced: [{ name: host.network, ...(aliases && { aliases }) }],
+        networksAdvanced: [
+          { name: host.network, ...(aliases && { aliases }) },
+          ...databases.map(({ network }) => ({ name: network })),
+        ],
         healthcheck: healthcheck({ command, interval: 10, timeout: 5, retries: 3, startPeriod: 30 }),
         destroyGraceSeconds: stopGrace,
         stopTimeout: stopGrace,

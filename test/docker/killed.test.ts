@@ -63,7 +63,7 @@ describe("docker: an update that was killed", function () {
     assert.equal(exitCode, 0, stdout + stderr);
     assert.equal((await fetch(`${url}/health`)).status, 200);
     assert.equal((await project.onEngine("container")).length, 5);
-    assert.equal((await project.onEngine("network")).length, 1);
+    assert.equal((await project.onEngine("network")).length, 2);
   });
 });
 

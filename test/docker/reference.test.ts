@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { run } from "../../toolchain/run";
 import { openBrowser, visit } from "../support/browser";
+import { root } from "../support/program";
 import { freePort, referenceSettings, TestProject } from "../support/project";
 
 /** The reference system on a real engine: up, answering, changed, failing, and gone. The tests follow one another. */
@@ -146,6 +148,23 @@ describe("docker: the reference system", function () {
     const { stdout: inspected } = await run("docker", ["inspect", ...(await project.onEngine("container"))]);
     const { stdout: state } = await project.cli("stack", "export", "--stack", project.stack);
     for (const value of values) assert.ok(!inspected.includes(value) && !state.includes(value));
+  });
+
+  it("lets only the backend reach the database", async () => {
+    const reaches = async (service: string, code: string) => {
+      const [name = ""] = await container(service);
+      return (await run("docker", ["exec", name, ...code.split(" ")], { reject: false })).exitCode === 0;
+    };
+    assert.equal(await reaches("backend", "getent hosts database"), true);
+    for (const service of ["web", "mobile", "nginx"])
+      assert.equal(await reaches(service, "getent hosts database"), false, service);
+  });
+
+  it("passes the policy pack", async () => {
+    const { stdout, stderr, exitCode } = await project.preview("--policy-pack", join(root, "policy"));
+    assert.equal(exitCode, 0, stdout + stderr);
+    const advisories = (stdout + stderr).match(/\[(mandatory|advisory)\] +[a-z-]+/g) ?? [];
+    assert.deepEqual([...new Set(advisories)], ["[advisory]  database-protected"]);
   });
 
   it("has nothing to do when nothing was edited", async () => {

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { getMonitor } from "@pulumi/pulumi/runtime/settings";
 import { parse } from "yaml";
 
 /** The checkout. */
@@ -11,6 +13,9 @@ export interface Registered {
   type: string;
   name: string;
   inputs: Record<string, unknown>;
+  /** Options that guard it against deletion. Pulumi's mocks do not hand them on, so they are taken from the request. */
+  protect: boolean;
+  retainOnDelete: boolean;
 }
 
 /** What a program did: the resources that it registered, and what it exported. */
@@ -63,10 +68,12 @@ export async function withMocks<T>(
   make: () => Promise<T> | T,
 ): Promise<{ program: T; resources: Registered[] }> {
   const resources: Registered[] = [];
+  const options = new Map<string, Pick<Registered, "protect" | "retainOnDelete">>();
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs, id }) => {
-        resources.push({ type, name, inputs: inputs as Record<string, unknown> });
+        const guards = options.get(`${type} ${name}`) ?? { protect: false, retainOnDelete: false };
+        resources.push({ type, name, inputs: inputs as Record<string, unknown>, ...guards });
         return {
           id: id || `${name}-id`,
           state: { ...(inputs as object), ...computed(type, name, inputs as Record<string, unknown>) },
@@ -78,10 +85,26 @@ export async function withMocks<T>(
     stack,
     false,
   );
+  watchOptions(options);
   pulumi.runtime.setAllConfig(config, secretKeys);
   const program = await make();
   await settled(resources);
   return { program, resources };
+}
+
+/** Notes the options of each registration on its way to the mocks. */
+function watchOptions(found: Map<string, Pick<Registered, "protect" | "retainOnDelete">>): void {
+  const monitor = getMonitor() as unknown as {
+    registerResource: (request: RegisterResourceRequest, callback: unknown) => unknown;
+  };
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, callback) => {
+    found.set(`${request.getType()} ${request.getName()}`, {
+      protect: request.getProtect() ?? false,
+      retainOnDelete: request.getRetainondelete() ?? false,
+    });
+    return register(request, callback);
+  };
 }
 
 /** What the providers would add to a resource's inputs. */

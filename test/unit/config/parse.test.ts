@@ -33,7 +33,7 @@ describe("config: the one parse of a stack file", () => {
 
   it("refuses an unknown key, and names the one that was meant", () => {
     assert.deepEqual(mistakes({ "proxy-system:backend": '{"version":"1.0.0","wrokers":4}' }), [
-      'backend.wrokers: unknown key (did you mean "workers"? (known here: version, memory, workers, settings, secrets))',
+      'backend.wrokers: unknown key (did you mean "workers"? (known here: version, memory, cpus, workers, settings, secrets))',
     ]);
   });
 
@@ -54,6 +54,16 @@ describe("config: the one parse of a stack file", () => {
     assert.deepEqual(mistakes({ "proxy-system:edge": '{"port":70000}' }), [
       "edge.port: expected at most 65535, found 70000 (for example `port: 8080`)",
     ]);
+  });
+
+  it("refuses a number of processors that no engine or not our spelling of it allows", () => {
+    assert.deepEqual(mistakes({ "proxy-system:web": '{"version":"1.0.0","cpus":0}' }), [
+      "web.cpus: expected at least 0.1, found 0 (for example `cpus: 1`)",
+    ]);
+    assert.deepEqual(mistakes({ "proxy-system:web": '{"version":"1.0.0","cpus":0.25}' }), [
+      "web.cpus: expected a number with one decimal at most, found 0.25 (for example `cpus: 1`)",
+    ]);
+    assert.deepEqual(mistakes({ "proxy-system:web": '{"version":"1.0.0","cpus":1.3}' }), []);
   });
 
   it("refuses a version that YAML took for a number", () => {

@@ -1,0 +1,53 @@
+import { PolicyPack, type Policies, type ReportViolation } from "@pulumi/policy";
+import { judgeOne } from "./judge";
+import { NotYetKnown, plain } from "./plain";
+import { types, type Rule } from "./rule";
+import { rules } from "./rules";
+
+/** A rule as the engine's policy. */
+function policy(rule: Rule): Policies[number] {
+  const about = {
+    name: rule.name,
+    description: `${rule.what}.`,
+    enforcementLevel: rule.level ?? ("mandatory" as const),
+    remediationSteps: rule.remedy,
+  };
+  const message = (name: string, text: string) => `${name} ${text}\n  fix: ${rule.remedy}`;
+  if (rule.on === "stack")
+    return {
+      ...about,
+      validateStack: ({ resources }, report) =>
+        whenKnown(() => {
+          const graph = resources.map(({ type, name, urn, props, opts }) => ({
+            type,
+            name,
+            urn,
+            props: plain(props),
+            protect: opts.protect,
+          }));
+          for (const { resource, text } of rule.violations(graph))
+            report(message(resource.name, text), resource.urn);
+        }),
+    };
+  return {
+    ...about,
+    validateResource: ({ type, name, props }, report: ReportViolation) => {
+      if (type === types[rule.on])
+        whenKnown(() => judgeOne(rule, plain(props)).forEach((text) => report(message(name, text))));
+    },
+  };
+}
+
+/**
+ * A first preview does not know, for example, the id of an image that is not built yet. The library would report that once for every
+ * rule and container; we say nothing then, because the update asks again, before it makes the container.
+ */
+function whenKnown(judge: () => void): void {
+  try {
+    judge();
+  } catch (error) {
+    if (!(error instanceof NotYetKnown)) throw error;
+  }
+}
+
+new PolicyPack("web-systems", { policies: rules.map(policy) });

@@ -1,0 +1,74 @@
+import type { Command, ContainerRule, Image, ResourceRule } from "../rule";
+
+/** Names that hold secrets, as words of a variable's name. `…_FILE` names a file, which is as it should be. */
+const secretName = new RegExp(
+  "PASSWORD|PASSWD|(^|_)(PWD|SECRETS?|TOKEN|API_?KEY|PRIVATE_KEY|SECRET_KEY|ACCESS_KEY|JWT_KEY|CREDENTIALS?|DSN)(_|$)",
+  "i",
+);
+const secretFile = /_(FILE|PATH|DIR)$/i;
+/** Keyed fingerprints that components/service/secrets.ts shows in previews: they hold no value. */
+const fingerprint = /^FINGERPRINT_OF_/;
+/** `scheme://user:password@host` */
+const passwordInUrl = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i;
+
+/** Whether a variable holds a secret, by its name or its value. */
+export function holdsSecret(name: string, value: string): boolean {
+  return (
+    value !== "" &&
+    ((secretName.test(name) && !secretFile.test(name) && !fingerprint.test(name)) ||
+      passwordInUrl.test(value))
+  );
+}
+
+const secretsOf = (variables: [name: string, value: string][]) =>
+  variables.filter(([name, value]) => holdsSecret(name, value)).map(([name]) => name);
+
+export const noSecretEnv: ContainerRule = {
+  name: "no-secret-env",
+  on: "container",
+  source: "D2",
+  what: "No secret is in a container's environment, where `docker inspect` shows it, encrypted in the state or not",
+  remedy: "hand it over as a file: the Service component's `secrets`, or the image's …_FILE variable",
+  violations: ({ envs = [] }) =>
+    secretsOf(envs.map((env) => split(env))).map((name) => `has ${name} in its environment`),
+};
+
+export const noSecretBuildArgs: ResourceRule = {
+  name: "no-secret-build-args",
+  on: "image",
+  source: "D2",
+  what: "No secret is a build argument: it stays readable in the image's history",
+  remedy: "give it to the container when it runs",
+  violations: (props) =>
+    secretsOf(Object.entries((props as unknown as Image).build?.buildArgs ?? {})).map(
+      (name) => `is built with ${name}`,
+    ),
+};
+
+export const noSecretCommand: ResourceRule = {
+  name: "no-secret-command",
+  on: "command",
+  source: "D2",
+  what: "No secret is in a command's text or environment: the engine prints both when it fails",
+  remedy: "hand it over on stdin",
+  violations: (props) => {
+    const { environment = {}, create = "" } = props as unknown as Command;
+    return [
+      ...secretsOf(Object.entries(environment)).map((name) => `has ${name} in its environment`),
+      ...secretsOf(assignments(create)).map((name) => `has ${name} in its text`),
+    ];
+  },
+};
+
+/** The `NAME=value` words of a shell command whose value is written out, not taken from a variable. */
+function assignments(text: string): [string, string][] {
+  return [...text.matchAll(/\b([A-Za-z_]\w*)=(["']?)([^\s"'$`;&|]+)/g)].map(([, name = "", , value = ""]) => [
+    name,
+    value,
+  ]);
+}
+
+function split(env: string): [string, string] {
+  const at = env.indexOf("=");
+  return at < 0 ? [env, ""] : [env.slice(0, at), env.slice(at + 1)];
+}
