@@ -1,8 +1,8 @@
 import { local } from "@pulumi/command";
-import * as pulumi from "@pulumi/pulumi";
 import { engineEnvironment } from "./host";
 import { readMigrations } from "./migration/files";
 import { commandOf } from "./script";
+import { userError } from "./user-error";
 
 /** What {@link preflight} looks at. */
 export interface PreflightArgs {
@@ -35,7 +35,7 @@ export async function preflight(args: PreflightArgs): Promise<void> {
   ];
   if (problems.length === 0) return;
   const lines = problems.map((line) => (line.startsWith("fix:") ? `      ${line}` : `  ${line}`));
-  throw new pulumi.RunError(["The release cannot start; nothing was changed.", ...lines].join("\n"));
+  throw userError(["The release cannot start; nothing was changed.", ...lines].join("\n"));
 }
 
 /** Asks the host, through the same plugin that later commands go through. */

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import type { Mistake } from "./explain";
 import { parseConfig } from "./parse";
+import { userError } from "../components/user-error";
 
 /**
  * Reads the configuration of the stack that the program runs for.
@@ -12,7 +13,7 @@ export function readConfig<S extends z.ZodType>(schema: S): z.infer<S> {
   const project = pulumi.getProject();
   const raw = pulumi.runtime.allConfig();
   const { config, mistakes } = parseConfig(schema, project, raw, isSecret);
-  if (mistakes.length > 0) throw new pulumi.RunError(message(pulumi.getStack(), mistakes));
+  if (mistakes.length > 0) throw userError(message(pulumi.getStack(), mistakes));
   return config as z.infer<S>;
 }
 

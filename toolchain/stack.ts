@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { run, type RunOptions, type RunResult } from "./run";
@@ -34,4 +34,19 @@ export async function ensureStack(target: StackTarget): Promise<void> {
   const stacks = JSON.parse(stdout) as { name: string }[];
   if (!stacks.some(({ name }) => name === target.stack))
     await run("pulumi", ["stack", "init", target.stack], { cwd: target.folder, env: target.env });
+}
+
+/**
+ * Runs work in which the CLI writes its salt (`encryptionsalt`) into the stack file, and puts the file back: a checkout must not get
+ * dirty by being started, or the next `git pull` fails. The state has the salt too; a file that had one before, because it holds
+ * encrypted values, is left as the CLI wrote it.
+ */
+export async function withCleanStackFile<T>(target: StackTarget, work: () => Promise<T>): Promise<T> {
+  const file = join(target.folder, `Pulumi.${target.stack}.yaml`);
+  const before = readFileSync(file, "utf8");
+  try {
+    return await work();
+  } finally {
+    if (!before.includes("encryptionsalt:")) writeFileSync(file, before);
+  }
 }

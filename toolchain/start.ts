@@ -4,13 +4,21 @@ import { recover } from "./recover";
 import { UserError } from "./report";
 import { run } from "./run";
 import { renderTable, serviceRows } from "./services-table";
-import { ensureStack, projectName, type StackTarget } from "./stack";
+import { ensureStack, projectName, withCleanStackFile, type StackTarget } from "./stack";
 import { runSteps } from "./steps";
 
 /** `npm start`: everything from a fresh clone to a system that serves. */
 export async function start(): Promise<void> {
   const { env } = await prepare();
   const target: StackTarget = { folder: projectRoot, stack: "dev", env };
+  await withCleanStackFile(target, () => converge(target));
+  const rows = await serviceRows(projectName(target.folder), target.stack);
+  console.log(`\n${renderTable(rows)}`);
+  console.log('\nEnd it with: npm stop. To run pulumi yourself: eval "$(npm run --silent env)"');
+}
+
+/** Makes the stack usable, whatever happened to the last run, and brings it up. */
+async function converge(target: StackTarget): Promise<void> {
   await runSteps([
     {
       title: "State of stack dev",
@@ -23,9 +31,6 @@ export async function start(): Promise<void> {
   ]);
   console.log("\npulumi up --stack dev (about 2 min the first time, then seconds)");
   await up(target);
-  const rows = await serviceRows(projectName(target.folder), target.stack);
-  console.log(`\n${renderTable(rows)}`);
-  console.log('\nEnd it with: npm stop. To run pulumi yourself: eval "$(npm run --silent env)"');
 }
 
 /** The CLI's own output goes to the terminal as it is: it shows progress there and plain lines in a log. */

@@ -5,7 +5,7 @@ import { projectRoot } from "./paths";
 import { ensurePulumi } from "./pulumi";
 import { recover } from "./recover";
 import { run } from "./run";
-import { ensureStack, projectName, type StackTarget } from "./stack";
+import { ensureStack, projectName, withCleanStackFile, type StackTarget } from "./stack";
 import { runSteps } from "./steps";
 
 /**
@@ -20,9 +20,11 @@ export async function stop(args: string[]): Promise<void> {
       usually: "20 s",
       work: async (report) => {
         const target: StackTarget = { folder: projectRoot, stack: "dev", env: await environment(report) };
-        await ensureStack(target);
-        await recover(target, report);
-        await destroy(target, report);
+        await withCleanStackFile(target, async () => {
+          await ensureStack(target);
+          await recover(target, report);
+          await destroy(target, report);
+        });
         if (withVolumes) await removeVolumes(projectName(target.folder), target.stack);
         report(
           withVolumes ? "data volumes removed" : "data volumes kept; remove them with: npm stop -- --volumes",

@@ -117,7 +117,8 @@ export class Postgres extends pulumi.ComponentResource implements Database {
         destroyGraceSeconds: 60,
         stopTimeout: 60,
       },
-      { parent: this, provider: host.provider, replaceOnChanges },
+      // Its name is fixed: without this, a replacement that replaceOnChanges asks for would be made beside the old one.
+      { parent: this, provider: host.provider, replaceOnChanges, deleteBeforeReplace: true },
     );
   }
 

@@ -3,6 +3,7 @@ import type { Database } from "../database/database";
 import { script } from "../script";
 import { readMigrations } from "./files";
 import { postgresSession } from "./postgres-session";
+import { userError } from "../user-error";
 
 /** Arguments of {@link Migration}. */
 export interface MigrationArgs {
@@ -29,7 +30,7 @@ export class Migration extends pulumi.ComponentResource {
     const { database, folder } = args;
     const { files, mistakes } = readMigrations(folder);
     if (mistakes.length > 0)
-      throw new pulumi.RunError(
+      throw userError(
         [`The migrations in ${folder} cannot run; nothing was changed.`, ...mistakes].join("\n  "),
       );
     const session = postgresSession(files);

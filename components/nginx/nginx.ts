@@ -102,7 +102,8 @@ export class Nginx extends pulumi.ComponentResource {
         destroyGraceSeconds: 30,
         stopTimeout: 30,
       },
-      { parent: this, provider: host.provider, replaceOnChanges },
+      // Its name and port are fixed: without this, a replacement that replaceOnChanges asks for would be made beside the old one.
+      { parent: this, provider: host.provider, replaceOnChanges, deleteBeforeReplace: true },
     );
   }
 

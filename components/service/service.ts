@@ -7,6 +7,7 @@ import { serviceMistakes, type ServiceArgs } from "./arguments";
 import { fileFolders, handOver, settingsFile } from "./files";
 import { healthCommand } from "./health";
 import { exportSecrets, type Fingerprints, fingerprints, shownInPreview } from "./secrets";
+import { userError } from "../user-error";
 
 export type { Mount, ServiceArgs } from "./arguments";
 
@@ -35,8 +36,7 @@ export class Service extends pulumi.ComponentResource {
   ) {
     super("web-systems:index:Service", name, {}, opts);
     const mistakes = serviceMistakes(name, args);
-    if (mistakes.length > 0)
-      throw new pulumi.RunError(["A service cannot be made:", ...mistakes].join("\n  "));
+    if (mistakes.length > 0) throw userError(["A service cannot be made:", ...mistakes].join("\n  "));
     this.port = args.port;
     this.handed = Object.keys({ ...args.secrets, ...args.files }).length > 0;
     this.prints = this.handed ? this.fingerprints() : {};

@@ -2,6 +2,7 @@ import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../host";
 import { commandOf } from "../script";
+import { userError } from "../user-error";
 
 /** Arguments of {@link verifyRunning}. */
 export interface VerifyRunningArgs {
@@ -33,7 +34,7 @@ export function verifyRunning({ host, containers, after }: VerifyRunningArgs): p
   );
   return stdout.apply((problems) => {
     if (problems === "") return;
-    throw new pulumi.RunError(
+    throw userError(
       `The system does not run as it should:\n${problems}\n  fix: pulumi up --refresh makes what is missing anew`,
     );
   });

@@ -8,6 +8,7 @@ import { weakness } from "../weak-secrets";
 import { openEnvFile } from "./access";
 import { readLines } from "./lines";
 import { expanded } from "./overrides";
+import { userError } from "../../components/user-error";
 
 /** The keys of an env file: names, and kinds from ./kinds. */
 export type EnvSchema = z.ZodObject<Record<string, z.ZodType<string | undefined>>>;
@@ -59,7 +60,7 @@ export interface EnvFile<S extends EnvSchema> {
  */
 export function readEnvFile<S extends EnvSchema>(args: EnvFileArgs<S>): EnvFile<S> {
   const { file, mistakes } = parseEnvFile(args);
-  if (!file) throw new pulumi.RunError(listed(`The env file ${args.path}`, mistakes));
+  if (!file) throw userError(listed(`The env file ${args.path}`, mistakes));
   for (const warning of file.warnings) void pulumi.log.warn(warning);
   return file;
 }

@@ -70,6 +70,10 @@ describe("docker: npm start and npm stop in a fresh clone", function () {
     assert.doesNotMatch(stdout, /created|replaced|deleted/);
   });
 
+  it("leaves the checkout as it was, so that the next git pull works", () => {
+    assert.doesNotMatch(readFileSync(join(folder, "Pulumi.dev.yaml"), "utf8"), /encryptionsalt/);
+  });
+
   it("npm stop removes what it made and keeps the database's volume; with --volumes that too", async () => {
     assert.equal((await npm("stop")).exitCode, 0);
     assert.equal(await ofSystem("ps", "--all"), "");
