@@ -101,7 +101,7 @@ function executable(path: string): string {
 }
 
 /** A short hash of everything that decides what is built, the version of Go aside. */
-function sourcesKey(): string {
+export function sourcesKey(): string {
   const hash = createHash("sha256").update(`${platform()} ${arch()}`);
   const files = readdirSync(goModule, { recursive: true, encoding: "utf8" })
     .filter((file) => !/\.md$|_test\.go$/.test(file) && statSync(join(goModule, file)).isFile())
