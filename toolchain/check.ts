@@ -21,11 +21,14 @@ export async function staticChecks(): Promise<void> {
       if (exitCode !== 0) throw new UserError(`${title} failed:\n${stdout}${stderr}\nfix: ${remedy}`);
     },
   });
-  await runSteps([
-    step("Types", "10 s", "tsc", ["--noEmit"], "mend what the compiler names"),
-    step("Lint", "20 s", "eslint", ["."], "mend what it names; npx eslint --fix . does the simple ones"),
-    step("Format", "5 s", "prettier", ["--check", "--log-level=warn", "."], "npx prettier --write ."),
-  ]);
+  await runSteps(
+    [
+      step("Types", "10 s", "tsc", ["--noEmit"], "mend what the compiler names"),
+      step("Lint", "20 s", "eslint", ["."], "mend what it names; npx eslint --fix . does the simple ones"),
+      step("Format", "5 s", "prettier", ["--check", "--log-level=warn", "."], "npx prettier --write ."),
+    ],
+    true,
+  );
 }
 
 /** Runs tests; the last line of its output is `N passed, N failed`. */

@@ -12,8 +12,10 @@ export interface Step {
 /**
  * Runs steps one after the other and shows them: on a terminal with the last line of progress, in a log as plain lines. The
  * first that fails ends the run with its error.
+ *
+ * @param concurrent run them at the same time, because none needs another
  */
-export async function runSteps(steps: Step[]): Promise<void> {
+export async function runSteps(steps: Step[], concurrent = false): Promise<void> {
   const { Listr } = await import("listr2");
   const tasks = steps.map(({ title, usually, work }) => ({
     title: `${title} (${usually})`,
@@ -25,6 +27,7 @@ export async function runSteps(steps: Step[]): Promise<void> {
   }));
   const terminal = process.stdout.isTTY && !process.env["CI"];
   await new Listr(tasks, {
+    concurrent,
     renderer: terminal ? "default" : "verbose",
     ...(terminal
       ? { rendererOptions: { collapseErrors: false, showErrorMessage: false } }
