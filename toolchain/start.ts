@@ -33,16 +33,28 @@ async function converge(target: StackTarget): Promise<void> {
   await up(target);
 }
 
-/** The CLI's own output goes to the terminal as it is: it shows progress there and plain lines in a log. */
+/**
+ * The CLI's own output goes to the terminal as it is: it shows progress there and plain lines in a log. When it fails it is tried
+ * once more with a refresh, which finds what somebody removed from the host; always refreshing would cost every start seconds.
+ */
 export async function up(target: StackTarget): Promise<void> {
+  if (await attempt(target, [])) return;
+  console.log("\nOnce more, after comparing the state with the host (--refresh)");
+  if (await attempt(target, ["--refresh"])) return;
+  throw new UserError(
+    "pulumi up failed; what it says above names the step and the cause. What served before still serves.",
+  );
+}
+
+async function attempt(target: StackTarget, options: string[]): Promise<boolean> {
   const args = [
     "up",
     "--stack",
     target.stack,
     "--yes",
     "--skip-preview",
-    "--refresh",
     "--suppress-permalink=true",
+    ...options,
   ];
   const { exitCode } = await run("pulumi", args, {
     cwd: target.folder,
@@ -50,8 +62,5 @@ export async function up(target: StackTarget): Promise<void> {
     stdio: "inherit",
     reject: false,
   });
-  if (exitCode !== 0)
-    throw new UserError(
-      "pulumi up failed; what it says above names the step and the cause. What served before still serves.",
-    );
+  return exitCode === 0;
 }
