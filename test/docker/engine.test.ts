@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { needsRoot } from "../support/root";
 import { ensureEngine, stopEngine } from "../../toolchain/engine";
 import { daemonPid, type DaemonSetup, isRunning, ownPids } from "../../toolchain/engine-daemon";
 import { UserError } from "../../toolchain/report";
@@ -46,7 +47,7 @@ describe("an engine of our own", function () {
   const quiet = () => undefined;
 
   before(function () {
-    if (process.getuid?.() !== 0) this.skip();
+    needsRoot();
   });
 
   after(async () => {

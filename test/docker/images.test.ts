@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { needsRoot } from "../support/root";
 import { type BaseImage, localName } from "../../toolchain/image-list";
 import { ensureBaseImages } from "../../toolchain/images";
 import { UserError } from "../../toolchain/report";
@@ -118,7 +119,7 @@ describe("getting base images", function () {
   });
 
   it("makes a root image anew after an interrupted attempt, and keeps its archive for another engine", async function () {
-    if (process.getuid?.() !== 0) this.skip();
+    needsRoot();
     const half = 'set -e\nmkdir "$3/root"\necho half >"$4"\necho the mirror went away >&2\nexit 1\n';
     const base = recipe("root", { "rootfs.sh": half }, true);
     const cache = join(folder, "cache", "pulumi-web-systems", "images");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, chownSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { needsRoot } from "../../../support/root";
 import { parseEnvFile, readEnvFile, type EnvFileArgs } from "../../../../config/env-file/env-file";
 import { ElectricEnv, electricValues, preprodOverrides, writeEnvFile } from "../../../support/electric-env";
 
@@ -87,7 +88,7 @@ describe("config: the external env file", () => {
     });
 
   it("may not belong to another user", function () {
-    if (process.getuid?.() !== 0) this.skip();
+    needsRoot();
     const path = writeEnvFile();
     chownSync(path, 4321, 4321);
     assert.deepEqual(mistakes(path), [
