@@ -22,8 +22,8 @@ export interface Engine {
   user: string;
   /** The container starts as root, takes over a new volume and then becomes `user`; else it is that user from the start. */
   capabilities?: string[];
-  /** Folders that must be writable; the rest of the root file system is read-only. */
-  tmpfs: string[];
+  /** Folders that must be writable, with mount options; the rest of the root file system is read-only. */
+  tmpfs: Record<string, string>;
   /** Client, as administrator from inside the container without a password; reads SQL on standard input. */
   admin: (database: string) => string;
   /** Passes as soon as the server that serves answers a query in the database, and not while it is being set up. */
@@ -61,7 +61,7 @@ const postgresql: Engine = {
   checkSettings: "[ ! -s /data/PG_VERSION ] || postgres -D /data -C data_directory",
   user: "postgres",
   capabilities: ["CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"],
-  tmpfs: ["/tmp", "/var/run/postgresql"],
+  tmpfs: { "/tmp": "", "/var/run/postgresql": "" },
   admin: (database) => `psql -X -q -v ON_ERROR_STOP=1 -U postgres -d ${database} -f -`,
   // Over TCP: while the image sets a new database up, its server listens on the socket only.
   query: (database) => `psql -h 127.0.0.1 -U postgres -d ${database} -Atqc 'select 1'`,
@@ -96,7 +96,8 @@ const mysql: Engine = {
   server: "mysqld",
   checkSettings: "mysqld --validate-config",
   user: "mysql",
-  tmpfs: ["/tmp", "/var/run/mysqld", "/docker-entrypoint-initdb.d"],
+  // A tmpfs takes the mode of the folder below it, which belongs to root.
+  tmpfs: { "/tmp": "", "/var/run/mysqld": "mode=1777", "/docker-entrypoint-initdb.d": "mode=1777" },
   admin: () => "mysql -u mysql",
   // While the image sets a new database up, its server has no network.
   query: (database) => `mysql -u mysql -D ${database} -Nse 'select @@skip_networking' | grep -qx 0`,

@@ -67,7 +67,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
     const container = this.createContainer(this.createVolume(), this.guard());
     this.container = container.name;
     this.ready = this.createRoles(container, this.waitForQuery(container), password);
-    if (args.protect) this.lock(container);
+    this.lock(container);
     this.url = pulumi.secret(
       pulumi.interpolate`${this.engine.scheme}://${this.app}:${password.result}@${name}:${this.engine.port}/${args.database}`,
     );
@@ -146,7 +146,12 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
       stopGrace = 60,
       timeZone = "UTC",
     } = args;
-    const start = own.prologue && ["/bin/sh", "-c", `${own.prologue}; exec docker-entrypoint.sh "$@"`, "sh"];
+    const start = own.prologue && [
+      "/bin/sh",
+      "-c",
+      `${own.prologue} && exec docker-entrypoint.sh "$@"`,
+      "sh",
+    ];
     return new docker.Container(
       this.name,
       {
@@ -158,7 +163,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
         ...(start && { entrypoints: start }),
         ...(!engine.capabilities && { user: engine.user }),
         volumes: [{ volumeName: volume.name, containerPath: engine.data }],
-        tmpfs: Object.fromEntries(engine.tmpfs.map((folder) => [folder, ""])),
+        tmpfs: engine.tmpfs,
         shmSize,
         ...(cpus !== undefined && { cpus: String(cpus) }),
         capabilities: onlyCapabilities(...(engine.capabilities ?? [])),
@@ -180,13 +185,14 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
 
   /**
    * Keeps `pulumi destroy` from the container. Protecting the container itself would also refuse every replacement, and with it
-   * each security update; this depends on it, is deleted before it, and refuses.
+   * each security update; this depends on it, is deleted before it, and refuses. It is there without protection too, so
+   * that ending the protection deletes nothing.
    */
   private lock(container: docker.Container): void {
     new random.RandomId(
       `${this.name}-lock`,
       { byteLength: 4 },
-      { parent: this, protect: true, dependsOn: [container] },
+      { parent: this, protect: this.args.protect, dependsOn: [container] },
     );
   }
 

@@ -100,7 +100,8 @@ initialise() (
       fail "no root password: set MARIADB_ROOT_PASSWORD, or MARIADB_ROOT_PASSWORD_FILE to a file that holds it"
     fi
   fi
-  local new=$data/.initialising work server=''
+  # Not local: the trap runs when the function has already been left. This is a subshell.
+  new=$data/.initialising work='' server=''
   rm -rf "$new"
   mkdir -m 700 "$new"
   # A socket of its own: a health check on the usual one must not pass before the data is there.
@@ -159,10 +160,10 @@ prepare() {
 [[ ${1:-} != -* ]] || set -- mariadbd "$@"
 [[ ${1:-} != mysqld ]] || set -- mariadbd "${@:2}"
 if [[ ${1:-} == mariadbd && ! " $* " =~ " --help "|" -? "|" --version "|" -V " ]]; then
-  [[ $(id -u) != 0 ]] || become_mysql "$@"
   for name in ROOT_PASSWORD DATABASE USER PASSWORD; do file_env "$name"; done
   file_env ROOT_HOST %
   for name in RANDOM_ROOT_PASSWORD ALLOW_EMPTY_ROOT_PASSWORD INITDB_SKIP_TZINFO; do file_env "$name"; done
+  [[ $(id -u) != 0 ]] || become_mysql "$@"
   prepare "$@"
   # The server does not need them, and its environment can be read by others.
   unset MARIADB_ROOT_PASSWORD MARIADB_PASSWORD

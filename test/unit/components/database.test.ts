@@ -65,13 +65,6 @@ describe("database: PostgreSQL", () => {
     assert.equal(env(of("orders-guard"))["VOLUME"], "other");
     assert.equal(of("orders-data")["name"], "other");
   });
-
-  it("is locked against destroy only where it is protected", async () => {
-    const locked = async (protect: boolean) =>
-      (await postgres({ protect })).resources.some(({ name }) => name === "orders-lock");
-    assert.equal(await locked(true), true);
-    assert.equal(await locked(false), false);
-  });
 });
 
 describe("database: MySQL and MariaDB", () => {
