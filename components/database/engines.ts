@@ -96,8 +96,12 @@ const mysql: Engine = {
   server: "mysqld",
   checkSettings: "mysqld --validate-config",
   user: "mysql",
-  // A tmpfs takes the mode of the folder below it, which belongs to root.
-  tmpfs: { "/tmp": "", "/var/run/mysqld": "mode=1777", "/docker-entrypoint-initdb.d": "mode=1777" },
+  // A tmpfs takes the mode of the folder below it, whatever its options say; 999 is mysql in the official images and ours.
+  tmpfs: {
+    "/tmp": "",
+    "/var/run/mysqld": "uid=999,gid=999",
+    "/docker-entrypoint-initdb.d": "uid=999,gid=999",
+  },
   admin: () => "mysql -u mysql",
   // While the image sets a new database up, its server has no network.
   query: (database) => `mysql -u mysql -D ${database} -Nse 'select @@skip_networking' | grep -qx 0`,
