@@ -53,6 +53,11 @@ function duration(seconds: number): string {
   return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
 }
 
+/** A number of processors as the provider reads it back, so that nothing is found changed: `1` is `1.0`. */
+export function processors(count: number): string {
+  return Number.isInteger(count) ? count.toFixed(1) : String(count);
+}
+
 /**
  * Keeps none of the rights of root but these. Their names as the engine writes them back, so that a refresh finds nothing
  * changed.

@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../container";
+import { hardened, healthcheck, onlyCapabilities, processors, replaceOnChanges } from "../container";
 import type { Host } from "../host";
 import { script } from "../script";
 import type { Database, DatabaseArgs } from "./database";
@@ -165,7 +165,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
         volumes: [{ volumeName: volume.name, containerPath: engine.data }],
         tmpfs: engine.tmpfs,
         shmSize,
-        ...(cpus !== undefined && { cpus: String(cpus) }),
+        ...(cpus !== undefined && { cpus: processors(cpus) }),
         capabilities: onlyCapabilities(...(engine.capabilities ?? [])),
         networksAdvanced: [{ name: host.network, aliases: [this.name] }],
         ...(localPort && { ports: [{ internal: engine.port, external: localPort, ip: "127.0.0.1" }] }),

@@ -27,7 +27,7 @@ const postgres = new Postgres("pg", {
   settings: { max_connections: 40, ...config.getObject<Record<string, string>>("settings") },
 });
 const mariadb = new MySql("maria", {
-  ...common, engine: "mariadb", image: image("mariadb"), collation: "utf8mb4_unicode_ci",
+  ...common, cpus: 0.75, engine: "mariadb", image: image("mariadb"), collation: "utf8mb4_unicode_ci",
   settings: { max_connections: 40 },
   localPort: config.getNumber("localPort"),
 });
@@ -128,7 +128,7 @@ describe("docker: databases of two engines", function () {
         { HostConfig: Record<string, unknown>; Config: Record<string, unknown> },
       ];
       assert.equal(host["Memory"], 512 * 1024 ** 2);
-      assert.equal(host["NanoCpus"], 1e9);
+      assert.equal(host["NanoCpus"], database === "pg" ? 1e9 : 0.75e9);
       assert.equal(host["ShmSize"], (database === "pg" ? 96 : 64) * 1024 ** 2);
       assert.equal(host["ReadonlyRootfs"], true);
       assert.deepEqual(host["CapDrop"], ["ALL"]);
