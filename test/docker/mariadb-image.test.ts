@@ -100,7 +100,7 @@ describe("the image local/mariadb:11.8", function () {
         "0",
       );
       const facts =
-        "id -u mysql; stat -c %u /var/lib/mysql; grep ^Uid /proc/1/status; tr '\\0' '\\n' </proc/1/environ | grep -c PASSWORD";
+        "id -u mysql; stat -c %u /var/lib/mysql; grep ^Uid /proc/1/status; tr '\\0' '\\n' </proc/1/environ | grep -c s3cret";
       const { stdout } = await tried("exec", "--user", "mysql", name, "sh", "-c", facts);
       assert.match(stdout, /^999\n999\nUid:\t999\t999\t999\t999\n0$/);
 
