@@ -13,6 +13,8 @@ export interface BaseImage {
   folder: string;
   /** Made by `rootfs.sh` rather than by a Dockerfile on top of another base image. Default false. */
   root?: boolean;
+  /** Made only for those who ask for it by name: the dev stack does without it. Default false. */
+  onRequest?: boolean;
 }
 
 /** Where the recipes are. The file `refreshed` in it is part of each hash: a new date there renews all images. */
@@ -29,14 +31,31 @@ const image = (name: string, tag: string, official: string, root = false): BaseI
   root,
 });
 
-/** All base images, the root first: the others are built on it. */
+/** All base images, the root first: the others are built on it. Those of `npm start`, then those that are made on request. */
 export const baseImages: readonly BaseImage[] = [
   image("debian", "trixie", "debian:trixie-slim", true),
   image("postgres", "17", "postgres:17"),
   image("nginx", "1.26", "nginx:1.26"),
   image("python", "3.13-slim", "python:3.13-slim"),
   image("node", "20-slim", "node:20-slim"),
+  { ...image("mariadb", "11.8", "mariadb:11.8"), onRequest: true },
 ];
+
+/**
+ * The images to make sure of, with the root that they are built on.
+ *
+ * @param names local names such as `local/mariadb:11.8`; unset: what the dev stack needs
+ * @throws when there is no recipe of a name
+ */
+export function imagesNamed(names?: readonly string[]): BaseImage[] {
+  if (!names) return baseImages.filter((base) => !base.onRequest);
+  const unknown = names.filter((name) => !baseImages.some((base) => localName(base) === name));
+  if (unknown.length > 0)
+    throw new Error(
+      `no recipe for ${unknown.join(", ")}; there are: ${baseImages.map(localName).join(", ")}`,
+    );
+  return baseImages.filter((base) => base.root || names.includes(localName(base)));
+}
 
 /** The name by which everything else refers to a base image. */
 export function localName(base: BaseImage): string {

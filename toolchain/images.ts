@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { lastLines, outputOf } from "./host";
-import { type BaseImage, baseImages, baseLabel, localName, recipeHash } from "./image-list";
+import { type BaseImage, baseLabel, imagesNamed, localName, recipeHash } from "./image-list";
 import { pullImage, type Registry } from "./image-pull";
 import { buildRoot, canBuildRoot } from "./image-root";
 import { imageStatus } from "./image-status";
@@ -9,6 +9,9 @@ import { run } from "./run";
 
 /** What to ensure, and how; the defaults are right outside tests. */
 export interface ImageOptions {
+  /** Local names such as `local/mariadb:11.8`, besides the root. Default: what the dev stack needs. */
+  names?: readonly string[];
+  /** Recipes in place of those of `images/`. */
   images?: readonly BaseImage[];
   registry?: Registry;
 }
@@ -17,14 +20,14 @@ export interface ImageOptions {
 const parallel = 2;
 
 /**
- * Makes sure that this engine has every base image under its local name: from a registry if one answers, else built
+ * Makes sure that this engine has the base images under their local names: from a registry if one answers, else built
  * from `images/`. Costs one call of docker when all are there. A run that was interrupted is simply run again: an
  * image gets its name only when it is complete.
  *
  * @throws UserError when an image is missing and there is no way to get it here, or a build fails.
  */
 export async function ensureBaseImages(report: Report, options: ImageOptions = {}): Promise<void> {
-  const images = options.images ?? baseImages;
+  const images = options.images ?? imagesNamed(options.names);
   const hashes = new Map(images.map((base) => [base, recipeHash(base, images)]));
   const status = await imageStatus(hashes);
   const wanted = images.filter((base) => status.get(base) !== "current");

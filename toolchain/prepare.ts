@@ -37,7 +37,7 @@ export async function prepare(): Promise<Prepared> {
     {
       title: "Base images",
       usually: "at once; 2 min the first time",
-      work: ensureBaseImages,
+      work: (report) => ensureBaseImages(report),
     },
   ]);
   return { env, startedEngine };

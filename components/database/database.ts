@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Limits } from "../container";
 import type { Host } from "../host";
+import type { Engine } from "./engines";
 
 /**
  * What every database component offers, whatever its engine: enough for a migration to run and for a service to connect.
@@ -7,16 +9,63 @@ import type { Host } from "../host";
  */
 export interface Database {
   readonly host: Host;
+  /** What is particular about its engine. */
+  readonly engine: Engine;
   /** Name of the container, for `docker exec`. */
   readonly container: pulumi.Output<string>;
   /** Name of the network on which services reach it. */
   readonly network: pulumi.Output<string>;
   /** Name of the database. */
   readonly database: string;
-  /** Role that owns the schema: migrations run as it. */
+  /** Role that owns the schema: migrations run as it. Logs in from inside the container only, without a password. */
   readonly owner: string;
-  /** Connection string of the application's role, which may read and write rows but not change the schema. Secret. */
+  /** Shell command inside the container that runs the SQL of its standard input as the owner, and ends at the first error. */
+  readonly ownerClient: string;
+  /** Role of the application: reads and writes rows, but does not change the schema. */
+  readonly app: string;
+  /** Connection string of the application's role. Secret. */
   readonly url: pulumi.Output<string>;
   /** Depend on this to start after the database answers. */
   readonly ready: pulumi.Resource;
+}
+
+/** Arguments that every engine takes. */
+export interface DatabaseArgs extends Limits {
+  host: Host;
+  /** Image id; the image honours the official image's environment contract. */
+  image: pulumi.Input<string>;
+  /**
+   * Name of the database: lower-case letters, digits and underscores. It cannot be changed later.
+   * @example "order_system"
+   */
+  database: string;
+  /** Role that owns the schema. Default `<database>_owner`. */
+  owner?: string;
+  /** Role of the application. Default `<database>_app`. */
+  app?: string;
+  /** Memory limit in MiB. The largest buffer of the server may take three quarters of it. */
+  memory: number;
+  /** Size of its shared memory (/dev/shm) in MiB; it counts as memory. Default 128 for PostgreSQL, else 64. */
+  shmSize?: number;
+  /** Refuse to delete container and volume, also in `pulumi destroy`. The container may be replaced all the same. */
+  protect: boolean;
+  /** Publish the port on 127.0.0.1 of the host under this number. Unset: no port is published. */
+  localPort?: number;
+  /**
+   * Time zone of the server, by its IANA name. Default "UTC".
+   * @example "Asia/Shanghai"
+   */
+  timeZone?: string;
+  /**
+   * Settings of the server by name, handed over on its command line. One that the server does not know is refused before the
+   * running container is touched.
+   * @example { max_connections: 200 }
+   */
+  settings?: Record<string, string | number | boolean>;
+  /** Name of the volume. Default `<system>-<stack>-<name>`; another name is how a new major version gets data of its own. */
+  volume?: string;
+  /** Seconds that a start may take, crash recovery included, before the release fails. Default 120. */
+  startTimeout?: number;
+  /** Seconds that it may take to write everything out when it is stopped; at least 60. Default 60. */
+  stopGrace?: number;
 }

@@ -29,6 +29,10 @@ export class Migration extends pulumi.ComponentResource {
     super("web-systems:index:Migration", name, {}, opts);
     const { database, folder } = args;
     const { files, mistakes } = readMigrations(folder);
+    if (database.engine.product !== "PostgreSQL")
+      mistakes.push(
+        `the session that applies them is for PostgreSQL, not yet for ${database.engine.product}`,
+      );
     if (mistakes.length > 0)
       throw userError(
         [`The migrations in ${folder} cannot run; nothing was changed.`, ...mistakes].join("\n  "),

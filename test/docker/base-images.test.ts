@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { baseImages, localName } from "../../toolchain/image-list";
+import { imagesNamed, localName } from "../../toolchain/image-list";
 import { ensureBaseImages } from "../../toolchain/images";
 import { run } from "../../toolchain/run";
 
@@ -50,7 +50,7 @@ describe("the base images", function () {
       ["python", 135],
       ["node", 210],
     ]);
-    for (const base of baseImages) {
+    for (const base of imagesNamed()) {
       const { stdout } = await docker("image", "inspect", "--format", "{{.Size}}", localName(base));
       assert.ok(Number(stdout) / 1e6 < limits.get(base.name)!, `${base.name}: ${stdout} bytes`);
       const list = ["run", "--rm", "--entrypoint", "ls", localName(base), "/var/lib/apt/lists"];

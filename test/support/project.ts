@@ -21,18 +21,14 @@ export class TestProject {
   readonly stack = `test${randomBytes(3).toString("hex")}`;
   readonly env: Record<string, string>;
 
-  private constructor(public settings: StackSettings) {
-    for (const part of [
-      "Pulumi.yaml",
-      "index.ts",
-      "package.json",
-      "tsconfig.json",
-      "components",
-      "config",
-      "migrations",
-      "apps",
-    ])
+  private constructor(
+    public settings: StackSettings,
+    program?: string,
+  ) {
+    const parts = ["Pulumi.yaml", "package.json", "tsconfig.json", "components", "config"];
+    for (const part of program ? parts : [...parts, "index.ts", "migrations", "apps"])
       cpSync(join(root, part), join(this.folder, part), { recursive: true });
+    if (program) writeFileSync(join(this.folder, "index.ts"), program);
     symlinkSync(join(root, "node_modules"), join(this.folder, "node_modules"));
     const state = join(this.folder, "state");
     mkdirSync(state);
@@ -43,8 +39,9 @@ export class TestProject {
     };
   }
 
-  static async create(settings: StackSettings): Promise<TestProject> {
-    const project = new TestProject(settings);
+  /** @param program text of another index.ts, which imports components as a user's would. Default: the reference system */
+  static async create(settings: StackSettings, program?: string): Promise<TestProject> {
+    const project = new TestProject(settings, program);
     project.writeStackFile();
     await project.cli("stack", "init", project.stack);
     return project;

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type BaseImage, baseImages, localName, recipeHash } from "../../../toolchain/image-list";
+import {
+  type BaseImage,
+  baseImages,
+  imagesNamed,
+  localName,
+  recipeHash,
+} from "../../../toolchain/image-list";
 
 describe("the recipe of a base image", () => {
   let folder: string, refreshed: string, root: BaseImage, child: BaseImage;
@@ -55,11 +61,21 @@ describe("the base images", () => {
       "local/nginx:1.26",
       "local/python:3.13-slim",
       "local/node:20-slim",
+      "local/mariadb:11.8",
     ]);
     assert.deepEqual(
       baseImages.map((base) => base.root === true),
-      [true, false, false, false, false],
+      [true, false, false, false, false, false],
     );
+  });
+
+  it("are made for the dev stack without those on request, and by name with the root", () => {
+    assert.ok(!imagesNamed().some((base) => base.name === "mariadb"));
+    assert.deepEqual(imagesNamed(["local/mariadb:11.8"]).map(localName), [
+      "local/debian:trixie",
+      "local/mariadb:11.8",
+    ]);
+    assert.throws(() => imagesNamed(["local/oracle:23"]), /no recipe for local\/oracle:23; there are: local/);
   });
 
   it("each have a recipe", () => {

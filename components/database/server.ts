@@ -1,0 +1,255 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../container";
+import type { Host } from "../host";
+import { script } from "../script";
+import { userError } from "../user-error";
+import type { Database, DatabaseArgs } from "./database";
+import type { Engine } from "./engines";
+import { databaseMistakes } from "./mistakes";
+import type { Roles } from "./postgres-roles";
+import { settingFlags, type Settings } from "./settings";
+import { upgradePath } from "./upgrade-path";
+
+/** What a component class adds to the arguments that every engine takes. */
+export interface Particulars {
+  engine: Engine;
+  /** SQL that makes the roles. */
+  rolesSql: (roles: Roles) => string;
+  /** Shell command inside the container that runs that SQL. Default: the administrator's client. */
+  rolesCommand?: (owner: string) => string;
+  /** Settings that the component itself gives the server. */
+  settings: Settings;
+  /** Shell text that runs before the image's entrypoint. Default: none. */
+  prologue?: string;
+  /** Client as the owner; see {@link Database.ownerClient}. */
+  ownerClient: (owner: string, database: string) => string;
+  /** Extensions that the image must have. */
+  extensions?: string[];
+  /** Mistakes in arguments of the component class, a line each. */
+  mistakes: string[];
+}
+
+/**
+ * A database server in a container, whatever its engine. The volume outlives the container, which has 60 s to stop, publishes no
+ * port unless asked, and is replaced only after its successor was shown to fit the data.
+ */
+export abstract class DatabaseServer extends pulumi.ComponentResource implements Database {
+  readonly host: Host;
+  readonly engine: Engine;
+  readonly container: pulumi.Output<string>;
+  readonly network: pulumi.Output<string>;
+  readonly database: string;
+  readonly owner: string;
+  readonly ownerClient: string;
+  readonly app: string;
+  readonly url: pulumi.Output<string>;
+  readonly ready: pulumi.Resource;
+  private readonly volume: string;
+
+  constructor(
+    type: string,
+    private readonly name: string,
+    private readonly args: DatabaseArgs,
+    private readonly own: Particulars,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super(type, name, {}, opts);
+    this.host = args.host;
+    this.network = args.host.databaseNetwork;
+    this.engine = own.engine;
+    this.database = args.database;
+    this.owner = args.owner ?? `${args.database}_owner`;
+    this.app = args.app ?? `${args.database}_app`;
+    this.ownerClient = own.ownerClient(this.owner, this.database);
+    this.volume = args.volume ?? `${args.host.prefix}-${name}`;
+    this.refuseMistakes();
+
+    const password = this.password();
+    const container = this.createContainer(this.createVolume(), this.guard());
+    this.container = container.name;
+    this.ready = this.createRoles(container, this.waitForQuery(container), password);
+    this.lock(container);
+    this.url = pulumi.secret(
+      pulumi.interpolate`${this.engine.scheme}://${this.app}:${password.result}@${name}:${this.engine.port}/${args.database}`,
+    );
+    this.registerOutputs({ container: this.container, url: this.url });
+  }
+
+  private refuseMistakes(): void {
+    const checked = { ...this.args, owner: this.owner, app: this.app };
+    const mistakes = [...databaseMistakes(this.engine, checked), ...this.own.mistakes];
+    if (mistakes.length > 0)
+      throw userError(
+        [`Database ${this.name} cannot be made like this; nothing was changed.`, ...mistakes].join("\n  "),
+      );
+  }
+
+  /** Letters and digits only: it stands in URLs and in SQL. */
+  private password(): random.RandomPassword {
+    return new random.RandomPassword(
+      `${this.name}-app-password`,
+      { length: 32, special: false },
+      { parent: this },
+    );
+  }
+
+  private flags(): string[] {
+    return settingFlags(this.engine, { ...this.own.settings, ...this.args.settings });
+  }
+
+  /** Looks at image, settings and data before the old container is deleted: the container depends on it. */
+  private guard(): pulumi.Resource {
+    const { engine, host, args, name } = this;
+    return script(
+      `${name}-guard`,
+      {
+        file: [__dirname, "guard.sh"],
+        host,
+        variables: {
+          NAME: name,
+          IMAGE: args.image,
+          VOLUME: this.volume,
+          PRODUCT: engine.product,
+          MAJORS: engine.majors.join(" "),
+          MARKERS: engine.markers.join(" "),
+          IMAGE_VERSION: engine.imageVersion,
+          SERVER_USER: engine.user,
+          CHECK: engine.checkSettings,
+          FLAGS: this.flags().join("\n"),
+          EXTENSIONS: (this.own.extensions ?? []).join(" "),
+          UPGRADE: upgradePath(engine, {
+            name,
+            container: `${host.prefix}-${name}`,
+            volume: this.volume,
+            isProtected: args.protect,
+          }).join("\n"),
+        },
+      },
+      { parent: this },
+    );
+  }
+
+  private createVolume(): docker.Volume {
+    return new docker.Volume(
+      `${this.name}-data`,
+      { name: this.volume, labels: this.host.labels(this.name) },
+      { parent: this, provider: this.host.provider, protect: this.args.protect, retainOnDelete: true },
+    );
+  }
+
+  private createContainer(volume: docker.Volume, guard: pulumi.Resource): docker.Container {
+    const { host, args, engine, own } = this;
+    const {
+      memory,
+      cpus,
+      shmSize = Math.min(engine.shm, memory),
+      localPort,
+      stopGrace = 60,
+      timeZone = "UTC",
+    } = args;
+    const start = own.prologue && [
+      "/bin/sh",
+      "-c",
+      `${own.prologue} && exec docker-entrypoint.sh "$@"`,
+      "sh",
+    ];
+    return new docker.Container(
+      this.name,
+      {
+        ...hardened({ host, service: this.name, role: "database", memory, cpus }),
+        name: `${host.prefix}-${this.name}`,
+        image: args.image,
+        envs: [...engine.environment(args.database), `TZ=${timeZone}`],
+        command: [engine.server, ...this.flags()],
+        ...(start && { entrypoints: start }),
+        ...(!engine.capabilities && { user: engine.user }),
+        volumes: [{ volumeName: volume.name, containerPath: engine.data }],
+        tmpfs: engine.tmpfs,
+        shmSize,
+        capabilities: onlyCapabilities(...(engine.capabilities ?? [])),
+        networksAdvanced: [
+          { name: this.network, aliases: [this.name] },
+          // An internal network publishes nothing.
+          ...(localPort ? [{ name: host.network }] : []),
+        ],
+        ...(localPort && { ports: [{ internal: engine.port, external: localPort, ip: "127.0.0.1" }] }),
+        healthcheck: healthcheck({
+          command: engine.query(args.database),
+          interval: 5,
+          timeout: 5,
+          retries: 6,
+          startPeriod: 120,
+        }),
+        destroyGraceSeconds: stopGrace,
+        stopTimeout: stopGrace,
+      },
+      // Its name is fixed: without deleteBeforeReplace, a replacement would be made beside the old one.
+      {
+        parent: this,
+        provider: host.provider,
+        replaceOnChanges,
+        deleteBeforeReplace: true,
+        dependsOn: [guard],
+      },
+    );
+  }
+
+  /**
+   * Keeps `pulumi destroy` from the container. Protecting the container itself would also refuse every replacement, and with it
+   * each security update; this depends on it, is deleted before it, and refuses. It is there without protection too, so
+   * that ending the protection deletes nothing.
+   */
+  private lock(container: docker.Container): void {
+    new random.RandomId(
+      `${this.name}-lock`,
+      { byteLength: 4 },
+      { parent: this, protect: this.args.protect, dependsOn: [container] },
+    );
+  }
+
+  private waitForQuery(container: docker.Container): pulumi.Resource {
+    return script(
+      `${this.name}-ready`,
+      {
+        file: [__dirname, "ready.sh"],
+        host: this.host,
+        variables: {
+          CONTAINER: container.name,
+          QUERY: this.engine.query(this.args.database),
+          TIMEOUT: String(this.args.startTimeout ?? 120),
+        },
+        triggers: [container.id],
+      },
+      { parent: this },
+    );
+  }
+
+  /** After each new container: its volume may be another one. */
+  private createRoles(
+    container: docker.Container,
+    ready: pulumi.Resource,
+    password: random.RandomPassword,
+  ): pulumi.Resource {
+    const { database, owner, app, engine, own } = this;
+    const sql = password.result.apply((secret) => own.rolesSql({ database, owner, app, secret }));
+    return script(
+      `${this.name}-roles`,
+      {
+        file: [__dirname, "roles.sh"],
+        host: this.host,
+        variables: {
+          CONTAINER: container.name,
+          DATABASE: database,
+          ADMIN: own.rolesCommand?.(owner) ?? engine.admin(database),
+          MARKER: engine.markers.includes(".major") ? `${engine.data}/.major` : "",
+          IMAGE_VERSION: engine.imageVersion,
+        },
+        stdin: pulumi.secret(sql),
+        triggers: [container.id],
+      },
+      { parent: this, dependsOn: [ready] },
+    );
+  }
+}

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { Host } from "../../../components/host";
+import { MySql, type MySqlArgs } from "../../../components/database/mysql";
+import { Postgres, type PostgresArgs } from "../../../components/database/postgres";
+import { withMocks, type Registered } from "../../support/program";
+
+type Made<T> = { database: T; of: (name: string) => Record<string, unknown>; resources: Registered[] };
+
+const common = { image: "sha256:1", database: "shop", memory: 512, protect: false };
+
+async function made<T>(make: (host: Host) => T): Promise<Made<T>> {
+  const { program, resources } = await withMocks("system", "test", {}, [], () =>
+    make(new Host("host", { system: "system", stack: "test", endpoint: "unix:///var/run/docker.sock" })),
+  );
+  const of = (name: string) => {
+    // The component has its container's name.
+    const found = resources.find((each) => each.name === name && !each.type.startsWith("web-systems:"));
+    assert.ok(found, `no resource ${name}`);
+    return found.inputs;
+  };
+  return { database: program, of, resources };
+}
+const postgres = (args: Partial<PostgresArgs> = {}) =>
+  made((host) => new Postgres("orders", { host, ...common, ...args }));
+const mysql = (args: Partial<MySqlArgs> = {}) =>
+  made((host) => new MySql("orders", { host, engine: "mariadb", ...common, ...args }));
+const env = (inputs: Record<string, unknown>) => inputs["environment"] as Record<string, string>;
+
+describe("database: PostgreSQL", () => {
+  it("starts its server with its settings, sorted, its time zone and what its extensions need", async () => {
+    const { of } = await postgres({
+      settings: { max_connections: 50, log_connections: true, work_mem: "8MB" },
+      extensions: ["pg_stat_statements", "citext"],
+      timeZone: "Asia/Shanghai",
+    });
+    assert.deepEqual(of("orders")["command"], [
+      "postgres",
+      ...["-c", "log_connections=on", "-c", "log_timezone=Asia/Shanghai", "-c", "max_connections=50"],
+      ...["-c", "shared_preload_libraries=pg_stat_statements", "-c", "timezone=Asia/Shanghai"],
+      ...["-c", "work_mem=8MB"],
+    ]);
+  });
+
+  it("publishes no port unless asked, and then on 127.0.0.1 only", async () => {
+    assert.equal((await postgres()).of("orders")["ports"], undefined);
+    assert.deepEqual((await postgres({ localPort: 5433 })).of("orders")["ports"], [
+      { internal: 5432, external: 5433, ip: "127.0.0.1" },
+    ]);
+  });
+
+  it("passes its limits on, and gives 60 s to stop", async () => {
+    const limits = (await postgres({ cpus: 1.5, shmSize: 200 })).of("orders");
+    assert.deepEqual(
+      ["memory", "cpus", "shmSize", "stopTimeout", "destroyGraceSeconds"].map((key) => limits[key]),
+      [512, "1.5", 200, 60, 60],
+    );
+    assert.equal((await postgres({ stopGrace: 300 })).of("orders")["stopTimeout"], 300);
+  });
+
+  it("is looked at by the guard before its container, with the volume's name", async () => {
+    const { of, resources } = await postgres({ volume: "other" });
+    const at = (prefix: string, wanted: string) =>
+      resources.findIndex(({ type, name }) => type.startsWith(prefix) && name === wanted);
+    assert.ok(at("command:", "orders-guard") < at("docker:", "orders"));
+    assert.equal(env(of("orders-guard"))["VOLUME"], "other");
+    assert.equal(of("orders-data")["name"], "other");
+  });
+});
+
+describe("database: MySQL and MariaDB", () => {
+  it("runs as its own user without any capability, with utf8mb4 and its collation", async () => {
+    const { of } = await mysql({ collation: "utf8mb4_unicode_ci", settings: { max_connections: 50 } });
+    const container = of("orders");
+    assert.equal(container["user"], "mysql");
+    assert.deepEqual(container["capabilities"], { drops: ["ALL"] });
+    assert.deepEqual(container["command"], [
+      "mariadbd",
+      "--character-set-server=utf8mb4",
+      "--collation-server=utf8mb4_unicode_ci",
+      "--max_connections=50",
+    ]);
+  });
+
+  it("keeps root to the container, with a password that is nowhere", async () => {
+    for (const [engine, prefix] of [
+      ["mariadb", "MARIADB"],
+      ["mysql", "MYSQL"],
+    ] as const) {
+      const envs = (await mysql({ engine })).of("orders")["envs"] as string[];
+      assert.deepEqual(envs, [
+        `${prefix}_DATABASE=shop`,
+        `${prefix}_ROOT_PASSWORD_FILE=/proc/sys/kernel/random/uuid`,
+        `${prefix}_ROOT_HOST=localhost`,
+        "TZ=UTC",
+      ]);
+    }
+  });
+
+  it("uses the programs of the engine that was asked for", async () => {
+    const { of, database } = await mysql({ engine: "mysql" });
+    assert.deepEqual((of("orders")["command"] as string[])[0], "mysqld");
+    assert.match((of("orders")["entrypoints"] as string[])[2] ?? "", /INSTALL PLUGIN auth_socket/);
+    assert.match(env(of("orders-ready"))["QUERY"] ?? "", /^mysql /);
+    assert.match(
+      database.ownerClient,
+      /^mysql --defaults-extra-file=\/var\/lib\/mysql\/\.owner\.cnf -u shop_owner shop$/,
+    );
+  });
+
+  it("hands its password to no environment, label or command", async () => {
+    const { resources } = await mysql();
+    const bare = resources
+      .filter(({ type }) => !type.startsWith("random:"))
+      .map(({ inputs }) => JSON.stringify({ ...inputs, stdin: undefined }));
+    assert.ok(!bare.some((text) => text.includes("generated-orders-app-password")));
+    const roles = resources.find(({ name }) => name === "orders-roles");
+    assert.ok(JSON.stringify(roles?.inputs["stdin"]).includes("generated-orders-app-password"));
+  });
+});
