@@ -9,8 +9,8 @@ export interface RouteTarget {
   address: pulumi.Input<string | string[]>;
   /** Port that it listens on there. */
   port: number;
-  /** Done when it was seen healthy: Nginx is switched after that. */
-  ready: pulumi.Resource;
+  /** Done when it was seen healthy, or one of each replica: Nginx is switched after that. */
+  ready: pulumi.Resource | pulumi.Resource[];
 }
 
 /** A rule of the edge: requests whose path starts with `path` go to a service, a folder, another route or elsewhere. */

@@ -143,7 +143,7 @@ export class Nginx extends pulumi.ComponentResource {
       {
         parent: this,
         dependsOn: [
-          ...routes.flatMap((route) => ("to" in route ? [route.to.ready] : [])),
+          ...routes.flatMap((route) => ("to" in route ? [route.to.ready].flat() : [])),
           ...(certificate ? [certificate.handedOver] : []),
         ],
       },
