@@ -107,7 +107,8 @@ export class Nginx extends pulumi.ComponentResource {
         destroyGraceSeconds: 30,
         stopTimeout: 30,
       },
-      { parent: this, provider: host.provider, replaceOnChanges },
+      // Two cannot have one name and one port, and `replaceOnChanges` alone would make the new one first.
+      { parent: this, provider: host.provider, deleteBeforeReplace: true, replaceOnChanges },
     );
   }
 
