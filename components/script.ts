@@ -16,6 +16,8 @@ export interface ScriptArgs {
   stdin?: pulumi.Input<string>;
   /** Anything whose change runs the script again although its variables stay the same. */
   triggers?: pulumi.Input<pulumi.Input<unknown>[]>;
+  /** Keep standard output off the user's screen, when it is for the program and not for people. Default false. */
+  quiet?: boolean;
 }
 
 /**
@@ -31,6 +33,7 @@ export function script(name: string, args: ScriptArgs, opts: pulumi.CustomResour
       ...commandOf(args),
       create: 'eval "$SCRIPT"',
       addPreviousOutputInEnv: false,
+      ...(args.quiet && { logging: local.Logging.Stderr }),
       ...(args.stdin !== undefined && { stdin: args.stdin }),
       ...(args.triggers !== undefined && { triggers: args.triggers }),
     },

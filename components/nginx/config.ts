@@ -1,101 +1,102 @@
-/** One rule of the edge: which requests go where. */
-export interface Route {
-  /** Requests whose path starts with this; `/` takes what no other route does. */
-  path: string;
-  /** Where they go: a name in the stack's network and a port. */
-  to: { address: string; port: number };
-  /** Take `path` away before the service sees the request. Default: the service sees the whole path. */
-  stripPath?: boolean;
-}
+import { renderLocation } from "./location";
+import { ports, type Maintenance, type Site } from "./site";
+import { block, lines, quoted } from "./text";
+import { renderTls } from "./tls-profile";
+import { renderVariables } from "./variables";
 
-/** What the edge serves. */
-export interface Site {
-  routes: Route[];
-  /** Port inside the container. */
-  port: number;
-  /** Largest request body in MiB; a larger one is answered 413. */
-  maxBodyMiB: number;
-}
-
-/** Port inside the Nginx container that only checks of ours use. */
-export const statusPort = 8081;
-
-/**
- * Renders the servers of nginx.conf.
- *
- * An upstream stands in a variable, so Nginx looks its address up when a request comes and not once at start: a container
- * that came back with another address after a restart is found again.
- */
+/** Renders the site: everything of nginx.conf that a switch replaces. */
 export function renderSite(site: Site): string {
-  return `server {
-  listen ${site.port};
-  server_name _;
-  client_max_body_size ${site.maxBodyMiB}m;
-${site.routes.map(renderRoute).join("\n")}
+  const { serverNames, tls } = site;
+  const names = `server_name ${serverNames.length > 0 ? serverNames.join(" ") : "_"};`;
+  const strangers = serverNames.length > 0;
+  return [
+    renderVariables(site),
+    ...(strangers
+      ? [block("server", `listen ${ports.http} default_server;`, "server_name _;", "return 404;")]
+      : []),
+    ...(strangers && tls
+      ? [block("server", `listen ${ports.https} ssl default_server;`, "ssl_reject_handshake on;")]
+      : []),
+    ...(tls
+      ? [block("server", `listen ${ports.http};`, names, `return 301 ${httpsAddress(tls.port)};`)]
+      : []),
+    block(
+      "server",
+      tls ? `listen ${ports.https} ssl;\nhttp2 on;` : `listen ${ports.http};`,
+      `listen 127.0.0.1:${ports.checks};`,
+      names,
+      tls && renderTls(tls),
+      serverDefaults(site),
+      site.maintenance && renderMaintenance(site.maintenance),
+      ...site.routes.map((route, index) => `\n${renderLocation(route, index)}`),
+      site.snippet && `\n${site.snippet.trim()}`,
+    ),
+    "",
+  ]
+    .join("\n\n")
+    .replace(/\n+$/, "\n");
 }
+
+function httpsAddress(port: number): string {
+  return `https://$host${port === 443 ? "" : `:${port}`}$request_uri`;
+}
+
+/** What all routes share. X-Forwarded-For is one address that Nginx vouches for, never what a client claims. */
+function serverDefaults(site: Site): string {
+  return lines(
+    `client_max_body_size ${site.maxBodyMiB}m;`,
+    "limit_req_status 429;",
+    'set $websocket 0;\nset $cache_control "";',
+    "add_header Cache-Control $cache_control;",
+    ...Object.keys(site.headers).map(
+      (name) => `add_header ${name} $header_${name.toLowerCase().replaceAll("-", "_")} always;`,
+    ),
+    "proxy_http_version 1.1;",
+    "proxy_set_header Host $host$client_port;",
+    "proxy_set_header X-Forwarded-Host $host$client_port;",
+    "proxy_set_header X-Forwarded-Proto $client_scheme;",
+    "proxy_set_header X-Forwarded-For $remote_addr;",
+    "proxy_set_header X-Real-IP $remote_addr;",
+    "proxy_set_header X-Request-ID $request_id;",
+    "proxy_set_header Upgrade $forward_upgrade;",
+    "proxy_set_header Connection $forward_connection;",
+    "proxy_hide_header Strict-Transport-Security;",
+    "proxy_connect_timeout 5s;",
+    `proxy_read_timeout ${site.timeout}s;`,
+    `proxy_send_timeout ${site.timeout}s;`,
+    // Temporary files live in memory: a large answer waits in the service for a slow client.
+    "proxy_max_temp_file_size 0;",
+  );
+}
+
+const defaultPage = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Maintenance 维护中</title>
+<body style="font-family:sans-serif;max-width:32rem;margin:15vh auto;padding:0 1rem">
+<h1>Maintenance 维护中</h1>
+<p>We will be back shortly. 系统正在维护,请稍后再试。</p>
 `;
+
+/** The page that {@link renderMaintenance} answers with. */
+export function maintenancePage({ page = defaultPage }: Maintenance): string {
+  return page;
 }
 
-function renderRoute(route: Route): string {
-  const { address, port } = route.to;
-  const strip = route.stripPath ? `    rewrite ^${escapeRegex(route.path)}(.*)$ /$1 break;\n` : "";
-  return `
-  location ${route.path} {
-    set $upstream ${address};
-${strip}    proxy_pass http://$upstream:${port};
-    proxy_http_version 1.1;
-    proxy_set_header Host $host;
-    proxy_set_header X-Real-IP $remote_addr;
-    proxy_set_header X-Forwarded-For $remote_addr;
-    proxy_set_header X-Forwarded-Proto $scheme;
-    proxy_set_header Upgrade $http_upgrade;
-    proxy_set_header Connection $connection_upgrade;
-    proxy_connect_timeout 5s;
-    proxy_read_timeout 60s;
-  }`;
-}
-
-/** The part of nginx.conf that never changes while Nginx runs; the servers come from files that a switch replaces. */
-export const mainConfig = `worker_processes auto;
-pid /tmp/nginx.pid;
-error_log /dev/stderr warn;
-events {
-  worker_connections 4096;
-}
-http {
-  include /etc/nginx/mime.types;
-  default_type application/octet-stream;
-  server_tokens off;
-  absolute_redirect off;
-  sendfile on;
-  tcp_nopush on;
-  keepalive_timeout 65s;
-  gzip on;
-  gzip_vary on;
-  gzip_proxied any;
-  gzip_types text/css application/javascript application/json image/svg+xml;
-  client_body_temp_path /tmp/client_body;
-  proxy_temp_path /tmp/proxy;
-  fastcgi_temp_path /tmp/fastcgi;
-  uwsgi_temp_path /tmp/uwsgi;
-  scgi_temp_path /tmp/scgi;
-  access_log /dev/stdout;
-  resolver 127.0.0.11 valid=2s ipv6=off;
-  map $http_upgrade $connection_upgrade {
-    default upgrade;
-    "" "";
-  }
-  server {
-    listen 127.0.0.1:${statusPort};
-    access_log off;
-    location / {
-      return 200;
-    }
-  }
-  include /etc/nginx/live/*.conf;
-}
-`;
-
-function escapeRegex(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+function renderMaintenance(maintenance: Maintenance): string {
+  return lines(
+    "error_page 503 @maintenance;",
+    "if ($in_maintenance) {\n  return 503;\n}",
+    block(
+      "location @maintenance",
+      // Whatever a path ends with, what it gets is this page.
+      "types {\n}",
+      "default_type text/html;",
+      "charset utf-8;",
+      `add_header Retry-After ${maintenance.retryAfter ?? 300} always;`,
+      "add_header Cache-Control no-store always;",
+      `return 503 ${quoted(maintenancePage(maintenance))};`,
+    ),
+  );
 }

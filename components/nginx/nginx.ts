@@ -1,49 +1,41 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../container";
-import type { Host } from "../host";
 import { script } from "../script";
-import type { Service } from "../service/service";
 import { httpProbe } from "../service/http-probe";
-import { mainConfig, renderSite, statusPort } from "./config";
+import type { Folder, NginxArgs } from "./args";
+import type { CertificateFacts } from "./certificate";
+import { renderSite } from "./config";
+import { mainConfig } from "./main";
+import { nginxMistakes, resolvedRoutes, siteOf } from "./resolve";
+import { ports } from "./site";
+import { liveCertificate, refuse, type LiveCertificate } from "./tls";
 
-/** A rule of the edge: requests whose path starts with `path` go to `to`. */
-export interface RouteArgs {
-  path: string;
-  to: Service;
-  /** Take `path` away before the service sees the request. Default false. */
-  stripPath?: boolean;
-}
+export type { Folder, NginxArgs, RouteArgs, RouteTarget, TlsArgs } from "./args";
+export { nginxMistakes } from "./resolve";
 
-/** Arguments of {@link Nginx}. */
-export interface NginxArgs {
-  host: Host;
-  /** Image id of Nginx 1.26 or newer. */
-  image: pulumi.Input<string>;
-  /** The one published port. */
-  port: number;
-  /** Address of the host that it is published on. */
-  bind: string;
-  routes: RouteArgs[];
-  /** Paths that must answer 200 to 399 through Nginx after a switch; else the switch is taken back. */
-  verify: string[];
-  /** Memory limit in MiB. Default 128. */
-  memory?: number;
-  /** Processors' worth of time. Default 1. */
-  cpus?: number;
-  /** Largest request body in MiB. Default 20. */
-  maxBodyMiB?: number;
-}
-
-/** Port inside the container: above 1024, so that Nginx needs no rights of root. */
-const port = 8080;
-
-/** Its root file system is read-only, so the main configuration comes as a setting and is written at every start. */
-const start = `printf '%s' "$MAIN_CONFIG" >/tmp/nginx.conf && exec nginx -c /tmp/nginx.conf -g 'daemon off;'`;
+/** Where a switch puts what is live, in the container. */
+const live = "/etc/nginx/live";
 
 /**
- * The edge: the only container with a published port. Its container changes only with its image or port; where requests go is
+ * The edge: the only container with published ports. Its container changes only with its image, ports or folders; where requests go is
  * changed by a switch: render, `nginx -t`, reload, verify through Nginx, and back to the old configuration when that fails.
+ *
+ * @throws pulumi.RunError naming every mistake in the arguments
+ * @example
+ * new Nginx("nginx", {
+ *   host, image: nginxImage.id, port: 80, bind: "0.0.0.0",
+ *   tls: { certificateFile: "/etc/ssl/site.pem", keyFile: "/etc/ssl/site.key" },
+ *   routes: [
+ *     { path: "/api/", to: backend },
+ *     { path: "/merchant/admin", rewriteTo: "/admin" },
+ *     { path: "/", folder: "/srv/www", spa: true },
+ *   ],
+ *   folders: [{ path: "/srv/www", volume: build.name }],
+ *   verify: ["/api/health", "/"],
+ * });
  */
 export class Nginx extends pulumi.ComponentResource {
   /** Address that a browser opens. */
@@ -52,6 +44,8 @@ export class Nginx extends pulumi.ComponentResource {
   readonly container: pulumi.Output<string>;
   /** Depend on this to run after the new release serves. */
   readonly switched: pulumi.Resource;
+  /** When the certificate ends, and in how many days; below 30 days every run warns. Undefined without TLS. */
+  readonly certificate: pulumi.Output<CertificateFacts> | undefined;
 
   constructor(
     private readonly name: string,
@@ -59,14 +53,21 @@ export class Nginx extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("web-systems:index:Nginx", name, {}, opts);
-    this.url = `http://${args.bind === "0.0.0.0" ? "localhost" : args.bind}:${args.port}`;
+    refuse(nginxMistakes(args));
+    this.url = address(args);
     const container = this.createContainer(this.createVolume());
     this.container = container.name;
-    this.switched = this.switchTo(container);
-    this.registerOutputs({ url: this.url, container: this.container });
+    const certificate = this.handOverCertificate(container);
+    this.certificate = certificate?.facts;
+    this.switched = this.switchTo(container, certificate);
+    this.registerOutputs({
+      url: this.url,
+      container: this.container,
+      ...(certificate && { certificate: certificate.facts }),
+    });
   }
 
-  /** Holds the servers that are live, so that they survive a new container. A folder: a mounted file keeps its old inode. */
+  /** Holds what is live, so that it survives a new container. A folder: a mounted file keeps its old inode. */
   private createVolume(): docker.Volume {
     const { host } = this.args;
     return new docker.Volume(
@@ -76,8 +77,8 @@ export class Nginx extends pulumi.ComponentResource {
     );
   }
 
-  private createContainer(live: docker.Volume): docker.Container {
-    const { host, image, memory = 128, cpus, bind, port: external } = this.args;
+  private createContainer(volume: docker.Volume): docker.Container {
+    const { host, image, memory = 256, cpus, bind, port, tls, folders = [] } = this.args;
     return new docker.Container(
       this.name,
       {
@@ -85,15 +86,19 @@ export class Nginx extends pulumi.ComponentResource {
         name: `${host.prefix}-${this.name}`,
         image,
         user: "nginx",
-        entrypoints: ["/bin/sh", "-c", start],
+        entrypoints: ["/bin/sh", "-c", readFileSync(join(__dirname, "start.sh"), "utf8")],
         envs: [`MAIN_CONFIG=${mainConfig}`],
-        volumes: [{ volumeName: live.name, containerPath: "/etc/nginx/live" }],
-        tmpfs: { "/tmp": "" },
+        volumes: [{ volumeName: volume.name, containerPath: live }, ...folders.map(mount)],
+        // Bodies wait here, in memory: too many at once get errors, where an unlimited one would have Nginx killed.
+        tmpfs: { "/tmp": `size=${Math.floor(memory / 2)}m` },
         capabilities: onlyCapabilities(),
-        ports: [{ internal: port, external, ip: bind }],
+        ports: [
+          { internal: ports.http, external: port, ip: bind },
+          ...(tls ? [{ internal: ports.https, external: tls.port ?? 443, ip: bind }] : []),
+        ],
         networksAdvanced: [{ name: host.network, aliases: ["nginx"] }],
         healthcheck: healthcheck({
-          command: httpProbe({ port: statusPort, path: "/" }),
+          command: httpProbe({ port: ports.status, path: "/" }),
           interval: 10,
           timeout: 5,
           retries: 3,
@@ -102,17 +107,27 @@ export class Nginx extends pulumi.ComponentResource {
         destroyGraceSeconds: 30,
         stopTimeout: 30,
       },
-      // Its name and port are fixed: without this, a replacement that replaceOnChanges asks for would be made beside the old one.
-      { parent: this, provider: host.provider, replaceOnChanges, deleteBeforeReplace: true },
+      // Two cannot have one name and one port, and `replaceOnChanges` alone would make the new one first.
+      { parent: this, provider: host.provider, deleteBeforeReplace: true, replaceOnChanges },
     );
   }
 
-  private switchTo(container: docker.Container): pulumi.Resource {
-    const { host, routes, verify, maxBodyMiB = 20 } = this.args;
-    const upstreams = routes.map(({ path, to, stripPath = false }) =>
-      pulumi
-        .output(to.addresses[0] ?? "")
-        .apply((address) => ({ path, stripPath, to: { address, port: to.port ?? 80 } })),
+  private handOverCertificate(container: docker.Container): LiveCertificate | undefined {
+    const { host, tls: source, serverNames: names = [] } = this.args;
+    if (!source) return undefined;
+    const triggers = [container.id];
+    return liveCertificate(this.name, { host, source, names, container: container.name, triggers }, this);
+  }
+
+  private switchTo(container: docker.Container, certificate: LiveCertificate | undefined): pulumi.Resource {
+    const { host, routes, verify, maintenance } = this.args;
+    const file = certificate?.file ?? pulumi.output("");
+    const site = pulumi
+      .all([resolvedRoutes(routes), file])
+      .apply(([found, name]) => renderSite(siteOf(this.args, found, `${live}/${name}`)));
+    // What is answered with the maintenance page cannot be verified.
+    const checks = verify.filter(
+      (path) => !maintenance || maintenance.allow?.some((start) => path.startsWith(start)),
     );
     return script(
       `${this.name}-switch`,
@@ -121,12 +136,29 @@ export class Nginx extends pulumi.ComponentResource {
         host,
         variables: {
           CONTAINER: container.name,
-          CHECKS: verify.map((path) => `${path} ${httpProbe({ port, path })}`).join("\n"),
+          CHECKS: checks.map((path) => `${path} ${httpProbe({ port: ports.checks, path })}`).join("\n"),
         },
-        stdin: pulumi.all(upstreams).apply((found) => renderSite({ routes: found, port, maxBodyMiB })),
+        stdin: site,
         triggers: [container.id],
       },
-      { parent: this, dependsOn: routes.flatMap((route) => route.to.ready) },
+      {
+        parent: this,
+        dependsOn: [
+          ...routes.flatMap((route) => ("to" in route ? route.to.ready : [])),
+          ...(certificate ? [certificate.handedOver] : []),
+        ],
+      },
     );
   }
+}
+
+function address({ bind, port, tls, serverNames = [] }: NginxArgs): string {
+  const name =
+    serverNames.find((found) => !found.startsWith("*")) ?? (bind === "0.0.0.0" ? "localhost" : bind);
+  return tls ? `https://${name}:${tls.port ?? 443}` : `http://${name}:${port}`;
+}
+
+function mount(folder: Folder): docker.types.input.ContainerVolume {
+  const from = "volume" in folder ? { volumeName: folder.volume } : { hostPath: folder.hostPath };
+  return { ...from, containerPath: folder.path, readOnly: true };
 }

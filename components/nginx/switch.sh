@@ -45,3 +45,7 @@ printf '%s\n' "$CHECKS" | while read -r path check; do
     sleep 0.2
   done
 done || { back; detail=; fail "verification through Nginx failed, and the old configuration was put back"; }
+
+# Certificates that the configuration no longer names are of no use to anybody but a thief.
+as_root 'cd /etc/nginx/live && for file in tls-*.pem self-signed-*.pem; do
+  [ -f "$file" ] && ! grep -qF "/$file;" site.conf && rm -f "$file"; done' >/dev/null || true

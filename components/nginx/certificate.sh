@@ -1,0 +1,38 @@
+# Puts the certificate and key of standard input into the live folder of the Nginx container $CONTAINER as $FILE. With
+# $SELF_SIGNED (subjectAltName of OpenSSL) it makes them there instead, unless they are there and good for 30 days, and prints
+# the certificate: the key never leaves the host. Nothing uses a file before the switch names it.
+set -u
+fail() {
+  echo "The certificate could not be handed over: $1" >&2
+  [ -n "${detail:-}" ] && printf '%s\n' "$detail" | sed 's/^/  | /' >&2
+  echo "Nginx still serves as before. Mend the cause, then run 'pulumi up' again." >&2
+  exit 1
+}
+# Root of the container writes, in the group of Nginx: Nginx can read what it cannot change, and nobody else can do either.
+in_nginx() { docker exec -i -u 0:nginx -e SELF_SIGNED -e FILE "$CONTAINER" sh -c "umask 027; cd /etc/nginx/live || exit; $1" 2>&1; }
+
+tries=0
+until detail=$(docker exec "$CONTAINER" true 2>&1); do
+  tries=$((tries + 1))
+  [ "$tries" -ge 50 ] && { detail=$(docker logs --tail 20 "$CONTAINER" 2>&1); fail "the Nginx container is not running"; }
+  sleep 0.1
+done
+
+if [ -z "$SELF_SIGNED" ]; then
+  detail=$(in_nginx 'cat >"$FILE.new" && mv "$FILE.new" "$FILE"') || fail "the live folder cannot be written"
+  exit 0
+fi
+detail=$(in_nginx '
+  command -v openssl >/dev/null || { echo "its image has no openssl: name a certificate and its key instead"; exit 1; }
+  names=$(printf %s "$SELF_SIGNED" | sha256sum | cut -c 1-8)
+  for old in self-signed-"$names"-*.pem; do
+    openssl x509 -in "$old" -noout -checkend 2592000 >/dev/null 2>&1 && exec openssl x509 -in "$old"
+  done
+  # No browser accepts one for more than 398 days.
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 398 -subj "/CN=self-signed" \
+    -addext "subjectAltName=$SELF_SIGNED" -addext "extendedKeyUsage=serverAuth" -keyout self-signed.key -out self-signed.crt 2>/tmp/openssl.log ||
+    { cat /tmp/openssl.log; exit 1; }
+  made=self-signed-$names-$(sha256sum <self-signed.crt | cut -c 1-16).pem
+  cat self-signed.crt self-signed.key >"$made.new" && mv "$made.new" "$made" && cat self-signed.crt
+  rm -f self-signed.crt self-signed.key' </dev/null) || fail "it could not be made"
+printf '%s\n' "$detail"

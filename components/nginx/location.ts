@@ -1,0 +1,84 @@
+import type { Cache, FolderRoute, ProxyRoute, RedirectRoute, Route } from "./site";
+import { block, escapeRegex, lines } from "./text";
+
+/** Renders one route as a `location`; `index` tells its variables and zones from those of other routes. */
+export function renderLocation(route: Route, index: number): string {
+  const head = `location ${route.exact ? "= " : ""}${route.path}`;
+  const main = block(head, common(route, index), kind(route, index), route.snippet?.trim());
+  return "to" in route && route.to.addresses.length > 1 ? `${main}\n\n${spare(route, index)}` : main;
+}
+
+function kind(route: Route, index: number): string {
+  if ("to" in route) return proxy(route, index);
+  if ("folder" in route) return folder(route);
+  if ("redirectTo" in route) return redirect(route);
+  return rewrite(route, route.rewriteTo, "last");
+}
+
+function common({ maxBodyMiB, cache, rateLimit }: Route, index: number): string {
+  return lines(
+    maxBodyMiB !== undefined && `client_max_body_size ${maxBodyMiB}m;`,
+    rateLimit && `limit_req zone=limit_${index} burst=${rateLimit.burst ?? 5} nodelay;`,
+    cache !== undefined && `set $cache_control "${cacheControl(cache)}";`,
+  );
+}
+
+/**
+ * An upstream stands in a variable, so Nginx looks its address up when a request comes and not once at start: a container that
+ * came back with another address after a restart is found again, and Nginx starts while a service is away. An `upstream`
+ * block would do neither before Nginx 1.27.3.
+ */
+function proxy(route: ProxyRoute, index: number): string {
+  const { to, stripPath, rewriteTo, websocket, timeout, cache } = route;
+  const several = to.addresses.length > 1;
+  const seconds = timeout ?? (websocket ? 3600 : undefined);
+  return lines(
+    `set $upstream ${several ? `$replica_${index}` : to.addresses[0]};`,
+    websocket && "set $websocket 1;",
+    (stripPath || rewriteTo !== undefined) && rewrite(route, rewriteTo ?? "/", "break"),
+    `proxy_pass http://$upstream:${to.port};`,
+    seconds !== undefined && `proxy_read_timeout ${seconds}s;\nproxy_send_timeout ${seconds}s;`,
+    // One of these in a location replaces those of the server, hence both.
+    cache !== undefined && "proxy_hide_header Cache-Control;\nproxy_hide_header Strict-Transport-Security;",
+    several && `error_page 502 504 = @spare_${index};`,
+  );
+}
+
+/** Where a request goes whose replica does not answer: to the next one, if asking twice does no harm. */
+function spare({ to, timeout }: ProxyRoute, index: number): string {
+  return block(
+    `location @spare_${index}`,
+    "if ($request_method !~ ^(GET|HEAD)$) {\n  return 502;\n}",
+    `set $upstream $spare_${index};`,
+    `proxy_pass http://$upstream:${to.port};`,
+    timeout !== undefined && `proxy_read_timeout ${timeout}s;`,
+  );
+}
+
+function rewrite({ path, exact }: Route, to: string, flag: "break" | "last"): string {
+  return exact
+    ? `rewrite ^${escapeRegex(path)}$ ${to} ${flag};`
+    : `rewrite ^${escapeRegex(path)}(.*)$ ${to}$1 ${flag};`;
+}
+
+function folder({ path, folder, spa }: FolderRoute): string {
+  return lines(
+    `alias ${folder.replace(/\/*$/, "/")};`,
+    // The last but one is tried as a file: a missing page is 404 and not an endless chain of internal redirects.
+    spa && `try_files $uri ${path}index.html =404;`,
+  );
+}
+
+/** The rest of the path is taken from the raw request line: a decoded one could smuggle line breaks into the header. */
+function redirect({ path, exact, redirectTo, status = 301 }: RedirectRoute): string {
+  if (exact) return `return ${status} ${redirectTo}$is_args$args;`;
+  return lines(
+    block(`if ($request_uri ~ ^${escapeRegex(path)}(.*)$)`, `return ${status} ${redirectTo}$1;`),
+    `return ${status} ${redirectTo};`,
+  );
+}
+
+function cacheControl(cache: Cache): string {
+  if (typeof cache === "string") return cache;
+  return `public, max-age=${cache.seconds}${cache.immutable ? ", immutable" : ""}`;
+}

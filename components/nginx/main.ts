@@ -1,0 +1,37 @@
+import { ports } from "./site";
+
+/**
+ * The part of nginx.conf that never changes while Nginx runs: a change of it needs a new container. The site comes from a file
+ * that a switch replaces, so all that a site can want is there.
+ */
+export const mainConfig = `worker_processes auto;
+pid /tmp/nginx.pid;
+error_log /dev/stderr warn;
+events {
+  worker_connections 4096;
+}
+http {
+  include /etc/nginx/mime.types;
+  default_type application/octet-stream;
+  server_tokens off;
+  absolute_redirect off;
+  sendfile on;
+  tcp_nopush on;
+  keepalive_timeout 65s;
+  client_body_temp_path /tmp/client_body;
+  proxy_temp_path /tmp/proxy;
+  fastcgi_temp_path /tmp/fastcgi;
+  uwsgi_temp_path /tmp/uwsgi;
+  scgi_temp_path /tmp/scgi;
+  server_names_hash_bucket_size 128;
+  resolver 127.0.0.11 valid=2s ipv6=off;
+  server {
+    listen 127.0.0.1:${ports.status};
+    access_log off;
+    location / {
+      return 200;
+    }
+  }
+  include /etc/nginx/live/*.conf;
+}
+`;

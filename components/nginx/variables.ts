@@ -1,0 +1,101 @@
+import { ports, type AccessLog, type Route, type Site } from "./site";
+import { block, escapeRegex, lines, quoted } from "./text";
+
+/** Renders what stands before the servers: the variables that they use, zones, the access log and compression. */
+export function renderVariables(site: Site): string {
+  return lines(
+    "geo $dollar {\n  default $;\n}",
+    "# The name that Nginx checked, with the port that the client wrote.",
+    block("map $http_host $client_port", "~(:[0-9]+)$ $1;", 'default "";'),
+    block('map "$websocket $http_upgrade" $forward_upgrade', '"~*^1 websocket$" websocket;', 'default "";'),
+    block("map $forward_upgrade $forward_connection", "websocket upgrade;", 'default "";'),
+    block(
+      "map $server_port $own_scheme",
+      `${ports.checks} ${site.tls ? "https" : "http"};`,
+      "default $scheme;",
+    ),
+    clientAddress(site),
+    ...Object.entries(site.headers).map(header),
+    ...site.routes.map(routeVariables),
+    maintenance(site),
+    accessLog(site.accessLog),
+    compression(site.gzip),
+  );
+}
+
+/** The address and scheme of the client: as the connection has them, or as a proxy says that is known to be ours. */
+function clientAddress({ trustedProxies }: Site): string {
+  if (trustedProxies.length === 0) return "map $own_scheme $client_scheme {\n  default $own_scheme;\n}";
+  return lines(
+    ...trustedProxies.map((network) => `set_real_ip_from ${network};`),
+    "real_ip_header X-Forwarded-For;",
+    // Goes back through all proxies of ours to the last address that none of them vouches for.
+    "real_ip_recursive on;",
+    block(
+      "geo $realip_remote_addr $proxy_is_trusted",
+      "default 0;",
+      ...trustedProxies.map((network) => `${network} 1;`),
+    ),
+    block(
+      'map "$proxy_is_trusted $http_x_forwarded_proto" $client_scheme',
+      '"1 https" https;',
+      '"1 http" http;',
+      "default $own_scheme;",
+    ),
+  );
+}
+
+/** A header of the site gives way to one of the service; Nginx does not send an empty one. */
+function header([name, value]: [string, string]): string {
+  const variable = name.toLowerCase().replaceAll("-", "_");
+  return block(`map $upstream_http_${variable} $header_${variable}`, `"" ${quoted(value)};`, 'default "";');
+}
+
+function routeVariables(route: Route, index: number): string {
+  const addresses = "to" in route ? route.to.addresses : [];
+  const share = (100 / addresses.length).toFixed(2);
+  return lines(
+    route.rateLimit &&
+      `limit_req_zone $binary_remote_addr zone=limit_${index}:1m rate=${route.rateLimit.perMinute}r/m;`,
+    addresses.length > 1 &&
+      block(
+        `split_clients $request_id $replica_${index}`,
+        ...addresses.slice(1).map((address) => `${share}% ${address};`),
+        `* ${addresses[0]};`,
+      ),
+    addresses.length > 1 &&
+      block(
+        `map $replica_${index} $spare_${index}`,
+        ...addresses.map((address, at) => `${address} ${addresses[(at + 1) % addresses.length]};`),
+      ),
+  );
+}
+
+function maintenance({ maintenance }: Site): string {
+  if (!maintenance) return "";
+  const allowed = (maintenance.allow ?? []).map((path) => `~^${escapeRegex(path)} 0;`);
+  return block("map $uri $in_maintenance", ...allowed, "default 1;");
+}
+
+const formats = {
+  text: `'$remote_addr [$time_iso8601] "$request" $status $body_bytes_sent $request_time "$http_referer" "$http_user_agent" $host $upstream_addr $upstream_response_time $request_id'`,
+  json: `escape=json '{"time":"$time_iso8601","client":"$remote_addr","method":"$request_method","host":"$host","uri":"$request_uri","status":"$status","bytes":"$body_bytes_sent","seconds":"$request_time","upstream":"$upstream_addr","upstream_seconds":"$upstream_response_time","referer":"$http_referer","agent":"$http_user_agent","id":"$request_id"}'`,
+};
+
+function accessLog(log: AccessLog): string {
+  if (log === false) return "access_log off;";
+  const format = typeof log === "string" ? formats[log] : `'${log.format.replace(/[\\']/g, "\\$&")}'`;
+  return `log_format edge ${format};\naccess_log /dev/stdout edge;`;
+}
+
+function compression(on: boolean): string {
+  if (!on) return "gzip off;";
+  return lines(
+    "gzip on;",
+    "gzip_vary on;",
+    "gzip_proxied any;",
+    // Below this the compressed answer is hardly shorter.
+    "gzip_min_length 256;",
+    "gzip_types text/css text/plain text/javascript application/javascript application/json application/manifest+json application/xml image/svg+xml;",
+  );
+}

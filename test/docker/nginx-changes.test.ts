@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { run } from "../../toolchain/run";
+import { ask, NginxProject, seen } from "../support/nginx-project";
+import { freePort } from "../support/project";
+
+/** What a change of the arguments does to a running Nginx, and what a bad one does not. The tests follow one another. */
+describe("docker: Nginx, changes", function () {
+  this.timeout(300_000);
+  let nginx: NginxProject;
+  let url: string;
+
+  before(async () => {
+    const port = await freePort();
+    url = `http://127.0.0.1:${port}`;
+    nginx = await NginxProject.create({
+      port,
+      bind: "127.0.0.1",
+      verify: ["/api/", "/"],
+      routes: [
+        { path: "/", to: "one" },
+        { path: "/api/", to: "one" },
+        { path: "/health", exact: true, to: "one" },
+      ],
+      snippet: "location = /server-snippet {\n  return 204;\n}",
+    });
+    await nginx.succeeds();
+  });
+  after(() => nginx.remove());
+
+  it("has nothing to do when nothing was edited", async () => {
+    assert.deepEqual(await nginx.project.changes(), []);
+  });
+
+  it("a snippet that Nginx refuses: its message, and the old configuration serves", async () => {
+    const before = await nginx.live();
+    nginx.change({ snippet: "no_such_directive on;" });
+    await nginx.fails(/nginx -t refuses the new configuration/, /unknown directive "no_such_directive"/);
+    assert.equal(await nginx.live(), before);
+    assert.equal((await ask(`${url}/server-snippet`)).status, 204);
+  });
+
+  it("an answer that is not good after the switch: switched back", async () => {
+    const before = await nginx.live();
+    nginx.change({ snippet: "", verify: ["/api/", "/broken"] });
+    const routes = [{ path: "/broken", to: "one", snippet: "return 500;" }, ...nginx.site.routes];
+    nginx.change({ snippet: "etag on;", routes });
+    await nginx.fails(/\/broken does not answer well through Nginx/, /the old configuration was put back/);
+    assert.equal(await nginx.live(), before);
+    assert.equal((await ask(`${url}/server-snippet`)).status, 204);
+  });
+
+  it("mistakes in the arguments: all of them named, and nothing changed", async () => {
+    const before = await nginx.live();
+    const [, ...routes] = nginx.site.routes;
+    nginx.change({
+      routes: [...routes, { path: "/", to: "one" }, { path: "/nowhere", to: "unknown" }],
+      trustedProxies: ["10.0.0.0/99"],
+      snippet: " ",
+      verify: ["/api/"],
+    });
+    await nginx.fails(
+      /Nginx has 4 mistakes/,
+      /routes: two have the path \//,
+      /\/nowhere: to: is not a service/,
+      /"10\.0\.0\.0\/99" is not a network/,
+      /snippet: is empty/,
+    );
+    assert.equal(await nginx.live(), before);
+    nginx.change({ routes, trustedProxies: [], snippet: "etag on;" });
+    await nginx.succeeds();
+  });
+
+  it("maintenance: one switch, 503 with a page for all but the paths that were named, and back", async () => {
+    nginx.change({ maintenance: { allow: ["/health"], page: "<p>back at 5, for $5</p>", retryAfter: 120 } });
+    assert.deepEqual(
+      [...new Set((await nginx.project.changes()).map((change) => change.split(" ")[1]))],
+      ["nginx-switch"],
+    );
+    await nginx.succeeds();
+    for (const [path, method] of [
+      ["/", "GET"],
+      ["/assets/app.js", "GET"],
+      ["/api/", "POST"],
+    ] as const) {
+      const { status, headers, body } = await ask(url + path, { method });
+      assert.deepEqual([status, body], [503, "<p>back at 5, for $5</p>"], path);
+      assert.deepEqual(
+        [headers["retry-after"], headers["content-type"]],
+        ["120", "text/html; charset=utf-8"],
+      );
+    }
+    assert.equal((await seen(`${url}/health`)).path, "/health");
+    delete nginx.site.maintenance;
+    nginx.change({});
+    await nginx.succeeds();
+    assert.equal((await ask(url)).status, 200);
+  });
+
+  it("believes a proxy that it was told of, back to the last address that no proxy vouches for", async () => {
+    nginx.change({ trustedProxies: ["172.16.0.0/12", "192.168.0.0/16", "10.0.0.0/8"] });
+    await nginx.succeeds();
+    const headers = {
+      "X-Forwarded-For": "198.51.100.1, 203.0.113.7, 10.1.2.3",
+      "X-Forwarded-Proto": "https",
+    };
+    const { headers: found } = await seen(`${url}/api/trusted`, { headers });
+    assert.equal(found["x-forwarded-for"], "203.0.113.7");
+    assert.equal(found["x-forwarded-proto"], "https");
+    await new Promise((done) => setTimeout(done, 300));
+    const { stdout } = await run("docker", ["logs", "--tail", "5", nginx.container]);
+    assert.match(stdout, /^203\.0\.113\.7 .*\/api\/trusted/m);
+  });
+
+  it("answers to its own names only", async () => {
+    nginx.change({ serverNames: ["shop.example"], trustedProxies: [] });
+    await nginx.succeeds();
+    assert.equal((await ask(`${url}/health`)).status, 404);
+    assert.equal((await ask(`${url}/health`, { headers: { Host: "shop.example" } })).status, 200);
+  });
+});

@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { Host } from "../../../components/host";
+import { Image } from "../../../components/image";
+import { Nginx, type NginxArgs, type RouteArgs, type RouteTarget } from "../../../components/nginx/nginx";
+import { Service } from "../../../components/service/service";
+
+/** Nginx before two small services that answer with what they saw; its arguments come from the stack's configuration. */
+export = () => {
+  const host = new Host("host", {
+    system: pulumi.getProject(),
+    stack: pulumi.getStack(),
+    endpoint: "unix:///var/run/docker.sock",
+  });
+  const image = new Image("python", { host, name: "local/python:3.13-slim" }).id;
+  const echo = (name: string) =>
+    new Service(name, {
+      host,
+      image,
+      command: ["python3", "-u", "-c", readFileSync(join(__dirname, "echo.py"), "utf8")],
+      port: 8000,
+      health: { path: "/" },
+      settings: { NAME: name },
+      memory: 64,
+    });
+  const [one, two] = [echo("one"), echo("two")];
+  const services: Record<string, RouteTarget> = {
+    one,
+    both: {
+      addresses: [...one.addresses, ...two.addresses],
+      port: 8000,
+      ready: [...one.ready, ...two.ready],
+    },
+  };
+  const { routes, ...site } = new pulumi.Config().requireObject<NginxArgs>("site");
+  const nginx = new Nginx("nginx", {
+    ...site,
+    host,
+    image: new Image("nginx-image", { host, name: "local/nginx:1.26" }).id,
+    routes: (routes as unknown as { to?: string }[]).map(
+      (route) => (route.to ? { ...route, to: services[route.to] } : route) as RouteArgs,
+    ),
+  });
+  return { url: nginx.url, ...(nginx.certificate && { certificate: nginx.certificate }) };
+};

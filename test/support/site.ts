@@ -1,0 +1,27 @@
+import { securityHeaders, type Route, type Site } from "../../components/nginx/site";
+
+/** A site as the component fills it in, with one route to a backend unless others are given. */
+export function siteWith(changes: Partial<Site> = {}): Site {
+  return {
+    routes: [{ path: "/", to: { addresses: ["backend-1a2b3c4"], port: 8000 } }],
+    serverNames: [],
+    trustedProxies: [],
+    maxBodyMiB: 20,
+    timeout: 60,
+    gzip: true,
+    accessLog: "text",
+    headers: securityHeaders,
+    ...changes,
+  };
+}
+
+/** The backend that tests send requests to. */
+export const backend = { addresses: ["backend-1a2b3c4"], port: 8000 };
+
+/** A backend with two replicas. */
+export const replicas = { addresses: ["backend-a", "backend-b"], port: 8000 };
+
+/** A route with what all kinds need. */
+export function routeTo(changes: object): Route {
+  return { path: "/api/", to: backend, ...changes };
+}

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { renderSite } from "../../../../components/nginx/config";
+import { backend, replicas, siteWith } from "../../../support/site";
+
+const tls = { file: "/etc/nginx/live/tls-1.pem", port: 443, hstsSubDomains: false };
+
+/** The `server` blocks of a site. */
+const servers = (text: string) => text.split(/^(?=server \{)/m).slice(1);
+
+describe("nginx: the site", () => {
+  it("hands over the client's address as Nginx sees it, whatever the client claims", () => {
+    const text = renderSite(siteWith());
+    assert.match(text, /^ {2}proxy_set_header X-Forwarded-For \$remote_addr;$/m);
+    assert.match(text, /^ {2}proxy_set_header X-Real-IP \$remote_addr;$/m);
+    assert.doesNotMatch(text, /real_ip|proxy_add_x_forwarded_for|http_x_forwarded/);
+  });
+
+  it("believes the proxies that it was told of, and nobody else", () => {
+    const text = renderSite(siteWith({ trustedProxies: ["10.0.0.0/8", "fd00::/8"] }));
+    assert.match(
+      text,
+      /^set_real_ip_from 10\.0\.0\.0\/8;\nset_real_ip_from fd00::\/8;\nreal_ip_header X-Forwarded-For;\nreal_ip_recursive on;\ngeo \$realip_remote_addr \$proxy_is_trusted \{\n {2}default 0;\n {2}10\.0\.0\.0\/8 1;\n {2}fd00::\/8 1;\n\}/m,
+    );
+  });
+
+  it("without TLS and names has one server for everything", () => {
+    const [server = "", ...others] = servers(renderSite(siteWith()));
+    assert.deepEqual(others, []);
+    assert.match(server, /^server \{\n {2}listen 8080;\n {2}listen 127\.0\.0\.1:8082;\n {2}server_name _;/);
+    assert.doesNotMatch(server, /ssl|Strict-Transport-Security "max-age/);
+  });
+
+  it("with TLS sends http to https, and serves Mozilla's intermediate profile with HSTS", () => {
+    const [http, https = ""] = servers(renderSite(siteWith({ tls })));
+    assert.equal(
+      http?.trim(),
+      "server {\n  listen 8080;\n  server_name _;\n  return 301 https://$host$request_uri;\n}",
+    );
+    assert.ok(
+      https.startsWith(`server {
+  listen 8443 ssl;
+  http2 on;
+  listen 127.0.0.1:8082;
+  server_name _;
+  ssl_certificate /etc/nginx/live/tls-1.pem;
+  ssl_certificate_key /etc/nginx/live/tls-1.pem;
+  ssl_protocols TLSv1.2 TLSv1.3;
+  ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;
+  ssl_prefer_server_ciphers off;
+  include /tmp/tls-groups.conf;
+  ssl_session_timeout 1d;
+  ssl_session_cache shared:tls:10m;
+  ssl_session_tickets off;
+  add_header Strict-Transport-Security "max-age=63072000" always;
+`),
+      https,
+    );
+  });
+
+  it("names a port that is not 443 in the redirect, and says so of all names below where asked", () => {
+    const text = renderSite(siteWith({ tls: { ...tls, port: 8443, hstsSubDomains: true } }));
+    assert.match(text, /return 301 https:\/\/\$host:8443\$request_uri;/);
+    assert.match(text, /"max-age=63072000; includeSubDomains" always;/);
+  });
+
+  it("answers to no other names than its own", () => {
+    const [http, https, redirect, site] = servers(
+      renderSite(siteWith({ serverNames: ["a.example", "b.example"], tls })),
+    );
+    assert.equal(http?.trim(), "server {\n  listen 8080 default_server;\n  server_name _;\n  return 404;\n}");
+    assert.equal(https?.trim(), "server {\n  listen 8443 ssl default_server;\n  ssl_reject_handshake on;\n}");
+    assert.match(redirect ?? "", /server_name a\.example b\.example;\n {2}return 301/);
+    assert.match(site ?? "", /server_name a\.example b\.example;\n {2}ssl_certificate/);
+  });
+
+  it("adds its headers unless the service sends one of that name", () => {
+    const text = renderSite(siteWith({ headers: { "X-Frame-Options": 'a "b" $c' } }));
+    assert.match(
+      text,
+      /map \$upstream_http_x_frame_options \$header_x_frame_options \{\n {2}"" "a \\"b\\" \$\{dollar\}c";\n {2}default "";\n\}/,
+    );
+    assert.match(text, /^ {2}add_header X-Frame-Options \$header_x_frame_options always;$/m);
+  });
+
+  it("answers 503 with a page to all but the paths that it was told", () => {
+    const maintenance = { allow: ["/health"], page: "<p>$5</p>\n", retryAfter: 60 };
+    const text = renderSite(siteWith({ maintenance }));
+    assert.match(text, /map \$uri \$in_maintenance \{\n {2}~\^\/health 0;\n {2}default 1;\n\}/);
+    assert.ok(
+      text.includes(`  error_page 503 @maintenance;
+  if ($in_maintenance) {
+    return 503;
+  }
+  location @maintenance {
+    types {
+    }
+    default_type text/html;
+    charset utf-8;
+    add_header Retry-After 60 always;
+    add_header Cache-Control no-store always;
+    return 503 "<p>\${dollar}5</p>\\n";
+  }
+`),
+      text,
+    );
+    assert.doesNotMatch(renderSite(siteWith()), /maintenance/);
+  });
+
+  it("shares requests among replicas, and knows for each which is asked next", () => {
+    const text = renderSite(siteWith({ routes: [{ path: "/", to: replicas }] }));
+    assert.match(
+      text,
+      /split_clients \$request_id \$replica_0 \{\n {2}50\.00% backend-b;\n {2}\* backend-a;\n\}\nmap \$replica_0 \$spare_0 \{\n {2}backend-a backend-b;\n {2}backend-b backend-a;\n\}/,
+    );
+  });
+
+  it("logs a line a request in the format that was asked for", () => {
+    const log = (accessLog: Parameters<typeof siteWith>[0]) =>
+      renderSite(siteWith(accessLog)).match(/^(log_format|access_log).*$/gm);
+    assert.match(
+      log({ accessLog: "text" })?.[0] ?? "",
+      /^log_format edge '\$remote_addr \[\$time_iso8601\] /,
+    );
+    assert.match(log({ accessLog: "json" })?.[0] ?? "", /^log_format edge escape=json '\{"time":/);
+    assert.deepEqual(log({ accessLog: { format: "$status it's" } }), [
+      "log_format edge '$status it\\'s';",
+      "access_log /dev/stdout edge;",
+    ]);
+    assert.deepEqual(log({ accessLog: false }), ["access_log off;"]);
+  });
+
+  it("limits how often one client may ask, for the route alone", () => {
+    const routes = [{ path: "/login", to: backend, rateLimit: { perMinute: 10 } }];
+    assert.match(
+      renderSite(siteWith({ routes })),
+      /^limit_req_zone \$binary_remote_addr zone=limit_0:1m rate=10r\/m;$/m,
+    );
+  });
+
+  it("compresses, limits bodies, waits, and takes directives as told", () => {
+    const text = renderSite(siteWith({ gzip: false, maxBodyMiB: 7, timeout: 9, snippet: "etag off;" }));
+    assert.match(text, /^gzip off;$/m);
+    assert.match(text, /^ {2}client_max_body_size 7m;$/m);
+    assert.match(text, /^ {2}proxy_read_timeout 9s;$/m);
+    assert.match(text, /^ {2}etag off;\n\}\n$/m);
+  });
+});

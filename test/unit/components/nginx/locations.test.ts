@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { renderLocation } from "../../../../components/nginx/location";
+import type { Route } from "../../../../components/nginx/site";
+import { backend, replicas } from "../../../support/site";
+
+/** Each kind of route with its whole location, as it stands in nginx.conf. */
+const kinds: [what: string, route: Route, rendered: string][] = [
+  [
+    "sends a path to its service as it came",
+    { path: "/api/", to: backend },
+    `location /api/ {
+  set $upstream backend-1a2b3c4;
+  proxy_pass http://$upstream:8000;
+}`,
+  ],
+  [
+    "takes only the very path where asked",
+    { path: "/health", exact: true, to: backend },
+    `location = /health {
+  set $upstream backend-1a2b3c4;
+  proxy_pass http://$upstream:8000;
+}`,
+  ],
+  [
+    "takes the path away where asked, whose dots are no wildcards",
+    { path: "/m.x/", to: backend, stripPath: true },
+    `location /m.x/ {
+  set $upstream backend-1a2b3c4;
+  rewrite ^/m\\.x/(.*)$ /$1 break;
+  proxy_pass http://$upstream:8000;
+}`,
+  ],
+  [
+    "puts another path in place of its own for a service",
+    { path: "/v1/", to: backend, rewriteTo: "/api/v1/" },
+    `location /v1/ {
+  set $upstream backend-1a2b3c4;
+  rewrite ^/v1/(.*)$ /api/v1/$1 break;
+  proxy_pass http://$upstream:8000;
+}`,
+  ],
+  [
+    "hands a path over to another route",
+    { path: "/merchant/admin", rewriteTo: "/admin" },
+    `location /merchant/admin {
+  rewrite ^/merchant/admin(.*)$ /admin$1 last;
+}`,
+  ],
+  [
+    "serves the files of a folder",
+    { path: "/static/", folder: "/srv/static", cache: { seconds: 3600 } },
+    `location /static/ {
+  set $cache_control "public, max-age=3600";
+  alias /srv/static/;
+}`,
+  ],
+  [
+    "serves a page that finds its way itself",
+    { path: "/shop/", folder: "/srv/shop/", spa: true, cache: "no-cache" },
+    `location /shop/ {
+  set $cache_control "no-cache";
+  alias /srv/shop/;
+  try_files $uri /shop/index.html =404;
+}`,
+  ],
+  [
+    "sends a tree elsewhere with the rest of the path and the query",
+    { path: "/old/", redirectTo: "https://example.com/new/", status: 308 },
+    `location /old/ {
+  if ($request_uri ~ ^/old/(.*)$) {
+    return 308 https://example.com/new/$1;
+  }
+  return 308 https://example.com/new/;
+}`,
+  ],
+  [
+    "sends one page elsewhere with its query",
+    { path: "/login", exact: true, redirectTo: "/signin" },
+    `location = /login {
+  return 301 /signin$is_args$args;
+}`,
+  ],
+  [
+    "lets a connection become a WebSocket that may be silent for an hour",
+    { path: "/ws", to: backend, websocket: true },
+    `location /ws {
+  set $upstream backend-1a2b3c4;
+  set $websocket 1;
+  proxy_pass http://$upstream:8000;
+  proxy_read_timeout 3600s;
+  proxy_send_timeout 3600s;
+}`,
+  ],
+  [
+    "has limits, cache headers and directives of its own",
+    {
+      path: "/api/login",
+      to: backend,
+      maxBodyMiB: 1,
+      timeout: 5,
+      cache: "no-store",
+      rateLimit: { perMinute: 10 },
+      snippet: "\nlog_not_found off;\n",
+    },
+    `location /api/login {
+  client_max_body_size 1m;
+  limit_req zone=limit_3 burst=5 nodelay;
+  set $cache_control "no-store";
+  set $upstream backend-1a2b3c4;
+  proxy_pass http://$upstream:8000;
+  proxy_read_timeout 5s;
+  proxy_send_timeout 5s;
+  proxy_hide_header Cache-Control;
+  proxy_hide_header Strict-Transport-Security;
+  log_not_found off;
+}`,
+  ],
+  [
+    "asks another replica when one does not answer, if asking twice does no harm",
+    { path: "/api/", to: replicas },
+    `location /api/ {
+  set $upstream $replica_3;
+  proxy_pass http://$upstream:8000;
+  error_page 502 504 = @spare_3;
+}
+
+location @spare_3 {
+  if ($request_method !~ ^(GET|HEAD)$) {
+    return 502;
+  }
+  set $upstream $spare_3;
+  proxy_pass http://$upstream:8000;
+}`,
+  ],
+];
+
+describe("nginx: the location of a route", () => {
+  for (const [what, route, rendered] of kinds)
+    it(what, () => assert.equal(renderLocation(route, 3), rendered));
+});
