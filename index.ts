@@ -8,8 +8,10 @@ import { Nginx } from "./components/nginx/nginx";
 import { preflight } from "./components/preflight";
 import { Service } from "./components/service/service";
 import { verifyRunning } from "./components/verification/running";
+import { edgeArgs, edgePorts } from "./config/edge";
 import { readConfig } from "./config/read";
 import { StackConfig } from "./config/schema";
+import { limits } from "./config/service";
 
 /** proxy-system: PostgreSQL, a FastAPI backend, a web and a mobile frontend, and Nginx as the only published port. */
 export = async () => {
@@ -17,6 +19,7 @@ export = async () => {
   const stack = pulumi.getStack();
   const config = readConfig(StackConfig);
   const { registry, edge } = config;
+  const { certificates } = config.backend;
   const base = { postgres: `${registry}/postgres:17`, nginx: `${registry}/nginx:1.26` };
 
   await preflight({
@@ -24,7 +27,11 @@ export = async () => {
     certificates: config.hostCertificates,
     system,
     stack,
-    ports: [edge.port, ...(config.database.localPort ? [config.database.localPort] : [])],
+    ports: {
+      ...edgePorts(edge),
+      ...(config.database.localPort && { "database.localPort": config.database.localPort }),
+    },
+    paths: { ...(certificates && { "backend.certificates": certificates }) },
     migrations: ["migrations"],
     localImages:
       registry === "local" ? [base.postgres, base.nginx, "local/python:3.13-slim", "local/node:20-slim"] : [],
@@ -59,6 +66,9 @@ export = async () => {
     cpus: config.database.cpus,
     protect: config.database.protect,
     localPort: config.database.localPort,
+    timeZone: config.database.timeZone,
+    settings: config.database.settings,
+    extensions: ["pg_stat_statements"],
   });
 
   const migration = new Migration("migration", {
@@ -79,8 +89,8 @@ export = async () => {
       SECRET_KEY: new random.RandomPassword("backend-secret-key", { length: 48, special: false }).result,
       ...config.backend.secrets,
     },
-    memory: config.backend.memory,
-    cpus: config.backend.cpus,
+    mounts: certificates ? [{ source: certificates, target: "/etc/certificates" }] : [],
+    ...limits(config.backend),
     databases: [database],
     after: [migration],
   });
@@ -90,8 +100,7 @@ export = async () => {
     image: images.web.id,
     port: 5174,
     health: { path: "/" },
-    memory: config.web.memory,
-    cpus: config.web.cpus,
+    ...limits(config.web),
   });
 
   const mobile = new Service("mobile", {
@@ -99,15 +108,13 @@ export = async () => {
     image: images.mobile.id,
     port: 5175,
     health: { path: "/" },
-    memory: config.mobile.memory,
-    cpus: config.mobile.cpus,
+    ...limits(config.mobile),
   });
 
   const nginx = new Nginx("nginx", {
     host,
     image: images.nginx.id,
-    port: edge.port,
-    bind: edge.bind,
+    ...edgeArgs(edge),
     routes: [
       { path: "/api/", to: backend },
       { path: "/health", to: backend },

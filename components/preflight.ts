@@ -12,8 +12,13 @@ export interface PreflightArgs {
   certificates?: string;
   system: string;
   stack: string;
-  /** Ports of the host that the stack publishes. */
-  ports: number[];
+  /** Ports of the host that the stack publishes, by the key of the stack file that chooses each. */
+  ports: Record<string, number>;
+  /**
+   * Folders and files of the host that containers mount, by the key of the stack file that names each. Default none. Not looked at on an
+   * engine at tcp://, which says no word about its files: there a candidate fails instead.
+   */
+  paths?: Record<string, string>;
   /** Images that must be on the host because no registry has them. */
   localImages: string[];
   /** Folders of SQL files that must be in order. */
@@ -47,7 +52,8 @@ async function hostProblems(args: PreflightArgs): Promise<string[]> {
       variables: {
         SYSTEM: args.system,
         STACK: args.stack,
-        PORTS: args.ports.join("\n"),
+        PORTS: keyed(args.ports),
+        PATHS: keyed(args.paths ?? {}),
         LOCAL_IMAGES: args.localImages.join(" "),
         MIN_FREE_MIB: String(args.minFreeMiB ?? 2048),
       },
@@ -55,4 +61,11 @@ async function hostProblems(args: PreflightArgs): Promise<string[]> {
     command: 'eval "$SCRIPT"',
   });
   return stdout === "" ? [] : stdout.split("\n");
+}
+
+/** A line each: the key of the stack file, then the value. */
+function keyed(values: Record<string, string | number>): string {
+  return Object.entries(values)
+    .map(([key, value]) => `${key} ${value}`)
+    .join("\n");
 }

@@ -1,34 +1,24 @@
 import { z } from "zod";
+import { edgePorts, edgeSchema } from "./edge";
+import { Frontend, secrets, service, settings } from "./service";
 import {
   AbsolutePath,
-  BindAddress,
   Cpus,
   DockerEndpoint,
   MemoryMiB,
   Port,
   Registry,
-  Secret,
-  Setting,
-  VariableName,
-  Version,
+  ServerSetting,
+  TimeZone,
 } from "./values";
 
-/** What every service of a stack can be told. Descriptions are what editors and the JSON Schema show. */
-const service = {
-  version: Version.describe("Version to deploy: part of the image's tag, and shown by the service itself."),
-  memory: MemoryMiB.default(256).describe(
-    "Memory limit of the container in MiB; the engine ends what needs more.",
-  ),
-  cpus: Cpus.default(1).describe("Processors' worth of time that a container may use at most."),
-};
-
-const Frontend = z.strictObject(service).meta({ example: { version: "1.0.0" } });
+const system = "proxy-system";
 
 const Backend = z
   .strictObject({
     ...service,
     memory: MemoryMiB.default(512).describe(
-      "Memory limit of the container in MiB, shared by all workers; the engine ends what needs more.",
+      "Memory limit of a container in MiB, shared by all workers; the engine ends what needs more.",
     ),
     workers: z
       .int("a whole number from 1 to 64")
@@ -36,22 +26,14 @@ const Backend = z
       .max(64)
       .default(4)
       .meta({ description: "Number of uvicorn worker processes.", example: 4 }),
-    settings: z
-      .record(VariableName, Setting)
-      .default({})
-      .meta({
-        description: "Plain settings, as environment variables; `docker inspect` shows them.",
-        example: { LOG_LEVEL: "info" },
-      }),
-    secrets: z
-      .record(VariableName, Secret)
-      .default({})
-      .meta({
-        description:
-          "Secret settings: they reach the backend as a file, never through `docker inspect`. Set each with " +
-          "`pulumi config set --secret --path 'proxy-system:backend.secrets.NAME'`.",
-        secret: true,
-      }),
+    settings,
+    secrets: secrets(
+      `${system}:backend`,
+      "Secret settings: they reach the backend as a file, never through `docker inspect`.",
+    ),
+    certificates: AbsolutePath.optional().describe(
+      "Folder of the host with the payment providers' certificates; the backend sees it read-only as /etc/certificates.",
+    ),
   })
   .meta({ example: { version: "1.0.0" } });
 
@@ -60,24 +42,23 @@ const Database = z
     memory: MemoryMiB.default(512).describe("Memory limit of the container in MiB."),
     cpus: Cpus.default(1).describe("Processors' worth of time that it may use at most."),
     protect: z.boolean("true or false").default(true).meta({
-      description: "Refuse to delete the database's volume, also in `pulumi destroy`.",
+      description: "Refuse to delete the database, also in `pulumi destroy`.",
       example: true,
     }),
     localPort: Port.optional().meta({
       description: "Publish the database on this port of 127.0.0.1, for tools. Unset: no port is published.",
       example: 5432,
     }),
+    timeZone: TimeZone.default("UTC").describe("Time zone of the server, by its IANA name."),
+    settings: z
+      .record(z.string(), ServerSetting)
+      .default({})
+      .meta({
+        description: "Settings of the server; one that it does not know is refused before it is touched.",
+        example: { max_connections: 200 },
+      }),
   })
   .meta({ example: { protect: true } });
-
-const Edge = z
-  .strictObject({
-    port: Port.describe("The one published port, served by Nginx."),
-    bind: BindAddress.default("0.0.0.0").describe(
-      "Address of the host that the port is published on: 127.0.0.1 for this machine only, 0.0.0.0 for everybody.",
-    ),
-  })
-  .meta({ example: { port: 80 } });
 
 /** Everything a stack file of proxy-system may say. One strict object: what is not here is a mistake. */
 export const StackConfig = z
@@ -95,19 +76,21 @@ export const StackConfig = z
       description: "Take known defaults and short secrets too. For development only.",
       example: false,
     }),
-    edge: Edge.describe("Nginx, the only container that is reached from outside."),
+    edge: edgeSchema(`${system}:edge`).describe("Nginx, the only container that is reached from outside."),
     database: Database.prefault({}).describe("PostgreSQL."),
     backend: Backend.describe("The FastAPI application."),
     web: Frontend.describe("The web frontend, served at /."),
     mobile: Frontend.describe("The mobile frontend, served at /mobile/."),
   })
   .superRefine((config, context) => {
-    if (config.database?.localPort !== undefined && config.database.localPort === config.edge?.port)
-      context.addIssue({
-        code: "custom",
-        path: ["database", "localPort"],
-        message: `a port other than edge.port, which is ${config.edge.port} too`,
-      });
+    const claimed = config.edge ? Object.entries(edgePorts(config.edge)) : [];
+    for (const [key, port] of claimed)
+      if (port === config.database?.localPort)
+        context.addIssue({
+          code: "custom",
+          path: ["database", "localPort"],
+          message: `a port other than ${key}, which is ${port} too`,
+        });
     if (config.host?.startsWith("tcp:") !== (config.hostCertificates !== undefined))
       context.addIssue({
         code: "custom",

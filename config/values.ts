@@ -51,10 +51,10 @@ export const DockerEndpoint = z
   )
   .meta({ example: "unix:///var/run/docker.sock" });
 
-/** A path of this machine that starts with a slash. */
+/** A path that starts with a slash; quotes in it would end those of a shell. */
 export const AbsolutePath = z
   .string()
-  .regex(/^\//, "a path that starts with /")
+  .regex(/^\/[^'"\p{Cc}]*$/u, "a path that starts with /, without quotes")
   .meta({ example: "/etc/docker/certs" });
 
 /**
@@ -74,3 +74,28 @@ export const VariableName = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "letters, digits and underscores, not starting with a digit")
   .meta({ example: "LOG_LEVEL" });
+
+/** A name that a browser asks for, `*.example.com` too. */
+export const ServerName = z
+  .string()
+  .regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/i, "a name such as www.example.com, without https://")
+  .meta({ example: "www.example.com" });
+
+/** A network in the notation of RFC 4632, or one address. */
+export const Network = z
+  .string()
+  .regex(/^[0-9a-f:.]+(\/\d{1,3})?$/i, "a network such as 10.0.0.0/8")
+  .meta({ example: "10.0.0.0/8" });
+
+/** A time zone by its IANA name. */
+export const TimeZone = z
+  .string()
+  .refine((name) => zones.has(name), "the IANA name of a time zone, such as Asia/Shanghai")
+  .meta({ example: "Asia/Shanghai" });
+
+const zones = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
+
+/** A setting of a database server. */
+export const ServerSetting = z
+  .union([z.string(), z.number(), z.boolean()], "a text, a number, true or false")
+  .meta({ example: "64MB" });

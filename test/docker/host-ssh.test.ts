@@ -12,7 +12,7 @@ import { Service } from "./components/service/service";
 
 export = async () => {
   const on = { system: "proxy-system", stack: pulumi.getStack(), endpoint: "${endpoint}" };
-  await preflight({ ...on, ports: [], localImages: [], migrations: [] });
+  await preflight({ ...on, ports: {}, localImages: [], migrations: [] });
   const host = new Host("host", on);
   const image = new Image("python", { host, name: "local/python:3.13-slim" }).id;
   const worker = new Service("worker", {

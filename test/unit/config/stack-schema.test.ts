@@ -15,7 +15,7 @@ interface Keys {
 
 const file = join(root, "config/stack.schema.json");
 const generated = stackSchema(StackConfig, "proxy-system");
-const validate = new Ajv({ allErrors: true }).compile<{ config: Config }>(generated);
+const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile<{ config: Config }>(generated);
 const stackFiles = readdirSync(root).filter((name) => /^Pulumi\..+\.yaml$/.test(name));
 const read = (name: string) => parse(readFileSync(join(root, name), "utf8")) as { config: Config };
 
@@ -113,10 +113,12 @@ describe("config: preprod and prod", () => {
     const known = Object.entries(groups).flatMap(([key, group]) =>
       [key, ...Object.keys(group.properties ?? {}).map((inner) => `${key}.${inner}`)].map(String),
     );
-    // Unset on purpose: no port for the database, strong secrets only, the local engine; secrets are set by command.
-    const unset = ["database.localPort", "allowWeakSecrets", "backend.secrets", "hostCertificates"].map(
-      (key) => `proxy-system:${key}`,
-    );
+    // Unset on purpose: no certificate yet, no maintenance, no port for the database, strong secrets only, the local
+    // engine; secrets are set by command.
+    const unset = [
+      ...["edge.tls", "edge.secrets", "edge.maintenance", "backend.secrets", "backend.certificates"],
+      ...["database.localPort", "allowWeakSecrets", "hostCertificates"],
+    ].map((key) => `proxy-system:${key}`);
     assert.deepEqual(known.filter((key) => !unset.includes(key)).sort(), preprod.sort());
   });
 
