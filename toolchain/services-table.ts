@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { labelPrefix } from "../components/labels";
 import { run } from "./run";
 
@@ -36,6 +37,19 @@ export async function serviceRows(system: string, stack: string): Promise<Servic
       health: container.State.Health?.Status ?? container.State.Status,
     }))
     .sort((a, b) => a.service.localeCompare(b.service));
+}
+
+/**
+ * The same rows once the engine has looked at every container's health, which it does for the first time some seconds after its
+ * start; after 20 s as they are.
+ */
+export async function settledRows(system: string, stack: string): Promise<ServiceRow[]> {
+  let rows = await serviceRows(system, stack);
+  for (let tries = 0; tries < 20 && rows.some(({ health }) => health === "starting"); tries++) {
+    await setTimeout(1000);
+    rows = await serviceRows(system, stack);
+  }
+  return rows;
 }
 
 function published({ NetworkSettings }: Inspected): string | undefined {

@@ -3,7 +3,7 @@ import { prepare } from "./prepare";
 import { recover } from "./recover";
 import { UserError } from "./report";
 import { run } from "./run";
-import { renderTable, serviceRows } from "./services-table";
+import { renderTable, settledRows } from "./services-table";
 import { ensureStack, projectName, withCleanStackFile, type StackTarget } from "./stack";
 import { runSteps } from "./steps";
 
@@ -12,7 +12,7 @@ export async function start(): Promise<void> {
   const { env } = await prepare();
   const target: StackTarget = { folder: projectRoot, stack: "dev", env };
   await withCleanStackFile(target, () => converge(target));
-  const rows = await serviceRows(projectName(target.folder), target.stack);
+  const rows = await settledRows(projectName(target.folder), target.stack);
   console.log(`\n${renderTable(rows)}`);
   console.log('\nEnd it with: npm stop. To run pulumi yourself: eval "$(npm run --silent env)"');
 }

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../host";
-import type { AccessLog, Maintenance, Route } from "./site";
+import type { WithFiles } from "./files";
+import type { AccessLog, Maintenance } from "./site";
 import type { TlsSource } from "./tls";
 
 /** What a route can send requests to; a {@link Service} is one. */
@@ -13,8 +14,8 @@ export interface RouteTarget {
   ready: pulumi.Resource[];
 }
 
-/** A rule of the edge: requests whose path starts with `path` go to a service, a folder, another route or elsewhere. */
-export type RouteArgs = Route<RouteTarget>;
+/** A rule of the edge: requests whose path starts with `path` go to a service, a static build, a folder, another route or elsewhere. */
+export type RouteArgs = WithFiles<RouteTarget>;
 
 /** TLS of an {@link Nginx}. On its http port all requests are then redirected to https. */
 export type TlsArgs = TlsSource & {

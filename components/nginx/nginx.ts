@@ -8,11 +8,13 @@ import { httpProbe } from "../service/http-probe";
 import type { Folder, NginxArgs } from "./args";
 import type { CertificateFacts } from "./certificate";
 import { renderSite } from "./config";
+import { handOverFiles } from "./files";
 import { mainConfig } from "./main";
 import { nginxMistakes, resolvedRoutes, siteOf } from "./resolve";
 import { ports } from "./site";
 import { liveCertificate, refuse, type LiveCertificate } from "./tls";
 
+export type { FilesRoute, StaticFiles } from "./files";
 export type { Folder, NginxArgs, RouteArgs, RouteTarget, TlsArgs } from "./args";
 export { nginxMistakes } from "./resolve";
 
@@ -31,9 +33,8 @@ const live = "/etc/nginx/live";
  *   routes: [
  *     { path: "/api/", to: backend },
  *     { path: "/merchant/admin", rewriteTo: "/admin" },
- *     { path: "/", folder: "/srv/www", spa: true },
+ *     { path: "/", files: { image: merchant.id, folder: "/srv/www" }, spa: true },
  *   ],
- *   folders: [{ path: "/srv/www", volume: build.name }],
  *   verify: ["/api/health", "/"],
  * });
  */
@@ -59,7 +60,7 @@ export class Nginx extends pulumi.ComponentResource {
     this.container = container.name;
     const certificate = this.handOverCertificate(container);
     this.certificate = certificate?.facts;
-    this.switched = this.switchTo(container, certificate);
+    this.switched = this.switchTo(container, certificate, this.handOverFiles(container));
     this.registerOutputs({
       url: this.url,
       container: this.container,
@@ -119,11 +120,20 @@ export class Nginx extends pulumi.ComponentResource {
     return liveCertificate(this.name, { host, source, names, container: container.name, triggers }, this);
   }
 
-  private switchTo(container: docker.Container, certificate: LiveCertificate | undefined): pulumi.Resource {
+  private handOverFiles(container: docker.Container): pulumi.Resource[] {
+    const args = { host: this.args.host, container: container.name, triggers: [container.id] };
+    return handOverFiles(this.name, live, this.args.routes, args, this);
+  }
+
+  private switchTo(
+    container: docker.Container,
+    certificate: LiveCertificate | undefined,
+    files: pulumi.Resource[],
+  ): pulumi.Resource {
     const { host, routes, verify, maintenance } = this.args;
     const file = certificate?.file ?? pulumi.output("");
     const site = pulumi
-      .all([resolvedRoutes(routes), file])
+      .all([resolvedRoutes(routes, live), file])
       .apply(([found, name]) => renderSite(siteOf(this.args, found, `${live}/${name}`)));
     // What is answered with the maintenance page cannot be verified.
     const checks = verify.filter(
@@ -146,6 +156,7 @@ export class Nginx extends pulumi.ComponentResource {
         dependsOn: [
           ...routes.flatMap((route) => ("to" in route ? route.to.ready : [])),
           ...(certificate ? [certificate.handedOver] : []),
+          ...files,
         ],
       },
     );

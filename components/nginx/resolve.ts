@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { NginxArgs, RouteArgs, RouteTarget } from "./args";
+import { liveFolder, type FilesRoute } from "./files";
 import { siteMistakes } from "./mistakes";
 import { securityHeaders, type Route, type Site } from "./site";
 import { sourceMistakes } from "./tls";
@@ -31,7 +32,9 @@ export function siteOf(args: NginxArgs, routes: Route[], certificateFile: string
  */
 export function nginxMistakes(args: NginxArgs, now = new Date()): string[] {
   // What an address will be does not matter here, only that there will be one.
-  const routes = args.routes.map((route) => withAddresses(route, ["a-service"]));
+  const routes = args.routes.map((route) =>
+    "files" in route ? withFolder(route, route.files.folder) : withAddresses(route, ["a-service"]),
+  );
   const site = siteOf(args, routes, "");
   return [
     ...siteMistakes({ ...site, port: args.port }),
@@ -39,18 +42,30 @@ export function nginxMistakes(args: NginxArgs, now = new Date()): string[] {
   ];
 }
 
-/** The routes with the addresses of their services, once these are known. */
-export function resolvedRoutes(routes: RouteArgs[]): pulumi.Output<Route[]> {
+/** The routes with the addresses of their services and the folders of their static builds, once these are known. */
+export function resolvedRoutes(routes: RouteArgs[], live: string): pulumi.Output<Route[]> {
   return pulumi.all(
-    routes.map((route) =>
-      "to" in route
+    routes.map((route) => {
+      if ("files" in route) {
+        const { image, folder } = route.files;
+        return pulumi.output(image).apply((id) => withFolder(route, liveFolder(live, id, folder)));
+      }
+      return "to" in route
         ? pulumi.all(route.to.addresses).apply((addresses) => withAddresses(route, addresses))
-        : pulumi.output<Route>(route),
-    ),
+        : pulumi.output<Route>(route);
+    }),
   );
 }
 
-function withAddresses(route: RouteArgs, addresses: string[]): Route {
+/** Without `files`, and with where they lie in its place. */
+function withFolder(route: FilesRoute, folder: string): Route {
+  return Object.fromEntries([
+    ...Object.entries(route).filter(([key]) => key !== "files"),
+    ["folder", folder],
+  ]) as unknown as Route;
+}
+
+function withAddresses(route: Route<RouteTarget>, addresses: string[]): Route {
   if (!("to" in route)) return route;
   // Programs that are not type-checked can name a service that they never made.
   const target = route.to as RouteTarget | undefined;

@@ -46,6 +46,6 @@ printf '%s\n' "$CHECKS" | while read -r path check; do
   done
 done || { back; detail=; fail "verification through Nginx failed, and the old configuration was put back"; }
 
-# Certificates that the configuration no longer names are of no use to anybody but a thief.
-as_root 'cd /etc/nginx/live && for file in tls-*.pem self-signed-*.pem; do
-  [ -f "$file" ] && ! grep -qF "/$file;" site.conf && rm -f "$file"; done' >/dev/null || true
+# Certificates that the configuration no longer names are of no use to anybody but a thief; static builds fill the disk.
+as_root 'cd /etc/nginx/live && for file in tls-*.pem self-signed-*.pem files-*; do
+  [ -e "$file" ] && ! grep -qE "/$file[/;]" site.conf && rm -rf "$file"; done' >/dev/null || true

@@ -24,6 +24,8 @@ export = () => {
       settings: { NAME: name },
       memory: 64,
     });
+  const built = (context: string) =>
+    new Image("static", { host, name: `${host.prefix}/static:1`, build: { context, args: {} } }).id;
   const [one, two] = [echo("one"), echo("two")];
   const services: Record<string, RouteTarget> = {
     one,
@@ -38,8 +40,13 @@ export = () => {
     ...site,
     host,
     image: new Image("nginx-image", { host, name: "local/nginx:1.26" }).id,
-    routes: (routes as unknown as { to?: string }[]).map(
-      (route) => (route.to ? { ...route, to: services[route.to] } : route) as RouteArgs,
+    routes: (routes as unknown as { to?: string; build?: string }[]).map(
+      ({ to, build, ...route }) =>
+        ({
+          ...route,
+          ...(to && { to: services[to] }),
+          ...(build && { files: { image: built(build), folder: "/srv/www" } }),
+        }) as RouteArgs,
     ),
   });
   return { url: nginx.url, ...(nginx.certificate && { certificate: nginx.certificate }) };

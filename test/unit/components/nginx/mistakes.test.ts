@@ -130,4 +130,17 @@ describe("nginx: bad input, found before anything changes", () => {
       /not a service/,
     );
   });
+
+  it("looks at the route of a static build as at one with a folder", () => {
+    const args = (route: object) =>
+      ({ port: 80, routes: [route], trustedProxies: [] }) as unknown as NginxArgs;
+    const files = { image: "sha256:1", folder: "/srv/www" };
+    assert.deepEqual(nginxMistakes(args({ path: "/", files, spa: true })), []);
+    assert.deepEqual(nginxMistakes(args({ path: "/app", files: { ...files, folder: "www" } })), [
+      `route /app: folder: "www" is not an absolute path`,
+      "route /app: folder: needs a path that ends with / and is not exact",
+    ]);
+    const both = { path: "/", files, to: { addresses: ["x"], port: 80 } };
+    assert.match(nginxMistakes(args(both)).join(), /it has to and folder: requests can go one way only/);
+  });
 });
