@@ -14,6 +14,7 @@ describe("docker: preflight", () => {
       SYSTEM: "none",
       STACK: "none",
       PORTS: "",
+      PATHS: "",
       LOCAL_IMAGES: "",
       MIN_FREE_MIB: "1",
       ...variables,
@@ -23,8 +24,11 @@ describe("docker: preflight", () => {
   };
 
   it("finds nothing on a host that is ready", async () => {
-    const ports = [await freePort(), await freePort()].join("\n");
-    assert.equal(await preflight({ PORTS: ports, LOCAL_IMAGES: "local/nginx:1.26" }), "");
+    const ports = `edge.port ${await freePort()}\nedge.tls.port ${await freePort()}`;
+    assert.equal(
+      await preflight({ PORTS: ports, PATHS: `a.b ${root}`, LOCAL_IMAGES: "local/nginx:1.26" }),
+      "",
+    );
   });
 
   it("names a program that has the port", async () => {
@@ -32,8 +36,10 @@ describe("docker: preflight", () => {
     await new Promise((done) => server.once("listening", done));
     const { port } = server.address() as AddressInfo;
     assert.match(
-      await preflight({ PORTS: String(port) }),
-      new RegExp(`^Port ${port} of the host is taken by (node|another program).*\nfix: choose another port`),
+      await preflight({ PORTS: `edge.tls.port ${port}` }),
+      new RegExp(
+        `^Port ${port} of the host is taken by (node|another program).*\nfix: choose another port.*\\(edge.tls.port\\)`,
+      ),
     );
     server.close();
   });
@@ -42,6 +48,14 @@ describe("docker: preflight", () => {
     assert.match(
       await preflight({ LOCAL_IMAGES: "local/nothing:1" }),
       /The image local\/nothing:1 is not on the host\.\nfix: run npm start/,
+    );
+  });
+
+  it("names a file that a container mounts and the host lacks, and the key that names it", async () => {
+    assert.equal(
+      await preflight({ PATHS: `backend.certificates ${root}/nothing here\nother ${root}` }),
+      `${root}/nothing here is not on the host, but backend.certificates of the stack file names it.\n` +
+        "fix: put it there, or correct the path",
     );
   });
 

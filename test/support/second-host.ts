@@ -15,6 +15,12 @@ const address = "10.213.77.2";
 export class SecondHost {
   readonly folder = mkdtempSync(join(tmpdir(), "pws-host-"));
   readonly endpoint = `ssh://root@${address}`;
+  /** The same engine over TCP, where both sides prove who they are. */
+  readonly tcpEndpoint = `tcp://${address}:2376`;
+  /** Folder with ca.pem, cert.pem and key.pem that this engine takes. */
+  readonly certificates = join(this.folder, "client");
+  /** The same from an authority that this engine does not know. */
+  readonly strangersCertificates = join(this.folder, "stranger");
   /** Environment of the engine's own command line, to look at it without SSH. */
   readonly local = { DOCKER_HOST: `unix://${join(this.folder, "docker.sock")}` };
   private readonly namespace = `pws${process.pid}`;
@@ -58,6 +64,7 @@ export class SecondHost {
     if (!hasProgram("sshd"))
       await run("apt-get", ["install", "-qq", "--no-install-recommends", "openssh-server", "openssh-client"]);
     await this.connect();
+    await this.makeCertificates();
     this.startEngine();
     await this.startSshd();
     const answers = async () =>
@@ -87,6 +94,26 @@ export class SecondHost {
     this.processes.push(spawn("sh", ["-c", shell], { stdio: "ignore" }));
   }
 
+  private async makeCertificates(): Promise<void> {
+    for (const folder of [this.certificates, this.strangersCertificates]) {
+      mkdirSync(folder);
+      const at = (name: string) => join(folder, name);
+      await openssl(
+        "req",
+        "-x509",
+        ...fresh,
+        "-subj",
+        "/CN=authority",
+        "-keyout",
+        at("ca.key"),
+        "-out",
+        at("ca.pem"),
+      );
+      await sign(folder, "cert.pem", "key.pem", "extendedKeyUsage=clientAuth");
+      await sign(folder, "server.pem", "server.key", `subjectAltName=IP:${address}`);
+    }
+  }
+
   private startEngine(): void {
     const at = (name: string) => join(this.folder, name);
     this.enter(
@@ -98,6 +125,12 @@ export class SecondHost {
         at("exec"),
         "-H",
         this.local.DOCKER_HOST,
+        "-H",
+        this.tcpEndpoint,
+        "--tlsverify",
+        `--tlscacert=${this.certificates}/ca.pem`,
+        `--tlscert=${this.certificates}/server.pem`,
+        `--tlskey=${this.certificates}/server.key`,
         "--pidfile",
         at("pid"),
       ],
@@ -144,4 +177,29 @@ export class SecondHost {
       mode: 0o755,
     });
   }
+}
+
+const fresh = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"];
+
+function openssl(...args: string[]): Promise<unknown> {
+  return run("openssl", args);
+}
+
+/** A key, and a certificate for it by the authority of the folder. */
+async function sign(folder: string, certificate: string, key: string, extension: string): Promise<void> {
+  const at = (name: string) => join(folder, name);
+  writeFileSync(at("extension"), extension);
+  await openssl("req", ...fresh.slice(0, -2), "-subj", "/CN=test", "-keyout", at(key), "-out", at("request"));
+  const authority = ["-CA", at("ca.pem"), "-CAkey", at("ca.key"), "-CAcreateserial", "-days", "2"];
+  await openssl(
+    "x509",
+    "-req",
+    "-in",
+    at("request"),
+    ...authority,
+    "-extfile",
+    at("extension"),
+    "-out",
+    at(certificate),
+  );
 }
