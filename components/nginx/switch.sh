@@ -27,11 +27,28 @@ detail=$(docker exec -i "$CONTAINER" sh -c '
 detail=$(as_root 'set -e; cd /etc/nginx/live; rm -f previous; if [ -f site.conf ]; then cp site.conf previous; fi
   cp /tmp/next/site.conf site.new && mv site.new site.conf') || fail "could not install the new configuration"
 
+# Nginx reloads in its own time, and answers from its old workers until then: what is checked must come from the new ones.
+reload() {
+  in_nginx '
+    workers() {
+      for process in /proc/[0-9]*; do
+        [ "$(tr -d "\0" <"$process/cmdline" | sed "s/ *$//")" = "nginx: worker process" ] && echo "$process"
+      done 2>/dev/null
+    }
+    old=$(workers)
+    nginx -c /tmp/nginx.conf -s reload || exit
+    tries=0
+    while now=$(workers); [ -z "$now" ] || printf "%s\n" "$old" | grep -qxF "$now"; do
+      tries=$((tries + 1))
+      [ "$tries" -ge 150 ] && { echo "its old workers still serve after 15 s"; exit 1; }
+      sleep 0.1
+    done'
+}
 back() {
   as_root 'cd /etc/nginx/live; if [ -f previous ]; then mv previous site.conf; else rm -f site.conf; fi' >/dev/null
-  in_nginx 'nginx -c /tmp/nginx.conf -s reload' >/dev/null
+  reload >/dev/null
 }
-detail=$(in_nginx 'nginx -c /tmp/nginx.conf -s reload') || { back; fail "nginx would not reload"; }
+detail=$(reload) || { back; fail "nginx would not reload"; }
 
 printf '%s\n' "$CHECKS" | while read -r path check; do
   [ -z "$path" ] && continue
