@@ -13,6 +13,10 @@ export interface BaseImage {
   folder: string;
   /** Made by `rootfs.sh` rather than by a Dockerfile on top of another base image. Default false. */
   root?: boolean;
+  /** Tag of the root image that it is built on. Default: the only one. */
+  on?: string;
+  /** What its recipe is told, besides what every recipe is: build arguments of a Dockerfile, or `SUITE` of a `rootfs.sh`. */
+  args?: Record<string, string>;
   /** Made only for those who ask for it by name: the dev stack does without it. Default false. */
   onRequest?: boolean;
 }
@@ -23,22 +27,39 @@ export const imagesFolder = join(projectRoot, "images");
 /** Label of a built image: the hash of what it was built from. An image without it came from a registry. */
 export const baseLabel = "io.pulumi-web-systems.base";
 
-const image = (name: string, tag: string, official: string, root = false): BaseImage => ({
+type Kind = Partial<Pick<BaseImage, "root" | "on" | "args" | "onRequest">>;
+
+const image = (name: string, tag: string, official: string, kind: Kind = { on: "trixie" }): BaseImage => ({
   name,
   tag,
   official,
   folder: join(imagesFolder, name),
-  root,
+  ...kind,
 });
 
-/** All base images, the root first: the others are built on it. Those of `npm start`, then those that are made on request. */
+/** An image of the Debian release before, for versions that the current one no longer has; made on request. */
+const older = (name: string, tag: string, args: Record<string, string>): BaseImage =>
+  image(name, tag, `${name}:${tag}`, {
+    on: "bookworm",
+    args: { DEBIAN: "bookworm", ...args },
+    onRequest: true,
+  });
+
+/** All base images, the roots first: the others are built on one. Those of `npm start`, then those that are made on request. */
 export const baseImages: readonly BaseImage[] = [
-  image("debian", "trixie", "debian:trixie-slim", true),
+  image("debian", "trixie", "debian:trixie-slim", { root: true }),
+  image("debian", "bookworm", "debian:bookworm-slim", {
+    root: true,
+    args: { SUITE: "bookworm" },
+    onRequest: true,
+  }),
   image("postgres", "17", "postgres:17"),
   image("nginx", "1.26", "nginx:1.26"),
   image("python", "3.13-slim", "python:3.13-slim"),
   image("node", "20-slim", "node:20-slim"),
-  { ...image("mariadb", "11.8", "mariadb:11.8"), onRequest: true },
+  image("mariadb", "11.8", "mariadb:11.8", { on: "trixie", onRequest: true }),
+  older("postgres", "15", { PG_MAJOR: "15" }),
+  older("mariadb", "10.11", { MARIADB_VERSION: "10.11" }),
 ];
 
 /**
@@ -54,7 +75,13 @@ export function imagesNamed(names?: readonly string[]): BaseImage[] {
     throw new Error(
       `no recipe for ${unknown.join(", ")}; there are: ${baseImages.map(localName).join(", ")}`,
     );
-  return baseImages.filter((base) => base.root || names.includes(localName(base)));
+  const named = baseImages.filter((base) => names.includes(localName(base)));
+  return baseImages.filter((base) => named.some((each) => each === base || isRootOf(base, each)));
+}
+
+/** Whether an image is built on this one. */
+export function isRootOf(root: BaseImage, base: BaseImage): boolean {
+  return root.root === true && !base.root && (base.on ?? root.tag) === root.tag;
 }
 
 /** The name by which everything else refers to a base image. */
@@ -72,7 +99,8 @@ export function recipeHash(
   refreshed = join(imagesFolder, "refreshed"),
 ): string {
   const hash = createHash("sha256");
-  const roots = all.filter((other) => other.root && other !== base);
+  if (base.args) hash.update(JSON.stringify(base.args));
+  const roots = all.filter((other) => isRootOf(other, base));
   for (const folder of [base, ...roots].map((each) => each.folder)) {
     for (const file of filesUnder(folder)) {
       const executable = (statSync(file).mode & 0o100) !== 0;

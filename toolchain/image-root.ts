@@ -43,7 +43,7 @@ async function rootArchive(base: BaseImage, hash: string, report: Report): Promi
     await aptInstall({ needed }, report);
   }
   const folder = dirname(archive);
-  removeLeftovers(folder);
+  removeLeftovers(folder, `${base.name}-${base.tag}-`);
   const work = mkdtempSync(join(folder, `work-${process.pid}-`));
   const { mirror, security } = debianMirrors();
   // A mount namespace of its own: debootstrap's mounts go with the process, so a killed one leaves only files.
@@ -55,6 +55,7 @@ async function rootArchive(base: BaseImage, hash: string, report: Report): Promi
     security,
     work,
     join(work, "root.tar"),
+    base.args?.["SUITE"] ?? base.tag,
   ];
   try {
     await run("unshare", args, {
@@ -80,7 +81,7 @@ function archivePath(base: BaseImage, hash: string): string {
   const { mirror, security } = debianMirrors();
   const key = createHash("sha256").update([hash, mirror, security, process.arch].join("\n"));
   if (existsSync(bundle)) key.update(readFileSync(bundle));
-  return cacheDir("images", `${base.name}-${key.digest("hex").slice(0, 32)}.tar`);
+  return cacheDir("images", `${base.name}-${base.tag}-${key.digest("hex").slice(0, 32)}.tar`);
 }
 
 function isFresh(archive: string): boolean {
@@ -88,10 +89,10 @@ function isFresh(archive: string): boolean {
 }
 
 /** Removes what ended or killed runs left: work folders without a process, and archives of other recipes. */
-function removeLeftovers(folder: string): void {
+function removeLeftovers(folder: string, prefix: string): void {
   for (const name of readdirSync(folder)) {
     const pid = /^work-(\d+)-/.exec(name)?.[1];
-    const leftover = pid ? !existsSync(`/proc/${pid}`) : name.endsWith(".tar");
+    const leftover = pid ? !existsSync(`/proc/${pid}`) : name.startsWith(prefix) && name.endsWith(".tar");
     if (leftover) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { lastLines, outputOf } from "./host";
-import { type BaseImage, baseLabel, imagesNamed, localName, recipeHash } from "./image-list";
+import { type BaseImage, baseLabel, imagesNamed, isRootOf, localName, recipeHash } from "./image-list";
 import { pullImage, type Registry } from "./image-pull";
 import { buildRoot, canBuildRoot } from "./image-root";
 import { imageStatus } from "./image-status";
@@ -35,18 +35,20 @@ export async function ensureBaseImages(report: Report, options: ImageOptions = {
 
   const toBuild = await pullAll(wanted, options.registry ?? {}, report);
   if (toBuild.length === 0) return;
-  const root = images.find((base) => base.root);
-  if (root && (toBuild.includes(root) || !(await isOurs(root)))) {
+  for (const root of images.filter((base) => base.root)) {
+    const on = toBuild.filter((base) => base === root || isRootOf(root, base));
+    if (on.length === 0 || (!toBuild.includes(root) && (await isOurs(root)))) continue;
     const hash = hashes.get(root)!;
     if (!canBuildRoot(root, hash)) {
-      const missing = toBuild.filter((base) => status.get(base) === "missing");
+      const missing = on.filter((base) => status.get(base) === "missing");
       if (missing.length > 0) throw new UserError(noWay(missing));
-      report(`kept as they are, though the recipes changed: ${toBuild.map(localName).join(", ")}`);
-      return;
+      report(`kept as they are, though the recipes changed: ${on.map(localName).join(", ")}`);
+      for (const base of on) toBuild.splice(toBuild.indexOf(base), 1);
+      continue;
     }
     await buildRoot(root, hash, report);
   }
-  const others = toBuild.filter((base) => base !== root);
+  const others = toBuild.filter((base) => !base.root);
   await inParallel(others, (base) => buildOnRoot(base, hashes.get(base)!, report));
 }
 
@@ -89,6 +91,7 @@ async function buildOnRoot(base: BaseImage, hash: string, report: Report): Promi
     `${baseLabel}=${hash}`,
     "--tag",
     localName(base),
+    ...Object.entries(base.args ?? {}).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]),
     base.folder,
   ];
   try {

@@ -1,14 +1,13 @@
 #!/bin/sh
-# Makes the root file system of local/debian:trixie as a tar on a Debian or Ubuntu host, as root.
+# Makes the root file system of local/debian:SUITE as a tar on a Debian or Ubuntu host, as root.
 #
-#   rootfs.sh MIRROR SECURITY_MIRROR WORK_DIR OUT.tar
+#   rootfs.sh MIRROR SECURITY_MIRROR WORK_DIR OUT.tar SUITE
 #
 # Needs debootstrap and debian-archive-keyring. WORK_DIR is made, filled and left to the caller to remove.
 # Run it under `unshare --mount`: debootstrap mounts /proc in the new root, and a mount namespace of its own
 # takes those mounts away with the process, however it ends.
 set -eu
-suite=trixie
-mirror=$1 security=$2 root=$3/root out=$4
+mirror=$1 security=$2 root=$3/root out=$4 suite=$5
 
 debootstrap --variant=minbase --include=ca-certificates,netbase,tzdata \
   --keyring=/usr/share/keyrings/debian-archive-keyring.gpg "$suite" "$root" "$mirror"

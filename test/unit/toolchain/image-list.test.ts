@@ -57,20 +57,30 @@ describe("the base images", () => {
   it("are these, the root first", () => {
     assert.deepEqual(baseImages.map(localName), [
       "local/debian:trixie",
+      "local/debian:bookworm",
       "local/postgres:17",
       "local/nginx:1.26",
       "local/python:3.13-slim",
       "local/node:20-slim",
       "local/mariadb:11.8",
+      "local/postgres:15",
+      "local/mariadb:10.11",
     ]);
-    assert.deepEqual(
-      baseImages.map((base) => base.root === true),
-      [true, false, false, false, false, false],
-    );
+    assert.deepEqual(baseImages.filter((base) => base.root).map(localName), [
+      "local/debian:trixie",
+      "local/debian:bookworm",
+    ]);
   });
 
   it("are made for the dev stack without those on request, and by name with the root", () => {
-    assert.ok(!imagesNamed().some((base) => base.name === "mariadb"));
+    assert.deepEqual(
+      imagesNamed().map((base) => base.tag),
+      ["trixie", "17", "1.26", "3.13-slim", "20-slim"],
+    );
+    assert.deepEqual(imagesNamed(["local/postgres:15"]).map(localName), [
+      "local/debian:bookworm",
+      "local/postgres:15",
+    ]);
     assert.deepEqual(imagesNamed(["local/mariadb:11.8"]).map(localName), [
       "local/debian:trixie",
       "local/mariadb:11.8",
