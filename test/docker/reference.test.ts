@@ -65,6 +65,19 @@ describe("docker: the reference system", function () {
       assert.ok((await get<{ items: unknown[] }>(path)).items.length > 0, path);
   });
 
+  it("logs a client's own address in the backend, and not Nginx's", async () => {
+    // Docker hands a request from 127.0.0.1 on as the network's gateway.
+    const network = ["network", "inspect", `proxy-system-${project.stack}`, "--format"];
+    const { stdout: gateway } = await run("docker", [...network, "{{(index .IPAM.Config 0).Gateway}}"]);
+    await get("/api/v1/payment-configs/?asked=here");
+    const [backend = ""] = await project
+      .onEngine("container")
+      .then((all) => all.filter((n) => /-backend-/.test(n)));
+    const { stdout, stderr } = await run("docker", ["logs", backend]);
+    const line = (stdout + stderr).split("\n").find((each) => each.includes("asked=here")) ?? "";
+    assert.ok(line.includes(`${gateway}:`), line);
+  });
+
   it("ran the nine migrations in their order, each recorded", async () => {
     assert.equal(
       await psql(
