@@ -99,7 +99,7 @@ export class Nginx extends pulumi.ComponentResource {
         ],
         networksAdvanced: [{ name: host.network, aliases: ["nginx"] }],
         healthcheck: healthcheck({
-          command: httpProbe({ port: ports.status, path: "/" }),
+          command: `[ ! -e /tmp/without-site ] && ${httpProbe({ port: ports.status, path: "/" })}`,
           interval: 10,
           timeout: 5,
           retries: 3,

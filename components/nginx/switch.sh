@@ -21,7 +21,7 @@ done
 # A copy of nginx.conf that includes the new servers instead of the live ones is tested first.
 detail=$(docker exec -i "$CONTAINER" sh -c '
   mkdir -p /tmp/next && cat >/tmp/next/site.conf && [ -s /tmp/next/site.conf ] &&
-  sed "s#/etc/nginx/live/#/tmp/next/#" /tmp/nginx.conf >/tmp/next.conf && nginx -t -q -c /tmp/next.conf' 2>&1) ||
+  printf %s "$MAIN_CONFIG" | sed "s#/etc/nginx/live/#/tmp/next/#" >/tmp/next.conf && nginx -t -q -c /tmp/next.conf' 2>&1) ||
   fail "nginx -t refuses the new configuration"
 
 detail=$(as_root 'set -e; cd /etc/nginx/live; rm -f previous; if [ -f site.conf ]; then cp site.conf previous; fi
@@ -36,6 +36,8 @@ reload() {
       done 2>/dev/null
     }
     old=$(workers)
+    # After a start without a site the main configuration is not whole.
+    printf %s "$MAIN_CONFIG" >/tmp/nginx.conf && rm -f /tmp/without-site
     nginx -c /tmp/nginx.conf -s reload || exit
     tries=0
     while now=$(workers); [ -z "$now" ] || printf "%s\n" "$old" | grep -qxF "$now"; do

@@ -117,4 +117,18 @@ describe("docker: Nginx, changes", function () {
     assert.equal((await ask(`${url}/health`)).status, 404);
     assert.equal((await ask(`${url}/health`, { headers: { Host: "shop.example" } })).status, 200);
   });
+
+  it("a live file that a new container cannot read: it runs, is not healthy, and the next switch serves again", async () => {
+    const break_ = "printf 'no_such_directive on;' >/etc/nginx/live/site.conf";
+    await run("docker", ["exec", "-u", "0", nginx.container, "sh", "-c", break_]);
+    await run("docker", ["restart", nginx.container]);
+    await assert.rejects(ask(url));
+    assert.equal((await nginx.inNginx("test", "-e", "/tmp/without-site")).exitCode, 0);
+    const { stdout, stderr } = await run("docker", ["logs", "--tail", "5", nginx.container]);
+    assert.match(stdout + stderr, /nothing is served until the next switch.*no_such_directive/s);
+    nginx.change({ snippet: "etag off;" });
+    await nginx.succeeds();
+    assert.equal((await ask(`${url}/health`, { headers: { Host: "shop.example" } })).status, 200);
+    assert.notEqual((await nginx.inNginx("test", "-e", "/tmp/without-site")).exitCode, 0);
+  });
 });
