@@ -25,7 +25,7 @@ export class TestProject {
     public settings: StackSettings,
     program?: string,
   ) {
-    const parts = ["Pulumi.yaml", "package.json", "tsconfig.json", "components", "config"];
+    const parts = ["Pulumi.yaml", "compile.cjs", "package.json", "tsconfig.json", "components", "config"];
     for (const part of program ? parts : [...parts, "index.ts", "migrations", "apps"])
       cpSync(join(root, part), join(this.folder, part), { recursive: true });
     if (program) writeFileSync(join(this.folder, "index.ts"), program);

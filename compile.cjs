@@ -1,0 +1,54 @@
+// Loaded before a program (Pulumi.yaml: `nodeargs`): compiles TypeScript files when they are required, with esbuild, and keeps the
+// result in node_modules/.cache. Types are not checked here. Why it is not a library: docs/decisions/0001.
+const { createHash } = require("node:crypto");
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const Module = require("node:module");
+const { join } = require("node:path");
+const { version } = require("esbuild/package.json");
+
+const options = { format: "cjs", loader: "ts", target: "node20" };
+const cache = join(__dirname, "node_modules", ".cache", "compiled");
+
+// Compiled code of packages, kept by newer versions of Node.js themselves.
+Module.enableCompileCache?.(join(cache, "v8"));
+
+// Pulumi takes a stack for every resource and would map each through the source maps of its own SDK, which takes a third of a
+// preview and half a minute of a failed one. Ours have no maps.
+const maps = Module.createRequire(require.resolve("@pulumi/pulumi")).resolve("source-map-support/register");
+require.cache[maps] = Object.assign(new Module(maps), { loaded: true });
+
+// The SDK loads the whole TypeScript compiler in case a program turns functions into text, which ours do not: it comes when it is asked for.
+const compiler = require.resolve("@pulumi/pulumi/typescript-shim");
+const asked = new Proxy({}, { get: (_, name) => require("typescript")[name] });
+require.cache[compiler] = Object.assign(new Module(compiler), { exports: asked, loaded: true });
+
+Module._extensions[".ts"] = (module, file) =>
+  module._compile(compiled(readFileSync(file, "utf8"), file), file);
+
+/** The JavaScript of a TypeScript file. One text has one result, so nothing kept can be out of date. */
+function compiled(source, file) {
+  const key = createHash("sha256")
+    .update(`${version} ${JSON.stringify(options)} ${source}`)
+    .digest("hex");
+  const kept = join(cache, `${key}.js`);
+  try {
+    return readFileSync(kept, "utf8");
+  } catch {
+    // Loaded only here: it takes longer than everything else when all files are kept.
+    const { code } = require("esbuild").transformSync(source, { ...options, sourcefile: file });
+    keep(kept, code);
+    return code;
+  }
+}
+
+/** Under its name only when it is complete: another run may read it at the same time. */
+function keep(path, code) {
+  try {
+    mkdirSync(cache, { recursive: true });
+    const unfinished = `${path}.${process.pid}`;
+    writeFileSync(unfinished, code);
+    renameSync(unfinished, path);
+  } catch {
+    // A folder that cannot be written: the next run compiles again.
+  }
+}
