@@ -31,9 +31,14 @@ export async function staticChecks(): Promise<void> {
   );
 }
 
-/** Runs tests; the last line of its output is `N passed, N failed`. */
-export async function mocha(files: string[], env: Record<string, string>): Promise<void> {
-  const { exitCode } = await run(bin("mocha"), files, {
+/**
+ * Runs tests; the last line of its output is `N passed, N failed`.
+ *
+ * @param jobs files at a time; what a file prints comes when it is done, so one at a time is better to watch
+ */
+export async function mocha(files: string[], env: Record<string, string>, jobs = 1): Promise<void> {
+  const parallel = jobs > 1 ? ["--parallel", "--jobs", String(jobs)] : [];
+  const { exitCode } = await run(bin("mocha"), [...parallel, ...files], {
     cwd: projectRoot,
     env,
     stdio: "inherit",

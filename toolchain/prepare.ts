@@ -1,5 +1,6 @@
 import { backendEnvironment } from "./backend";
 import { checkDisk, ensureEngine } from "./engine";
+import { baseImages, localName } from "./image-list";
 import { ensureBaseImages } from "./images";
 import { ensurePulumi } from "./pulumi";
 import { runSteps } from "./steps";
@@ -12,8 +13,12 @@ export interface Prepared {
   startedEngine: boolean;
 }
 
-/** Gets what the machine lacks: a Pulumi CLI with its plugins, a Docker engine, base images. Each only once. */
-export async function prepare(): Promise<Prepared> {
+/**
+ * Gets what the machine lacks: a Pulumi CLI with its plugins, a Docker engine, base images. Each only once.
+ *
+ * @param allImages also those base images that are made on request
+ */
+export async function prepare({ allImages = false } = {}): Promise<Prepared> {
   let env: Record<string, string> = {};
   let startedEngine = false;
   await runSteps([
@@ -37,7 +42,7 @@ export async function prepare(): Promise<Prepared> {
     {
       title: "Base images",
       usually: "at once; 2 min the first time",
-      work: (report) => ensureBaseImages(report),
+      work: (report) => ensureBaseImages(report, allImages ? { names: baseImages.map(localName) } : {}),
     },
   ]);
   return { env, startedEngine };

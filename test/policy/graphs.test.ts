@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Container, Resource } from "../../policy/rule";
 import { rules } from "../../policy/rules";
 import { root } from "../support/program";
-import { bad } from "./containers.test";
+import { bad } from "./bad-containers";
 import { good, resource, violated } from "./graph";
 
 /** Resources other than services; each violates exactly one rule. */

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { type BaseImage, baseImages } from "../../../toolchain/image-list";
+import { type BaseImage, imagesNamed } from "../../../toolchain/image-list";
 import { pullName } from "../../../toolchain/image-pull";
 import { parseStatus } from "../../../toolchain/image-status";
 import { noWay, progressOf } from "../../../toolchain/images";
 
-const [debian, postgres] = baseImages as [BaseImage, BaseImage];
+const [debian, postgres] = imagesNamed() as [BaseImage, BaseImage];
 const wanted = new Map([
   [debian, "aaa"],
   [postgres, "bbb"],
