@@ -32,7 +32,7 @@ export = async () => {
       ...(config.database.localPort && { "database.localPort": config.database.localPort }),
     },
     paths: { ...(certificates && { "backend.certificates": certificates }) },
-    migrations: ["migrations"],
+    migrations: [{ folder: "migrations", product: "PostgreSQL" }],
     localImages:
       registry === "local" ? [base.postgres, base.nginx, "local/python:3.13-slim", "local/node:20-slim"] : [],
   });

@@ -24,7 +24,6 @@ type Reviewable = Pick<Registered, "type" | "name" | "inputs">;
 function reviewable({ type, name, inputs }: Registered): Reviewable {
   const text = JSON.stringify(inputs, (key, value: unknown) => {
     if (key === "SCRIPT") return firstLine(String(value));
-    if (key === "LINES_OF") return "…";
     if (isSecret(value)) return "[secret]";
     if (key === "stdin" && name === "migration") return "…";
     return value;
