@@ -20,10 +20,12 @@ export function disagreement({ problems, blocked }: Pick<Comparison, "problems" 
 /** A file whose end is not known: what is known of it, and the two ways on. */
 export function unresolved(row: LedgerRow, total?: number): string[] {
   const ran = row.statements ?? 0;
-  const count = `${ran} ${total === undefined ? "" : `of its ${total} `}${ran === 1 && total === undefined ? "statement" : "statements"}`;
+  const count = total === undefined ? `${ran} of its statements` : `${ran} of its ${total} statements`;
   return [
     `${row.name} was started on ${row.started_at.slice(0, 16).replace("T", " ")} and did not end; it could not be rolled back.`,
-    row.error ? `  ${count} had run and stay.` : `  ${count} are known to have run; the next one may have.`,
+    row.error
+      ? `  Ran, and stays: ${count}.`
+      : `  Known to have run: ${count}; the next one may have run too.`,
     ...(row.error ? row.error.split("\n").map((line) => `  ${line}`) : []),
     `  Backup from before it: ${row.backup ?? "none was made"}`,
     "  Bring the schema by hand to where the file begins, or to where it ends; then say which:",

@@ -3,8 +3,10 @@ import { literal, type Dialect, type Entry } from "./dialect";
 /** Key of the advisory lock that one runner holds: "migrate", as a number. */
 const lock = 0x6d696772;
 
+// A server whose client is gone ends its statement at once, and with it the lock.
 const settings = (who: string, lockWait: number) =>
-  `SET application_name = ${literal(who.slice(0, 60))}; SET client_min_messages = warning; SET client_encoding = 'UTF8'; SET lock_timeout = '${lockWait}s';`;
+  `SET application_name = ${literal(who.slice(0, 60))}; SET client_min_messages = warning; SET client_encoding = 'UTF8'; SET lock_timeout = '${lockWait}s'; ` +
+  "SET client_connection_check_interval = '1s';";
 
 const quiet = `\\set ON_ERROR_STOP on
 \\set QUIET on

@@ -94,9 +94,11 @@ export class Session {
     }
   }
 
+  /** Lines arrive in pieces. */
   private hear(text: string): void {
+    const heard = this.stderr.lastIndexOf("\n") + 1;
     this.stderr += text;
-    for (const line of text.split("\n")) {
+    for (const line of this.stderr.slice(heard, this.stderr.lastIndexOf("\n") + 1).split("\n")) {
       const news = this.dialect.news(line);
       if (news !== undefined) this.onNews(news);
     }
