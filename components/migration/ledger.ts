@@ -41,7 +41,10 @@ export interface Comparison<File extends Known = Known> {
 /** Compares files with the ledger: edited, missing and misplaced files are problems, and so is one whose end is not known. */
 export function compare<File extends Known>(files: File[], rows: LedgerRow[]): Comparison<File> {
   const wanted = new Map(files.map((file) => [file.name, file]));
-  const kept = rows.filter(({ state }) => state !== "failed" && state !== "rolled back");
+  // Ordinal 0 is a framework's own command, which is no file.
+  const kept = rows.filter(
+    ({ state, ordinal }) => ordinal > 0 && state !== "failed" && state !== "rolled back",
+  );
   const known = new Set(kept.map(({ name }) => name));
   const head = Math.max(0, ...kept.map(({ name }) => wanted.get(name)?.ordinal ?? 0));
   const blocked = kept.filter(({ state }) => state === "started");

@@ -35,6 +35,8 @@ export function lookAtLedger(
         },
       }),
       command: 'eval "$SCRIPT"',
+      // Rows for the program, not for people.
+      logging: local.Logging.None,
     },
     after ? { dependsOn: [after] } : {},
   );

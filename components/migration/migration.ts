@@ -67,7 +67,7 @@ export class Migration extends pulumi.ComponentResource {
     if (pulumi.runtime.isDryRun()) lookAtLedger(database, files);
     else lookAtLedger(database, files, this.done);
     // For `npm run migrate`, also when no file could be applied yet.
-    this.registerOutputs({ job });
+    this.registerOutputs({ job, environment: database.host.environment });
   }
 
   private job(
@@ -78,6 +78,7 @@ export class Migration extends pulumi.ComponentResource {
       product: database.engine.product,
       container,
       database: database.database,
+      owner: database.owner,
       client: database.ownerClient,
       admin: database.engine.admin(database.database),
       folder,

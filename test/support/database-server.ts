@@ -68,10 +68,16 @@ export class DatabaseServer {
     return this.product === "PostgreSQL"
       ? {
           database,
+          owner: `${database}_owner`,
           client: `psql -X -v ON_ERROR_STOP=1 -U ${database}_owner -d ${database} -f -`,
           admin: `psql -X -q -v ON_ERROR_STOP=1 -U postgres -d ${database} -f -`,
         }
-      : { database, client: `mariadb -u ${database}_owner ${database}`, admin: "mariadb -u root" };
+      : {
+          database,
+          owner: `${database}_owner`,
+          client: `mariadb -u ${database}_owner ${database}`,
+          admin: "mariadb -u root",
+        };
   }
 
   private async asAdmin(sql: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { Job } from "./job";
+import type { Target } from "./job";
 import { refused } from "./messages";
 import { MigrationError } from "./migration-error";
 import type { Report } from "./run";
@@ -14,7 +14,7 @@ const run = promisify(execFile);
  * @throws MigrationError when it fails or names no backup; no SQL was run then
  */
 export async function makeBackup(
-  job: Job,
+  job: Target,
   command: string,
   release: string,
   report: Report,

@@ -8,7 +8,9 @@ export interface Target {
   product: Engine["product"];
   container: string;
   database: string;
-  /** Client as the owner of the schema. */
+  /** Role that owns the schema. */
+  owner: string;
+  /** Client as that role. */
   client: string;
   /** Client as administrator: to see who holds a lock, and for databases that are thrown away. */
   admin: string;
@@ -20,6 +22,8 @@ export interface Job extends Target {
   folder: string;
   /** The files, as the program saw them: another text than that is refused. */
   files: { name: string; sha256: string }[];
+  /** Only the first so many. Default: all. */
+  upTo?: number;
   /** Seconds that another runner, or a lock in the database, is waited for. */
   lockWait: number;
   /** Shell text that makes a backup inside the container. */

@@ -16,14 +16,20 @@ export interface Locked {
 /**
  * Does something to the ledger by hand, under the lock that runners take.
  *
- * @throws MigrationError when the database does not answer, or the lock is held for more than 10 s
+ * @throws MigrationError when the database does not answer, or the lock is held for more than `lockWait` seconds
  */
-export async function locked<T>(target: Target, work: (open: Locked) => Promise<T>): Promise<T> {
+export async function locked<T>(
+  target: Target,
+  work: (open: Locked) => Promise<T>,
+  lockWait = 10,
+): Promise<T> {
   const dialect = dialectOf(target);
   const session = new Session(target.container, target.client, dialect);
   try {
-    await session.ask(dialect.opening(`npm run migrate by ${userInfo().username} on ${hostname()}`, 10));
-    await takeLock(session, dialect, target, 10, () => undefined);
+    await session.ask(
+      dialect.opening(`npm run migrate by ${userInfo().username} on ${hostname()}`, lockWait),
+    );
+    await takeLock(session, dialect, target, lockWait, () => undefined);
     await session.ask(dialect.ledger);
     const rows = (await session.ask(dialect.rows)).map((row) => JSON.parse(row) as LedgerRow);
     return await work({ session, dialect, rows });

@@ -59,7 +59,7 @@ function filesOf(job: Job, dialect: Dialect): MigrationFile[] {
   const { files, mistakes } = readMigrations(job.folder, dialect.language);
   const same =
     files.length === job.files.length && files.every((file, at) => file.sha256 === job.files[at]?.sha256);
-  if (mistakes.length === 0 && same) return files;
+  if (mistakes.length === 0 && same) return files.slice(0, job.upTo);
   throw new MigrationError(
     refused(job, [
       `The files in ${job.folder} were changed since this update began: begin it again.`,
