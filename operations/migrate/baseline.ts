@@ -37,6 +37,6 @@ export async function baseline({ job, files }: Found, { words: [word], flags }: 
     for (const entry of entries) await session.ask(dialect.baseline(entry));
   });
   console.log(
-    `The first ${count} files count as applied in database ${job.database}: ${files[0]?.name} to ${files[count - 1]?.name}.`,
+    `Database ${job.database}: ${count} of ${files.length} files count as applied, up to ${files[count - 1]?.name}.`,
   );
 }

@@ -3,6 +3,7 @@ import { resolve } from "../../components/migration/runner/resolve";
 import { ensureBaseImages } from "../../toolchain/images";
 import { migrationCases } from "../support/migration-cases";
 import { migrationFaults } from "../support/migration-faults";
+import { migrationOperations } from "../support/migration-operations";
 import { MigrationSuite } from "../support/migration-suite";
 
 describe("docker: migrations on PostgreSQL", function () {
@@ -20,6 +21,7 @@ describe("docker: migrations on PostgreSQL", function () {
   });
   migrationCases(suite);
   migrationFaults(suite);
+  migrationOperations(suite);
 
   it("functions in dollar quotes, data of COPY, Chinese names", async () => {
     const { database } = suite;

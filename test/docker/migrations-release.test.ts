@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ensureBaseImages } from "../../toolchain/images";
 import { run } from "../../toolchain/run";
+import { root } from "../support/program";
 import { TestProject } from "../support/project";
 
 const images = { postgres: "local/postgres:17", mariadb: "local/mariadb:11.8" };
@@ -61,6 +62,16 @@ describe("docker: migrations in a release", function () {
     const { stdout, stderr, exitCode } = await project[what]();
     assert.equal(exitCode === 0, expected === 0, stdout + stderr);
     assert.doesNotMatch(stdout + stderr, /^\s+at .*:\d+:\d+/m, "a stack trace");
+    return stdout + stderr;
+  }
+
+  /** `npm run migrate` in the project's folder. */
+  async function migrate(...args: string[]): Promise<string> {
+    const main = ["--import", "tsx", join(root, "toolchain", "main.ts"), "migrate", ...args];
+    const env = { ...project.env, INIT_CWD: project.folder };
+    const { stdout, stderr } = await run(process.execPath, [...main, "--stack", project.stack], {
+      ...{ cwd: root, env, reject: false },
+    });
     return stdout + stderr;
   }
 
@@ -167,10 +178,24 @@ describe("docker: migrations in a release", function () {
   });
 
   it("seeds run again when the release is new, and when a migration is; then nothing more is shown", async () => {
-    await query(
-      "maria",
-      "UPDATE migrations_ledger SET state = 'rolled back' WHERE state = 'started'; ALTER TABLE orders DROP a;",
+    await query("maria", "ALTER TABLE orders DROP a;");
+    const name = "20260102000000_two";
+    const of = ["--migration", "maria-migration"];
+    assert.match(await migrate("status"), /Which migrations\? The stack has: .*fix: add --migration NAME/s);
+    assert.match(
+      await migrate("status", ...of),
+      /2 +20260102000000_two +started .*npm run migrate -- resolve/s,
     );
+    assert.match(await migrate("resolve", name, ...of), /usage: .*--applied\|--rolled-back/);
+    assert.match(
+      await migrate("plan", ...of),
+      /were refused; none was run\..*20260102000000_two was started/s,
+    );
+    assert.match(
+      await migrate("resolve", name, "--rolled-back", ...of),
+      /The next 'pulumi up' runs it again/,
+    );
+    assert.match(await migrate("plan", ...of), /2 20260102000000_two: 2 statements/);
     write("prisma/20260102000000_two/migration.sql", "ALTER TABLE orders ADD a int;\n");
     project.settings["version"] = "2";
     assert.match(await command("up"), /things: 0 created, 2 already there, 2 in total/);
@@ -186,10 +211,9 @@ describe("docker: migrations in a release", function () {
   });
 
   it("a framework's command that fails shows its lines, and leaves no container", async () => {
-    await query(
-      "maria",
-      "INSERT INTO migrations_ledger SELECT 2, '20260102000000_two', repeat('0', 64), 'rolled back', NULL, NULL, now(), NULL, NULL, NULL, NULL;",
-    );
+    const of = ["--migration", "maria-migration"];
+    assert.match(await migrate("apply", ...of), /applying 2 20260102000000_two\nmigrations complete: 2/);
+    assert.match(await migrate("verify", ...of), /is what its 2 files make/);
     project.settings["django"] = "echo 'no such column'; exit 3";
     const output = await command("up", 1);
     assert.match(

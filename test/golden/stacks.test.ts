@@ -25,7 +25,7 @@ function reviewable({ type, name, inputs }: Registered): Reviewable {
   const text = JSON.stringify(inputs, (key, value: unknown) => {
     if (key === "SCRIPT") return firstLine(String(value));
     if (isSecret(value)) return "[secret]";
-    if (key === "stdin" && name === "migration") return "…";
+    if (key === "stdin" && (name === "migration" || name === "permissions")) return "…";
     return value;
   });
   const inputsShown = text.replace(/(proxy-system\/\w+:[\w.]+)-[0-9a-f]{12}/g, "$1-<hash of the source>");

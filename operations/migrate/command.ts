@@ -1,12 +1,12 @@
-import { MigrationError } from "../components/migration/runner/migration-error";
-import { UserError } from "../toolchain/report";
-import { apply } from "./migrate/apply";
-import { baseline } from "./migrate/baseline";
-import { plan } from "./migrate/plan";
-import { resolveFile } from "./migrate/resolve";
-import { status } from "./migrate/status";
-import { findMigration, readOptions, type Found, type Options } from "./migrate/target";
-import { verifySchema } from "./migrate/verify";
+import { MigrationError } from "../../components/migration/runner/migration-error";
+import { UserError } from "../../toolchain/report";
+import { apply } from "./apply";
+import { baseline } from "./baseline";
+import { plan } from "./plan";
+import { resolveFile } from "./resolve";
+import { status } from "./status";
+import { findMigration, readOptions, type Found, type Options } from "./target";
+import { verifySchema } from "./verify";
 
 const commands: Record<string, (found: Found, options: Options) => Promise<void>> = {
   status,
