@@ -6,6 +6,7 @@ import { Image } from "./components/image";
 import { Migration } from "./components/migration/migration";
 import { Nginx } from "./components/nginx/nginx";
 import { preflight } from "./components/preflight";
+import { Seed } from "./components/seed/seed";
 import { Service } from "./components/service/service";
 import { verifyRunning } from "./components/verification/running";
 import { edgeArgs, edgePorts } from "./config/edge";
@@ -32,7 +33,7 @@ export = async () => {
       ...(config.database.localPort && { "database.localPort": config.database.localPort }),
     },
     paths: { ...(certificates && { "backend.certificates": certificates }) },
-    migrations: ["migrations"],
+    migrations: [{ folder: "migrations", product: "PostgreSQL" }],
     localImages:
       registry === "local" ? [base.postgres, base.nginx, "local/python:3.13-slim", "local/node:20-slim"] : [],
   });
@@ -77,6 +78,13 @@ export = async () => {
     after: [images.backend, images.web, images.mobile],
   });
 
+  const permissions = new Seed("permissions", {
+    database,
+    file: "seeds/office_permissions.sql",
+    after: [migration],
+    every: [images.backend.id],
+  });
+
   const backend = new Service("backend", {
     host,
     image: images.backend.id,
@@ -92,7 +100,7 @@ export = async () => {
     mounts: certificates ? [{ source: certificates, target: "/etc/certificates" }] : [],
     ...limits(config.backend),
     databases: [database],
-    after: [migration],
+    after: [migration, permissions],
   });
 
   const web = new Service("web", {

@@ -1,6 +1,8 @@
 import { local } from "@pulumi/command";
+import type { Engine } from "./database/engines";
 import { engineEnvironment } from "./host";
 import { readMigrations } from "./migration/files";
+import { dialectOf } from "./migration/runner/job";
 import { commandOf } from "./script";
 import { userError } from "./user-error";
 
@@ -21,8 +23,8 @@ export interface PreflightArgs {
   paths?: Record<string, string>;
   /** Images that must be on the host because no registry has them. */
   localImages: string[];
-  /** Folders of SQL files that must be in order. */
-  migrations: string[];
+  /** Folders of SQL files that must be in order; with the database's product their SQL is looked at too. */
+  migrations: (string | { folder: string; product: Engine["product"] })[];
   /** Free space that must be left where the engine keeps its data, in MiB. Default 2048. */
   minFreeMiB?: number;
 }
@@ -35,7 +37,11 @@ export interface PreflightArgs {
  */
 export async function preflight(args: PreflightArgs): Promise<void> {
   const problems = [
-    ...args.migrations.flatMap((folder) => readMigrations(folder).mistakes),
+    ...args.migrations.flatMap((one) =>
+      typeof one === "string"
+        ? readMigrations(one).mistakes
+        : readMigrations(one.folder, dialectOf(one).language).mistakes,
+    ),
     ...(await hostProblems(args)),
   ];
   if (problems.length === 0) return;

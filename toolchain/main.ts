@@ -7,6 +7,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   stop: async (args) => (await import("./stop")).stop(args),
   env: async () => (await import("./env")).printEnvironment(),
   check: async () => (await import("./check")).check(),
+  migrate: async (args) => (await import("../operations/migrate/command")).migrateCommand(args),
   test: async (args) => (await import("./test")).test(args),
 };
 

@@ -1,13 +1,18 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readOrder } from "./order";
+import { lint } from "./sql/lint";
+import { scan, type Language, type Scanned } from "./sql/scan";
 
 /** One ordered SQL file. */
 export interface MigrationFile {
   /** Place in the order, from 1. */
   ordinal: number;
-  /** File name, as in the order file. */
+  /** File name, as in the order file; of a Prisma folder its name. */
   name: string;
+  /** Path in the folder. */
+  path: string;
   /** SHA-256 of its bytes, in hex: an applied file must never change. */
   sha256: string;
   /** Its SQL. */
@@ -21,60 +26,40 @@ export interface MigrationFolder {
   mistakes: string[];
 }
 
-const orderFile = "order.txt";
-
 /**
- * Lists a folder of plain SQL files in the order that its `order.txt` gives: one file name a line; empty lines and lines that
- * start with `#` do not count, and `.sql` may be left out. Every `.sql` file must be listed, and every listed file must be there, once.
+ * Reads a folder of migrations in their order (see {@link readOrder}). Every SQL file must have one place, be UTF-8 without a byte order
+ * mark, close its quotes, and leave the transaction to the runner.
+ *
+ * @param language whose SQL it is; without it only names and encoding are looked at
  */
-export function readMigrations(folder: string): MigrationFolder {
-  if (!existsSync(join(folder, orderFile)))
-    return {
-      files: [],
-      mistakes: [`${join(folder, orderFile)} is missing: list the SQL files there, one a line, in order`],
-    };
-  const names = readOrder(join(folder, orderFile));
-  const present = new Set(readdirSync(folder).filter((name) => name.endsWith(".sql")));
-  const mistakes = [
-    ...names
-      .filter((name) => !present.has(name))
-      .map((name) => `${name} is listed in ${orderFile}, but is not in ${folder}`),
-    ...names
-      .filter((name, at) => names.indexOf(name) !== at)
-      .map((name) => `${name} is listed twice in ${orderFile}`),
-    ...[...present]
-      .filter((name) => !names.includes(name))
-      .sort()
-      .map(
-        (name) =>
-          `${name} is in ${folder}, but not in ${orderFile}: add it at its place (new ones come last)`,
-      ),
-  ];
+export function readMigrations(folder: string, language?: Language): MigrationFolder {
+  const { entries, mistakes } = readOrder(folder);
   if (mistakes.length > 0) return { files: [], mistakes };
-  const files = names.map((name, at) => readMigration(join(folder, name), at + 1));
-  return { files, mistakes: files.flatMap(unusable) };
+  const files = entries.map(({ name, path }, at) => readMigration(folder, name, path, at + 1));
+  return { files, mistakes: files.flatMap((file) => unusable(file, language)) };
 }
 
-function readOrder(path: string): string[] {
-  const lines = readFileSync(path, "utf8")
-    .split(/\r?\n/)
-    .map((line) => line.trim());
-  const names = lines.filter((line) => line !== "" && !line.startsWith("#"));
-  return names.map((name) => (name.endsWith(".sql") ? name : `${name}.sql`));
-}
-
-function readMigration(path: string, ordinal: number): MigrationFile {
-  const bytes = readFileSync(path);
+function readMigration(folder: string, name: string, path: string, ordinal: number): MigrationFile {
+  const bytes = readFileSync(join(folder, path));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return { ordinal, name: basename(path), sha256, sql: bytes.toString("utf8") };
+  return { ordinal, name, path, sha256, sql: bytes.toString("utf8") };
 }
 
 /** What could not run as one transaction of its own, or would not be what its author sees. */
-function unusable({ name, sql }: MigrationFile): string[] {
-  const mistakes: string[] = [];
+function unusable({ name, sql }: MigrationFile, language?: Language): string[] {
   if (sql.startsWith("\uFEFF"))
-    mistakes.push(`${name} starts with a byte order mark: save it as UTF-8 without one`);
-  if (sql.includes("\uFFFD")) mistakes.push(`${name} is not UTF-8: convert it`);
-  if (sql.trim() === "") mistakes.push(`${name} is empty`);
-  return mistakes;
+    return [`${name} starts with a byte order mark: save it as UTF-8 without one`];
+  if (sql.includes("\uFFFD") || sql.includes("\0")) return [`${name} is not UTF-8: convert it`];
+  if (sql.trim() === "") return [`${name} is empty`];
+  return language ? lint(name, sql, scanned(sql, language), language) : [];
+}
+
+const known = new Map<string, Scanned>();
+
+/** The statements of a file; scanned once a process. */
+export function scanned(sql: string, language: Language): Scanned {
+  const key = `${language} ${sql}`;
+  const found = known.get(key) ?? scan(sql, language);
+  known.set(key, found);
+  return found;
 }

@@ -1,18 +1,31 @@
+import { join, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Database } from "../database/database";
 import { script } from "../script";
-import { readMigrations } from "./files";
-import { postgresSession } from "./postgres-session";
 import { userError } from "../user-error";
+import type { BackupBefore } from "./backup";
+import { readMigrations, type MigrationFile } from "./files";
+import { lookAtLedger } from "./look";
+import { dialectOf, type Job } from "./runner/job";
 
 /** Arguments of {@link Migration}. */
 export interface MigrationArgs {
   /** The database that is changed. */
   database: Database;
-  /** Folder with the SQL files and their `order.txt`, relative to the project. */
+  /**
+   * Folder with the SQL files, relative to the project. Their order: an `order.txt`, or else their numbers (`001_name.sql`, `V1__name.sql`), or
+   * folders `<timestamp>_<name>/migration.sql` as Prisma makes them.
+   */
   folder: string;
   /** What must succeed before the first file runs: the images of the release, so that a failed build changes no database. */
   after?: pulumi.Resource[];
+  /** How a backup is made when a file is pending. Unset: none is made. */
+  backup?: BackupBefore;
+  /**
+   * Seconds that another runner, or a lock that somebody holds in the database, is waited for. Then the release fails and names the holder.
+   * Default 60.
+   */
+  lockWait?: number;
 }
 
 /**
@@ -24,38 +37,54 @@ export interface MigrationArgs {
 export class Migration extends pulumi.ComponentResource {
   /** Depend on this to start after every file is applied. */
   readonly done: pulumi.Resource;
+  /** Changes whenever a file is new: a trigger for what must run after each migration. */
+  readonly head: string;
 
   constructor(name: string, args: MigrationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-systems:index:Migration", name, {}, opts);
-    const { database, folder } = args;
-    const { files, mistakes } = readMigrations(folder);
-    if (database.engine.product !== "PostgreSQL")
-      mistakes.push(
-        `the session that applies them is for PostgreSQL, not yet for ${database.engine.product}`,
-      );
+    const { database, folder, backup } = args;
+    const { language } = dialectOf(database.engine);
+    const { files, mistakes } = readMigrations(folder, language);
     if (mistakes.length > 0)
       throw userError(
         [`The migrations in ${folder} cannot run; nothing was changed.`, ...mistakes].join("\n  "),
       );
-    const session = postgresSession(files);
+    // The preview's diff names each new file by these.
+    const triggers = files.map(({ name, sha256 }) => `${name} sha256:${sha256.slice(0, 16)}`);
+    this.head = `${files.length} files to ${triggers.at(-1)}`;
+    const job = this.job(args, files);
     this.done = script(
       name,
       {
         file: [__dirname, "migrate.sh"],
         host: database.host,
-        variables: {
-          CONTAINER: database.container,
-          DATABASE: database.database,
-          OWNER: database.owner,
-          LINES_OF: session.lines,
-          COMPLETE: session.complete,
-        },
-        stdin: session.text,
-        // The preview's diff names each new file by these.
-        triggers: files.map(({ name, sha256 }) => `${name} sha256:${sha256.slice(0, 16)}`),
+        variables: { RUNNER: relative(process.cwd(), join(__dirname, "runner", "main.ts")) },
+        stdin: job.apply((job) => JSON.stringify(job)),
+        triggers,
       },
-      { parent: this, dependsOn: [database.ready, ...(args.after ?? [])] },
+      { parent: this, dependsOn: [database.ready, ...(args.after ?? []), ...(backup?.ready ?? [])] },
     );
-    this.registerOutputs({});
+    if (pulumi.runtime.isDryRun()) lookAtLedger(database, files);
+    else lookAtLedger(database, files, this.done);
+    // For `npm run migrate`, also when no file could be applied yet.
+    this.registerOutputs({ job, environment: database.host.environment });
+  }
+
+  private job(
+    { database, folder, backup, lockWait = 60 }: MigrationArgs,
+    files: MigrationFile[],
+  ): pulumi.Output<Job> {
+    return pulumi.output(database.container).apply((container) => ({
+      product: database.engine.product,
+      container,
+      database: database.database,
+      owner: database.owner,
+      client: database.ownerClient,
+      admin: database.engine.admin(database.database),
+      folder,
+      files: files.map(({ name, sha256 }) => ({ name, sha256 })),
+      lockWait,
+      ...(backup && { backup: backup.command }),
+    }));
   }
 }

@@ -57,7 +57,7 @@ export interface ServiceArgs extends Limits {
   /** Databases that it connects to: only then can it reach them at all. */
   databases?: Database[];
   /** Migrations that must be done before the service starts. */
-  after?: Migration[];
+  after?: Pick<Migration, "done">[];
   /** Anything else that must be done before it starts. */
   dependsOn?: pulumi.Resource[];
   /** Seconds that a candidate may take to become healthy before the release fails. Default 60. */

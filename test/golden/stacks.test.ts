@@ -24,9 +24,8 @@ type Reviewable = Pick<Registered, "type" | "name" | "inputs">;
 function reviewable({ type, name, inputs }: Registered): Reviewable {
   const text = JSON.stringify(inputs, (key, value: unknown) => {
     if (key === "SCRIPT") return firstLine(String(value));
-    if (key === "LINES_OF") return "…";
     if (isSecret(value)) return "[secret]";
-    if (key === "stdin" && name === "migration") return "…";
+    if (key === "stdin" && (name === "migration" || name === "permissions")) return "…";
     return value;
   });
   const inputsShown = text.replace(/(proxy-system\/\w+:[\w.]+)-[0-9a-f]{12}/g, "$1-<hash of the source>");

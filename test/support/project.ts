@@ -26,7 +26,7 @@ export class TestProject {
     program?: string,
   ) {
     const parts = ["Pulumi.yaml", "compile.cjs", "package.json", "tsconfig.json", "components", "config"];
-    for (const part of program ? parts : [...parts, "index.ts", "migrations", "apps"])
+    for (const part of program ? parts : [...parts, "index.ts", "migrations", "seeds", "apps"])
       cpSync(join(root, part), join(this.folder, part), { recursive: true });
     if (program) writeFileSync(join(this.folder, "index.ts"), program);
     symlinkSync(join(root, "node_modules"), join(this.folder, "node_modules"));

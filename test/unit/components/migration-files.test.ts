@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readMigrations } from "../../../components/migration/files";
-import { postgresSession } from "../../../components/migration/postgres-session";
 
 describe("migration: the folder of SQL files", () => {
   let folder: string;
@@ -54,20 +53,70 @@ describe("migration: the folder of SQL files", () => {
     );
   });
 
-  it("knows where each file starts in the session", () => {
-    write("order.txt", "a.sql\nb.sql\n");
-    write("a.sql", "SELECT 'first of a';\nSELECT 2;\n");
-    write("b.sql", "SELECT 'first of b';");
-    const { text, lines } = postgresSession(readMigrations(folder).files);
-    const at = (line: number) => text.split("\n")[line - 1];
-    const starts = lines.split("\n").map((row) => row.split(" "));
-    assert.deepEqual(
-      starts.map(([, name]) => name),
-      ["a.sql", "b.sql"],
+  it("refuses what would break the transaction of a file and its record, all at once, with lines", () => {
+    write("order.txt", "a\nb\nc\nd\n");
+    write("a.sql", "BEGIN;\nUPDATE a SET b = 'COMMIT';\n-- ROLLBACK;\nCOMMIT;\n");
+    write(
+      "b.sql",
+      "CREATE FUNCTION f() RETURNS int AS $$ BEGIN RETURN 1; END $$ LANGUAGE plpgsql;\nROLLBACK TO SAVEPOINT x;\n",
+    );
+    write("c.sql", "CREATE INDEX CONCURRENTLY i ON a (b);\n\\c other\nSELECT 'open;\n");
+    write("d.sql", "-- no-transaction\nCREATE INDEX CONCURRENTLY i ON a (b);\n");
+    assert.deepEqual(readMigrations(folder, "PostgreSQL").mistakes, [
+      "a.sql line 1: BEGIN would break the file's transaction, in which its record is written too: remove it",
+      "a.sql line 4: COMMIT would break the file's transaction, in which its record is written too: remove it",
+      "c.sql line 1: CREATE INDEX CONCURRENTLY cannot run in a transaction: move it to a file of its own whose first line is -- no-transaction",
+      "c.sql line 2: \\c is a command to the client and no SQL: remove it",
+      "c.sql line 3: the quote ' that opens here is never closed",
+    ]);
+  });
+
+  it("refuses the same on MySQL, but not inside procedures", () => {
+    write("001_a.sql", "START TRANSACTION;\nUSE other;\nSET autocommit = 0;\nLOCK TABLES a WRITE;\n");
+    write(
+      "002_b.sql",
+      "DELIMITER //\nCREATE PROCEDURE p() BEGIN START TRANSACTION; COMMIT; END//\nDELIMITER ;\nCALL p();\n",
     );
     assert.deepEqual(
-      starts.map(([line]) => at(Number(line))),
-      ["SELECT 'first of a';", "SELECT 'first of b';"],
+      readMigrations(folder, "MySQL").mistakes.map((mistake) => mistake.split(/ (?:would|is a) /)[0]),
+      [
+        "001_a.sql line 1: START TRANSACTION",
+        "001_a.sql line 3: SET AUTOCOMMIT",
+        "001_a.sql line 4: LOCK TABLES",
+        "001_a.sql line 2: USE",
+      ],
     );
+  });
+
+  const names = () => readMigrations(folder).files.map(({ name }) => name);
+
+  it("takes numbered files by their numbers, as numbers, and leaves down files out", () => {
+    for (const name of ["10_c.sql", "2_b.sql", "001_a.sql", "001_a.down.sql"]) write(name, "SELECT 1;");
+    assert.deepEqual(names(), ["001_a.sql", "2_b.sql", "10_c.sql"]);
+    for (const name of names()) rmSync(join(folder, name));
+    for (const name of ["V1.10__b.sql", "V1.2__a.sql", "V2__c.sql"]) write(name, "SELECT 1;");
+    assert.deepEqual(names(), ["V1.2__a.sql", "V1.10__b.sql", "V2__c.sql"]);
+  });
+
+  it("refuses two files of one number, and one without", () => {
+    for (const name of ["001_a.sql", "1_b.sql", "fix.sql"]) write(name, "SELECT 1;");
+    assert.deepEqual(readMigrations(folder).mistakes, [
+      "fix.sql has no number, as the others do: name it like 001_name.sql, or list all in order.txt",
+      "1_b.sql and 001_a.sql have the same number: give the newer one the next free number",
+    ]);
+  });
+
+  it("takes Prisma's folders by their timestamps, and names an empty one", () => {
+    for (const name of ["20260102000000_订单", "20260101000000_init"]) {
+      mkdirSync(join(folder, name));
+      write(join(name, "migration.sql"), "SELECT 1;");
+    }
+    write("migration_lock.toml", "provider");
+    assert.deepEqual(names(), ["20260101000000_init", "20260102000000_订单"]);
+    mkdirSync(join(folder, "20260103000000_empty"));
+    write("loose.sql", "SELECT 1;");
+    const { mistakes } = readMigrations(folder);
+    assert.match(mistakes[0] ?? "", /20260103000000_empty\/migration\.sql is missing/);
+    assert.match(mistakes[1] ?? "", /loose\.sql lies beside folders/);
   });
 });

@@ -1,0 +1,69 @@
+import { join, relative } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type { Database } from "../database/database";
+import { script } from "../script";
+import { once, type OnceArgs } from "../task/once";
+import type { BackupBefore } from "./backup";
+import type { FrameworkJob } from "./runner/framework";
+
+/** Arguments of {@link FrameworkMigration}. */
+export interface FrameworkMigrationArgs extends OnceArgs {
+  /** The database that is changed. */
+  database: Database;
+  /**
+   * Command that ends with 0 when nothing is pending: then nothing more runs and no backup is made. Unset: the command runs with every
+   * new image.
+   * @example ["python", "manage.py", "migrate", "--check"]
+   */
+  check?: string[];
+  /** What must succeed before it runs. */
+  after?: pulumi.Resource[];
+  /** How a backup is made before it. Unset: none is made. */
+  backup?: BackupBefore;
+  /** Seconds that another runner is waited for. Default 60. */
+  lockWait?: number;
+}
+
+/**
+ * Migrations that a framework keeps itself (Django, Alembic), run by its own command in a container of the new image on the database's network,
+ * under the lock that all runners take. It runs when the image, the command or a setting is new. What it applied is in the
+ * framework's own table; the ledger has one row, of its last run.
+ */
+export class FrameworkMigration extends pulumi.ComponentResource {
+  /** Depend on this to start after it. */
+  readonly done: pulumi.Resource;
+
+  constructor(name: string, args: FrameworkMigrationArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("web-systems:index:FrameworkMigration", name, {}, opts);
+    const { database, check, backup, lockWait = 60 } = args;
+    const job = pulumi
+      .all([database.container, once(name, args, database)])
+      .apply(([container, command]): FrameworkJob => ({
+        product: database.engine.product,
+        container,
+        database: database.database,
+        owner: database.owner,
+        client: database.ownerClient,
+        admin: database.engine.admin(database.database),
+        lockWait,
+        title: args.command.join(" "),
+        once: command,
+        ...(check && {
+          check: { ...command, variables: { ...command.variables, COMMAND: check.join("\n") } },
+        }),
+        ...(backup && { backup: backup.command }),
+      }));
+    this.done = script(
+      name,
+      {
+        file: [__dirname, "migrate.sh"],
+        host: database.host,
+        variables: { RUNNER: relative(process.cwd(), join(__dirname, "runner", "framework-main.ts")) },
+        stdin: pulumi.secret(job.apply((plain) => JSON.stringify(plain))),
+        triggers: [args.image],
+      },
+      { parent: this, dependsOn: [database.ready, ...(args.after ?? []), ...(backup?.ready ?? [])] },
+    );
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,122 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** File that gives the order of a folder whose names do not. */
+const orderFile = "order.txt";
+
+/** The files of a folder in the order in which they run. */
+export interface Order {
+  /** Name for people and the ledger, and path in the folder. */
+  entries: { name: string; path: string }[];
+  /** One line a mistake, each with what to do. */
+  mistakes: string[];
+}
+
+/**
+ * Finds the order of a folder: its `order.txt`, one name a line; else folders `<timestamp>_<name>/migration.sql` by their names, as Prisma
+ * makes them; else the numbers that its files start with, `001_name.sql` or `V1.2__name.sql`. Files `*.down.sql` do not count.
+ */
+export function readOrder(folder: string): Order {
+  const found = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
+  const files = found.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+  const present = files.filter((name) => name.endsWith(".sql") && !name.endsWith(".down.sql"));
+  if (existsSync(join(folder, orderFile))) return listed(folder, present);
+  const folders = found
+    .filter((entry) => entry.isDirectory() && /^\d/.test(entry.name))
+    .map(({ name }) => name);
+  if (folders.length > 0) return prisma(folder, folders, present);
+  if (present.some((name) => number(name))) return numbered(present);
+  return {
+    entries: [],
+    mistakes: [
+      `${join(folder, orderFile)} is missing: list the SQL files there, one a line, in order; or number all of them, as 001_name.sql`,
+    ],
+  };
+}
+
+function listed(folder: string, present: string[]): Order {
+  const names = readFileSync(join(folder, orderFile), "utf8")
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .map((name) => (name.endsWith(".sql") ? name : `${name}.sql`));
+  const mistakes = [
+    ...names
+      .filter((name) => !present.includes(name))
+      .map((name) => `${name} is listed in ${orderFile}, but is not in ${folder}`),
+    ...names
+      .filter((name, at) => names.indexOf(name) !== at)
+      .map((name) => `${name} is listed twice in ${orderFile}`),
+    ...present
+      .filter((name) => !names.includes(name))
+      .sort()
+      .map(
+        (name) =>
+          `${name} is in ${folder}, but not in ${orderFile}: add it at its place (new ones come last)`,
+      ),
+  ];
+  return { entries: names.map((name) => ({ name, path: name })), mistakes };
+}
+
+function prisma(folder: string, folders: string[], loose: string[]): Order {
+  const names = [...folders].sort();
+  const stamp = (name: string) => name.split("_")[0] ?? name;
+  return {
+    entries: names.map((name) => ({ name, path: join(name, "migration.sql") })),
+    mistakes: [
+      ...names
+        .filter((name) => !existsSync(join(folder, name, "migration.sql")))
+        .map(
+          (name) =>
+            `${join(name, "migration.sql")} is missing in ${folder}: put it there, or remove its folder`,
+        ),
+      ...sameNumber(names, stamp),
+      ...loose
+        .sort()
+        .map((name) => `${name} lies beside folders <timestamp>_<name>: move it into one, as migration.sql`),
+    ],
+  };
+}
+
+function numbered(present: string[]): Order {
+  const names = [...present].sort((a, b) => compare(number(a) ?? [], number(b) ?? []) || (a < b ? -1 : 1));
+  return {
+    entries: names.map((name) => ({ name, path: name })),
+    mistakes: [
+      ...names
+        .filter((name) => !number(name))
+        .map(
+          (name) =>
+            `${name} has no number, as the others do: name it like 001_name.sql, or list all in ${orderFile}`,
+        ),
+      ...sameNumber(
+        names.filter((name) => number(name)),
+        (name) => number(name)?.join(".") ?? name,
+      ),
+    ],
+  };
+}
+
+/** Numbers at the front of a name: `002_x.sql` is 2, `V1.2__x.sql` is 1 and 2. */
+function number(name: string): bigint[] | undefined {
+  const digits = /^V?(\d+(?:\.\d+)*)[_-]/.exec(name)?.[1];
+  return digits?.split(".").map(BigInt);
+}
+
+function compare(a: bigint[], b: bigint[]): number {
+  for (let at = 0; at < Math.max(a.length, b.length); at++) {
+    const [left, right] = [a[at] ?? 0n, b[at] ?? 0n];
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return 0;
+}
+
+/** Names must be in their order. */
+function sameNumber(names: string[], of: (name: string) => string): string[] {
+  return names
+    .filter((name, at) => at > 0 && of(names[at - 1] ?? "") === of(name))
+    .map(
+      (name) =>
+        `${name} and ${names[names.indexOf(name) - 1]} have the same number: give the newer one the next free number`,
+    );
+}

@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { runOnce, type Once } from "../../task/once-script";
+import { makeBackup } from "./backup";
+import type { Job } from "./job";
+import { locked } from "./locked";
+import { MigrationError } from "./migration-error";
+import { releaseName } from "./release-name";
+import type { Report } from "./run";
+
+/** A framework's own command to run; its standard input. `once` and `check` hold secrets. */
+export interface FrameworkJob extends Omit<Job, "folder" | "files"> {
+  /** Name in the ledger: the command. */
+  title: string;
+  once: Once;
+  /** Ends with 0 when nothing is pending. */
+  check?: Once;
+}
+
+/**
+ * Runs a framework's command while the migration lock is held: check, backup, command, record.
+ *
+ * @throws MigrationError when it fails; what it left in the database is the framework's to say
+ */
+export async function migrateByFramework(job: FrameworkJob, report: Report): Promise<void> {
+  const lines: string[] = [];
+  await locked(
+    job,
+    async ({ session, dialect }) => {
+      if (job.check && (await runOnce(job.check, () => undefined)) === 0)
+        return report(`nothing is pending: ${job.title}`);
+      const release = job.release ?? (await releaseName());
+      const backup =
+        job.backup === undefined ? undefined : await makeBackup(job, job.backup, release, report);
+      const sha256 = createHash("sha256")
+        .update(job.once.variables["IMAGE"] ?? "")
+        .digest("hex");
+      const entry = { ordinal: 0, name: job.title.slice(0, 255), sha256, release, backup };
+      await session.ask(dialect.started(entry));
+      report(`running ${job.title}`);
+      const code = await runOnce(job.once, (line) => (lines.push(line), report(`  | ${line}`)));
+      if (code === 0) return void (await session.ask(dialect.ended(entry.name, 0)));
+      await session.ask(dialect.failed(entry, lines.slice(-5).join("\n"), false));
+      throw new MigrationError(
+        [
+          `${job.title} failed on database ${job.database}. Its last lines:`,
+          ...lines.slice(-20).map((line) => `  | ${line}`),
+          `Backup from before it: ${backup ?? "none was made"}`,
+          "The services still run the old release. Mend the cause, then run 'pulumi up' again: the framework continues where it stopped.",
+        ].join("\n"),
+      );
+    },
+    job.lockWait,
+  );
+}

@@ -1,0 +1,89 @@
+import { execFile } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Dialect } from "./dialect";
+import type { Target } from "./job";
+import { refused } from "./messages";
+import { MigrationError } from "./migration-error";
+import type { Session } from "./session";
+
+/**
+ * Takes the lock that one runner holds, in the session that will run the files: whoever dies loses it with his connection, and one whose
+ * statement still runs still has it.
+ *
+ * @throws MigrationError naming who holds it, after `seconds`
+ */
+export async function takeLock(
+  session: Session,
+  dialect: Dialect,
+  target: Target,
+  seconds: number,
+  report: (line: string) => void,
+): Promise<void> {
+  const deadline = Date.now() + seconds * 1000;
+  let told = false;
+  while ((await session.ask(dialect.tryLock))[0] !== "1") {
+    const holder = (await session.ask(dialect.lockHolder))[0] ?? "a runner that is just ending";
+    if (Date.now() >= deadline)
+      throw new MigrationError(
+        refused(target, [
+          `Another runner holds the migration lock, for more than ${seconds} s: ${holder}.`,
+          "Wait until it ends. Only when you know that it does nothing any more: end that connection in the database.",
+        ]),
+      );
+    if (!told) report(`waiting for another runner of migrations: ${holder}`);
+    told = true;
+    await sleep(200);
+  }
+}
+
+/** Watches while a file runs: tells every 10 s that it still does, and whom it waits for. */
+export class Watch {
+  /** Whom it was seen waiting for last. */
+  blocker: string | undefined;
+  private readonly start = Date.now();
+  private readonly timers: NodeJS.Timeout[];
+
+  constructor(
+    private readonly name: string,
+    private readonly connection: string,
+    private readonly target: Target,
+    private readonly dialect: Dialect,
+    private readonly report: (line: string) => void,
+  ) {
+    this.timers = [
+      setInterval(() => this.report(`  ${this.name}: running for ${this.seconds()} s`), 10_000),
+      setInterval(() => this.look(), 1_000),
+    ];
+  }
+
+  end(): void {
+    this.timers.forEach((timer) => clearInterval(timer));
+  }
+
+  private seconds(): number {
+    return Math.round((Date.now() - this.start) / 1000);
+  }
+
+  private looking = false;
+
+  /** Through the administrator's client: the owner does not see what others do. */
+  private look(): void {
+    if (this.looking) return;
+    this.looking = true;
+    const { container, admin } = this.target;
+    const options = this.dialect.language === "MySQL" ? this.dialect.options : "";
+    const child = execFile(
+      "docker",
+      ["exec", "-i", container, "sh", "-c", `${admin} ${options}`],
+      (_, stdout) => {
+        this.looking = false;
+        const found = stdout.split("\n").find((line) => line !== "");
+        if (found !== undefined && found !== this.blocker)
+          this.report(`  ${this.name}: waits for a lock held by ${found}`);
+        this.blocker = found ?? this.blocker;
+      },
+    );
+    child.stdin?.on("error", () => undefined);
+    child.stdin?.end(this.dialect.blockers(this.connection));
+  }
+}

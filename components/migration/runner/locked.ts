@@ -1,0 +1,61 @@
+import { hostname, userInfo } from "node:os";
+import type { LedgerRow } from "../ledger";
+import type { Dialect } from "./dialect";
+import { dialectOf, type Target } from "./job";
+import { takeLock } from "./lock";
+import { MigrationError } from "./migration-error";
+import { Session, SessionEnded } from "./session";
+
+/** A session that holds the migration lock, and the ledger as it is then. */
+export interface Locked {
+  session: Session;
+  dialect: Dialect;
+  rows: LedgerRow[];
+}
+
+/**
+ * Does something to the ledger by hand, under the lock that runners take.
+ *
+ * @throws MigrationError when the database does not answer, or the lock is held for more than `lockWait` seconds
+ */
+export async function locked<T>(
+  target: Target,
+  work: (open: Locked) => Promise<T>,
+  lockWait = 10,
+): Promise<T> {
+  const dialect = dialectOf(target);
+  const session = new Session(target.container, target.client, dialect);
+  try {
+    await session.ask(
+      dialect.opening(`npm run migrate by ${userInfo().username} on ${hostname()}`, lockWait),
+    );
+    await takeLock(session, dialect, target, lockWait, () => undefined);
+    await session.ask(dialect.ledger);
+    const rows = (await session.ask(dialect.rows)).map((row) => JSON.parse(row) as LedgerRow);
+    return await work({ session, dialect, rows });
+  } catch (error) {
+    if (!(error instanceof SessionEnded)) throw error;
+    throw new MigrationError(
+      `Database ${target.database} in container ${target.container} refused: ${error.message}`,
+    );
+  } finally {
+    await session.close();
+  }
+}
+
+/** The ledger without a lock and without changing anything; undefined when there is none yet. */
+export async function readLedger(target: Target): Promise<LedgerRow[] | undefined> {
+  const dialect = dialectOf(target);
+  const session = new Session(target.container, target.client, dialect);
+  try {
+    return (await session.ask(dialect.quiet + dialect.rows)).map((row) => JSON.parse(row) as LedgerRow);
+  } catch (error) {
+    if (!(error instanceof SessionEnded)) throw error;
+    if (dialect.noLedger.test(error.stderr)) return undefined;
+    throw new MigrationError(
+      `Database ${target.database} in container ${target.container} does not answer: ${error.message}`,
+    );
+  } finally {
+    await session.close();
+  }
+}

@@ -1,0 +1,97 @@
+import { scanned, type MigrationFile } from "../files";
+import type { Comparison, LedgerRow } from "../ledger";
+import type { ClientError, Dialect } from "./dialect";
+import type { Target } from "./job";
+
+/** Said whenever nothing was run. */
+export function refused(target: Target, lines: string[]): string {
+  return [
+    `Migrations of database ${target.database} were refused; none was run.`,
+    ...lines.map((line) => `  ${line}`),
+    "The services still run the old release. Mend the cause, then run 'pulumi up' again.",
+  ].join("\n");
+}
+
+/** Why the ledger and the files do not let anything run. */
+export function disagreement({ problems, blocked }: Pick<Comparison, "problems" | "blocked">): string[] {
+  return [...problems, ...blocked.flatMap((row) => unresolved(row))];
+}
+
+/** A file whose end is not known: what is known of it, and the two ways on. */
+export function unresolved(row: LedgerRow, total?: number): string[] {
+  const ran = row.statements ?? 0;
+  const count = total === undefined ? `${ran} of its statements` : `${ran} of its ${total} statements`;
+  return [
+    `${row.name} was started on ${row.started_at.slice(0, 16).replace("T", " ")} and did not end; it could not be rolled back.`,
+    row.error
+      ? `  Ran, and stays: ${count}.`
+      : `  Known to have run: ${count}; the next one may have run too.`,
+    ...(row.error ? row.error.split("\n").map((line) => `  ${line}`) : []),
+    `  Backup from before it: ${row.backup ?? "none was made"}`,
+    "  Bring the schema by hand to where the file begins, or to where it ends; then say which:",
+    `    npm run migrate -- resolve ${row.name} --rolled-back   (it runs again, from its start)`,
+    `    npm run migrate -- resolve ${row.name} --applied       (it counts as done)`,
+  ];
+}
+
+/** A file that failed where the database rolled it back. */
+export function rolledBack(file: MigrationFile, target: Target, where: string[], blocker?: string): string {
+  return [
+    `Migration ${file.name} failed on database ${target.database}. It was rolled back; the files before it stay applied.`,
+    ...where.map((line) => `  ${line}`),
+    ...held(blocker),
+    "The services still run the old release. Mend the file, then run 'pulumi up' again: it continues there.",
+  ].join("\n");
+}
+
+/** A file that stopped where its changes stay. */
+export function halfWay(
+  file: MigrationFile,
+  target: Target,
+  row: LedgerRow,
+  { language }: Dialect,
+  blocker?: string,
+): string {
+  const total = scanned(file.sql, language).statements.length;
+  return [
+    `Migration ${file.name} stopped half-way on database ${target.database}. The files before it stay applied, those after it were not run.`,
+    ...unresolved(row, total).map((line) => `  ${line}`),
+    ...held(blocker),
+    "The services still run the old release. When it is resolved, run 'pulumi up' again: it continues there.",
+  ].join("\n");
+}
+
+function held(blocker?: string): string[] {
+  return blocker === undefined ? [] : [`  It waited for a lock held by ${blocker}`];
+}
+
+/** Where in a file an error is: its line, what was said, and which statement. */
+export function placeOf(
+  file: MigrationFile,
+  told: ClientError,
+  before: number,
+  { language }: Dialect,
+): string[] {
+  const [first = "", ...rest] = told.message.split("\n");
+  if (told.line === undefined) return [first, ...rest];
+  const { statements } = scanned(file.sql, language);
+  const reported = Math.min(Math.max(told.line - before, 1), file.sql.split("\n").length);
+  const index = statements.findIndex(({ line, lastLine }) => line <= reported && reported <= lastLine);
+  const excerpt = /^LINE \d+: (?:\.\.\.)?(.*?)(?:\.\.\.)?$/.exec(rest[0] ?? "")?.[1]?.trim();
+  const statement = statements[index];
+  const line = statement && excerpt ? lineWith(excerpt, statement, file.sql) : undefined;
+  const which =
+    statements.length > 1 && index >= 0 ? [`(statement ${index + 1} of ${statements.length})`] : [];
+  return [`${file.name} line ${line ?? reported}: ${first}`, ...rest, ...which];
+}
+
+/** psql names a statement's last line; the server quotes the line that it means. */
+function lineWith(
+  excerpt: string,
+  { line, lastLine }: { line: number; lastLine: number },
+  sql: string,
+): number | undefined {
+  const lines = sql.split("\n").slice(line - 1, lastLine);
+  const hits = lines.flatMap((text, at) => (text.includes(excerpt) ? [at + line] : []));
+  return hits.length === 1 ? hits[0] : undefined;
+}

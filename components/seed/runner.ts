@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { Target } from "../migration/runner/job";
+import { locked } from "../migration/runner/locked";
+import { runJob } from "../migration/runner/main-job";
+import { MigrationError } from "../migration/runner/migration-error";
+import { placeOf } from "../migration/runner/messages";
+import { SessionEnded } from "../migration/runner/session";
+import { runOnce, type Once } from "../task/once-script";
+
+/** A seed to run; the standard input of seed.sh. `once` holds secrets. */
+export interface SeedJob extends Target {
+  name: string;
+  /** SQL file and its hash as the program saw it. */
+  file?: { path: string; sha256: string };
+  /** Or a command. */
+  once?: Once;
+}
+
+type Report = (line: string) => void;
+
+/** Runs a seed as one transaction, under the lock of migrations. */
+export async function seed(job: SeedJob, report: Report): Promise<void> {
+  if (job.file) return seedBySql(job, job.file, report);
+  if (job.once && (await runOnce(job.once, (line) => report(`  | ${line}`))) === 0) return;
+  throw new MigrationError(`Seed ${job.name} failed; see its lines above. ${ending}`);
+}
+
+async function seedBySql(
+  job: SeedJob,
+  { path, sha256 }: { path: string; sha256: string },
+  report: Report,
+): Promise<void> {
+  const sql = readFileSync(path, "utf8");
+  if (createHash("sha256").update(sql).digest("hex") !== sha256)
+    throw new MigrationError(`${path} was changed since this update began: begin it again.`);
+  await locked(
+    job,
+    async ({ session, dialect }) => {
+      const before = dialect.atomic?.begin ?? "";
+      try {
+        await session.ask(`${before}${sql}\n;\nCOMMIT;\n`.replace(/;\s*;\nCOMMIT/, ";\nCOMMIT"), (row) =>
+          report(reported(row)),
+        );
+      } catch (error) {
+        if (!(error instanceof SessionEnded)) throw error;
+        const file = { ordinal: 0, name: path, path, sha256, sql };
+        const lines = placeOf(file, error.told, before === "" ? 0 : 1, dialect).map((line) => `  ${line}`);
+        throw new MigrationError(
+          [`Seed ${job.name} failed on database ${job.database}.`, ...lines, ending].join("\n"),
+        );
+      }
+    },
+    60,
+  );
+}
+
+const ending =
+  "It left nothing behind. The services still run the old release. Mend the cause, then run 'pulumi up' again.";
+
+/** A row `item, created, already there, total` in words; another one as it is. */
+export function reported(row: string): string {
+  const [item, created, present, total, ...more] = row.split(/[|\t]/);
+  const numbers = [created, present, total].every((value) => value !== undefined && /^\d+$/.test(value));
+  if (!numbers || more.length > 0) return `  | ${row}`;
+  return `  ${item}: ${created} created, ${present} already there, ${total} in total`;
+}
+
+if (require.main === module) runJob<SeedJob>(seed);

@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type { Database } from "../database/database";
+import type { Migration } from "../migration/migration";
+import { dialectOf } from "../migration/runner/job";
+import { lint } from "../migration/sql/lint";
+import { scan } from "../migration/sql/scan";
+import { script } from "../script";
+import { once, type OnceArgs } from "../task/once";
+import { userError } from "../user-error";
+import type { SeedJob } from "./runner";
+
+/** Arguments of {@link Seed}. */
+export interface SeedArgs {
+  database: Database;
+  /**
+   * SQL file that may run any number of times, relative to the project. It runs as one transaction. A last query with the columns item, created,
+   * already there and total is shown in words.
+   * @example "seeds/office_permissions.sql"
+   */
+  file?: string;
+  /** Or a command in a container of the release's image, that may run any number of times. */
+  command?: OnceArgs;
+  /** Migrations that make what it fills: it runs after each of them. */
+  after: Migration[];
+  /**
+   * What makes a release, for example the image ids of the services: the seed runs whenever one of these, its own text or the migrations
+   * are new. So it runs in each release that changes something, and `pulumi preview` stays empty when nothing did.
+   */
+  every: pulumi.Input<string>[];
+}
+
+/**
+ * Rows that the system needs in its tables, after the migrations of every release; it says what it created.
+ *
+ * @throws pulumi.RunError naming everything that is wrong with the file
+ */
+export class Seed extends pulumi.ComponentResource {
+  /** Depend on this to start after it. */
+  readonly done: pulumi.Resource;
+
+  constructor(name: string, args: SeedArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("web-systems:index:Seed", name, {}, opts);
+    const { database, command, after, every } = args;
+    const file = args.file === undefined ? undefined : checkedFile(args.file, database);
+    if ((file === undefined) === (command === undefined))
+      throw userError(`Seed ${name}: give it either file or command.`);
+    const job = pulumi
+      .all([database.container, command && once(name, command, database)])
+      .apply(([container, run]): SeedJob => ({
+        product: database.engine.product,
+        container,
+        database: database.database,
+        owner: database.owner,
+        client: database.ownerClient,
+        admin: database.engine.admin(database.database),
+        name,
+        ...(file && { file }),
+        ...(run && { once: run }),
+      }));
+    const text = job.apply((plain) => JSON.stringify(plain));
+    this.done = script(
+      name,
+      {
+        file: [__dirname, "seed.sh"],
+        host: database.host,
+        variables: { RUNNER: relative(process.cwd(), join(__dirname, "runner.ts")) },
+        stdin: command ? pulumi.secret(text) : text,
+        triggers: [...after.map(({ head }) => head), ...(command ? [command.image] : []), ...every],
+      },
+      { parent: this, dependsOn: after.map(({ done }) => done) },
+    );
+    this.registerOutputs({});
+  }
+}
+
+function checkedFile(path: string, database: Database): { path: string; sha256: string } {
+  if (!existsSync(path))
+    throw userError(
+      `The seed ${path} is missing; nothing was changed.\n  fix: put it there, or correct the path`,
+    );
+  const sql = readFileSync(path, "utf8");
+  const { language } = dialectOf(database.engine);
+  const mistakes = lint(path, sql, scan(sql, language), language);
+  if (mistakes.length > 0)
+    throw userError([`The seed ${path} cannot run; nothing was changed.`, ...mistakes].join("\n  "));
+  return { path, sha256: createHash("sha256").update(sql).digest("hex") };
+}

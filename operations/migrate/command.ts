@@ -1,0 +1,39 @@
+import { MigrationError } from "../../components/migration/runner/migration-error";
+import { UserError } from "../../toolchain/report";
+import { apply } from "./apply";
+import { baseline } from "./baseline";
+import { plan } from "./plan";
+import { resolveFile } from "./resolve";
+import { status } from "./status";
+import { findMigration, readOptions, type Found, type Options } from "./target";
+import { verifySchema } from "./verify";
+
+const commands: Record<string, (found: Found, options: Options) => Promise<void>> = {
+  status,
+  plan,
+  apply,
+  baseline,
+  resolve: resolveFile,
+  verify: verifySchema,
+};
+
+const usage = `usage: npm run migrate -- COMMAND [--stack NAME] [--migration NAME]
+  status                             the ledger, and what is pending
+  plan                               what would run, and what it may lose or lock
+  apply                              run what is pending, as 'pulumi up' does
+  baseline N                         take the first N files as applied, if the schema is what they make
+  resolve NAME --applied             a file that was cut off counts as done
+  resolve NAME --rolled-back         a file that was cut off was taken back by hand, and runs again
+  verify                             compare the schema with what the files make`;
+
+/** `npm run migrate`: looks at the ledger of a stack's database, and puts it right by hand. */
+export async function migrateCommand(args: string[]): Promise<void> {
+  const options = readOptions(args, usage);
+  const command = commands[options.words.shift() ?? ""];
+  if (!command) throw new UserError(usage);
+  try {
+    await command(await findMigration(options), options);
+  } catch (error) {
+    throw error instanceof MigrationError ? new UserError(error.message) : error;
+  }
+}

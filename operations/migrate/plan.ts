@@ -1,0 +1,22 @@
+import { compare } from "../../components/migration/ledger";
+import { scanned } from "../../components/migration/files";
+import { dialectOf } from "../../components/migration/runner/job";
+import { readLedger } from "../../components/migration/runner/locked";
+import { disagreement, refused } from "../../components/migration/runner/messages";
+import { MigrationError } from "../../components/migration/runner/migration-error";
+import { risks } from "../../components/migration/sql/risks";
+import type { Found } from "./target";
+
+/** What the next update would run, statement by statement, and what it may lose or lock. */
+export async function plan({ job, files, mistakes }: Found): Promise<void> {
+  const { pending, ...rest } = compare(files, (await readLedger(job)) ?? []);
+  const problems = [...mistakes, ...disagreement(rest)];
+  if (problems.length > 0) throw new MigrationError(refused(job, problems));
+  if (pending.length === 0) console.log(`Database ${job.database}: nothing is pending.`);
+  const { language } = dialectOf(job);
+  for (const { ordinal, name, sql } of pending) {
+    const { statements } = scanned(sql, language);
+    console.log(`${ordinal} ${name}: ${statements.length} statements`);
+    for (const line of risks(statements, language)) console.log(`  warning: ${line}`);
+  }
+}

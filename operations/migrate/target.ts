@@ -1,0 +1,106 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { readMigrations, type MigrationFile } from "../../components/migration/files";
+import { dialectOf, type Job } from "../../components/migration/runner/job";
+import { backendEnvironment } from "../../toolchain/backend";
+import { projectRoot } from "../../toolchain/paths";
+import { ensurePulumi } from "../../toolchain/pulumi";
+import { UserError } from "../../toolchain/report";
+import { run } from "../../toolchain/run";
+
+/** What a command works on: the migrations of a stack, as its last update registered them. */
+export interface Found {
+  job: Job;
+  /** The files as they are now. */
+  files: MigrationFile[];
+  /** What is wrong with them. */
+  mistakes: string[];
+}
+
+/** Options of all commands. */
+export interface Options {
+  stack?: string;
+  /** Name of the Migration, where a stack has more than one. */
+  migration?: string;
+  flags: Set<string>;
+  words: string[];
+}
+
+/** @throws UserError that names an unknown option */
+export function readOptions(args: string[], usage: string): Options {
+  const flag = { type: "boolean" } as const;
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        stack: { type: "string" },
+        migration: { type: "string" },
+        applied: flag,
+        "rolled-back": flag,
+        "accept-differences": flag,
+      },
+    });
+    const { stack, migration, ...rest } = values;
+    return {
+      ...(stack !== undefined && { stack }),
+      ...(migration !== undefined && { migration }),
+      flags: new Set(Object.keys(rest)),
+      words: positionals,
+    };
+  } catch (error) {
+    throw new UserError(`${(error as Error).message.split(". ")[0]}\n${usage}`);
+  }
+}
+
+interface Exported {
+  deployment: {
+    resources?: {
+      urn: string;
+      type: string;
+      outputs?: { job?: Job; environment?: Record<string, string> };
+    }[];
+  };
+}
+
+/**
+ * Finds the migrations of a stack in its state: also those whose first file failed. From then on `docker` talks to the stack's engine.
+ *
+ * @throws UserError when there is no stack, or none or more than one Migration
+ */
+export async function findMigration({ stack, migration }: Options): Promise<Found> {
+  const here = process.env["INIT_CWD"] ?? process.cwd();
+  const folder = existsSync(join(here, "Pulumi.yaml")) ? here : projectRoot;
+  const { deployment } = await exported(folder, stack);
+  const all = (deployment.resources ?? []).filter(({ type }) => type === "web-systems:index:Migration");
+  const nameOf = (urn: string) => urn.split("::").at(-1) ?? "";
+  const chosen = all.filter(({ urn }) => migration === undefined || nameOf(urn) === migration);
+  const outputs = chosen[0]?.outputs;
+  if (chosen.length > 1)
+    throw new UserError(
+      `Which migrations? The stack has: ${chosen.map(({ urn }) => nameOf(urn)).join(", ")}.\n  fix: add --migration NAME`,
+    );
+  if (!outputs?.job)
+    throw new UserError(
+      "The stack has no migrations that this command could find.\n  fix: run 'pulumi up' once, or name another stack: --stack NAME",
+    );
+  Object.assign(process.env, outputs.environment);
+  process.chdir(folder);
+  const { files, mistakes } = readMigrations(outputs.job.folder, dialectOf(outputs.job).language);
+  const job = { ...outputs.job, files: files.map(({ name, sha256 }) => ({ name, sha256 })) };
+  return { job, files, mistakes };
+}
+
+/** With the user's own login, else with the state of `npm start`. */
+async function exported(folder: string, stack: string | undefined): Promise<Exported> {
+  const args = ["stack", "export", ...(stack === undefined ? [] : ["--stack", stack])];
+  const { env } = await ensurePulumi(() => undefined);
+  let said = "";
+  for (const backend of process.env["PULUMI_BACKEND_URL"] ? [{}] : [{}, backendEnvironment()]) {
+    const result = await run("pulumi", args, { cwd: folder, env: { ...env, ...backend }, reject: false });
+    if (result.exitCode === 0) return JSON.parse(result.stdout) as Exported;
+    said = result.stderr;
+  }
+  throw new UserError(`The stack's state cannot be read: ${said.trim()}\n  fix: name a stack: --stack NAME`);
+}

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { resolve } from "../../components/migration/runner/resolve";
+import { ensureBaseImages } from "../../toolchain/images";
+import { migrationCases } from "../support/migration-cases";
+import { migrationFaults } from "../support/migration-faults";
+import { migrationOperations } from "../support/migration-operations";
+import { MigrationSuite } from "../support/migration-suite";
+
+describe("docker: migrations on PostgreSQL", function () {
+  this.timeout(60_000);
+  before(function () {
+    this.timeout(300_000);
+    return ensureBaseImages(() => undefined, { names: ["local/postgres:17"] });
+  });
+  const suite = new MigrationSuite({
+    product: "PostgreSQL",
+    ledger: "migrations.ledger",
+    sleep: (seconds) => `SELECT pg_sleep(${seconds})`,
+    client: "psql",
+    isAtomic: true,
+  });
+  migrationCases(suite);
+  migrationFaults(suite);
+  migrationOperations(suite);
+
+  it("functions in dollar quotes, data of COPY, Chinese names", async () => {
+    const { database } = suite;
+    database.write({
+      "建表.sql":
+        'CREATE TABLE 订单 (编号 int, "名;称" text);\nCOPY 订单 FROM stdin;\n1\t张三\'s; --\n2\t\\N\n\\.\nINSERT INTO 订单 VALUES (3, $$王;五$$);\n',
+      "函数.sql":
+        "CREATE FUNCTION 计数() RETURNS bigint AS $正文$ BEGIN; RETURN (SELECT count(*) FROM 订单); END $正文$ LANGUAGE plpgsql;\n".replace(
+          "BEGIN;",
+          "BEGIN",
+        ),
+    });
+    assert.equal(await database.migrate(), 2);
+    assert.equal(await database.query('SELECT "名;称", 计数() FROM 订单 WHERE 编号 = 1;'), "张三's; --|3");
+    assert.equal(
+      await database.query("SELECT string_agg(name, ',') FROM migrations.ledger;"),
+      "建表.sql,函数.sql",
+    );
+  });
+
+  it("an error inside data of COPY and inside a function is found in its file", async () => {
+    const { database } = suite;
+    database.write({ "a.sql": "CREATE TABLE a (id int);\n", "b.sql": "\nCOPY a FROM stdin;\n1\nx\n\\.\n" });
+    assert.match(
+      String(await database.migrate()),
+      /b\.sql line \d: invalid input syntax for type integer: "x"/,
+    );
+    database.write({ "b.sql": "\nCOPY a FROM stdin;\n1\n\\.\n" });
+    assert.equal(await database.migrate(), 1);
+  });
+
+  it("a -- no-transaction file takes the started path: applied, or blocked with what stays", async () => {
+    const { database } = suite;
+    database.write({
+      "a.sql": "CREATE TABLE a (id int);\nINSERT INTO a VALUES (1), (1);\n",
+      "b.sql":
+        "-- no-transaction\nCREATE INDEX CONCURRENTLY a_id ON a (id);\nCREATE UNIQUE INDEX CONCURRENTLY a_one ON a (id);\n",
+    });
+    const said = String(await database.migrate());
+    assert.match(
+      said,
+      /b\.sql stopped half-way.*Ran, and stays: 1 of its 2 statements.*b\.sql line 3: could not create unique index/s,
+    );
+    assert.equal(
+      await database.query("SELECT state, statements FROM migrations.ledger WHERE name = 'b.sql';"),
+      "started|1",
+    );
+    await database.query("DELETE FROM a; DROP INDEX a_one; DROP INDEX a_id;");
+    await resolve(database.target, "b.sql", "rolled back");
+    assert.equal(await database.migrate(), 1);
+    assert.equal(
+      await database.query("SELECT state, statements FROM migrations.ledger WHERE name = 'b.sql';"),
+      "applied|2",
+    );
+  });
+
+  it("a data migration over a million rows shows its progress", async () => {
+    const { database } = suite;
+    database.write({
+      "a.sql": "CREATE TABLE big AS SELECT n AS id, 0 AS v FROM generate_series(1, 1000000) n;\n",
+      "b.sql":
+        "DO $$ BEGIN\n  FOR part IN 0..3 LOOP\n    UPDATE big SET v = 1 WHERE id % 4 = part;\n    RAISE INFO '% of 4 parts', part + 1;\n  END LOOP;\nEND $$;\n",
+    });
+    assert.equal(await database.migrate(), 2);
+    assert.deepEqual(
+      database.said.slice(2, 6),
+      [1, 2, 3, 4].map((part) => `  | ${part} of 4 parts`),
+    );
+  });
+
+  it("a ledger of an earlier version of this program is brought up to date", async () => {
+    const { database } = suite;
+    database.write({ "a.sql": "SELECT 1;" });
+    await database.migrate();
+    await database.query(
+      "ALTER TABLE migrations.ledger DROP release, DROP backup, DROP statements, DROP error;",
+    );
+    database.write({ "b.sql": "SELECT 2;" });
+    assert.equal(await database.migrate(), 1);
+    assert.equal(
+      await database.query("SELECT name, release FROM migrations.ledger ORDER BY ordinal;"),
+      "a.sql|\nb.sql|r1",
+    );
+  });
+});

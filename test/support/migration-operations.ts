@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { baseline } from "../../operations/migrate/baseline";
+import { verifySchema } from "../../operations/migrate/verify";
+import { readMigrations } from "../../components/migration/files";
+import { dialectOf } from "../../components/migration/runner/job";
+import type { MigrationSuite } from "./migration-suite";
+
+/** What an operator asks of the ledger, on a database whose stack is known. */
+export function migrationOperations(suite: MigrationSuite): void {
+  const isPostgres = suite.dialogue.product === "PostgreSQL";
+  const found = () => ({
+    job: suite.database.job(),
+    ...readMigrations(suite.database.folder, dialectOf(suite.database.target).language),
+  });
+  const options = (...words: string[]) => ({ words, flags: new Set<string>() });
+  const databases = () =>
+    suite.database.query(isPostgres ? "SELECT datname FROM pg_database;" : "SHOW DATABASES;");
+
+  it("verify: silent when the schema is what its files make, else a diff of tables, columns and indexes", async () => {
+    suite.five("CREATE INDEX by_b ON pay (b);\n");
+    await suite.database.migrate();
+    await verifySchema(found());
+    await suite.database.query(
+      `ALTER TABLE pay ADD note ${isPostgres ? "text" : "varchar(10)"}; ALTER TABLE pay DROP COLUMN b; CREATE TABLE extra (id int); CREATE INDEX by_note ON pay (note);`,
+    );
+    await assert.rejects(verifySchema(found()), (error: Error) => {
+      for (const line of isPostgres
+        ? [
+            /\+ public\.extra$/,
+            /\+ public\.extra column id integer/,
+            /- public\.pay column b integer/,
+            /\+ public\.pay column note text/,
+            /- public\.pay index .*by_b/,
+            /\+ public\.pay index .*by_note/,
+          ]
+        : [
+            /\+ extra$/,
+            /\+ extra column id int\(11\)/,
+            /- pay column b int\(11\)/,
+            /\+ pay column note varchar\(10\)/,
+            /- pay index by_b \(b\)/,
+            /\+ pay index by_note \(note\)/,
+          ])
+        assert.match(error.message, new RegExp(line.source, "m"));
+      assert.doesNotMatch(error.message, /column id .*\n.*pay column id/);
+      return true;
+    });
+    assert.doesNotMatch(await databases(), /verify_/);
+  });
+
+  it("baseline: refused while the schema is another one, then the files count and the rest runs", async () => {
+    suite.five();
+    await suite.database.query("CREATE TABLE pay (id int PRIMARY KEY);");
+    await assert.rejects(
+      baseline(found(), options("2")),
+      /is not what the first 2 files make[^]*- (public\.)?pay column b int[^]*Nothing was recorded/,
+    );
+    await assert.rejects(
+      baseline(found(), options("9")),
+      /N is how many files the database has already: 1 to 5/,
+    );
+    await baseline(found(), options("1"));
+    assert.equal(await suite.states(), "1 one.sql baseline");
+    await suite.converges(4);
+    assert.equal(await suite.database.query("SELECT count(*) FROM pay;"), "1");
+    await assert.rejects(baseline(found(), options("5")), /The ledger has files already/);
+  });
+}
