@@ -8,6 +8,10 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   env: async () => (await import("./env")).printEnvironment(),
   check: async () => (await import("./check")).check(),
   test: async (args) => (await import("./test")).test(args),
+  backup: async (args) => (await import("../operations/backup")).backup(args),
+  backups: async (args) => (await import("../operations/backups")).backups(args),
+  restore: async (args) => (await import("../operations/restore")).restore(args),
+  "restore-test": async (args) => (await import("../operations/restore-test")).restoreTest(args),
 };
 
 const [name = "", ...args] = process.argv.slice(2);

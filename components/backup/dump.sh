@@ -33,6 +33,8 @@ free=$(($(df -Pk "$BACKUPS" | awk 'NR == 2 { print $4 }') * 1024))
 [ "$free" -ge "$needed" ] ||
   fail "$(mib "$free") MiB are free in $BACKUPS; $(mib "$needed") MiB are needed, 1.5 times the size of the database. Make room on the host, or keep fewer backups."
 
+# A migration holds its lock while the backup before it is taken; at any other time, MySQL would dump a schema half-way.
+[ "$REASON" = migration ] || ! migrating "$DATABASE" 2>"$errors" || fail "a migration is running. Take it again afterwards."
 before=$(applied "$DATABASE" 2>"$errors") || fail "the ledger of migrations could not be read"
 dump "$DATABASE" "$partial" || fail "it could not be dumped to the end"
 after=$(applied "$DATABASE" 2>"$errors") || fail "the ledger of migrations could not be read"

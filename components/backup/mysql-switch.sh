@@ -33,7 +33,7 @@ moves() {
 }
 move() {
   [ -s "$1" ] || return 0
-  { echo "SET foreign_key_checks = 0; SET lock_wait_timeout = 30; RENAME TABLE"; sed '$!s/$/,/' "$1"; echo ";"; } | sql ''
+  { echo "SET foreign_key_checks = 0; SET lock_wait_timeout = 10; RENAME TABLE"; sed '$!s/$/,/' "$1"; echo ";"; } | sql ''
 }
 # What is in $1 gets the name $3, and what is in $2 the name $1. When it fails, $1 is as it was.
 exchange() {

@@ -21,6 +21,8 @@ applied() {
   [ -n "$there" ] || return 0
   echo "SELECT CONCAT(ordinal, ' ', name) FROM migrations_ledger WHERE state IN ('applied', 'baseline') ORDER BY ordinal" | sql "$1"
 }
+# Whether a runner of migrations holds its lock.
+migrating() { [ "$(echo "SELECT IS_USED_LOCK(CONCAT('migrations.', SHA1(DATABASE()))) IS NOT NULL" | sql "$1")" = 1 ]; }
 # Rows of each table: name, tab, rows.
 counts() {
   # shellcheck disable=SC2016 # backquotes of SQL

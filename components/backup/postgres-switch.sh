@@ -28,6 +28,7 @@ ALTER DATABASE $(quoted "$1") RENAME TO $(quoted "$3");
 ALTER DATABASE $(quoted "$2") RENAME TO $(quoted "$1");
 COMMIT;
 SQL
+    grep -q 'accessed by other users' "$errors" || return 1
     sleep "$try"
   done
   return 1

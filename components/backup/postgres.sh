@@ -16,6 +16,8 @@ applied() {
   [ -n "$there" ] || return 0
   echo "SELECT ordinal || ' ' || name FROM migrations.ledger WHERE state IN ('applied', 'baseline') ORDER BY ordinal" | sql "$1"
 }
+# A dump of PostgreSQL sees the schema as it was at one moment, whatever a migration does meanwhile.
+migrating() { false; }
 # Rows of each table: name, tab, rows. Tables that belong to an extension are the extension's to fill.
 counts() {
   sql "$1" <<'SQL'

@@ -18,6 +18,7 @@ fail() {
 }
 started=$(date +%s)
 trouble=$(intact "$ID") || fail "$trouble"
+file=$BACKUPS/$(field "$ID" file)
 find "$BACKUPS" -maxdepth 1 -name '.test.*' -mmin +1440 -exec rm -rf {} +
 free=$(($(df -Pk "$BACKUPS" | awk 'NR == 2 { print $4 }') * 1024))
 # A new server takes up to 200 MiB before anything is in it.

@@ -11,6 +11,7 @@ fail() {
   exit 1
 }
 trouble=$(intact "$ID") || fail "$trouble"
+file=$BACKUPS/$(field "$ID" file)
 create_like "$DATABASE" "$TARGET" 2>"$errors" || fail "the new database $TARGET could not be made"
 load "$file" "$TARGET" || fail "it could not be loaded"
 differs=$(differences "$TARGET" "$ID" 2>"$errors")

@@ -28,7 +28,7 @@ END {
     day[id] = date; week[id] = int((date + 3) / 7); month[id] = substr(id, 1, 6)
     if (i == 1 || pinned[id] || now - time < 86400) kept[id]
     if (verified[id] && !proven++) kept[id]
-    if (reason[id] == "before migration" && ++before <= releases) kept[id]
+    if (reason[id] == "migration" && ++before <= releases) kept[id]
   }
   keep(day, daily); keep(week, weekly); keep(month, monthly)
   for (i = count; i >= 1; i--) if (!(list[i] in kept)) print list[i]
