@@ -1,5 +1,5 @@
 import { local } from "@pulumi/command";
-import { engineEnvironment } from "./host";
+import { engineEnvironment } from "./engine-environment";
 import { readMigrations } from "./migration/files";
 import { commandOf } from "./script";
 import { userError } from "./user-error";

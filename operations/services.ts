@@ -10,17 +10,17 @@ export async function servicesOf(target: StackDatabase): Promise<Inspected[]> {
   return found.filter(({ NetworkSettings }) => networks.some((name) => name in NetworkSettings.Networks));
 }
 
-/** Stops services, the last one first; each gets the time to stop that it asks for. */
+/** Stops services; each gets the time to stop that it asks for. */
 export async function stopServices(target: StackDatabase, services: Inspected[]): Promise<void> {
-  for (const service of [...services].reverse()) {
-    const { exitCode, stderr } = await target.docker(["stop", nameOf(service)]);
-    if (exitCode !== 0) throw new UserError(`${nameOf(service)} could not be stopped: ${stderr}`);
-  }
+  if (services.length === 0) return;
+  const { exitCode, stderr } = await target.docker(["stop", ...services.map(nameOf)]);
+  if (exitCode !== 0) throw new UserError(`Not every service could be stopped: ${stderr}`);
 }
 
 /**
- * Starts services in their order, and waits for each that it is as healthy as it was.
+ * Starts services in their order, and waits until all that were healthy are healthy again.
  *
+ * @param patience seconds to wait at most
  * @returns those that are not, in words
  */
 export async function startServices(
@@ -28,22 +28,20 @@ export async function startServices(
   services: Inspected[],
   patience = 60,
 ): Promise<string[]> {
-  const trouble: string[] = [];
-  for (const service of services) {
-    const name = nameOf(service);
-    await target.docker(["start", name]);
-    const wasHealthy = service.State.Health?.Status === "healthy";
-    let state = "";
-    for (const end = Date.now() + patience * 1000; Date.now() < end; await pause(500)) {
-      const format = "{{.State.Status}}{{if .State.Health}} {{.State.Health.Status}}{{end}}";
-      state = (await target.docker(["inspect", "--format", format, name])).stdout;
-      if (state === "running" || state === "running healthy" || (!wasHealthy && state.startsWith("running")))
-        break;
-    }
-    if (!/^running( healthy)?$/.test(state) && (wasHealthy || !state.startsWith("running")))
-      trouble.push(`${name} is ${state || "gone"}: docker logs ${name}`);
+  if (services.length === 0) return [];
+  await target.docker(["start", ...services.map(nameOf)]);
+  const expected = services.map(({ State }) => (State.Health?.Status === "healthy" ? "healthy" : "running"));
+  const format = `{{.State.Status}}{{if .State.Health}} {{.State.Health.Status}}{{end}}`;
+  for (const end = Date.now() + patience * 1000; ; await pause(500)) {
+    const { stdout } = await target.docker(["inspect", "--format", format, ...services.map(nameOf)]);
+    const states = stdout.split("\n");
+    const trouble = services.flatMap((service, at) =>
+      states[at]?.split(" ").includes(expected[at] ?? "")
+        ? []
+        : [`${nameOf(service)} is ${states[at] ?? "gone"}: docker logs ${nameOf(service)}`],
+    );
+    if (trouble.length === 0 || Date.now() > end) return trouble;
   }
-  return trouble;
 }
 
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));

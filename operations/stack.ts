@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { parse } from "yaml";
 import { engines, type Engine } from "../components/database/engines";
-import { engineEnvironment } from "../components/host";
+import { engineEnvironment } from "../components/engine-environment";
 import { labelPrefix } from "../components/labels";
 import { projectRoot } from "../toolchain/paths";
 import { UserError } from "../toolchain/report";

@@ -15,7 +15,7 @@ trap 'exit 143' HUP INT TERM
 fail() {
   {
     echo "Backup of database $DATABASE failed: $1"
-    [ ! -s "$errors" ] || tail -n 3 "$errors" | sed 's/^/  | /'
+    grep . "$errors" 2>/dev/null | tail -n 3 | sed 's/^/  | /'
     echo "Nothing is kept of it; the $(ids | wc -l) earlier backups are as they were."
   } >&2
   exit 1

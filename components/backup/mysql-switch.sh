@@ -17,15 +17,16 @@ objects() {
   while IFS= read -r view; do set -- "$@" "$view"; done <"$work/views"
   [ $# -eq 0 ] || "$DUMPER" "$CONNECT" --default-character-set=utf8mb4 --no-data --skip-triggers --single-transaction "$database" "$@"
 }
-drop_objects() {
-  sql "$1" >"$work/drop.sql" <<'SQL'
-SELECT CONCAT('DROP TRIGGER `', REPLACE(trigger_name, '`', '``'), '`;') FROM information_schema.triggers WHERE trigger_schema = DATABASE()
-UNION ALL SELECT CONCAT('DROP VIEW `', REPLACE(table_name, '`', '``'), '`;') FROM information_schema.views WHERE table_schema = DATABASE()
-UNION ALL SELECT CONCAT('DROP EVENT `', REPLACE(event_name, '`', '``'), '`;') FROM information_schema.events WHERE event_schema = DATABASE()
-UNION ALL SELECT CONCAT('DROP ', routine_type, ' `', REPLACE(routine_name, '`', '``'), '`;') FROM information_schema.routines WHERE routine_schema = DATABASE();
+# What in a database is not a table: kind and name, a line each. Triggers first: dropping one fails when somebody uses its table.
+named() {
+  sql "$1" <<'SQL'
+SELECT CONCAT('TRIGGER `', REPLACE(trigger_name, '`', '``'), '`') FROM information_schema.triggers WHERE trigger_schema = DATABASE() ORDER BY 1;
+SELECT CONCAT('VIEW `', REPLACE(table_name, '`', '``'), '`') FROM information_schema.views WHERE table_schema = DATABASE() ORDER BY 1;
+SELECT CONCAT('EVENT `', REPLACE(event_name, '`', '``'), '`') FROM information_schema.events WHERE event_schema = DATABASE() ORDER BY 1;
+SELECT CONCAT(routine_type, ' `', REPLACE(routine_name, '`', '``'), '`') FROM information_schema.routines WHERE routine_schema = DATABASE() ORDER BY 1;
 SQL
-  [ $? -eq 0 ] && sql "$1" <"$work/drop.sql"
 }
+drop_objects() { named "$1" >"$work/named" && sed 's/.*/DROP &;/' "$work/named" | sql "$1"; }
 # The parts of a RENAME TABLE that moves all tables of $1 to $2.
 moves() {
   echo "SELECT CONCAT('\`$1\`.\`', REPLACE(table_name, '\`', '\`\`'), '\` TO \`$2\`.\`', REPLACE(table_name, '\`', '\`\`'), '\`')
@@ -33,22 +34,26 @@ moves() {
 }
 move() {
   [ -s "$1" ] || return 0
-  { echo "SET foreign_key_checks = 0; SET lock_wait_timeout = 10; RENAME TABLE"; sed '$!s/$/,/' "$1"; echo ";"; } | sql ''
+  { echo "SET foreign_key_checks = 0; RENAME TABLE"; sed '$!s/$/,/' "$1"; echo ";"; } | sql ''
 }
 # What is in $1 gets the name $3, and what is in $2 the name $1. When it fails, $1 is as it was.
 exchange() {
-  objects "$1" >"$work/old.sql" 2>"$errors" && objects "$2" >"$work/new.sql" 2>"$errors" && create_like "$1" "$3" 2>"$errors" || return 1
-  { moves "$1" "$3" && moves "$2" "$1"; } >"$work/there" && { moves "$2" "$1" | reversed && moves "$1" "$3" | reversed; } >"$work/back" || return 1
+  named "$1" >"$work/names" 2>"$errors" && objects "$1" >"$work/old.sql" 2>"$errors" && objects "$2" >"$work/new.sql" 2>"$errors" &&
+    create_like "$1" "$3" 2>"$errors" && { moves "$1" "$3" && moves "$2" "$1"; } >"$work/there" &&
+    { moves "$2" "$1" && moves "$1" "$3"; } | reversed >"$work/back" || return 1
   if drop_objects "$1" 2>"$errors" && drop_objects "$2" 2>"$errors" && move "$work/there" 2>"$errors"; then
     if sql "$1" <"$work/new.sql" 2>"$errors"; then
-      sql "$3" <"$work/old.sql" 2>"$errors" || echo "The views, routines and triggers of $3 could not be made again: $(tail -n 1 "$errors")" >&2
+      sql "$3" <"$work/old.sql" 2>"$errors" || echo "Views, routines or triggers of $3 could not be made again: $(tail -n 1 "$errors")" >&2
       drop "$2"
       return 0
     fi
-    cp "$errors" "$work/cause" && drop_objects "$1" && move "$work/back" && cp "$work/cause" "$errors"
+    drop_objects "$1" 2>/dev/null
+    move "$work/back" 2>>"$errors"
   fi
-  drop_objects "$1" 2>/dev/null
-  sql "$1" <"$work/old.sql" || echo "What was dropped of $1 could not be made again; its text: $(cat "$work/old.sql")" >&2
+  # What was not dropped yet is there already: such errors do not count, what is missing in the end does.
+  sql --force "$1" <"$work/old.sql" 2>/dev/null
+  named "$1" | cmp -s - "$work/names" ||
+    { echo "Not all views, routines and triggers of $1 could be made again. Their text:" && cat "$work/old.sql"; } >&2
   drop "$3"
   return 1
 }

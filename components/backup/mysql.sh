@@ -5,8 +5,10 @@ login() {
   printf '[client]\nhost=%s\nuser=%s\npassword=%s\n' "$SERVER" "$ROLE" "$(cat "$PASSWORD_FILE")" >/tmp/client.cnf
   CONNECT=--defaults-extra-file=/tmp/client.cnf
 }
-# SQL of standard input in database $1; columns are separated by tabs.
-sql() { "$CLIENT" "$CONNECT" --connect-timeout=10 --default-character-set=utf8mb4 -N -B "$1"; }
+# SQL of standard input in database $1; columns are separated by tabs. Nothing waits for a lock of somebody else for long.
+sql() {
+  "$CLIENT" "$CONNECT" --connect-timeout=10 --default-character-set=utf8mb4 --init-command="SET SESSION lock_wait_timeout = 10" -N -B "$@"
+}
 version() { echo "SELECT VERSION()" | sql "$1"; }
 # MySQL 8 keeps sizes in a cache for a day; MariaDB does not read comments of this number.
 size() {

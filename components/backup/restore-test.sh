@@ -11,7 +11,7 @@ trap 'exit 143' HUP INT TERM
 fail() {
   {
     echo "Restore test of backup $ID of database $DATABASE failed: $1"
-    [ ! -s "$errors" ] || tail -n 3 "$errors" | sed 's/^/  | /'
+    grep . "$errors" 2>/dev/null | tail -n 3 | sed 's/^/  | /'
     echo "Do not rely on this backup: take another (npm run backup) and test that. The database was not touched."
   } >&2
   exit 1

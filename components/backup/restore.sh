@@ -5,7 +5,7 @@ trap 'exit 143' HUP INT TERM
 fail() {
   {
     echo "Backup $ID could not be restored: $1"
-    [ ! -s "$errors" ] || tail -n 3 "$errors" | sed 's/^/  | /'
+    grep . "$errors" 2>/dev/null | tail -n 3 | sed 's/^/  | /'
     echo "Database $DATABASE serves as before; nothing was changed."
   } >&2
   exit 1

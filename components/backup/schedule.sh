@@ -1,7 +1,7 @@
 # Takes a backup when one is due: at $AT every day, or $EVERY seconds after the last one; deletes those that are no longer kept; and restores the newest
 # into a server of its own when $TEST_EVERY seconds (0: never) have passed since one was last proven. A failure is
 # tried again after $RETRY seconds. What healthy.sh looks at is in /tmp: failed, test-failed, started.
-trap 'rm -rf "$work"; kill "$child" 2>/dev/null; wait; exit 0' TERM INT
+trap 'rm -rf "$work"; kill "$child" 2>/dev/null; exit 0' TERM INT
 child=
 log() { echo "$(utc) $*"; }
 # In the background, so that a signal is heard at once.
@@ -48,6 +48,5 @@ while :; do
   if [ "$(date +%s)" -ge "$next" ] && due; then
     run attempt || next=$(($(date +%s) + RETRY))
   fi
-  sleep 5 &
-  wait $!
+  run sleep 5
 done

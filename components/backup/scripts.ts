@@ -6,7 +6,8 @@ import type { Engine } from "../database/engines";
 export const backupFolder = "/var/backups/database";
 
 /** The scripts of this folder that can be run. */
-export type BackupScript = "dump" | "restore-test" | "restore" | "switch" | "loss" | "schedule" | "healthy";
+export type BackupScript =
+  "dump" | "restore-test" | "restore" | "switch" | "loss" | "pin" | "schedule" | "healthy";
 
 /** What scripts need to know about a database; plain, so it may stand in `docker inspect`. */
 export function scriptVariables(product: Engine["product"], database: string): Record<string, string> {

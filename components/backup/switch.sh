@@ -3,7 +3,7 @@ trap 'rm -rf "$work"' EXIT
 exchange "$DATABASE" "$TARGET" "$KEPT" && exit 0
 {
   echo "The restored database could not be put in the place of $DATABASE:"
-  tail -n 3 "$errors" | sed 's/^/  | /'
+  grep . "$errors" 2>/dev/null | tail -n 3 | sed 's/^/  | /'
   echo "Database $DATABASE serves as before."
 } >&2
 drop "$TARGET" 2>/dev/null

@@ -28,7 +28,7 @@ const common = { host, database: "order_system", memory: 512, protect: false };
 const pg = new Postgres("pg", { ...common, image: image("pg"), extensions: ["pg_stat_statements"] });
 const maria = new MySql("maria", { ...common, engine: "mariadb", image: image("maria") });
 const service = new Service("app", {
-  host, image: pg.image, user: "postgres", command: ["sleep", "infinity"], databases: [pg, maria],
+  host, image: pg.image, user: "postgres", command: ["sh", "-c", "trap 'exit 0' TERM; while :; do sleep 1 & wait; done"], databases: [pg, maria],
   health: { command: "true" }, memory: 32,
 });
 const schedule = { everyMinutes: config.requireNumber("everyMinutes") };
@@ -411,8 +411,12 @@ describe("docker: backups of two engines", function () {
   }
 
   it("maria: an exchange that fails half-way leaves the old database with its views and triggers, and the services running", async () => {
-    const locked = sql("maria", "LOCK TABLES item READ; SELECT SLEEP(25)");
+    const locked = sql("maria", "LOCK TABLES item READ; SELECT SLEEP(100)").catch(() => "");
     const { output, exitCode } = await operation("maria", "restore", "latest", "--yes");
+    await sql(
+      "maria",
+      "SELECT id INTO @id FROM information_schema.processlist WHERE info LIKE '%SLEEP(100)%' AND id <> CONNECTION_ID(); KILL QUERY @id",
+    );
     await locked;
     assert.equal(exitCode, 1);
     assert.match(output, /could not be put in the place of order_system:\n.*Lock wait timeout/);
