@@ -1,5 +1,6 @@
 # Takes a backup of $DATABASE: a dump into a .partial file, read to its end, with a checksum and a manifest. $REASON and $RELEASE say what
-# for. Its id is the last line of standard output. When it fails, nothing of it is left and the backups that were there are as before.
+# for. Its id is the last line of standard output. When it fails, nothing of it is left and the backups that were there are as before; exit
+# code 75 means that it may work in a moment.
 REASON=${REASON:-by hand}
 started=$(date +%s)
 id=$(date -u +%Y%m%d-%H%M%S)-$(head -c 2 /dev/urandom | od -An -tx1 | tr -d ' \n')
@@ -18,7 +19,7 @@ fail() {
     grep . "$errors" 2>/dev/null | tail -n 3 | sed 's/^/  | /'
     echo "Nothing is kept of it; the $(ids | wc -l) earlier backups are as they were."
   } >&2
-  exit 1
+  exit "${2:-1}"
 }
 mib() { echo $((($1 + 1048575) / 1048576)); }
 
@@ -34,11 +35,11 @@ free=$(($(df -Pk "$BACKUPS" | awk 'NR == 2 { print $4 }') * 1024))
   fail "$(mib "$free") MiB are free in $BACKUPS; $(mib "$needed") MiB are needed, 1.5 times the size of the database. Make room on the host, or keep fewer backups."
 
 # A migration holds its lock while the backup before it is taken; at any other time, MySQL would dump a schema half-way.
-[ "$REASON" = migration ] || ! migrating "$DATABASE" 2>"$errors" || fail "a migration is running. Take it again afterwards."
+[ "$REASON" = migration ] || ! migrating "$DATABASE" 2>"$errors" || fail "a migration is running. Take it again afterwards." 75
 before=$(applied "$DATABASE" 2>"$errors") || fail "the ledger of migrations could not be read"
 dump "$DATABASE" "$partial" || fail "it could not be dumped to the end"
 after=$(applied "$DATABASE" 2>"$errors") || fail "the ledger of migrations could not be read"
-[ "$before" = "$after" ] || fail "a migration ran at the same time. Take it again."
+[ "$before" = "$after" ] || fail "a migration ran at the same time. Take it again." 75
 read_dump "$partial" "$work/counts" || fail "the dump is damaged: it cannot be read to its end"
 
 head=$(printf '%s\n' "$after" | tail -n 1)

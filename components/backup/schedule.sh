@@ -27,12 +27,16 @@ test_due() {
   [ $(($(date +%s) - proven)) -ge "$TEST_EVERY" ]
 }
 attempt() {
-  if id=$(REASON=scheduled sh "$SCRIPTS/dump.sh" 2>/tmp/failing); then
-    rm -f /tmp/failed
-    log "took backup $id"
-  else
-    mv /tmp/failing /tmp/failed && log "$(cat /tmp/failed)" && return 1
+  id=$(REASON=scheduled sh "$SCRIPTS/dump.sh" 2>/tmp/failing)
+  code=$?
+  if [ "$code" -ne 0 ]; then
+    log "$(cat /tmp/failing)"
+    # A migration of a release that is just going on is no failure.
+    [ "$code" -eq 75 ] || mv /tmp/failing /tmp/failed
+    return "$code"
   fi
+  rm -f /tmp/failed
+  log "took backup $id"
   retain || log "old backups could not be deleted"
   test_due || return 0
   if tested=$(ID=$id sh "$SCRIPTS/restore-test.sh" 2>/tmp/failing); then
@@ -46,7 +50,8 @@ date +%s >/tmp/started
 next=0
 while :; do
   if [ "$(date +%s)" -ge "$next" ] && due; then
-    run attempt || next=$(($(date +%s) + RETRY))
+    run attempt
+    case $? in 0) ;; 75) next=$(($(date +%s) + 5)) ;; *) next=$(($(date +%s) + RETRY)) ;; esac
   fi
   run sleep 5
 done

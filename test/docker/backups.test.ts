@@ -195,6 +195,20 @@ describe("docker: backups of two engines", function () {
       }
     });
 
+  it("have nothing to do when nothing was edited", async () =>
+    assert.deepEqual(await at.project.changes(), []));
+
+  it("maria: none is taken while a migration runs, but the one before it", async () => {
+    const lock = "SELECT GET_LOCK(CONCAT('migrations.', SHA1(DATABASE())), 0); SELECT SLEEP(6)";
+    const migration = at.sql("maria", lock);
+    await pause(1000);
+    const { exitCode, stderr } = await at.backUp("maria");
+    assert.equal(exitCode, 75);
+    assert.match(stderr, /failed: a migration is running\. Take it again afterwards\./);
+    assert.equal((await at.backUp("maria", "--env", "REASON=migration")).exitCode, 0);
+    await migration;
+  });
+
   for (const name of names)
     it(`${name}: the role of backups reads and cannot write, and its password is nowhere to be seen`, async () => {
       const client = {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { inDatabase } from "../../components/backup/scripts";
+import { engines } from "../../components/database/engines";
 import { admin, BackupProject, folder, names, type Name } from "../support/backup-project";
 
 /** Restored and proven, by the commands of operations/, on real servers of both engines. The tests follow one another. */
@@ -134,5 +136,33 @@ describe("docker: restore of two engines", function () {
       at.schedule("maria"),
     ]);
     assert.equal(stdout, "true\ntrue");
+  });
+
+  it("an exchange that fails when the tables have moved already moves them back, with what hangs on them", async () => {
+    const { stdout: id } = await at.backUp("maria");
+    const exchange = { ID: id.split("\n").at(-1) ?? "", TARGET: "half", KEPT: "kept" };
+    const env = Object.entries(exchange).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
+    const script = (name: "restore" | "switch") => inDatabase(engines.mariadb, "order_system", name);
+    assert.equal((await at.inside("maria", script("restore"), ...env)).exitCode, 0);
+    const made = 'if sql "$1" <"$work/new.sql"';
+    assert.ok(script("switch").includes(made));
+    const { exitCode } = await at.inside("maria", script("switch").replace(made, `${made} && false`), ...env);
+    assert.equal(exitCode, 1);
+    assert.equal(await at.sql("maria", "SELECT * FROM many"), "1002");
+    await at.sql("maria", "INSERT INTO item VALUES (6001, 'loud'); INSERT INTO child VALUES (3, 6001)");
+    assert.equal(await at.sql("maria", "SELECT name FROM item WHERE id = 6001"), "loud!");
+    assert.doesNotMatch(await at.sql("maria", "SHOW DATABASES"), /half|kept/);
+  });
+
+  it("pg: an exchange that fails leaves both databases under their names", async () => {
+    const env = ["--env", "TARGET=half", "--env", "KEPT=postgres"];
+    const { exitCode, stderr } = await at.inside(
+      "pg",
+      inDatabase(engines.postgresql, "order_system", "switch"),
+      ...env,
+    );
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /"postgres" already exists\nDatabase order_system serves as before/);
+    assert.equal(await at.sql("pg", "SELECT COUNT(*) FROM item"), "1001");
   });
 });
