@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { Backups } from "./components/backup/backups";
 import { Postgres } from "./components/database/postgres";
 import { Host } from "./components/host";
 import { Image } from "./components/image";
@@ -72,9 +73,13 @@ export = async () => {
     extensions: ["pg_stat_statements"],
   });
 
+  const { at, restoreTestDays, ...retention } = config.database.backups;
+  const backups = new Backups("backups", { database, schedule: { at }, retention, restoreTestDays });
+
   const migration = new Migration("migration", {
     database,
     folder: "migrations",
+    backup: backups,
     after: [images.backend, images.web, images.mobile],
   });
 
@@ -136,6 +141,7 @@ export = async () => {
     host,
     containers: {
       database: [database.container],
+      backups: backups.containers,
       backend: backend.addresses,
       web: web.addresses,
       mobile: mobile.addresses,

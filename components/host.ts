@@ -1,5 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { engineEnvironment } from "./engine-environment";
 import { labels, type Labels, type Role } from "./labels";
 
 /** Arguments of {@link Host}. */
@@ -15,17 +16,6 @@ export interface HostArgs {
   endpoint: string;
   /** Folder of this machine with ca.pem, cert.pem and key.pem, for an engine at tcp://. */
   certificates?: string;
-}
-
-/**
- * Environment that makes the `docker` command talk to an engine. For ssh:// the user's own ssh configuration and known hosts
- * count, for the provider as for the command: both start the same `ssh`.
- */
-export function engineEnvironment(endpoint: string, certificates?: string): Record<string, string> {
-  return {
-    DOCKER_HOST: endpoint,
-    ...(certificates !== undefined && { DOCKER_CERT_PATH: certificates, DOCKER_TLS_VERIFY: "1" }),
-  };
 }
 
 /**

@@ -10,6 +10,14 @@ export type Role = "database" | "service" | "edge" | "job";
 /** Labels in the form that the Docker provider takes. */
 export type Labels = { label: string; value: string }[];
 
+/** What the label of a database's container says of it, so that day-2 commands need nothing but the engine. */
+export function databaseLabels(engine: string, database: string): Labels {
+  return [
+    { label: `${labelPrefix}.engine`, value: engine },
+    { label: `${labelPrefix}.database`, value: database },
+  ];
+}
+
 /** The three labels on everything that a stack owns on a host, and a container's role. */
 export function labels(system: string, stack: string, service: string, role?: Role): Labels {
   return Object.entries({ system, stack, service, ...(role && { role }) }).map(([key, value]) => ({

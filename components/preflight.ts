@@ -1,6 +1,6 @@
 import { local } from "@pulumi/command";
 import type { Engine } from "./database/engines";
-import { engineEnvironment } from "./host";
+import { engineEnvironment } from "./engine-environment";
 import { readMigrations } from "./migration/files";
 import { dialectOf } from "./migration/runner/job";
 import { commandOf } from "./script";

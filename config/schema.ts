@@ -9,6 +9,7 @@ import {
   Port,
   Registry,
   ServerSetting,
+  TimeOfDay,
   TimeZone,
 } from "./values";
 
@@ -37,6 +38,27 @@ const Backend = z
   })
   .meta({ example: { version: "1.0.0" } });
 
+const kept = (what: string, usual: number) =>
+  z
+    .int("a whole number from 0 to 1000")
+    .min(0)
+    .max(1000)
+    .default(usual)
+    .meta({ description: what, example: usual });
+
+const Backups = z
+  .strictObject({
+    at: TimeOfDay.default("02:30").describe("When a backup is taken every day, in database.timeZone."),
+    daily: kept("Days of which the newest backup is kept.", 7),
+    weekly: kept("Weeks of which the newest backup is kept.", 4),
+    monthly: kept("Months of which the newest backup is kept.", 6),
+    restoreTestDays: kept(
+      "Days after which a backup is restored into a server of its own, to prove it; 0: never by itself.",
+      7,
+    ),
+  })
+  .meta({ example: { at: "02:30" } });
+
 const Database = z
   .strictObject({
     memory: MemoryMiB.default(512).describe("Memory limit of the container in MiB."),
@@ -57,6 +79,7 @@ const Database = z
         description: "Settings of the server; one that it does not know is refused before it is touched.",
         example: { max_connections: 200 },
       }),
+    backups: Backups.prefault({}).describe("When the database is backed up, and what is kept."),
   })
   .meta({ example: { protect: true } });
 

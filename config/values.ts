@@ -95,6 +95,12 @@ export const TimeZone = z
 
 const zones = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
 
+/** A time of day, in 24 hours. Without quotes YAML may read it as a number. */
+export const TimeOfDay = z
+  .string("a time such as 02:30, in quotes")
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time such as 02:30, in quotes")
+  .meta({ example: "02:30" });
+
 /** A setting of a database server. */
 export const ServerSetting = z
   .union([z.string(), z.number(), z.boolean()], "a text, a number, true or false")

@@ -11,10 +11,18 @@ export interface Database {
   readonly host: Host;
   /** What is particular about its engine. */
   readonly engine: Engine;
+  /** Id of its image. */
+  readonly image: pulumi.Input<string>;
   /** Name of the container, for `docker exec`. */
   readonly container: pulumi.Output<string>;
   /** Name of the network on which services reach it. */
   readonly network: pulumi.Output<string>;
+  /** Its name on that network. */
+  readonly address: string;
+  /** Name of the volume that its backups are on; mounted as {@link backupFolder}, and written by the server's user only. */
+  readonly backups: pulumi.Output<string>;
+  /** Time zone of the server. */
+  readonly timeZone: string;
   /** Name of the database. */
   readonly database: string;
   /** Role that owns the schema: migrations run as it. Logs in from inside the container only, without a password. */
@@ -25,8 +33,8 @@ export interface Database {
   readonly app: string;
   /** Connection string of the application's role. Secret. */
   readonly url: pulumi.Output<string>;
-  /** Depend on this to start after the database answers. */
-  readonly ready: pulumi.Resource;
+  /** Depend on this to start after the database answers. A new one each time that its container is new. */
+  readonly ready: pulumi.CustomResource;
 }
 
 /** Arguments that every engine takes. */
@@ -47,7 +55,7 @@ export interface DatabaseArgs extends Limits {
   memory: number;
   /** Size of its shared memory (/dev/shm) in MiB; it counts as memory. Default 128 for PostgreSQL, else 64. */
   shmSize?: number;
-  /** Refuse to delete container and volume, also in `pulumi destroy`. The container may be replaced all the same. */
+  /** Refuse to delete container and volumes, also in `pulumi destroy`. The container may be replaced all the same. */
   protect: boolean;
   /** Publish the port on 127.0.0.1 of the host under this number. Unset: no port is published. */
   localPort?: number;
@@ -62,7 +70,10 @@ export interface DatabaseArgs extends Limits {
    * @example { max_connections: 200 }
    */
   settings?: Record<string, string | number | boolean>;
-  /** Name of the volume. Default `<system>-<stack>-<name>`; another name is how a new major version gets data of its own. */
+  /**
+   * Name of the data's volume. Default `<system>-<stack>-<name>`; another name is how a new major version gets data of its own. That of
+   * the backups is always `<system>-<stack>-<name>-backups`.
+   */
   volume?: string;
   /** Seconds that a start may take, crash recovery included, before the release fails. Default 120. */
   startTimeout?: number;

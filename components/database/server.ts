@@ -2,7 +2,9 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../container";
+import { backupFolder } from "../backup/scripts";
 import type { Host } from "../host";
+import { databaseLabels } from "../labels";
 import { script } from "../script";
 import { userError } from "../user-error";
 import type { Database, DatabaseArgs } from "./database";
@@ -38,14 +40,18 @@ export interface Particulars {
 export abstract class DatabaseServer extends pulumi.ComponentResource implements Database {
   readonly host: Host;
   readonly engine: Engine;
+  readonly image: pulumi.Input<string>;
   readonly container: pulumi.Output<string>;
   readonly network: pulumi.Output<string>;
+  readonly address: string;
+  readonly backups: pulumi.Output<string>;
+  readonly timeZone: string;
   readonly database: string;
   readonly owner: string;
   readonly ownerClient: string;
   readonly app: string;
   readonly url: pulumi.Output<string>;
-  readonly ready: pulumi.Resource;
+  readonly ready: pulumi.CustomResource;
   private readonly volume: string;
 
   constructor(
@@ -57,7 +63,10 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
   ) {
     super(type, name, {}, opts);
     this.host = args.host;
+    this.image = args.image;
     this.network = args.host.databaseNetwork;
+    this.address = name;
+    this.timeZone = args.timeZone ?? "UTC";
     this.engine = own.engine;
     this.database = args.database;
     this.owner = args.owner ?? `${args.database}_owner`;
@@ -67,7 +76,11 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
     this.refuseMistakes();
 
     const password = this.password();
-    const container = this.createContainer(this.createVolume(), this.guard());
+    const guard = this.guard();
+    const backups = this.createVolume(`${name}-backups`, `${args.host.prefix}-${name}-backups`);
+    const writable = this.giveToServer(backups, guard);
+    this.backups = backups.name;
+    const container = this.createContainer(this.createVolume(`${name}-data`, this.volume), [guard, writable]);
     this.container = container.name;
     this.ready = this.createRoles(container, this.waitForQuery(container), password);
     this.lock(container);
@@ -131,24 +144,31 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
     );
   }
 
-  private createVolume(): docker.Volume {
+  private createVolume(resource: string, name: string): docker.Volume {
     return new docker.Volume(
-      `${this.name}-data`,
-      { name: this.volume, labels: this.host.labels(this.name) },
+      resource,
+      { name, labels: this.host.labels(this.name) },
       { parent: this, provider: this.host.provider, protect: this.args.protect, retainOnDelete: true },
     );
   }
 
-  private createContainer(volume: docker.Volume, guard: pulumi.Resource): docker.Container {
+  /** A new volume is root's, and the server's user can take nothing over by itself. */
+  private giveToServer(volume: docker.Volume, guard: pulumi.Resource): pulumi.Resource {
+    return script(
+      `${this.name}-backups-folder`,
+      {
+        file: [__dirname, "backups-folder.sh"],
+        host: this.host,
+        variables: { IMAGE: this.image, VOLUME: volume.name, SERVER_USER: this.engine.user },
+        triggers: [volume.id],
+      },
+      { parent: this, dependsOn: [guard] },
+    );
+  }
+
+  private createContainer(volume: docker.Volume, after: pulumi.Resource[]): docker.Container {
     const { host, args, engine, own } = this;
-    const {
-      memory,
-      cpus,
-      shmSize = Math.min(engine.shm, memory),
-      localPort,
-      stopGrace = 60,
-      timeZone = "UTC",
-    } = args;
+    const { memory, cpus, shmSize = Math.min(engine.shm, memory), localPort, stopGrace = 60 } = args;
     const start = own.prologue && [
       "/bin/sh",
       "-c",
@@ -159,13 +179,17 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
       this.name,
       {
         ...hardened({ host, service: this.name, role: "database", memory, cpus }),
+        labels: [...host.labels(this.name, "database"), ...databaseLabels(engine.product, args.database)],
         name: `${host.prefix}-${this.name}`,
         image: args.image,
-        envs: [...engine.environment(args.database), `TZ=${timeZone}`],
+        envs: [...engine.environment(args.database), `TZ=${this.timeZone}`],
         command: [engine.server, ...this.flags()],
         ...(start && { entrypoints: start }),
         ...(!engine.capabilities && { user: engine.user }),
-        volumes: [{ volumeName: volume.name, containerPath: engine.data }],
+        volumes: [
+          { volumeName: volume.name, containerPath: engine.data },
+          { volumeName: this.backups, containerPath: backupFolder },
+        ],
         tmpfs: engine.tmpfs,
         shmSize,
         capabilities: onlyCapabilities(...(engine.capabilities ?? [])),
@@ -191,7 +215,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
         provider: host.provider,
         replaceOnChanges,
         deleteBeforeReplace: true,
-        dependsOn: [guard],
+        dependsOn: after,
       },
     );
   }
@@ -231,7 +255,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
     container: docker.Container,
     ready: pulumi.Resource,
     password: random.RandomPassword,
-  ): pulumi.Resource {
+  ): pulumi.CustomResource {
     const { database, owner, app, engine, own } = this;
     const sql = password.result.apply((secret) => own.rolesSql({ database, owner, app, secret }));
     return script(

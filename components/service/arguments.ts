@@ -56,6 +56,8 @@ export interface ServiceArgs extends Limits {
   capabilities?: string[];
   /** Databases that it connects to: only then can it reach them at all. */
   databases?: Database[];
+  /** Reach these databases and nothing else: no other service, not the world. Default false. */
+  onlyDatabases?: boolean;
   /** Migrations that must be done before the service starts. */
   after?: Pick<Migration, "done">[];
   /** Anything else that must be done before it starts. */
@@ -84,6 +86,9 @@ export function serviceMistakes(name: string, args: ServiceArgs): string[] {
       ? ["port: needed for a health check by HTTP or TCP"]
       : []),
     ...(port !== undefined && !isPort(port) ? [`port: expected 1 to 65535, found ${port}`] : []),
+    ...(args.onlyDatabases && (args.databases ?? []).length === 0
+      ? ["databases: needed with onlyDatabases, which leaves no other network"]
+      : []),
     ...("path" in health && !health.path.startsWith("/")
       ? [`health.path: must start with /, found ${health.path}`]
       : []),

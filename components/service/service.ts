@@ -61,6 +61,7 @@ export class Service extends pulumi.ComponentResource {
       memory,
       cpus,
       databases = [],
+      onlyDatabases = false,
       aliases,
       user,
       capabilities = [],
@@ -79,7 +80,7 @@ export class Service extends pulumi.ComponentResource {
         ...(user !== undefined && { user }),
         capabilities: onlyCapabilities(...capabilities),
         networksAdvanced: [
-          { name: host.network, ...(aliases && { aliases }) },
+          ...(onlyDatabases ? [] : [{ name: host.network, ...(aliases && { aliases }) }]),
           ...databases.map(({ network }) => ({ name: network })),
         ],
         healthcheck: healthcheck({ command, interval: 10, timeout: 5, retries: 3, startPeriod: 30 }),

@@ -264,6 +264,9 @@ describe("docker: databases of two engines", function () {
     );
     assert.equal(exitCode, 0, stdout + stderr);
     assert.deepEqual(await project.onEngine("container"), []);
-    assert.deepEqual(await project.onEngine("volume"), [name("maria"), name("pg")]);
+    assert.deepEqual(await project.onEngine("volume"), [
+      ...[name("maria"), `${name("maria")}-backups`],
+      ...[name("pg"), `${name("pg")}-backups`],
+    ]);
   });
 });

@@ -276,7 +276,7 @@ describe("docker: the reference system", function () {
     }
   });
 
-  it("is gone after destroy, but for the database's volume", async () => {
+  it("is gone after destroy, but for the database's volume and that of its backups", async () => {
     const { exitCode, stdout, stderr } = await project.cli(
       "destroy",
       "--yes",
@@ -287,6 +287,7 @@ describe("docker: the reference system", function () {
     assert.equal(exitCode, 0, stdout + stderr);
     assert.deepEqual(await project.onEngine("container"), []);
     assert.deepEqual(await project.onEngine("network"), []);
-    assert.deepEqual(await project.onEngine("volume"), [`proxy-system-${project.stack}-database`]);
+    const data = `proxy-system-${project.stack}-database`;
+    assert.deepEqual(await project.onEngine("volume"), [data, `${data}-backups`]);
   });
 });

@@ -78,7 +78,8 @@ describe("docker: npm start and npm stop in a fresh clone", function () {
     assert.equal((await npm("stop")).exitCode, 0);
     assert.equal(await ofSystem("ps", "--all"), "");
     assert.equal(await ofSystem("network", "ls"), "");
-    assert.equal(await ofSystem("volume", "ls"), `${system}-dev-database`);
+    const volumes = `${system}-dev-database`;
+    assert.equal(await ofSystem("volume", "ls"), [volumes, `${volumes}-backups`].join("\n"));
     assert.equal((await npm("stop", "--", "--volumes")).exitCode, 0);
     assert.equal(await ofSystem("volume", "ls"), "");
   });

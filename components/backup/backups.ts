@@ -1,0 +1,124 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { script } from "../script";
+import { Service } from "../service/service";
+import { userError } from "../user-error";
+import { backupsMistakes, settingsOf, type BackupsArgs } from "./arguments";
+import { backupRoleSql } from "./role-sql";
+import { backupFolder, file, inDatabase, scriptText, scriptVariables } from "./scripts";
+
+export type { BackupsArgs, Retention, Schedule } from "./arguments";
+
+/** Folder of the scripts and the password in the schedule's container. */
+const scripts = "/run/backups";
+
+/**
+ * Backups of a database: on a schedule, by a container with a health of its own, and whenever `command` is run in the database's
+ * container. Each is a dump that was read to its end, with a checksum and a manifest, on the database's volume for backups.
+ *
+ * @throws pulumi.RunError naming everything that is wrong with the arguments
+ */
+export class Backups extends pulumi.ComponentResource {
+  /**
+   * Shell text that takes a backup: `docker exec --env REASON=… --env RELEASE=… <database's container> sh -c <this>`. The last line of its
+   * output is the backup's id. When it fails, it says why on standard error and nothing is left of the backup.
+   */
+  readonly command: string;
+  /** Depend on these before you run `command`. */
+  readonly ready: pulumi.Resource[];
+  /** Names of the schedule's containers. */
+  readonly containers: pulumi.Output<string>[];
+  private readonly role: string;
+
+  constructor(
+    private readonly name: string,
+    private readonly args: BackupsArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("web-systems:index:Backups", name, {}, opts);
+    const { database } = args;
+    this.role = `${database.database}_backup`;
+    const mistakes = backupsMistakes(this.role, args);
+    if (mistakes.length > 0)
+      throw userError(
+        [`Backups ${name} cannot be made like this; nothing was changed.`, ...mistakes].join("\n  "),
+      );
+
+    this.command = inDatabase(database.engine, database.database, "dump");
+    this.ready = [database.ready];
+    const password = new random.RandomPassword(
+      `${name}-password`,
+      { length: 32, special: false },
+      { parent: this },
+    );
+    this.containers = this.schedule(password, this.createRole(password)).addresses;
+    this.registerOutputs({ containers: this.containers });
+  }
+
+  private createRole(password: random.RandomPassword): pulumi.Resource {
+    const { database } = this.args;
+    const { engine } = database;
+    const about = { database: database.database, role: this.role };
+    return script(
+      `${this.name}-role`,
+      {
+        file: [`${__dirname}/../database`, "roles.sh"],
+        host: database.host,
+        variables: {
+          CONTAINER: database.container,
+          DATABASE: database.database,
+          ADMIN: engine.admin(database.database),
+          MARKER: "",
+        },
+        stdin: pulumi.secret(
+          password.result.apply((secret) => backupRoleSql(engine.product, { ...about, secret })),
+        ),
+        triggers: [database.ready.id],
+      },
+      { parent: this, dependsOn: [database.ready] },
+    );
+  }
+
+  private schedule(password: random.RandomPassword, role: pulumi.Resource): Service {
+    const { database, memory = 384, cpus } = this.args;
+    const { product, user } = database.engine;
+    const text = (name: "dump" | "restore-test" | "schedule" | "healthy") => ({
+      [`${scripts}/${name}.sh`]: scriptText(product, name),
+    });
+    return new Service(
+      this.name,
+      {
+        host: database.host,
+        image: database.image,
+        command: ["sh", `${scripts}/schedule.sh`],
+        user,
+        health: { command: `sh ${scripts}/healthy.sh` },
+        settings: {
+          ...scriptVariables(product, database.database),
+          ...settingsOf(this.args),
+          SCRIPTS: scripts,
+          SERVER: database.address,
+          ROLE: this.role,
+          TZ: database.timeZone,
+          PASSWORD_FILE: `${scripts}/password`,
+        },
+        files: {
+          [`${scripts}/password`]: password.result,
+          [`${scripts}/retention.awk`]: file("retention.awk"),
+          ...text("dump"),
+          ...text("restore-test"),
+          ...text("schedule"),
+          ...text("healthy"),
+        },
+        volumes: { [backupFolder]: database.backups },
+        databases: [database],
+        onlyDatabases: true,
+        memory,
+        ...(cpus !== undefined && { cpus }),
+        dependsOn: [role],
+        stopGrace: 10,
+      },
+      { parent: this },
+    );
+  }
+}

@@ -1,0 +1,90 @@
+# MySQL's and MariaDB's part. $CLIENT and $DUMPER are their programs, $SERVER_PROGRAM the server's; $CONNECT says where to connect and as whom.
+ENDING=sql.gz
+# Logs in over the network as the role of backups; the password stays off every command line.
+login() {
+  printf '[client]\nhost=%s\nuser=%s\npassword=%s\n' "$SERVER" "$ROLE" "$(cat "$PASSWORD_FILE")" >/tmp/client.cnf
+  CONNECT=--defaults-extra-file=/tmp/client.cnf
+}
+# SQL of standard input in database $1; columns are separated by tabs. Nothing waits for a lock of somebody else for long.
+sql() {
+  "$CLIENT" "$CONNECT" --connect-timeout=10 --default-character-set=utf8mb4 --init-command="SET SESSION lock_wait_timeout = 10" -N -B "$@"
+}
+version() { echo "SELECT VERSION()" | sql "$1"; }
+# MySQL 8 keeps sizes in a cache for a day; MariaDB does not read comments of this number.
+size() {
+  sql "$1" <<'SQL'
+/*!80000 SET SESSION information_schema_stats_expiry = 0 */;
+SELECT COALESCE(SUM(data_length + index_length), 0) FROM information_schema.tables WHERE table_schema = DATABASE();
+SQL
+}
+# Applied migrations in order, a line each: ordinal and name.
+applied() {
+  there=$(echo "SHOW TABLES LIKE 'migrations\\_ledger'" | sql "$1") || return 1
+  [ -n "$there" ] || return 0
+  echo "SELECT CONCAT(ordinal, ' ', name) FROM migrations_ledger WHERE state IN ('applied', 'baseline') ORDER BY ordinal" | sql "$1"
+}
+# Whether a runner of migrations holds its lock.
+migrating() { [ "$(echo "SELECT IS_USED_LOCK(CONCAT('migrations.', SHA1(DATABASE()))) IS NOT NULL" | sql "$1")" = 1 ]; }
+# Rows of each table: name, tab, rows.
+counts() {
+  # shellcheck disable=SC2016 # backquotes of SQL
+  echo 'SELECT CONCAT("SELECT ", QUOTE(table_name), ", COUNT(*) FROM `", REPLACE(table_name, "`", "``"), "`;")
+    FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = "BASE TABLE"' | sql "$1" >"$work/count.sql" &&
+    sql "$1" <"$work/count.sql"
+}
+# Writes a dump. $1 the database, $2 the file. sh knows no pipefail: the exit code of the left side comes by descriptor 3.
+dump() {
+  # shellcheck disable=SC2086 # several words
+  code=$({ { "$DUMPER" "$CONNECT" --default-character-set=utf8mb4 --single-transaction --quick --routines --events --triggers \
+    --hex-blob $DUMP_FLAGS "$1" 2>"$errors"; echo $? >&3; } | gzip -3 >"$2" 2>>"$errors" || echo "could not write" >&3; } 3>&1)
+  [ "$code" = 0 ]
+}
+# Reads a dump to its end and its trailer, and says how many rows of each table are in it. Lines of a routine's text may look like an
+# INSERT: only what stands between the heading of a table's data and UNLOCK TABLES counts. Strings go first, as
+# they may hold anything; rows are what is left between brackets.
+read_dump() {
+  code=$({ { gzip -dc "$1" 2>"$errors"; echo $? >&3; } | awk '
+    /^-- Table structure for table `/ { name = $0; sub(/^[^`]*`/, "", name); sub(/`$/, "", name); gsub(/``/, "`", name); rows[name] = 0 }
+    /^-- Dumping data for table `/ { data = 1; next }
+    data && /^UNLOCK TABLES;/ { data = 0; next }
+    data && /^(INSERT INTO `|\()/ {
+      sub(/^INSERT INTO `([^`]|``)*` VALUES */, "")
+      if ($0 == "") next
+      gsub(/\\./, ""); gsub(/\047[^\047]*\047/, "")
+      rows[name] += 1 + gsub(/\),[ ]*\(/, "")
+    }
+    { if ($0 != "") last = $0 }
+    END {
+      for (name in rows) print name "\t" rows[name]
+      if (last !~ /^-- Dump completed/) exit 1
+    }' >"$work/rows" || echo "its last line is not -- Dump completed" | tee -a "$errors" >&3; } 3>&1)
+  sort "$work/rows" >"$2" && [ "$code" = 0 ]
+}
+# Loads a dump into an empty database.
+load() {
+  code=$({ { gzip -dc "$1" 2>"$errors"; echo $? >&3; } |
+    "$CLIENT" "$CONNECT" --default-character-set=utf8mb4 --max-allowed-packet=1G "$2" 2>>"$errors" || echo "could not load" >&3; } 3>&1)
+  [ "$code" = 0 ]
+}
+# A server of its own in folder $1, reached by its socket there alone; sql, load and counts speak to it from then on.
+start_scratch() {
+  CONNECT=--defaults-file=$1/client.cnf
+  printf '[client]\nsocket=%s/socket\nuser=root\n[mysqldump]\n[mariadb-dump]\n' "$1" >"$1/client.cnf"
+  if [ "$CLIENT" = mariadb ]; then
+    mariadb-install-db --no-defaults --datadir="$1/data" --auth-root-authentication-method=normal --skip-test-db >"$errors" 2>&1
+  else
+    mysqld --no-defaults --initialize-insecure --datadir="$1/data" >"$errors" 2>&1
+  fi || return 1
+  "$SERVER_PROGRAM" --no-defaults --datadir="$1/data" --socket="$1/socket" --pid-file="$1/pid" --tmpdir="$1" --skip-networking \
+    --skip-log-bin --character-set-server=utf8mb4 --innodb-buffer-pool-size=32M --innodb-flush-log-at-trx-commit=0 \
+    --performance-schema=OFF --max-allowed-packet=1G >"$errors" 2>&1 &
+  server=$!
+  tries=0
+  until echo "CREATE DATABASE \`$DATABASE\`" | sql '' 2>/dev/null; do
+    tries=$((tries + 1))
+    kill -0 "$server" 2>/dev/null && [ "$tries" -lt 300 ] || return 1
+    sleep 0.2
+  done
+}
+stop_scratch() { [ -z "${server:-}" ] || { kill -9 "$server" && wait "$server"; } 2>/dev/null; }
+[ -z "${PASSWORD_FILE:-}" ] || login

@@ -1,0 +1,45 @@
+import { inDatabase } from "../components/backup/scripts";
+import { UserError } from "../toolchain/report";
+import { findManifest, readManifests } from "./manifests";
+import { findDatabase, readArguments, type StackDatabase } from "./stack";
+import { duration, size } from "./text";
+
+const usage = "npm run backup -- [--stack NAME] [--database NAME] [--reason TEXT]";
+
+/** `npm run backup`: takes one now. */
+export async function backup(args: string[]): Promise<void> {
+  const { values } = readArguments(args, { reason: { type: "string" } }, usage);
+  const target = await findDatabase(values);
+  const id = await takeBackup(target, values.reason ?? "by hand");
+  const { bytes, seconds, tables } = findManifest(await readManifests(target), id);
+  console.log(
+    `Backup ${id} of database ${target.database}: ${size(bytes)}, ${Object.keys(tables).length} tables, in ${duration(seconds)}.`,
+  );
+}
+
+/**
+ * Takes a backup in the database's container.
+ *
+ * @returns its id
+ */
+export async function takeBackup(target: StackDatabase, reason: string): Promise<string> {
+  const { stdout } = await inContainer(target, "dump", { REASON: reason });
+  return stdout.split("\n").at(-1) ?? "";
+}
+
+/**
+ * Runs a script of components/backup in the database's container.
+ *
+ * @throws UserError with what the script said
+ */
+export async function inContainer(
+  target: StackDatabase,
+  script: Parameters<typeof inDatabase>[2],
+  variables: Record<string, string>,
+) {
+  const env = Object.entries(variables).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
+  const command = inDatabase(target.engine, target.database, script);
+  const result = await target.docker(["exec", ...env, target.container, "sh", "-c", command]);
+  if (result.exitCode !== 0) throw new UserError(result.stderr);
+  return result;
+}

@@ -1,0 +1,22 @@
+import { inContainer } from "./backup";
+import { findManifest, readManifests, renderManifests } from "./manifests";
+import { findDatabase, readArguments } from "./stack";
+
+const usage = "npm run backups -- [--pin ID | --unpin ID] [--stack NAME] [--database NAME]";
+
+/** `npm run backups`: lists those that there are; `--pin` keeps one until `--unpin` lets go of it, whatever retention says. */
+export async function backups(args: string[]): Promise<void> {
+  const { values } = readArguments(args, { pin: { type: "string" }, unpin: { type: "string" } }, usage);
+  const target = await findDatabase(values);
+  const wanted = values.pin ?? values.unpin;
+  if (wanted !== undefined) {
+    const { id } = findManifest(await readManifests(target), wanted);
+    await inContainer(target, "pin", { ID: id, PINNED: String(values.pin !== undefined) });
+  }
+  const manifests = await readManifests(target);
+  console.log(
+    manifests.length === 0
+      ? `There is no backup of database ${target.database} of stack ${target.stack}. npm run backup takes one.`
+      : renderManifests(manifests, new Date()),
+  );
+}

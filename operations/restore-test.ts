@@ -1,0 +1,29 @@
+import { backupFolder } from "../components/backup/scripts";
+import { UserError } from "../toolchain/report";
+import { findManifest, readManifests } from "./manifests";
+import { containers, findDatabase, nameOf, readArguments } from "./stack";
+
+const usage = "npm run restore-test -- ID|latest [--stack NAME] [--database NAME]";
+
+/** `npm run restore-test -- ID`: restores a backup into a server of its own and compares it with its manifest; changes nothing. */
+export async function restoreTest(args: string[]): Promise<void> {
+  const { values, positionals } = readArguments(args, {}, usage);
+  const target = await findDatabase(values);
+  const { id } = findManifest(await readManifests(target), positionals[0]);
+  const [server] = await containers(target, {}, `name=^/${target.container}$`);
+  const volume = server?.Mounts.find(({ Destination }) => Destination === backupFolder)?.Name ?? "";
+  const { system, stack } = target;
+  const [schedule] = await containers(
+    target,
+    { system, stack, role: "service" },
+    ...[`volume=${volume}`, "status=running"],
+  );
+  if (!schedule)
+    throw new UserError(
+      `No container of backups of ${target.container} runs: the test is made in it.\n  fix: pulumi up --refresh`,
+    );
+  const script = ["sh", "-c", 'exec sh "$SCRIPTS/restore-test.sh"'];
+  const result = await target.docker(["exec", "--env", `ID=${id}`, nameOf(schedule), ...script]);
+  if (result.exitCode !== 0) throw new UserError(result.stderr);
+  console.log(result.stdout);
+}

@@ -1,0 +1,152 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { parse } from "yaml";
+import { engines, type Engine } from "../components/database/engines";
+import { engineEnvironment } from "../components/engine-environment";
+import { labelPrefix } from "../components/labels";
+import { projectRoot } from "../toolchain/paths";
+import { UserError } from "../toolchain/report";
+import { run, type RunOptions, type RunResult } from "../toolchain/run";
+import { projectName } from "../toolchain/stack";
+
+/** Options that every command takes. */
+export const stackOptions = { stack: { type: "string" }, database: { type: "string" } } as const;
+
+/** What a command works on: one database of a stack, wherever its engine is. */
+export interface StackDatabase {
+  system: string;
+  stack: string;
+  /** Name of the database's container. */
+  container: string;
+  engine: Engine;
+  /** Name of the database in its server. */
+  database: string;
+  /** The `docker` command on the stack's engine. A failure is a result, not an exception. */
+  docker: (args: string[], options?: RunOptions) => Promise<RunResult>;
+}
+
+/** Parts of a container's description. */
+export interface Inspected {
+  Id: string;
+  Name: string;
+  Created: string;
+  Config: { Labels: Record<string, string> };
+  State: { Status: string; Health?: { Status: string } };
+  Mounts: { Destination: string; Name?: string }[];
+  NetworkSettings: { Networks: Record<string, unknown> };
+}
+
+/**
+ * Reads a command's arguments.
+ *
+ * @throws UserError that names an unknown option and shows how the command is used
+ */
+export function readArguments<T extends NonNullable<ParseArgsConfig["options"]>>(
+  args: string[],
+  options: T,
+  usage: string,
+) {
+  try {
+    return parseArgs({ args, options: { ...stackOptions, ...options }, allowPositionals: true });
+  } catch (error) {
+    const reason = (error as Error).message.split(". ")[0];
+    throw new UserError(`${reason}\n  usage: ${usage}`);
+  }
+}
+
+/**
+ * Finds the database of a stack by the labels of its container. The stack file says which engine to ask.
+ *
+ * @throws UserError when no stack, no engine or no database is found, or more than one
+ */
+export async function findDatabase(wanted: { stack?: string; database?: string }): Promise<StackDatabase> {
+  const folder = projectFolder();
+  const stack = wanted.stack ?? (await selectedStack(folder));
+  const system = projectName(folder);
+  const { endpoint, certificates } = engineOf(folder, system, stack);
+  const env = engineEnvironment(endpoint, certificates);
+  const docker = (args: string[], options: RunOptions = {}) =>
+    run("docker", args, { reject: false, ...options, env: { ...env, ...options.env } });
+  const found = await containers({ docker }, { system, stack, role: "database" });
+  const chosen = found.filter(({ Config }) => matches(Config.Labels, wanted.database));
+  const names = found.map(({ Config }) => Config.Labels[`${labelPrefix}.service`]);
+  const [container] = chosen;
+  if (!container || chosen.length > 1)
+    throw new UserError(
+      names.length === 0
+        ? `Stack ${stack} of ${system} has no database on ${endpoint}.\n  fix: pulumi up makes it; --stack NAME names another stack`
+        : `Which database of stack ${stack}? It has: ${names.join(", ")}.\n  fix: add --database NAME`,
+    );
+  const labels = container.Config.Labels;
+  const engine = Object.values(engines).find(({ product }) => product === labels[`${labelPrefix}.engine`]);
+  const database = labels[`${labelPrefix}.database`];
+  if (!engine || database === undefined)
+    throw new UserError(
+      `The container ${nameOf(container)} was made before backups were part of a database.\n  fix: pulumi up --stack ${stack}`,
+    );
+  return { system, stack, container: nameOf(container), engine, database, docker };
+}
+
+/** The containers of a stack that have these labels, the first made first. */
+export async function containers(
+  { docker }: Pick<StackDatabase, "docker">,
+  labels: Record<string, string>,
+  ...filters: string[]
+): Promise<Inspected[]> {
+  const wanted = [
+    ...Object.entries(labels).map(([key, value]) => `label=${labelPrefix}.${key}=${value}`),
+    ...filters,
+  ];
+  const { stdout, stderr, exitCode } = await docker([
+    ...["ps", "--all", "--quiet", "--no-trunc"],
+    ...wanted.flatMap((filter) => ["--filter", filter]),
+  ]);
+  if (exitCode !== 0)
+    throw new UserError(`The Docker engine of the stack does not answer; nothing was changed.\n  ${stderr}`);
+  if (stdout === "") return [];
+  const { stdout: inspected } = await docker(["inspect", ...stdout.split("\n")]);
+  const list = JSON.parse(inspected) as Inspected[];
+  return list.sort((a, b) => a.Created.localeCompare(b.Created));
+}
+
+/** Name of a container as people know it. */
+export const nameOf = ({ Name }: Pick<Inspected, "Name">) => Name.replace(/^\//, "");
+
+function matches(labels: Record<string, string>, wanted: string | undefined): boolean {
+  return wanted === undefined || wanted === labels[`${labelPrefix}.service`];
+}
+
+/** The project that the user stands in, else that of this checkout. */
+function projectFolder(): string {
+  const here = process.env["INIT_CWD"] ?? process.cwd();
+  return existsSync(join(here, "Pulumi.yaml")) ? here : projectRoot;
+}
+
+/** The stack that the Pulumi CLI has selected; without one, the only stack that there is. */
+async function selectedStack(folder: string): Promise<string> {
+  const { exitCode, stdout } = await run("pulumi", ["stack", "--show-name"], { cwd: folder, reject: false });
+  if (exitCode === 0 && stdout !== "") return stdout;
+  const known = readdirSync(folder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
+  if (known.length === 1 && known[0]) return known[0];
+  throw new UserError(
+    `Which stack? None is selected.\n  fix: add --stack NAME (there are files of: ${known.join(", ")})`,
+  );
+}
+
+function engineOf(
+  folder: string,
+  system: string,
+  stack: string,
+): { endpoint: string; certificates?: string } {
+  const file = join(folder, `Pulumi.${stack}.yaml`);
+  if (!existsSync(file))
+    throw new UserError(`There is no ${file}.\n  fix: name a stack that has a file: --stack NAME`);
+  const { config = {} } = parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> };
+  const text = (key: string) => config[`${system}:${key}`] as string | undefined;
+  const certificates = text("hostCertificates");
+  return {
+    endpoint: text("host") ?? "unix:///var/run/docker.sock",
+    ...(certificates !== undefined && { certificates }),
+  };
+}

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { confirm } from "../../../operations/confirm";
+import { lossOf, migrationsSince, parseNow } from "../../../operations/loss";
+import { findManifest, parseManifests, renderManifests, type Manifest } from "../../../operations/manifests";
+import { readArguments } from "../../../operations/stack";
+import { duration, size } from "../../../operations/text";
+
+const manifest: Manifest = {
+  id: "20261122-023000-abcd",
+  takenAt: "2026-11-22T02:30:00Z",
+  reason: "scheduled",
+  release: null,
+  migrationHead: "2 create_b.sql",
+  bytes: 1_500_000,
+  seconds: 3,
+  pinned: false,
+  verifiedAt: null,
+  verifiedSeconds: null,
+  tables: { item: 100, gone: 1, same: 5 },
+};
+
+describe("operations: the list of backups", () => {
+  it("says age, size and whether each was ever restored, the newest first", () => {
+    const verified = {
+      ...manifest,
+      id: "20261101-023000-ef01",
+      takenAt: "2026-11-01T02:30:00Z",
+      release: "r7",
+    };
+    const proven = { ...verified, verifiedAt: "2026-11-01T02:31:00Z", verifiedSeconds: 75, pinned: true };
+    assert.equal(
+      renderManifests([proven, manifest], new Date("2026-11-22T05:00:00Z")),
+      [
+        "ID                    AGE         SIZE     VERIFIED                       RELEASE  REASON              MIGRATION",
+        "20261122-023000-abcd  2 h 30 min  1.4 MiB  no                             -        scheduled           2 create_b.sql",
+        "20261101-023000-ef01  21 d 2 h    1.4 MiB  2026-11-01, restored in 1 min  r7       scheduled (pinned)  2 create_b.sql",
+      ].join("\n"),
+    );
+  });
+
+  it("leaves out a manifest that cannot be read, and does not end at it", () => {
+    const said: unknown[] = [];
+    const error = console.error;
+    console.error = (line: unknown) => said.push(line);
+    try {
+      assert.deepEqual(parseManifests(`{"id": "half\n${JSON.stringify(manifest)}\n`), [manifest]);
+    } finally {
+      console.error = error;
+    }
+    assert.deepEqual(said, ['A manifest cannot be read: {"id": "half']);
+  });
+
+  it("finds one by its id or as the latest, or names those that there are", () => {
+    assert.equal(findManifest([manifest], "latest"), manifest);
+    assert.equal(findManifest([manifest], manifest.id), manifest);
+    assert.throws(
+      () => findManifest([manifest], "x"),
+      /There is no backup x\.\n {2}fix: name one: 20261122-023000-abcd or latest/,
+    );
+    assert.throws(
+      () => findManifest([], undefined),
+      /Which backup\?\n {2}fix: name one: npm run backup takes the first/,
+    );
+  });
+});
+
+describe("operations: what a restore loses", () => {
+  const now = parseNow(
+    "table\titem\t120\ntable\tsame\t5\ntable\tnew\t7\nmigration\t1 a.sql\nmigration\t2 create_b.sql\nmigration\t3 c.sql",
+  );
+
+  it("is told by table: fewer, more, new and gone ones; nothing of those that are the same", () =>
+    assert.deepEqual(lossOf(manifest, now), [
+      "gone: comes back with 1 row; the table is not there now",
+      "item: 120 rows now, 100 in the backup: 20 fewer after it",
+      "new: 7 rows now; the table is not in the backup",
+    ]));
+
+  it("is told when no count differs", () =>
+    assert.deepEqual(lossOf({ ...manifest, tables: { a: 1 } }, parseNow("table\ta\t1")), [
+      "no table has another number of rows",
+    ]));
+
+  it("names the migrations since", () => {
+    assert.deepEqual(migrationsSince(manifest, now), ["3 c.sql"]);
+    assert.deepEqual(migrationsSince({ ...manifest, migrationHead: null }, now).length, 3);
+    assert.deepEqual(migrationsSince({ ...manifest, migrationHead: "3 c.sql" }, now), []);
+  });
+});
+
+describe("operations: arguments and questions", () => {
+  it("an unknown option is named with the usage", () =>
+    assert.throws(
+      () => readArguments(["--yse"], {}, "npm run x"),
+      /Unknown option '--yse'\n {2}usage: npm run x/,
+    ));
+
+  it("without a terminal nothing is done, unless --yes was given", async () => {
+    const { isTTY } = process.stdin;
+    process.stdin.isTTY = false;
+    try {
+      await assert.rejects(
+        confirm("?", "x", false),
+        /Nothing was changed: there is no terminal to ask on\.\n {2}fix: add --yes/,
+      );
+      await confirm("?", "x", true);
+    } finally {
+      process.stdin.isTTY = isTTY;
+    }
+  });
+
+  it("times and sizes are said as people say them", () => {
+    assert.deepEqual([0, 59.4, 90, 3700, 200_000].map(duration), [
+      "0 s",
+      "59 s",
+      "2 min",
+      "1 h 2 min",
+      "2 d 7 h",
+    ]);
+    assert.deepEqual([0, 1023, 1536, 5e9].map(size), ["0 B", "1023 B", "1.5 KiB", "4.7 GiB"]);
+  });
+});
