@@ -17,7 +17,7 @@ export class DatabaseServer {
     this.target = { product, container, ...this.clients("shop") };
   }
 
-  static async start(product: "PostgreSQL" | "MariaDB"): Promise<DatabaseServer> {
+  static async start(product: "PostgreSQL" | "MariaDB", options: string[] = []): Promise<DatabaseServer> {
     const server = new DatabaseServer(product);
     const env =
       product === "PostgreSQL" ? ["POSTGRES_PASSWORD=test"] : ["MARIADB_ALLOW_EMPTY_ROOT_PASSWORD=1"];
@@ -25,7 +25,7 @@ export class DatabaseServer {
     // Without waiting for the disk: hundreds of small transactions are made.
     const settings = product === "PostgreSQL" ? ["-c", "fsync=off"] : ["--innodb-flush-log-at-trx-commit=0"];
     await run("docker", [
-      ...["run", "--detach", "--name", server.target.container, "--tmpfs", "/tmp"],
+      ...["run", "--detach", "--name", server.target.container, "--tmpfs", "/tmp", ...options],
       ...env.flatMap((variable) => ["--env", variable]),
       ...[image, product === "PostgreSQL" ? "postgres" : "mariadbd", ...settings],
     ]);
@@ -116,10 +116,10 @@ export class DatabaseUnderTest {
     writeFileSync(join(this.folder, "order.txt"), names.join("\n"));
   }
 
-  job(rest: Partial<Job> = {}): Job {
-    const { files, mistakes } = readMigrations(this.folder, dialectOf(this.target).language);
+  job(rest: Partial<Job> = {}, folder = this.folder): Job {
+    const { files, mistakes } = readMigrations(folder, dialectOf(this.target).language);
     if (mistakes.length > 0) throw new Error(mistakes.join("\n"));
-    return { ...this.target, folder: this.folder, files, lockWait: 5, release: "r1", ...rest };
+    return { ...this.target, folder, files, lockWait: 5, release: "r1", ...rest };
   }
 
   /** Runs what is pending; resolves to its number, or to the message that it failed with. */

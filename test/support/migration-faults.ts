@@ -112,7 +112,7 @@ export function migrationFaults(suite: MigrationSuite): void {
     const entry = { ...file, release: "r", backup: undefined };
     const { text } = fileText(file, entry, dialect);
     const cut = text.slice(0, text.indexOf("(2)") + 3);
-    const before = dialect.opening("x", 5) + dialect.ledger + (isAtomic ? "" : dialect.started(entry));
+    const before = dialect.opening("x", 5) + dialect.ledger;
     await run(
       "docker",
       [

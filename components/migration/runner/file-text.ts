@@ -33,11 +33,9 @@ export function fileText(file: MigrationFile, entry: Entry, dialect: Dialect): F
   }
   const sql = withProgress(file, statements, dialect);
   const plain = dialect.language === "MySQL" ? "DELIMITER ;\n" : "";
-  return {
-    text: sql + ending + plain + dialect.ended(file.name, statements.length),
-    before: 0,
-    atomic: false,
-  };
+  const start = dialect.started(entry);
+  const text = start + sql + ending + plain + dialect.ended(file.name, statements.length);
+  return { text, before: start.split("\n").length - 1, atomic: false };
 }
 
 /** The lines stay where they are, so that the client's line numbers are the file's. */

@@ -38,10 +38,11 @@ export async function migrate(job: Job, report: Report): Promise<number> {
       const release = job.release ?? (await releaseName());
       const backup =
         job.backup === undefined ? undefined : await makeBackup(job, job.backup, release, report);
+      const [connection = ""] = await session.ask(dialect.connection);
       for (const file of pending) {
         report(`applying ${file.ordinal} ${file.name}`);
-        await applyFile(file, { ...file, release, backup }, { job, session, dialect, report });
-        await session.ask(dialect.reset(who, job.lockWait));
+        const entry = { ...file, release, backup };
+        await applyFile(file, entry, { job, session, dialect, report, connection, who });
       }
     }
     await confirm(files, session, dialect, job);
@@ -79,25 +80,27 @@ interface Running {
   session: Session;
   dialect: Dialect;
   report: Report;
+  /** The session's number in the server. */
+  connection: string;
+  /** Who runs it. */
+  who: string;
 }
 
-async function applyFile(
-  file: MigrationFile,
-  entry: Entry,
-  { job, session, dialect, report }: Running,
-): Promise<void> {
+/** One text a file: with a thousand of them, each answer that is waited for counts. */
+async function applyFile(file: MigrationFile, entry: Entry, running: Running): Promise<void> {
+  const { job, session, dialect, report, connection, who } = running;
   const { text, before, atomic } = fileText(file, entry, dialect);
-  const [connection = ""] = await session.ask(dialect.connection);
-  if (!atomic) await session.ask(dialect.started(entry));
   const watch = new Watch(file.name, connection, job, dialect, report);
   try {
-    await session.ask(text, (row) => report(`  | ${row}`));
+    await session.ask(text + dialect.reset(who, job.lockWait), (row) => report(`  | ${row}`));
   } catch (error) {
     if (!(error instanceof SessionEnded)) throw error;
     watch.end();
     const where = placeOf(file, error.told, before, dialect);
     const row = await record(job, dialect, dialect.failed(entry, where.join("\n"), atomic), file.name);
     if (!row) throw new MigrationError(gone(file, job, where, atomic));
+    // Cut off between its record and its answer.
+    if (row.state === "applied") throw error;
     throw new MigrationError(
       atomic ? rolledBack(file, job, where, watch.blocker) : halfWay(file, job, row, dialect, watch.blocker),
     );

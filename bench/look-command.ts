@@ -1,0 +1,14 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { dialectOf, type Target } from "../components/migration/runner/job";
+import { projectRoot } from "../toolchain/paths";
+
+/** What a preview runs to read the ledger. */
+export const commandText = {
+  script: readFileSync(join(projectRoot, "components", "migration", "look.sh"), "utf8"),
+  environment: (target: Target) => ({
+    CONTAINER: target.container,
+    CLIENT: `${target.client} ${dialectOf(target).options}`,
+    QUERY: `${dialectOf(target).quiet}${dialectOf(target).rows}`,
+  }),
+};
