@@ -40,19 +40,22 @@ dump() {
   [ "$code" = 0 ]
 }
 # Reads a dump to its end and its trailer, and says how many rows of each table are in it. Lines of a routine's text may look like an
-# INSERT: only what stands between the heading of a table's data and UNLOCK TABLES counts. Strings go first, as
-# they may hold anything; rows are what is left between brackets.
+# INSERT: only what stands between the heading of a table's data and UNLOCK TABLES counts. MariaDB writes a row a line (a line break in
+# a text is \n there). MySQL writes many: strings go first, as they may hold anything; rows are what is left between brackets.
 read_dump() {
   code=$({ { gzip -dc "$1" 2>"$errors"; echo $? >&3; } | awk '
-    /^-- Table structure for table `/ { name = $0; sub(/^[^`]*`/, "", name); sub(/`$/, "", name); gsub(/``/, "`", name); rows[name] = 0 }
-    /^-- Dumping data for table `/ { data = 1; next }
+    data && byline && /^\(/ { rows[name]++; next }
     data && /^UNLOCK TABLES;/ { data = 0; next }
+    data && /^INSERT INTO `([^`]|``)*` VALUES$/ { byline = 1; next }
     data && /^(INSERT INTO `|\()/ {
+      byline = 0
       sub(/^INSERT INTO `([^`]|``)*` VALUES */, "")
-      if ($0 == "") next
       gsub(/\\./, ""); gsub(/\047[^\047]*\047/, "")
       rows[name] += 1 + gsub(/\),[ ]*\(/, "")
+      next
     }
+    /^-- Table structure for table `/ { name = $0; sub(/^[^`]*`/, "", name); sub(/`$/, "", name); gsub(/``/, "`", name); rows[name] = 0 }
+    /^-- Dumping data for table `/ { data = 1; byline = 0; next }
     { if ($0 != "") last = $0 }
     END {
       for (name in rows) print name "\t" rows[name]
