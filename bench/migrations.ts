@@ -10,6 +10,7 @@ import { freePort } from "../test/support/project";
 
 /** Times this project's migrations beside dbmate's: the same files, the same server, all pending and none pending. */
 const version = "2.36.0";
+const products = (process.env["SERVERS"] ?? "PostgreSQL,MariaDB").split(",") as ("PostgreSQL" | "MariaDB")[];
 const counts = (process.env["MIGRATIONS"] ?? "10,100,1000").split(",").map(Number);
 
 /** dbmate's npm package carries its binary; kept outside of the checkout. */
@@ -62,7 +63,7 @@ async function main(): Promise<void> {
     `| server | files | all pending: ours | dbmate ${version} | none pending: ours | dbmate ${version} |`,
   );
   console.log("| --- | --- | --- | --- | --- | --- |");
-  for (const product of ["PostgreSQL", "MariaDB"] as const) {
+  for (const product of products) {
     const port = await freePort();
     const server = await DatabaseServer.start(product, [
       "--publish",

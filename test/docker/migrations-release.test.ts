@@ -92,6 +92,10 @@ describe("docker: migrations in a release", function () {
   });
   after(async () => project?.remove());
 
+  it("a preview before there is a database works, and warns of nothing", async () => {
+    assert.doesNotMatch(await command("preview"), /Pending|before it runs|warning/);
+  });
+
   it("apply on both engines, with a backup, a seed that says what it made, and a framework's command", async () => {
     const output = await command("up");
     assert.match(output, /applying 1 订单\.sql/);
