@@ -14,7 +14,6 @@ describe("docker: preflight", () => {
       SYSTEM: "none",
       STACK: "none",
       PORTS: "",
-      LOCAL_IMAGES: "",
       MIN_FREE_MIB: "1",
       ...variables,
     };
@@ -24,7 +23,7 @@ describe("docker: preflight", () => {
 
   it("finds nothing on a host that is ready", async () => {
     const ports = [await freePort(), await freePort()].join("\n");
-    assert.equal(await preflight({ PORTS: ports, LOCAL_IMAGES: "local/nginx:1.26" }), "");
+    assert.equal(await preflight({ PORTS: ports }), "");
   });
 
   it("names a program that has the port", async () => {
@@ -38,13 +37,6 @@ describe("docker: preflight", () => {
     server.close();
   });
 
-  it("names an image that is missing, and where it comes from", async () => {
-    assert.match(
-      await preflight({ LOCAL_IMAGES: "local/nothing:1" }),
-      /The image local\/nothing:1 is not on the host\.\nfix: run npm start/,
-    );
-  });
-
   it("says how much space is free and how much is needed", async () => {
     assert.match(
       await preflight({ MIN_FREE_MIB: "999999999" }),
@@ -54,7 +46,7 @@ describe("docker: preflight", () => {
 
   it("shows all of it at once", async () => {
     const found = await preflight({
-      LOCAL_IMAGES: "local/nothing:1 local/nothing:2",
+      PATHS: "one /nothing/1\ntwo /nothing/2",
       MIN_FREE_MIB: "999999999",
     });
     assert.equal(found.split("\n").filter((line) => line.startsWith("fix:")).length, 3);
