@@ -11,6 +11,7 @@ import { Seed } from "./components/seed/seed";
 import { Service } from "./components/service/service";
 import { verifyRunning } from "./components/verification/running";
 import { edgeArgs, edgePorts } from "./config/edge";
+import { imageSources, packageSources } from "./config/images";
 import { readConfig } from "./config/read";
 import { StackConfig } from "./config/schema";
 import { limits } from "./config/service";
@@ -20,11 +21,17 @@ export = async () => {
   const system = pulumi.getProject();
   const stack = pulumi.getStack();
   const config = readConfig(StackConfig);
-  const { registry, edge } = config;
+  const { edge } = config;
   const { certificates } = config.backend;
-  const base = { postgres: `${registry}/postgres:17`, nginx: `${registry}/nginx:1.26` };
+  const sources = imageSources(config);
+  const official = {
+    postgres: "postgres:17",
+    nginx: "nginx:1.26",
+    python: "python:3.13-slim",
+    node: "node:20-slim",
+  };
 
-  await preflight({
+  const pinned = await preflight({
     endpoint: config.host,
     certificates: config.hostCertificates,
     system,
@@ -35,8 +42,7 @@ export = async () => {
     },
     paths: { ...(certificates && { "backend.certificates": certificates }) },
     migrations: [{ folder: "migrations", product: "PostgreSQL" }],
-    localImages:
-      registry === "local" ? [base.postgres, base.nginx, "local/python:3.13-slim", "local/node:20-slim"] : [],
+    images: { ...sources, names: Object.values(official) },
   });
 
   const host = new Host("host", {
@@ -44,20 +50,29 @@ export = async () => {
     stack,
     endpoint: config.host,
     certificates: config.hostCertificates,
+    ...sources,
   });
-  const pulled = (name: string, image: string) => new Image(`${name}-image`, { host, name: image });
-  const built = (name: string, version: string) =>
+  const pulled = (name: keyof typeof official) =>
+    new Image(`${name}-image`, { host, name: pinned[official[name]] ?? official[name] });
+  const [python, node, nginxImage] = [pulled("python"), pulled("node"), pulled("nginx")];
+  const built = (name: string, version: string, bases: Record<string, Image>) =>
     new Image(`${name}-image`, {
       host,
       name: `${system}/${name}:${version}`,
-      build: { context: `apps/${name}`, args: { REGISTRY: registry, VERSION: version } },
+      build: {
+        context: `apps/${name}`,
+        args: { VERSION: version },
+        bases,
+        packages: packageSources(config.builds),
+      },
     });
+  const frontendBases = { NODE_IMAGE: node, NGINX_IMAGE: nginxImage };
   const images = {
-    postgres: pulled("postgres", base.postgres),
-    nginx: pulled("nginx", base.nginx),
-    backend: built("backend", config.backend.version),
-    web: built("web", config.web.version),
-    mobile: built("mobile", config.mobile.version),
+    postgres: pulled("postgres"),
+    nginx: nginxImage,
+    backend: built("backend", config.backend.version, { PYTHON_IMAGE: python }),
+    web: built("web", config.web.version, frontendBases),
+    mobile: built("mobile", config.mobile.version, frontendBases),
   };
 
   const database = new Postgres("database", {

@@ -1,10 +1,11 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { engineEnvironment } from "./engine-environment";
+import type { Account, PinArgs, Sources } from "./images/pin";
 import { labels, type Labels, type Role } from "./labels";
 
 /** Arguments of {@link Host}. */
-export interface HostArgs {
+export interface HostArgs extends Sources {
   /** The system that is deployed, e.g. `proxy-system`; part of every name and label on the host. */
   system: string;
   /** The environment, e.g. `preprod`; with the system it makes names unique on the host. */
@@ -31,6 +32,8 @@ export class Host extends pulumi.ComponentResource {
   readonly provider: docker.Provider;
   /** Environment that makes the `docker` command talk to this engine. */
   readonly environment: Record<string, string>;
+  /** Where its images come from, and who asks: for the Image component. */
+  readonly images: Omit<PinArgs, "names">;
   /** Name of the network on which Nginx reaches the services. */
   readonly network: pulumi.Output<string>;
   /**
@@ -45,9 +48,15 @@ export class Host extends pulumi.ComponentResource {
     this.stack = args.stack;
     this.prefix = `${args.system}-${args.stack}`;
     this.environment = engineEnvironment(args.endpoint, args.certificates);
+    const { registry, accounts } = args;
+    this.images = { environment: this.environment, prefix: this.prefix, registry, accounts };
     this.provider = new docker.Provider(
       `${name}-engine`,
-      { host: args.endpoint, ...(args.certificates !== undefined && { certPath: args.certificates }) },
+      {
+        host: args.endpoint,
+        ...(args.certificates !== undefined && { certPath: args.certificates }),
+        ...(accounts && { registryAuth: registryAuth(accounts) }),
+      },
       { parent: this },
     );
     this.network = this.createNetwork(`${name}-network`, this.prefix, false).name;
@@ -75,4 +84,13 @@ export class Host extends pulumi.ComponentResource {
       { parent: this, provider: this.provider },
     );
   }
+}
+
+/** Accounts as the provider takes them; the passwords stay secret in the state. */
+function registryAuth(accounts: Record<string, Account>) {
+  return Object.entries(accounts).map(([address, { user, password }]) => ({
+    address,
+    username: user,
+    password: pulumi.secret(password),
+  }));
 }

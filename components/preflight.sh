@@ -57,14 +57,6 @@ printf '%s\n' "$PATHS" | while read -r key path; do
   echo "fix: put it there, or correct the path"
 done
 
-if [ -n "$LOCAL_IMAGES" ]; then
-  for image in $LOCAL_IMAGES; do
-    docker image inspect "$image" >/dev/null 2>&1 && continue
-    echo "The image $image is not on the host."
-    echo "fix: run npm start, which puts it there; or name a registry instead: pulumi config set registry docker.io/library"
-  done
-fi
-
 case "$DOCKER_HOST" in
   unix://*)
     root=$(docker info --format '{{.DockerRootDir}}' 2>/dev/null)

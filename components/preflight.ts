@@ -1,6 +1,9 @@
 import { local } from "@pulumi/command";
+import * as pulumi from "@pulumi/pulumi";
 import type { Engine } from "./database/engines";
 import { engineEnvironment } from "./engine-environment";
+import type { Pinned } from "./images/answers";
+import { pinImages, type Sources } from "./images/pin";
 import { readMigrations } from "./migration/files";
 import { dialectOf } from "./migration/runner/job";
 import { commandOf } from "./script";
@@ -21,8 +24,8 @@ export interface PreflightArgs {
    * engine at tcp://, which says no word about its files: there a candidate fails instead.
    */
   paths?: Record<string, string>;
-  /** Images that must be on the host because no registry has them. */
-  localImages: string[];
+  /** Images that the system takes, and where from: each must exist before anything changes. Default none. */
+  images?: Sources & { names: readonly string[] };
   /** Folders of SQL files that must be in order; with the database's product their SQL is looked at too. */
   migrations: (string | { folder: string; product: Engine["product"] })[];
   /** Free space that must be left where the engine keeps its data, in MiB. Default 2048. */
@@ -33,20 +36,29 @@ export interface PreflightArgs {
  * Looks at the SQL files and at the host before anything changes, in previews too: does the engine answer, are the ports free, are the images
  * there, is there space. A port that this very stack holds is free.
  *
+ * @returns the images, pinned to what their tags stand for now, by their names as given
  * @throws pulumi.RunError naming everything that is in the way; nothing has been changed then
  */
-export async function preflight(args: PreflightArgs): Promise<void> {
+export async function preflight(args: PreflightArgs): Promise<Record<string, Pinned>> {
+  const [host, images] = await Promise.all([hostProblems(args), pins(args)]);
   const problems = [
     ...args.migrations.flatMap((one) =>
       typeof one === "string"
         ? readMigrations(one).mistakes
         : readMigrations(one.folder, dialectOf(one).language).mistakes,
     ),
-    ...(await hostProblems(args)),
+    ...host,
+    ...images.problems,
   ];
-  if (problems.length === 0) return;
+  for (const warning of images.warnings) await pulumi.log.warn(warning);
+  if (problems.length === 0) return images.pins;
   const lines = problems.map((line) => (line.startsWith("fix:") ? `      ${line}` : `  ${line}`));
   throw userError(["The release cannot start; nothing was changed.", ...lines].join("\n"));
+}
+
+function pins({ images = { names: [] }, endpoint, certificates, system, stack }: PreflightArgs) {
+  const environment = engineEnvironment(endpoint, certificates);
+  return pinImages({ ...images, environment, prefix: `${system}-${stack}` });
 }
 
 /** Asks the host, through the same plugin that later commands go through. */
@@ -60,7 +72,6 @@ async function hostProblems(args: PreflightArgs): Promise<string[]> {
         STACK: args.stack,
         PORTS: keyed(args.ports),
         PATHS: keyed(args.paths ?? {}),
-        LOCAL_IMAGES: args.localImages.join(" "),
         MIN_FREE_MIB: String(args.minFreeMiB ?? 2048),
       },
     }),

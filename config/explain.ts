@@ -101,6 +101,10 @@ export function unwrap(schema: z.ZodType | undefined): z.ZodType | undefined {
   return at;
 }
 
-function join(path: readonly PropertyKey[]): string {
-  return path.map(String).join(".");
+/** A path as `pulumi config set --path` takes it: `registries["registry.example.cn"].user`. */
+export function join(path: readonly PropertyKey[]): string {
+  return path
+    .map(String)
+    .map((key, at) => (/[.:]/.test(key) ? `["${key}"]` : at === 0 ? key : `.${key}`))
+    .join("");
 }

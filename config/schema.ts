@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { edgePorts, edgeSchema } from "./edge";
+import { Builds, registriesSchema } from "./images";
 import { Frontend, secrets, service, settings } from "./service";
 import {
   AbsolutePath,
@@ -93,7 +94,11 @@ export const StackConfig = z
       "Folder of this machine with ca.pem, cert.pem and key.pem, for an engine at tcp://: both sides prove who they are.",
     ),
     registry: Registry.default("docker.io/library").describe(
-      "Registry, or mirror of one, that base images come from; `local`: those that `npm start` put on the host.",
+      "Registry, or mirror of one, that images come from; `local`: those that `npm start` put on the host.",
+    ),
+    registries: registriesSchema(`${system}:registries`),
+    builds: Builds.prefault({}).describe(
+      "Where builds of images get packages from; unset: from their makers.",
     ),
     allowWeakSecrets: z.boolean("true or false").default(false).meta({
       description: "Take known defaults and short secrets too. For development only.",

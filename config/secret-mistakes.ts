@@ -1,4 +1,4 @@
-import type { Mistake } from "./explain";
+import { join, type Mistake } from "./explain";
 import { weakness } from "./weak-secrets";
 
 /** A top-level key of the stack file whose group may hold `secrets`. */
@@ -20,15 +20,12 @@ export interface SecretGroup {
  * messages never say a value.
  */
 export function secretMistakes({ project, name, value, encrypted, allowWeak }: SecretGroup): Mistake[] {
-  const secrets = (value as { secrets?: unknown } | null)?.secrets;
-  if (typeof secrets !== "object" || secrets === null) return [];
-  return Object.entries(secrets).flatMap(([key, secret]): Mistake[] => {
-    const path = `${name}.secrets.${key}`;
+  return secretsBelow(value, [name]).flatMap(([keys, secret]): Mistake[] => {
+    const path = join(keys);
     const command = `pulumi config set --secret --path '${project}:${path}'`;
     if (!encrypted)
       return [{ path, problem: "a secret in plain text", remedy: `remove it and run: ${command}` }];
-    const weak =
-      !allowWeak && typeof secret === "string" && weakness(secret, { names: [key, name, project] });
+    const weak = !allowWeak && typeof secret === "string" && weakness(secret, { names: [...keys, project] });
     return weak
       ? [
           {
@@ -39,4 +36,12 @@ export function secretMistakes({ project, name, value, encrypted, allowWeak }: S
         ]
       : [];
   });
+}
+
+/** What stands under a key `secrets`, at any depth, each with its path. */
+function secretsBelow(value: unknown, path: string[]): [path: string[], secret: unknown][] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]): [string[], unknown][] =>
+    path.at(-1) === "secrets" ? [[[...path, key], inner]] : secretsBelow(inner, [...path, key]),
+  );
 }

@@ -42,6 +42,24 @@ export const Registry = z
   )
   .meta({ example: "docker.io/library" });
 
+/** A registry's address, as it stands before the first slash of an image's name. */
+export const RegistryHost = z
+  .string()
+  .regex(
+    /^([a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?|[a-z0-9-]+:\d+|localhost)$/,
+    "host or host:port, without https:// and a path",
+  )
+  .meta({ example: "registry.example.cn" });
+
+/** Address of a mirror of packages. What a build is told can be read by anybody who has the image. */
+export const PackageMirror = z
+  .string()
+  .regex(
+    /^https?:\/\/[^\s/@'"$\\]+(\/[^\s@'"$\\]*)?$/,
+    "an address such as https://mirrors.example.cn/pypi/simple, without user and password",
+  )
+  .meta({ example: "https://mirrors.example.cn/pypi/simple" });
+
 /** Address of a Docker engine. Plain tcp is refused elsewhere: whoever reaches that port is root on the host. */
 export const DockerEndpoint = z
   .string()

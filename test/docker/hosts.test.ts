@@ -13,7 +13,7 @@ import { Service } from "./components/service/service";
 
 export = async () => {
   const on = { system: "proxy-system", stack: pulumi.getStack(), ...${JSON.stringify(on)} };
-  await preflight({ ...on, ports: {}, paths: ${JSON.stringify(paths)}, localImages: [], migrations: [] });
+  await preflight({ ...on, ports: {}, paths: ${JSON.stringify(paths)}, migrations: [] });
   const host = new Host("host", on);
   const image = new Image("python", { host, name: "local/python:3.13-slim" }).id;
   const worker = new Service("worker", {

@@ -15,7 +15,6 @@ describe("docker: preflight", () => {
       STACK: "none",
       PORTS: "",
       PATHS: "",
-      LOCAL_IMAGES: "",
       MIN_FREE_MIB: "1",
       ...variables,
     };
@@ -25,10 +24,7 @@ describe("docker: preflight", () => {
 
   it("finds nothing on a host that is ready", async () => {
     const ports = `edge.port ${await freePort()}\nedge.tls.port ${await freePort()}`;
-    assert.equal(
-      await preflight({ PORTS: ports, PATHS: `a.b ${root}`, LOCAL_IMAGES: "local/nginx:1.26" }),
-      "",
-    );
+    assert.equal(await preflight({ PORTS: ports, PATHS: `a.b ${root}` }), "");
   });
 
   it("names a program that has the port", async () => {
@@ -42,13 +38,6 @@ describe("docker: preflight", () => {
       ),
     );
     server.close();
-  });
-
-  it("names an image that is missing, and where it comes from", async () => {
-    assert.match(
-      await preflight({ LOCAL_IMAGES: "local/nothing:1" }),
-      /The image local\/nothing:1 is not on the host\.\nfix: run npm start/,
-    );
   });
 
   it("names a file that a container mounts and the host lacks, and the key that names it", async () => {
@@ -68,7 +57,7 @@ describe("docker: preflight", () => {
 
   it("shows all of it at once", async () => {
     const found = await preflight({
-      LOCAL_IMAGES: "local/nothing:1 local/nothing:2",
+      PATHS: "one /nothing/1\ntwo /nothing/2",
       MIN_FREE_MIB: "999999999",
     });
     assert.equal(found.split("\n").filter((line) => line.startsWith("fix:")).length, 3);

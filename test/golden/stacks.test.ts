@@ -29,7 +29,9 @@ function reviewable({ type, name, inputs }: Registered): Reviewable {
     if (key === "stdin" && (name === "migration" || name === "permissions")) return "…";
     return value;
   });
-  const inputsShown = text.replace(/(proxy-system\/\w+:[\w.]+)-[0-9a-f]{12}/g, "$1-<hash of the source>");
+  const inputsShown = text
+    .replace(/(proxy-system\/\w+:[\w.]+)-[0-9a-f]{12}/g, "$1-<hash of the source>")
+    .replace(/("source":")[0-9a-f]{64}/g, "$1<hash of the source>");
   return { type, name, inputs: JSON.parse(inputsShown) as Record<string, unknown> };
 }
 

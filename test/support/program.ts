@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
@@ -79,7 +80,7 @@ export async function withMocks<T>(
           state: { ...(inputs as object), ...computed(type, name, inputs as Record<string, unknown>) },
         };
       },
-      call: () => ({ stdout: "", stderr: "" }),
+      call: ({ inputs }) => ({ stdout: answer(inputs as Record<string, unknown>), stderr: "" }),
     },
     project,
     stack,
@@ -114,6 +115,18 @@ function computed(type: string, name: string, inputs: Record<string, unknown>): 
   if (type.startsWith("random:")) return { result: `generated-${name}` };
   if (type.startsWith("command:")) return { stdout: "", stderr: "" };
   return {};
+}
+
+/** What a command says that a program runs by itself. Every registry has every image, and so has the host. */
+function answer({ stdin }: Record<string, unknown>): string {
+  if (typeof stdin !== "string") return "";
+  const { registry, here } = JSON.parse(stdin) as { registry: { name: string }[]; here: string[] };
+  const digest = (name: string) => `sha256:${createHash("sha256").update(name).digest("hex")}`;
+  const body = (name: string) => JSON.stringify({ Descriptor: { digest: digest(name) } });
+  return JSON.stringify({
+    registry: Object.fromEntries(registry.map(({ name }) => [name, { status: 200, body: body(name) }])),
+    here: here.map((name) => ({ id: digest(name), tags: [name], digests: [] })),
+  });
 }
 
 /** Registrations wait for one another's outputs: they are done when no new one came for a while. */

@@ -88,6 +88,16 @@ describe("config: the JSON Schema of stack files", () => {
     ["a version that is a number", { "proxy-system:web": { version: 1.1 } }, `${at}web/version type`],
     ["a version forgotten", { "proxy-system:web": {} }, `${at}web required`],
     ["an engine address that is none", { "proxy-system:host": "10.0.0.1:2375" }, `${at}host pattern`],
+    [
+      "a registry's password in plain text",
+      { "proxy-system:registries": { "r.example.cn": { user: "u", secrets: { PASSWORD: "k7Qm2Xp9" } } } },
+      `${at}registries/r.example.cn/secrets/PASSWORD type`,
+    ],
+    [
+      "a mirror of packages with a password",
+      { "proxy-system:builds": { pip: "https://u:p@pypi.example.cn/simple" } },
+      `${at}builds/pip pattern`,
+    ],
     ["a secret in plain text", backend({ secrets: { KEY: "k7Qm2Xp9" } }), `${at}backend/secrets/KEY type`],
     [
       "a setting that is no text",
@@ -115,10 +125,11 @@ describe("config: preprod and prod", () => {
       ]);
     const known = paths(groups);
     // Unset on purpose: no certificate yet, no maintenance, no port for the database, strong secrets only, the local
-    // engine; secrets are set by command.
+    // engine; packages from their makers; secrets are set by command.
     const unset = [
       ...["edge.tls", "edge.secrets", "edge.maintenance", "backend.secrets", "backend.certificates"],
       ...["database.localPort", "allowWeakSecrets", "hostCertificates"],
+      ...["builds.apt", "builds.pip", "builds.npm", "builds.caFile"],
     ].map((key) => `proxy-system:${key}`);
     assert.deepEqual(
       known.filter((key) => !unset.some((each) => key === each || key.startsWith(`${each}.`))).sort(),
