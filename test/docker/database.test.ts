@@ -75,7 +75,7 @@ describe("docker: databases of two engines", function () {
         ? ["psql", "-h", url.hostname, "-U", user ?? url.username, "-d", "order_system", "-Atc", sql]
         : ["mariadb", "-h", url.hostname, "-u", user ?? url.username, "-D", "order_system", "-Nse", sql];
     const password = ["--env", `PGPASSWORD=${url.password}`, "--env", `MYSQL_PWD=${url.password}`];
-    const network = ["--network", `proxy-system-${project.stack}`];
+    const network = ["--network", `proxy-system-${project.stack}-database`];
     const image = database === "pg" ? images.postgres : images.mariadb;
     const { stdout, stderr, exitCode } = await docker(
       ...["run", "--rm", ...network, ...password, "--entrypoint", client[0] ?? "", image, ...client.slice(1)],
