@@ -24,11 +24,7 @@ export function registriesSchema(where: string) {
         context.addIssue({ code: "custom", path, message });
       for (const name of Object.keys(given ?? {}))
         if (name !== "PASSWORD") mistake(["secrets", name], "PASSWORD, the only secret here");
-      if (given?.["PASSWORD"] === undefined)
-        mistake(
-          ["secrets"],
-          `a PASSWORD, set by \`pulumi config set --secret --path '${where}["ADDRESS"].secrets.PASSWORD'\``,
-        );
+      if (given?.["PASSWORD"] === undefined) mistake(["secrets", "PASSWORD"], "the user's password or token");
     })
     .meta({ example: { user: "deploy" } });
   return z
