@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Encrypted } from "./encrypted";
 import { child, explain, unwrap, type Mistake } from "./explain";
 import { secretMistakes } from "./secret-mistakes";
 
@@ -16,12 +17,14 @@ export type Parsed<T> = { config: T; mistakes: [] } | { config: undefined; mista
  * @param project the Pulumi project, whose keys are read
  * @param raw all configuration keys, as `pulumi.runtime.allConfig()` gives them
  * @param isSecret tells which of these keys hold an encrypted value
+ * @param encrypted tells it of single values in a group; what it does not know is as its whole key is
  */
 export function parseConfig<S extends z.ZodType>(
   schema: S,
   project: string,
   raw: RawConfig,
   isSecret: (key: string) => boolean,
+  encrypted: Encrypted = () => undefined,
 ): Parsed<z.infer<S>> {
   const input: Record<string, unknown> = {};
   for (const [key, text] of Object.entries(raw)) {
@@ -30,7 +33,13 @@ export function parseConfig<S extends z.ZodType>(
   }
   const allowWeak = input["allowWeakSecrets"] === true;
   const mistakes = Object.entries(input).flatMap(([name, value]) =>
-    secretMistakes({ project, name, value, encrypted: isSecret(`${project}:${name}`), allowWeak }),
+    secretMistakes({
+      project,
+      name,
+      value,
+      encrypted: (keys) => encrypted(keys) ?? isSecret(`${project}:${name}`),
+      allowWeak,
+    }),
   );
   const result = schema.safeParse(input);
   if (!result.success) mistakes.push(...explain(schema, result.error.issues, input));

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import { encryptedIn } from "./encrypted";
 import type { Mistake } from "./explain";
 import { parseConfig } from "./parse";
 import { userError } from "../components/user-error";
@@ -12,8 +13,10 @@ import { userError } from "../components/user-error";
 export function readConfig<S extends z.ZodType>(schema: S): z.infer<S> {
   const project = pulumi.getProject();
   const raw = pulumi.runtime.allConfig();
-  const { config, mistakes } = parseConfig(schema, project, raw, isSecret);
-  if (mistakes.length > 0) throw userError(message(pulumi.getStack(), mistakes));
+  const stack = pulumi.getStack();
+  const written = encryptedIn(`Pulumi.${stack}.yaml`, project);
+  const { config, mistakes } = parseConfig(schema, project, raw, isSecret, written);
+  if (mistakes.length > 0) throw userError(message(stack, mistakes));
   return config as z.infer<S>;
 }
 

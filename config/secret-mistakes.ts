@@ -9,8 +9,8 @@ export interface SecretGroup {
   name: string;
   /** Its value, decrypted. */
   value: unknown;
-  /** It holds an encrypted value. */
-  encrypted: boolean;
+  /** Whether a value is encrypted, by its keys. */
+  encrypted: (keys: string[]) => boolean;
   /** The stack takes weak secrets. */
   allowWeak: boolean;
 }
@@ -23,7 +23,7 @@ export function secretMistakes({ project, name, value, encrypted, allowWeak }: S
   return secretsBelow(value, [name]).flatMap(([keys, secret]): Mistake[] => {
     const path = join(keys);
     const command = `pulumi config set --secret --path '${project}:${path}'`;
-    if (!encrypted)
+    if (!encrypted(keys))
       return [{ path, problem: "a secret in plain text", remedy: `remove it and run: ${command}` }];
     const weak = !allowWeak && typeof secret === "string" && weakness(secret, { names: [...keys, project] });
     return weak
