@@ -2,14 +2,17 @@
  * Everything that a system is written with. One import gives it: `import { Host, Image, Nginx, Postgres, Service } from "./components"`.
  * Each component works without the others, but for a host that it lives on.
  */
+export { Backups, type BackupsArgs } from "./backup/backups";
 export type { Limits } from "./container";
 export type { Database, DatabaseArgs } from "./database/database";
 export { MySql, type MySqlArgs } from "./database/mysql";
 export { Postgres, type PostgresArgs } from "./database/postgres";
 export { Host, type HostArgs } from "./host";
 export { Image, type Build, type ImageArgs } from "./image";
+export { FrameworkMigration, type FrameworkMigrationArgs } from "./migration/framework";
 export { Migration, type MigrationArgs } from "./migration/migration";
 export { Nginx, nginxMistakes, type NginxArgs, type RouteArgs, type RouteTarget } from "./nginx/nginx";
 export { preflight, type PreflightArgs } from "./preflight";
+export { Seed, type SeedArgs } from "./seed/seed";
 export { Service, type Mount, type ServiceArgs } from "./service/service";
 export { verifyRunning } from "./verification/running";
