@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { backupFolder } from "../components/backup/scripts";
 import { UserError } from "../toolchain/report";
-import { duration, size, table } from "./text";
+import { alignedTable } from "../toolchain/table";
+import { duration, size } from "./text";
 import type { StackDatabase } from "./stack";
 
 const Manifest = z.object({
@@ -64,7 +65,7 @@ export function findManifest(manifests: Manifest[], id: string | undefined): Man
 
 /** The list that people read, the newest first. */
 export function renderManifests(manifests: Manifest[], now: Date): string {
-  return table([
+  return alignedTable([
     ["ID", "AGE", "SIZE", "VERIFIED", "RELEASE", "REASON", "MIGRATION"],
     ...[...manifests]
       .reverse()

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { labelPrefix } from "../components/labels";
 import { run } from "./run";
+import { alignedTable } from "./table";
 
 /** One running container of a stack, as people ask about it. */
 export interface ServiceRow {
@@ -66,17 +67,8 @@ async function imageTags(ids: string[]): Promise<Map<string, string>> {
 
 /** The rows as a table with aligned columns. */
 export function renderTable(rows: ServiceRow[]): string {
-  const table = [
+  return alignedTable([
     ["SERVICE", "URL", "IMAGE", "HEALTH"],
     ...rows.map((row) => [row.service, row.url, row.image, row.health]),
-  ];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  return table
-    .map((row) =>
-      row
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  ]);
 }
