@@ -112,6 +112,8 @@ async function ask(questions: Question[], args: PinArgs): Promise<Answers> {
     environment: { ...args.environment, SCRIPT: readFileSync(join(__dirname, "ask.cjs"), "utf8") },
     // A secret, so that the engine encrypts it wherever it would write it down.
     stdin: pulumi.secret(JSON.stringify({ registry, here, seconds: answerSeconds })),
+    // The answer is for the program.
+    logging: local.Logging.None,
   });
   return JSON.parse((await plain({ text: pulumi.unsecret(result.stdout) })).text) as Answers;
 }

@@ -2,6 +2,7 @@ import { MigrationError } from "../../components/migration/runner/migration-erro
 import { UserError } from "../../toolchain/report";
 import { apply } from "./apply";
 import { baseline } from "./baseline";
+import { downFile } from "./down";
 import { plan } from "./plan";
 import { resolveFile } from "./resolve";
 import { status } from "./status";
@@ -14,6 +15,7 @@ const commands: Record<string, (found: Found, options: Options) => Promise<void>
   apply,
   baseline,
   resolve: resolveFile,
+  down: downFile,
   verify: verifySchema,
 };
 
@@ -24,6 +26,7 @@ const usage = `usage: npm run migrate -- COMMAND [--stack NAME] [--migration NAM
   baseline N                         take the first N files as applied, if the schema is what they make
   resolve NAME --applied             a file that was cut off counts as done
   resolve NAME --rolled-back         a file that was cut off was taken back by hand, and runs again
+  down NAME [--yes]                  take the last file back by its NAME.down.sql, after a backup
   verify                             compare the schema with what the files make`;
 
 /** `npm run migrate`: looks at the ledger of a stack's database, and puts it right by hand. */

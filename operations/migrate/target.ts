@@ -40,6 +40,7 @@ export function readOptions(args: string[], usage: string): Options {
         applied: flag,
         "rolled-back": flag,
         "accept-differences": flag,
+        yes: flag,
       },
     });
     const { stack, migration, ...rest } = values;

@@ -135,7 +135,7 @@ describe("getting base images", function () {
     await ensure();
     assert.match(await idOf(base), /SSL_CERT_FILE=\/etc\/ssl\/certs\/ca-certificates.crt/);
     const [archive, ...others] = readdirSync(cache);
-    assert.match(archive ?? "", /^pws-test-root-[0-9a-f]{32}\.tar$/);
+    assert.match(archive ?? "", /^pws-test-root-1-[0-9a-f]{32}\.tar$/);
     assert.deepEqual(others, []);
 
     await run("docker", ["image", "rm", localName(base)]);

@@ -19,7 +19,7 @@ describe("docker: Nginx, a static build", function () {
       // Nobody but its owner may read it, as a careless build leaves it.
       writeFileSync(join(context, "www", name), text, { mode: 0o600 });
     }
-    writeFileSync(join(context, "Dockerfile"), "FROM local/debian:trixie\nCOPY www /srv/www\n");
+    writeFileSync(join(context, "Dockerfile"), "ARG DEBIAN_IMAGE\nFROM ${DEBIAN_IMAGE}\nCOPY www /srv/www\n");
   }
   const folders = async () =>
     (await nginx.inNginx("ls", "/etc/nginx/live")).stdout.match(/files-\w+/g) ?? ([] as string[]);
@@ -74,7 +74,7 @@ describe("docker: Nginx, a static build", function () {
     build({ "index.html": "<h1>third</h1>", "assets/app.js": "" });
     writeFileSync(
       join(nginx.project.folder, "static", "Dockerfile"),
-      "FROM local/debian:trixie\nCOPY www/index.html /srv/www/\n",
+      "ARG DEBIAN_IMAGE\nFROM ${DEBIAN_IMAGE}\nCOPY www/index.html /srv/www/\n",
     );
     nginx.change({ routes: [{ path: "/", build: "static" }, nginx.site.routes[1] ?? {}] });
     await nginx.fails(
@@ -88,7 +88,7 @@ describe("docker: Nginx, a static build", function () {
   it("a build without its folder: the message says so, and the last one serves", async () => {
     writeFileSync(
       join(nginx.project.folder, "static", "Dockerfile"),
-      "FROM local/debian:trixie\nCOPY www /srv/other\n",
+      "ARG DEBIAN_IMAGE\nFROM ${DEBIAN_IMAGE}\nCOPY www /srv/other\n",
     );
     await nginx.fails(/static files could not be put beside Nginx: the image has no folder \/srv\/www/);
     assert.match((await ask(`${url}/`)).body, /second/);

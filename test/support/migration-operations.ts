@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { baseline } from "../../operations/migrate/baseline";
 import { verifySchema } from "../../operations/migrate/verify";
 import { readMigrations } from "../../components/migration/files";
 import { dialectOf } from "../../components/migration/runner/job";
+import { down } from "../../components/migration/runner/down";
+import { resolve } from "../../components/migration/runner/resolve";
 import type { MigrationSuite } from "./migration-suite";
 
 /** What an operator asks of the ledger, on a database whose stack is known. */
@@ -64,5 +68,40 @@ export function migrationOperations(suite: MigrationSuite): void {
     await suite.converges(4);
     assert.equal(await suite.database.query("SELECT count(*) FROM pay;"), "1");
     await assert.rejects(baseline(found(), options("5")), /The ledger has files already/);
+  });
+
+  it("down: takes the last file back after a backup, and nothing else; then it runs again", async () => {
+    suite.five();
+    await suite.database.migrate();
+    const back = async (name: string, backup: string | null = "echo b-7") => {
+      const said: string[] = [];
+      const job = suite.database.job(backup === null ? {} : { backup });
+      await down(job, name, (line) => said.push(line));
+      return said;
+    };
+    const write = (name: string, sql: string) => writeFileSync(join(suite.database.folder, name), sql);
+    const counted = () => suite.database.query("SELECT count(*) FROM pay;");
+    await assert.rejects(back("five.sql"), /five\.down\.sql is not there/);
+    write("five.down.sql", "DELETE FROM pay WHERE id = 5");
+    write("four.down.sql", "UPDATE pay SET b = NULL;\n");
+    await assert.rejects(back("four.sql"), /only the last applied file can be: five\.sql/);
+    await assert.rejects(back("five.sql", null), /the stack makes no backups/);
+    await assert.rejects(back("five.sql", "echo disk full >&2; exit 1"), /backup .*failed:[^]*disk full/);
+    assert.equal(await counted(), "3");
+
+    write("five.down.sql", "ALTER TABLE pay ADD d int;\nDELETE FROM nothing_here;\n");
+    await assert.rejects(back("five.sql"), /could not be taken back: [^]*nothing_here/);
+    assert.match(await suite.states(), isPostgres ? /5 five\.sql applied/ : /5 five\.sql started/);
+    if (!isPostgres) await resolve(suite.database.job(), "five.sql", "applied");
+    assert.equal(await counted(), "3");
+
+    write("five.down.sql", "DELETE FROM pay WHERE id = 5");
+    assert.deepEqual(await back("five.sql"), [
+      ...["making a backup before the first file", "backup: b-7", "taking back five.sql"],
+    ]);
+    assert.match(await suite.states(), /5 five\.sql rolled back/);
+    assert.equal(await counted(), "2");
+    await suite.converges(1);
+    assert.equal(await counted(), "3");
   });
 }

@@ -1,3 +1,4 @@
+import type { State } from "../ledger";
 import type { Language } from "../sql/scan";
 
 /** What a client said when it stopped. */
@@ -54,8 +55,8 @@ export interface Dialect {
   atomic?: { begin: string; end: (entry: Entry) => string };
   /** Records a failure. */
   failed: (entry: Entry, error: string, rolledBack: boolean) => string;
-  /** Sets the state of a file by hand; baseline rows are made. */
-  resolve: (name: string, state: "applied" | "rolled back") => string;
+  /** Sets the state of a file that is in another one, by default `started`; baseline rows are made. */
+  resolve: (name: string, state: State, from?: State) => string;
   baseline: (entry: Entry) => string;
   /** Understands what the client wrote to standard error when it stopped. */
   error: (stderr: string) => ClientError;

@@ -21,8 +21,7 @@ export function isAtomic(file: Pick<MigrationFile, "sql">, dialect: Dialect): bo
 /** The file between the beginning of its transaction and its record, or with its progress recorded after each step that commits. */
 export function fileText(file: MigrationFile, entry: Entry, dialect: Dialect): FileText {
   const { statements } = scanned(file.sql, dialect.language);
-  const last = statements.at(-1);
-  const ending = last && !last.ended ? `\n${last.delimiter}\n` : "\n";
+  const ending = endingOf(file.sql, dialect);
   if (dialect.atomic && isAtomic(file, dialect)) {
     const { begin, end } = dialect.atomic;
     return {
@@ -36,6 +35,12 @@ export function fileText(file: MigrationFile, entry: Entry, dialect: Dialect): F
   const start = dialect.started(entry);
   const text = start + sql + ending + plain + dialect.ended(file.name, statements.length);
   return { text, before: start.split("\n").length - 1, atomic: false };
+}
+
+/** What ends the last statement of a text, when its author left that out. */
+export function endingOf(sql: string, { language }: Dialect): string {
+  const last = scanned(sql, language).statements.at(-1);
+  return last && !last.ended ? `\n${last.delimiter}\n` : "\n";
 }
 
 /** The lines stay where they are, so that the client's line numbers are the file's. */

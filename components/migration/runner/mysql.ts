@@ -67,8 +67,8 @@ COMMIT;
     `UPDATE migrations_ledger SET error = ${literal(error)} WHERE name = ${literal(entry.name)} AND state = 'started';
 COMMIT;
 `,
-  resolve: (name, state) =>
-    `UPDATE migrations_ledger SET state = ${literal(state)}, ended_at = UTC_TIMESTAMP(3) WHERE name = ${literal(name)} AND state = 'started';
+  resolve: (name, state, from = "started") =>
+    `UPDATE migrations_ledger SET state = ${literal(state)}, ended_at = UTC_TIMESTAMP(3) WHERE name = ${literal(name)} AND state = ${literal(from)};
 COMMIT;
 `,
   baseline: (entry) => upsert(entry, "'baseline', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), NULL, NULL"),

@@ -83,8 +83,8 @@ COMMIT;
 `
       : `UPDATE migrations.ledger SET error = ${literal(error)} WHERE name = ${literal(entry.name)} AND state = 'started';
 `,
-  resolve: (name, state) =>
-    `UPDATE migrations.ledger SET state = ${literal(state)}, ended_at = clock_timestamp() WHERE name = ${literal(name)} AND state = 'started';
+  resolve: (name, state, from = "started") =>
+    `UPDATE migrations.ledger SET state = ${literal(state)}, ended_at = clock_timestamp() WHERE name = ${literal(name)} AND state = ${literal(from)};
 `,
   baseline: (entry) => upsert(entry, "'baseline', now(), now(), NULL, NULL"),
   error: (stderr) => {

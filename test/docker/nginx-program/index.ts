@@ -25,7 +25,11 @@ export = () => {
       memory: 64,
     });
   const built = (context: string) =>
-    new Image("static", { host, name: `${host.prefix}/static:1`, build: { context, args: {} } }).id;
+    new Image("static", {
+      host,
+      name: `${host.prefix}/static:1`,
+      build: { context, bases: { DEBIAN_IMAGE: new Image("debian", { host, name: "local/debian:trixie" }) } },
+    }).id;
   const [one, two] = [echo("one"), echo("two")];
   const services: Record<string, RouteTarget> = {
     one,

@@ -1,0 +1,91 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { scanned } from "../files";
+import type { LedgerRow } from "../ledger";
+import { lint } from "../sql/lint";
+import { makeBackup } from "./backup";
+import type { Dialect } from "./dialect";
+import { endingOf } from "./file-text";
+import { dialectOf, type Job } from "./job";
+import { locked } from "./locked";
+import { MigrationError } from "./migration-error";
+import { releaseName } from "./release-name";
+import type { Report } from "./run";
+import { SessionEnded } from "./session";
+
+/** Where the SQL lies that takes a file back: `x.down.sql` beside `x.sql`, `down.sql` in a Prisma folder. */
+export function downPath(folder: string, name: string): string {
+  return join(folder, name.endsWith(".sql") ? name.replace(/\.sql$/, ".down.sql") : join(name, "down.sql"));
+}
+
+/**
+ * Takes the last applied file back by its down file, after a backup. PostgreSQL does it whole or not at all; MySQL cannot, so there a file that
+ * was cut off counts as started until it is resolved.
+ *
+ * @throws MigrationError when it is not the last one, has no down file, or there is no backup: nothing was changed then; or when its SQL fails
+ */
+export async function down(job: Job, name: string, report: Report): Promise<void> {
+  const dialect = dialectOf(job);
+  const sql = readDown(job, name, dialect);
+  const { backup } = job;
+  if (backup === undefined)
+    throw refusal(name, [
+      "the stack makes no backups. Give the Migration its `backup`, and run 'pulumi up'.",
+    ]);
+  await locked(job, async ({ session, rows }) => {
+    const reason = notLast(name, rows);
+    if (reason) throw refusal(name, [reason]);
+    await makeBackup(job, backup, await releaseName(), report);
+    report(`taking back ${name}`);
+    try {
+      await session.ask(around(sql, name, dialect), (row) => report(`  | ${row}`));
+    } catch (error) {
+      if (!(error instanceof SessionEnded)) throw error;
+      throw new MigrationError(
+        [
+          `${name} could not be taken back: ${error.told.message}`,
+          dialect.atomic
+            ? "The database rolled it back: the file stays applied, and the schema is as it was."
+            : `Changes of the schema that ran before that stay. Bring the schema by hand to one side, then: npm run migrate -- resolve ${name} --applied|--rolled-back`,
+        ].join("\n"),
+      );
+    }
+  });
+}
+
+/** The SQL and its record: one transaction where the database has one, else between two records. */
+function around(sql: string, name: string, dialect: Dialect): string {
+  const text = sql + endingOf(sql, dialect);
+  if (dialect.atomic) return `BEGIN;\n${text}${dialect.resolve(name, "rolled back", "applied")}COMMIT;\n`;
+  const started = dialect.resolve(name, "started", "applied");
+  return `${started}${text}DELIMITER ;\nCOMMIT;\n${dialect.resolve(name, "rolled back")}`;
+}
+
+function readDown(job: Job, name: string, dialect: Dialect): string {
+  const path = downPath(job.folder, name);
+  if (!existsSync(path))
+    throw refusal(name, [
+      `${path} is not there: it would say how. The other way back is a backup: npm run backups`,
+    ]);
+  const sql = readFileSync(path, "utf8");
+  const mistakes = lint(path, sql, scanned(sql, dialect.language), dialect.language);
+  if (sql.trim() === "") mistakes.push(`${path} is empty`);
+  if (mistakes.length > 0) throw refusal(name, mistakes);
+  return sql;
+}
+
+function notLast(name: string, rows: LedgerRow[]): string | undefined {
+  const open = rows.find(({ state }) => state === "started");
+  if (open) return `${open.name} was started and did not end: resolve it first.`;
+  const applied = rows.filter(({ state, ordinal }) => state === "applied" && ordinal > 0);
+  const last = applied.reduce<LedgerRow | undefined>(
+    (found, row) => (found && found.ordinal > row.ordinal ? found : row),
+    undefined,
+  );
+  if (last?.name === name) return undefined;
+  return `only the last applied file can be: ${last?.name ?? "there is none"}.`;
+}
+
+function refusal(name: string, reasons: string[]): MigrationError {
+  return new MigrationError([`${name} cannot be taken back; nothing was changed.`, ...reasons].join("\n  "));
+}

@@ -1,0 +1,18 @@
+import { down, downPath } from "../../components/migration/runner/down";
+import { UserError } from "../../toolchain/report";
+import { confirm } from "../confirm";
+import type { Found, Options } from "./target";
+
+/** Takes the last applied file back by its down file. Nothing else ever runs one. */
+export async function downFile({ job }: Found, { words: [name], flags }: Options): Promise<void> {
+  if (name === undefined) throw new UserError("usage: npm run migrate -- down NAME [--yes]");
+  await confirm(
+    `${downPath(job.folder, name)} will run on database ${job.database}: what it deletes is then only in the backup. Type ${name} to go on:`,
+    name,
+    flags.has("yes"),
+  );
+  await down(job, name, (line) => console.log(line));
+  console.log(
+    `${name} is taken back. Deploy a release without it next; 'npm run migrate -- apply' runs it again.`,
+  );
+}
