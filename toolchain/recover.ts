@@ -67,9 +67,9 @@ async function removeUnknown(
     `label=io.pulumi-web-systems.stack=${target.stack}`,
   ].flatMap((filter) => ["--filter", filter]);
   const { stdout } = await run("docker", [...list, "--quiet", ...filters]);
-  for (const id of stdout.split("\n").filter((line) => line !== "" && !known.has(line))) {
-    // A database gets its time to stop; what cannot be removed is named by the next `up`.
-    if (kind === "container") await run("docker", ["stop", "--time", "60", id], { reject: false });
-    await run("docker", [...remove, id], { reject: false });
-  }
+  const unknown = stdout.split("\n").filter((line) => line !== "" && !known.has(line));
+  if (unknown.length === 0) return;
+  // All at once: a database gets its time to stop. What cannot be removed is named by the next `up`.
+  if (kind === "container") await run("docker", ["stop", "--time", "60", ...unknown], { reject: false });
+  await run("docker", [...remove, ...unknown], { reject: false });
 }

@@ -29,7 +29,10 @@ export async function serviceRows(system: string, stack: string): Promise<Servic
   if (ids === "") return [];
   const { stdout } = await run("docker", ["inspect", ...ids.split("\n")]);
   const containers = JSON.parse(stdout) as Inspected[];
-  const tags = await imageTags(containers.map(({ Config }) => Config.Image));
+  const tags = await imageTags(
+    containers.map(({ Config }) => Config.Image),
+    system,
+  );
   return containers
     .map((container) => ({
       service: container.Config.Labels[`${labelPrefix}.service`] ?? "?",
@@ -59,10 +62,12 @@ function published({ NetworkSettings }: Inspected): string | undefined {
   return `http://${binding.HostIp === "0.0.0.0" ? "localhost" : binding.HostIp}:${binding.HostPort}`;
 }
 
-async function imageTags(ids: string[]): Promise<Map<string, string>> {
+/** An image may have names of other systems too: its own counts first. */
+async function imageTags(ids: string[], system: string): Promise<Map<string, string>> {
   const { stdout } = await run("docker", ["image", "inspect", ...new Set(ids)], { reject: false });
   const images = JSON.parse(stdout || "[]") as { Id: string; RepoTags: string[] }[];
-  return new Map(images.map(({ Id, RepoTags }) => [Id, RepoTags[0] ?? Id]));
+  const own = (tags: string[]) => tags.find((tag) => tag.startsWith(`${system}/`)) ?? tags[0];
+  return new Map(images.map(({ Id, RepoTags }) => [Id, own(RepoTags) ?? Id]));
 }
 
 /** The rows as a table with aligned columns. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
+import { run } from "../../toolchain/run";
 import { recover } from "../../toolchain/recover";
 import { stateLocks } from "../../toolchain/state-lock";
 import { freePort, referenceSettings, TestProject } from "../support/project";
@@ -18,7 +19,7 @@ describe("docker: an update that was killed", function () {
     project = await TestProject.create(referenceSettings(port));
   });
   after(async () => {
-    if (update?.pid) killGroup(update.pid);
+    if (update?.pid && update.exitCode === null && update.signalCode === null) await killTree(update.pid);
     await project.remove();
   });
 
@@ -45,7 +46,7 @@ describe("docker: an update that was killed", function () {
   });
 
   it("leaves a lock that a plain update respects", async () => {
-    killGroup(update.pid ?? 0);
+    await killTree(update.pid ?? 0);
     await until(() => Promise.resolve(locks()[0]?.alive === false));
     const { exitCode, stdout, stderr } = await project.up();
     assert.notEqual(exitCode, 0);
@@ -67,12 +68,20 @@ describe("docker: an update that was killed", function () {
   });
 });
 
-/** The process and what it started: the language host and the plugins. */
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // It ended before.
+/** The process and what it started: the language host and the plugins, which have groups of their own. */
+async function killTree(pid: number): Promise<void> {
+  const { stdout } = await run("ps", ["-e", "-o", "pid=,ppid="]);
+  const parents = new Map(
+    stdout.split("\n").map((line) => line.trim().split(/ +/).map(Number) as [number, number]),
+  );
+  const below = (child: number): boolean =>
+    child === pid || (parents.has(child) && below(parents.get(child) ?? 0));
+  for (const process_ of [...parents.keys()].filter(below)) {
+    try {
+      process.kill(process_, "SIGKILL");
+    } catch {
+      // It ended before.
+    }
   }
 }
 

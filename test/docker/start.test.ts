@@ -38,6 +38,10 @@ describe("docker: npm start and npm stop in a fresh clone", function () {
   });
   after(async () => {
     await npm("stop", "--", "--volumes");
+    const names = ["images", "--format", "{{.Repository}}:{{.Tag}}", "--filter", `reference=${system}/*`];
+    const { stdout } = await run("docker", names);
+    for (const name of stdout.split("\n").filter(Boolean))
+      await run("docker", ["rmi", name], { reject: false });
     rmSync(folder, { recursive: true });
     rmSync(data, { recursive: true });
   });
