@@ -76,6 +76,8 @@ async function hostProblems(args: PreflightArgs): Promise<string[]> {
       },
     }),
     command: 'eval "$SCRIPT"',
+    // Said once, in one message.
+    logging: local.Logging.None,
   });
   return stdout === "" ? [] : stdout.split("\n");
 }
