@@ -14,7 +14,7 @@ const everything = [
 ];
 
 /** Test files at a time: most of their time they wait for containers. */
-const jobs = 3;
+const jobs = 2;
 
 /**
  * `npm test`: sets the machine up, then runs every test, or those in the files and folders that are named. What it started is

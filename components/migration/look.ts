@@ -1,7 +1,6 @@
-import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import type { Database } from "../database/database";
-import { commandOf } from "../script";
+import { look } from "../look";
 import { userError } from "../user-error";
 import { scanned, type MigrationFile } from "./files";
 import { compare, type LedgerRow } from "./ledger";
@@ -23,22 +22,17 @@ export function lookAtLedger(
   after?: pulumi.Resource,
 ): pulumi.Output<string[]> {
   const dialect = dialectOf(database.engine);
-  const { stdout } = local.runOutput(
+  const stdout = look(
     {
-      ...commandOf({
-        file: [__dirname, "look.sh"],
-        host: database.host,
-        variables: {
-          CONTAINER: database.container,
-          CLIENT: `${database.ownerClient} ${dialect.options}`,
-          QUERY: `${dialect.quiet}${dialect.rows}`,
-        },
-      }),
-      command: 'eval "$SCRIPT"',
-      // Rows for the program, not for people.
-      logging: local.Logging.None,
+      file: [__dirname, "look.sh"],
+      host: database.host,
+      variables: {
+        CONTAINER: database.container,
+        CLIENT: `${database.ownerClient} ${dialect.options}`,
+        QUERY: `${dialect.quiet}${dialect.rows}`,
+      },
     },
-    after ? { dependsOn: [after] } : {},
+    after ? [after] : [],
   );
   return stdout.apply((answer) => judge(answer, files, database, after !== undefined));
 }

@@ -1,7 +1,6 @@
-import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../host";
-import { commandOf } from "../script";
+import { look } from "../look";
 import { userError } from "../user-error";
 
 /** Arguments of {@link verifyRunning}. */
@@ -25,13 +24,7 @@ export function verifyRunning({ host, containers, after }: VerifyRunningArgs): p
     names.map((name) => pulumi.interpolate`${service} ${name}`),
   );
   const lines = pulumi.all(rows).apply((found) => found.join("\n"));
-  const { stdout } = local.runOutput(
-    {
-      ...commandOf({ file: [__dirname, "running.sh"], host, variables: { CONTAINERS: lines } }),
-      command: 'eval "$SCRIPT"',
-    },
-    { dependsOn: after },
-  );
+  const stdout = look({ file: [__dirname, "running.sh"], host, variables: { CONTAINERS: lines } }, after);
   return stdout.apply((problems) => {
     if (problems === "") return;
     throw userError(

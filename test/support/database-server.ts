@@ -23,7 +23,7 @@ export class DatabaseServer {
       product === "PostgreSQL" ? ["POSTGRES_PASSWORD=test"] : ["MARIADB_ALLOW_EMPTY_ROOT_PASSWORD=1"];
     const image = product === "PostgreSQL" ? "local/postgres:17" : "local/mariadb:11.8";
     // Without waiting for the disk: hundreds of small transactions are made.
-    const settings = product === "PostgreSQL" ? ["-c", "fsync=off"] : ["--innodb-flush-log-at-trx-commit=0"];
+    const settings = product === "PostgreSQL" ? ["-c", "fsync=off"] : ["--innodb-flush-log-at-trx-commit=2"];
     await run("docker", [
       ...["run", "--detach", "--name", server.target.container, "--tmpfs", "/tmp", ...options],
       ...env.flatMap((variable) => ["--env", variable]),
