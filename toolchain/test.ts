@@ -1,7 +1,8 @@
 import { mocha, staticChecks } from "./check";
 import { stopEngine } from "./engine";
 import { prepare } from "./prepare";
-import { fail } from "./steps";
+import { fail, runSteps } from "./steps";
+import { ensureTestPrograms } from "./test-programs";
 
 /** The longest first, so that the files that run at the same time end at about the same time. */
 const everything = [
@@ -23,7 +24,13 @@ const jobs = 2;
 export async function test(args: string[]): Promise<void> {
   let startedEngine = false;
   try {
-    if (args.length === 0) await staticChecks();
+    if (args.length === 0) {
+      await staticChecks();
+      const usually = "at once; 2 min the first time";
+      await runSteps([
+        { title: "Programs for tests", usually, work: (report) => ensureTestPrograms(report) },
+      ]);
+    }
     const prepared = await prepare({ allImages: args.length === 0 });
     startedEngine = prepared.startedEngine;
     if (args.length > 0) await mocha(args, prepared.env);
