@@ -1,10 +1,10 @@
-import { join, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Database } from "../database/database";
-import { script } from "../script";
+import { nodeProgram } from "../node-program";
 import { once, type OnceArgs } from "../task/once";
 import type { BackupBefore } from "./backup";
 import type { FrameworkJob } from "./runner/framework";
+import { targetOf } from "./target";
 
 /** Arguments of {@link FrameworkMigration}. */
 export interface FrameworkMigrationArgs extends OnceArgs {
@@ -37,14 +37,9 @@ export class FrameworkMigration extends pulumi.ComponentResource {
     super("web-systems:index:FrameworkMigration", name, {}, opts);
     const { database, check, backup, lockWait = 60 } = args;
     const job = pulumi
-      .all([database.container, once(name, args, database)])
-      .apply(([container, command]): FrameworkJob => ({
-        product: database.engine.product,
-        container,
-        database: database.database,
-        owner: database.owner,
-        client: database.ownerClient,
-        admin: database.engine.admin(database.database),
+      .all([targetOf(database), once(name, args, database)])
+      .apply(([target, command]): FrameworkJob => ({
+        ...target,
         lockWait,
         title: args.command.join(" "),
         once: command,
@@ -53,13 +48,12 @@ export class FrameworkMigration extends pulumi.ComponentResource {
         }),
         ...(backup && { backup: backup.command }),
       }));
-    this.done = script(
+    this.done = nodeProgram(
       name,
       {
-        file: [__dirname, "migrate.sh"],
+        file: [__dirname, "runner/framework-main.ts"],
         host: database.host,
-        variables: { RUNNER: relative(process.cwd(), join(__dirname, "runner", "framework-main.ts")) },
-        stdin: pulumi.secret(job.apply((plain) => JSON.stringify(plain))),
+        job: pulumi.secret(job),
         triggers: [args.image],
       },
       { parent: this, dependsOn: [database.ready, ...(args.after ?? []), ...(backup?.ready ?? [])] },

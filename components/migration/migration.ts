@@ -1,12 +1,12 @@
-import { join, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Database } from "../database/database";
-import { script } from "../script";
+import { nodeProgram } from "../node-program";
 import { userError } from "../user-error";
 import type { BackupBefore } from "./backup";
 import { readMigrations, type MigrationFile } from "./files";
 import { lookAtLedger } from "./look";
 import { dialectOf, type Job } from "./runner/job";
+import { targetOf } from "./target";
 
 /** Arguments of {@link Migration}. */
 export interface MigrationArgs {
@@ -53,15 +53,9 @@ export class Migration extends pulumi.ComponentResource {
     const triggers = files.map(({ name, sha256 }) => `${name} sha256:${sha256.slice(0, 16)}`);
     this.head = `${files.length} files to ${triggers.at(-1)}`;
     const job = this.job(args, files);
-    this.done = script(
+    this.done = nodeProgram(
       name,
-      {
-        file: [__dirname, "migrate.sh"],
-        host: database.host,
-        variables: { RUNNER: relative(process.cwd(), join(__dirname, "runner", "main.ts")) },
-        stdin: job.apply((job) => JSON.stringify(job)),
-        triggers,
-      },
+      { file: [__dirname, "runner/main.ts"], host: database.host, job, triggers },
       { parent: this, dependsOn: [database.ready, ...(args.after ?? []), ...(backup?.ready ?? [])] },
     );
     if (pulumi.runtime.isDryRun()) lookAtLedger(database, files);
@@ -74,13 +68,8 @@ export class Migration extends pulumi.ComponentResource {
     { database, folder, backup, lockWait = 60 }: MigrationArgs,
     files: MigrationFile[],
   ): pulumi.Output<Job> {
-    return pulumi.output(database.container).apply((container) => ({
-      product: database.engine.product,
-      container,
-      database: database.database,
-      owner: database.owner,
-      client: database.ownerClient,
-      admin: database.engine.admin(database.database),
+    return targetOf(database).apply((target) => ({
+      ...target,
       folder,
       files: files.map(({ name, sha256 }) => ({ name, sha256 })),
       lockWait,

@@ -8,7 +8,7 @@ import { placeOf } from "../migration/runner/messages";
 import { SessionEnded } from "../migration/runner/session";
 import { runOnce, type Once } from "../task/once-script";
 
-/** A seed to run; the standard input of seed.sh. `once` holds secrets. */
+/** A seed to run; the standard input of node-program.sh. `once` holds secrets. */
 export interface SeedJob extends Target {
   name: string;
   /** SQL file and its hash as the program saw it. */

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Database } from "../database/database";
 import type { Migration } from "../migration/migration";
 import { dialectOf } from "../migration/runner/job";
 import { lint } from "../migration/sql/lint";
 import { scan } from "../migration/sql/scan";
-import { script } from "../script";
+import { targetOf } from "../migration/target";
+import { nodeProgram } from "../node-program";
 import { once, type OnceArgs } from "../task/once";
 import { userError } from "../user-error";
 import type { SeedJob } from "./runner";
@@ -48,26 +48,19 @@ export class Seed extends pulumi.ComponentResource {
     if ((file === undefined) === (command === undefined))
       throw userError(`Seed ${name}: give it either file or command.`);
     const job = pulumi
-      .all([database.container, command && once(name, command, database)])
-      .apply(([container, run]): SeedJob => ({
-        product: database.engine.product,
-        container,
-        database: database.database,
-        owner: database.owner,
-        client: database.ownerClient,
-        admin: database.engine.admin(database.database),
+      .all([targetOf(database), command && once(name, command, database)])
+      .apply(([target, run]): SeedJob => ({
+        ...target,
         name,
         ...(file && { file }),
         ...(run && { once: run }),
       }));
-    const text = job.apply((plain) => JSON.stringify(plain));
-    this.done = script(
+    this.done = nodeProgram(
       name,
       {
-        file: [__dirname, "seed.sh"],
+        file: [__dirname, "runner.ts"],
         host: database.host,
-        variables: { RUNNER: relative(process.cwd(), join(__dirname, "runner.ts")) },
-        stdin: command ? pulumi.secret(text) : text,
+        job: command ? pulumi.secret(job) : job,
         triggers: [...after.map(({ head }) => head), ...(command ? [command.image] : []), ...every],
       },
       { parent: this, dependsOn: after.map(({ done }) => done) },

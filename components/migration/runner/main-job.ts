@@ -2,7 +2,7 @@ import { text } from "node:stream/consumers";
 import { MigrationError } from "./migration-error";
 import type { Report } from "./run";
 
-/** What migrate.sh starts: does the job of standard input, tells its progress, and ends with 1 after a message when it failed. */
+/** What node-program.sh starts: does the job of standard input, tells its progress, and ends with 1 after a message when it failed. */
 export function runJob<Job>(work: (job: Job, report: Report) => Promise<unknown>): void {
   const main = async () => work(JSON.parse(await text(process.stdin)) as Job, (line) => console.log(line));
   main().catch((error: unknown) => {
