@@ -6,8 +6,8 @@ import type { Host } from "./host";
 
 /** Arguments of {@link script}. */
 export interface ScriptArgs {
-  /** Folder and name of a POSIX shell script beside the component: `[__dirname, "wait.sh"]`. */
-  file: [folder: string, name: string];
+  /** Folder of a POSIX shell script beside the component, and its name: `[__dirname, "wait.sh"]`. Of several, each goes on where the last ended. */
+  file: [folder: string, ...names: [string, ...string[]]];
   /** The engine that its `docker` commands talk to. */
   host: Pick<Host, "environment">;
   /** Variables for the script. Never secrets: these go in by `stdin`. */
@@ -43,12 +43,13 @@ export function script(name: string, args: ScriptArgs, opts: pulumi.CustomResour
 
 /** What {@link script} and an invoke of the same script have in common. */
 export function commandOf(args: Pick<ScriptArgs, "file" | "host" | "variables">) {
+  const [folder, ...names] = args.file;
   return {
     interpreter: ["/bin/sh", "-c"],
     environment: {
       ...args.host.environment,
       ...args.variables,
-      SCRIPT: readFileSync(join(...args.file), "utf8"),
+      SCRIPT: names.map((name) => readFileSync(join(folder, name), "utf8")).join(""),
     },
   };
 }

@@ -6,6 +6,8 @@ import type { TlsSource } from "./tls";
 
 /** What a route can send requests to; a {@link Service} is one. */
 export interface RouteTarget {
+  /** What Nginx calls it; no two targets share one. */
+  name: string;
   /** Names in the stack's network, one of each replica. */
   addresses: pulumi.Input<string>[];
   /** Port that it listens on there; a service without one cannot be a target. */

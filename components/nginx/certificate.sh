@@ -1,22 +1,10 @@
 # Puts the certificate and key of standard input into the live folder of the Nginx container $CONTAINER as $FILE. With
 # $SELF_SIGNED (subjectAltName of OpenSSL) it makes them there instead, unless they are there and good for 30 days, and prints
 # the certificate: the key never leaves the host. Nothing uses a file before the switch names it.
-set -u
-fail() {
-  echo "The certificate could not be handed over: $1" >&2
-  [ -n "${detail:-}" ] && printf '%s\n' "$detail" | sed 's/^/  | /' >&2
-  echo "Nginx still serves as before. Mend the cause, then run 'pulumi up' again." >&2
-  exit 1
-}
+what="The certificate could not be handed over"
 # Root of the container writes, in the group of Nginx: Nginx can read what it cannot change, and nobody else can do either.
 in_nginx() { docker exec -i -u 0:nginx -e SELF_SIGNED -e FILE "$CONTAINER" sh -c "umask 027; cd /etc/nginx/live || exit; $1" 2>&1; }
-
-tries=0
-until detail=$(docker exec "$CONTAINER" true 2>&1); do
-  tries=$((tries + 1))
-  [ "$tries" -ge 50 ] && { detail=$(docker logs --tail 20 "$CONTAINER" 2>&1); fail "the Nginx container is not running"; }
-  sleep 0.1
-done
+wait_for_nginx
 
 if [ -z "$SELF_SIGNED" ]; then
   detail=$(in_nginx 'cat >"$FILE.new" && mv "$FILE.new" "$FILE"') || fail "the live folder cannot be written"

@@ -1,23 +1,11 @@
 # Copies $FOLDER of the image $IMAGE to $TARGET in the Nginx container $CONTAINER, whole or not at all. A build that is there
 # already is left as it is.
-set -u
 source=
 trap '[ -z "$source" ] || docker rm "$source" >/dev/null 2>&1' EXIT
-fail() {
-  echo "The static files could not be put beside Nginx: $1" >&2
-  [ -n "${detail:-}" ] && printf '%s\n' "$detail" | sed 's/^/  | /' >&2
-  echo "Nginx still serves as before. Mend the cause, then run 'pulumi up' again." >&2
-  exit 1
-}
+what="The static files could not be put beside Nginx"
 # The live folder belongs to root, so that Nginx itself cannot write it.
 in_nginx() { docker exec -i -u 0 -e TARGET "$CONTAINER" sh -c "$1" 2>&1; }
-
-tries=0
-until detail=$(docker exec "$CONTAINER" true 2>&1); do
-  tries=$((tries + 1))
-  [ "$tries" -ge 50 ] && { detail=$(docker logs --tail 20 "$CONTAINER" 2>&1); fail "the Nginx container is not running"; }
-  sleep 0.1
-done
+wait_for_nginx
 in_nginx '[ -d "$TARGET" ]' >/dev/null && exit 0
 
 # It never runs: a container is how the engine hands out an image's files.

@@ -52,7 +52,7 @@ export function handOverFiles(
       script(
         `${name}-files-${path === "/" ? "root" : path.replace(/^\/|\/$/g, "").replaceAll("/", ".")}`,
         {
-          file: [__dirname, "files.sh"],
+          file: [__dirname, "common.sh", "files.sh"],
           host,
           variables: {
             CONTAINER: container,

@@ -24,19 +24,19 @@ function common({ maxBodyMiB, cache, rateLimit }: Route, index: number): string 
 }
 
 /**
- * An upstream stands in a variable, so Nginx looks its address up when a request comes and not once at start: a container that
- * came back with another address after a restart is found again, and Nginx starts while a service is away. An `upstream`
- * block would do neither before Nginx 1.27.3.
+ * An upstream stands in a variable: which container it is comes from a file when a request comes (service-addresses.js), so a release changes that file
+ * and not this configuration. Its address is looked up then too: a container that came back with another one after a restart is found again, and
+ * Nginx starts while a service is away. An `upstream` block would do neither before Nginx 1.27.3.
  */
 function proxy(route: ProxyRoute, index: number): string {
   const { to, stripPath, rewriteTo, websocket, timeout, cache } = route;
   const several = to.addresses.length > 1;
   const seconds = timeout ?? (websocket ? 3600 : undefined);
   return lines(
-    `set $upstream ${several ? `$replica_${index}` : to.addresses[0]};`,
+    `set $service ${to.name};`,
     websocket && "set $websocket 1;",
     (stripPath || rewriteTo !== undefined) && rewrite(route, rewriteTo ?? "/", "break"),
-    `proxy_pass http://$upstream:${to.port};`,
+    "proxy_pass http://$upstream;",
     seconds !== undefined && `proxy_read_timeout ${seconds}s;\nproxy_send_timeout ${seconds}s;`,
     // One of these in a location replaces those of the server, hence both.
     cache !== undefined && "proxy_hide_header Cache-Control;\nproxy_hide_header Strict-Transport-Security;",
@@ -45,12 +45,11 @@ function proxy(route: ProxyRoute, index: number): string {
 }
 
 /** Where a request goes whose replica does not answer: to the next one, if asking twice does no harm. */
-function spare({ to, timeout }: ProxyRoute, index: number): string {
+function spare({ timeout }: ProxyRoute, index: number): string {
   return block(
     `location @spare_${index}`,
     "if ($request_method !~ ^(GET|HEAD)$) {\n  return 502;\n}",
-    `set $upstream $spare_${index};`,
-    `proxy_pass http://$upstream:${to.port};`,
+    "proxy_pass http://$spare_upstream;",
     timeout !== undefined && `proxy_read_timeout ${timeout}s;`,
   );
 }

@@ -4,7 +4,8 @@ import { ports } from "./site";
  * The part of nginx.conf that never changes while Nginx runs: a change of it needs a new container. The site comes from a file
  * that a switch replaces, so all that a site can want is there.
  */
-export const mainConfig = `worker_processes auto;
+export const mainConfig = `load_module /usr/lib/nginx/modules/ngx_http_js_module.so;
+worker_processes auto;
 pid /tmp/nginx.pid;
 error_log /dev/stderr warn;
 events {
@@ -24,7 +25,11 @@ http {
   uwsgi_temp_path /tmp/uwsgi;
   scgi_temp_path /tmp/scgi;
   server_names_hash_bucket_size 128;
+  include /tmp/keep-alive.conf;
   resolver 127.0.0.11 valid=2s ipv6=off;
+  js_import upstreams from /tmp/upstreams.js;
+  js_set $upstream upstreams.first;
+  js_set $spare_upstream upstreams.spare;
   server {
     listen 127.0.0.1:${ports.status};
     access_log off;

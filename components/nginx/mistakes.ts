@@ -70,7 +70,7 @@ function headerMistakes([name, value]: [string, string]): string[] {
   return [];
 }
 
-function repeated(values: string[]): string[] {
+export function repeated(values: string[]): string[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
 }
 

@@ -12,6 +12,7 @@ import { handOverFiles } from "./files";
 import { mainConfig } from "./main";
 import { nginxMistakes, resolvedRoutes, siteOf } from "./resolve";
 import { ports } from "./site";
+import { renderUpstreams } from "./upstreams";
 import { liveCertificate, refuse, type LiveCertificate } from "./tls";
 
 export type { FilesRoute, StaticFiles } from "./files";
@@ -87,8 +88,8 @@ export class Nginx extends pulumi.ComponentResource {
         name: `${host.prefix}-${this.name}`,
         image,
         user: "nginx",
-        entrypoints: ["/bin/sh", "-c", readFileSync(join(__dirname, "start.sh"), "utf8")],
-        envs: [`MAIN_CONFIG=${mainConfig}`],
+        entrypoints: ["/bin/sh", "-c", text("start.sh")],
+        envs: [`MAIN_CONFIG=${mainConfig}`, `UPSTREAMS_MODULE=${text("service-addresses.js")}`],
         volumes: [{ volumeName: volume.name, containerPath: live }, ...folders.map(mount)],
         // Bodies wait here, in memory: too many at once get errors, where an unlimited one would have Nginx killed.
         tmpfs: { "/tmp": `size=${Math.floor(memory / 2)}m` },
@@ -131,10 +132,11 @@ export class Nginx extends pulumi.ComponentResource {
     files: pulumi.Resource[],
   ): pulumi.Resource {
     const { host, routes, verify, maintenance } = this.args;
+    const found = resolvedRoutes(routes, live);
     const file = certificate?.file ?? pulumi.output("");
     const site = pulumi
-      .all([resolvedRoutes(routes, live), file])
-      .apply(([found, name]) => renderSite(siteOf(this.args, found, `${live}/${name}`)));
+      .all([found, file])
+      .apply(([resolved, name]) => renderSite(siteOf(this.args, resolved, `${live}/${name}`)));
     // What is answered with the maintenance page cannot be verified.
     const checks = verify.filter(
       (path) => !maintenance || maintenance.allow?.some((start) => path.startsWith(start)),
@@ -142,10 +144,11 @@ export class Nginx extends pulumi.ComponentResource {
     return script(
       `${this.name}-switch`,
       {
-        file: [__dirname, "switch.sh"],
+        file: [__dirname, "common.sh", "switch.sh"],
         host,
         variables: {
           CONTAINER: container.name,
+          UPSTREAMS: found.apply(renderUpstreams),
           CHECKS: checks.map((path) => `${path} ${httpProbe({ port: ports.checks, path })}`).join("\n"),
         },
         stdin: site,
@@ -162,6 +165,9 @@ export class Nginx extends pulumi.ComponentResource {
     );
   }
 }
+
+/** A file beside this one. */
+const text = (name: string) => readFileSync(join(__dirname, name), "utf8");
 
 function address({ bind, port, tls, serverNames = [] }: NginxArgs): string {
   const name =

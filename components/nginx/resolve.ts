@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { NginxArgs, RouteArgs, RouteTarget } from "./args";
 import { liveFolder, type FilesRoute } from "./files";
-import { siteMistakes } from "./mistakes";
+import { repeated, siteMistakes } from "./mistakes";
 import { securityHeaders, type Route, type Site } from "./site";
 import { sourceMistakes } from "./tls";
 
@@ -36,8 +36,14 @@ export function nginxMistakes(args: NginxArgs, now = new Date()): string[] {
     "files" in route ? withFolder(route, route.files.folder) : withAddresses(route, ["a-service"]),
   );
   const site = siteOf(args, routes, "");
+  const targets = new Set(
+    args.routes.flatMap((route) => ("to" in route ? [route.to as RouteTarget | undefined] : [])),
+  );
   return [
     ...siteMistakes({ ...site, port: args.port }),
+    ...repeated([...targets].flatMap((target) => target?.name ?? [])).map(
+      (name) => `routes: two services have the name ${name}`,
+    ),
     ...(args.tls ? sourceMistakes(args.tls, site.serverNames, now) : []),
   ];
 }
@@ -69,5 +75,6 @@ function withAddresses(route: Route<RouteTarget>, addresses: string[]): Route {
   if (!("to" in route)) return route;
   // Programs that are not type-checked can name a service that they never made.
   const target = route.to as RouteTarget | undefined;
-  return { ...route, to: { addresses: target ? addresses : [], port: target?.port ?? 0 } };
+  const { name = "", port = 0 } = target ?? {};
+  return { ...route, to: { name, addresses: target ? addresses : [], port } };
 }

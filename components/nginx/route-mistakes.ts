@@ -21,6 +21,7 @@ function proxyMistakes({ to, path, exact, stripPath, rewriteTo, timeout }: Proxy
   // Programs that are not type-checked can name a service that they never made.
   if (!to?.addresses?.length || to.addresses.some((address) => !/^[A-Za-z0-9._-]+$/.test(address ?? "")))
     found.push("to: is not a service of this program");
+  else if (!/^[A-Za-z0-9._-]+$/.test(to.name)) found.push(`to: ${show(to.name)} is not a service's name`);
   else if (!(to.port >= 1 && to.port <= 65535)) found.push(`to: ${to.port} is not a port from 1 to 65535`);
   if (stripPath && rewriteTo !== undefined)
     found.push("stripPath and rewriteTo: the path can be changed one way only");

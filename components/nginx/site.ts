@@ -1,5 +1,7 @@
 /** Where requests go: one or more names in the stack's network (the replicas of one service), and their port. */
 export interface Upstream {
+  /** What Nginx calls it, whatever its containers are called. */
+  name: string;
   addresses: string[];
   port: number;
 }

@@ -88,7 +88,7 @@ function given(
   const handedOver = script(
     `${name}-certificate`,
     {
-      file: [__dirname, "certificate.sh"],
+      file: [__dirname, "common.sh", "certificate.sh"],
       host,
       variables: { CONTAINER: container, FILE: file, SELF_SIGNED: "" },
       stdin: pulumi.secret(pair.apply((plain) => `${plain.certificate.trim()}\n${plain.key.trim()}\n`)),
@@ -110,7 +110,7 @@ function selfSigned(
   const made = script(
     `${name}-certificate`,
     {
-      file: [__dirname, "certificate.sh"],
+      file: [__dirname, "common.sh", "certificate.sh"],
       host,
       variables: { CONTAINER: container, FILE: "", SELF_SIGNED: subjects },
       triggers,

@@ -52,23 +52,8 @@ function header([name, value]: [string, string]): string {
 }
 
 function routeVariables(route: Route, index: number): string {
-  const addresses = "to" in route ? route.to.addresses : [];
-  const share = (100 / addresses.length).toFixed(2);
-  return lines(
-    route.rateLimit &&
-      `limit_req_zone $binary_remote_addr zone=limit_${index}:1m rate=${route.rateLimit.perMinute}r/m;`,
-    addresses.length > 1 &&
-      block(
-        `split_clients $request_id $replica_${index}`,
-        ...addresses.slice(1).map((address) => `${share}% ${address};`),
-        `* ${addresses[0]};`,
-      ),
-    addresses.length > 1 &&
-      block(
-        `map $replica_${index} $spare_${index}`,
-        ...addresses.map((address, at) => `${address} ${addresses[(at + 1) % addresses.length]};`),
-      ),
-  );
+  if (!route.rateLimit) return "";
+  return `limit_req_zone $binary_remote_addr zone=limit_${index}:1m rate=${route.rateLimit.perMinute}r/m;`;
 }
 
 function maintenance({ maintenance }: Site): string {

@@ -30,7 +30,7 @@ export class Service extends pulumi.ComponentResource {
   private readonly prints: Fingerprints;
 
   constructor(
-    private readonly name: string,
+    readonly name: string,
     private readonly args: ServiceArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {

@@ -3,7 +3,7 @@ import { securityHeaders, type Route, type Site } from "../../components/nginx/s
 /** A site as the component fills it in, with one route to a backend unless others are given. */
 export function siteWith(changes: Partial<Site> = {}): Site {
   return {
-    routes: [{ path: "/", to: { addresses: ["backend-1a2b3c4"], port: 8000 } }],
+    routes: [{ path: "/", to: { name: "backend", addresses: ["backend-1a2b3c4"], port: 8000 } }],
     serverNames: [],
     trustedProxies: [],
     maxBodyMiB: 20,
@@ -16,10 +16,10 @@ export function siteWith(changes: Partial<Site> = {}): Site {
 }
 
 /** The backend that tests send requests to. */
-export const backend = { addresses: ["backend-1a2b3c4"], port: 8000 };
+export const backend = { name: "backend", addresses: ["backend-1a2b3c4"], port: 8000 };
 
 /** A backend with two replicas. */
-export const replicas = { addresses: ["backend-a", "backend-b"], port: 8000 };
+export const replicas = { name: "backend", addresses: ["backend-a", "backend-b"], port: 8000 };
 
 /** A route with what all kinds need. */
 export function routeTo(changes: object): Route {

@@ -34,6 +34,7 @@ export = () => {
   const services: Record<string, RouteTarget> = {
     one,
     both: {
+      name: "both",
       addresses: [...one.addresses, ...two.addresses],
       port: 8000,
       ready: [...one.ready, ...two.ready],

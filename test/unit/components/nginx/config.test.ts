@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { renderSite } from "../../../../components/nginx/config";
+import { renderUpstreams } from "../../../../components/nginx/upstreams";
 import { backend, replicas, siteWith } from "../../../support/site";
 
 const tls = { file: "/etc/nginx/live/tls-1.pem", port: 443, hstsSubDomains: false };
@@ -106,12 +107,15 @@ describe("nginx: the site", () => {
     assert.doesNotMatch(renderSite(siteWith()), /maintenance/);
   });
 
-  it("shares requests among replicas, and knows for each which is asked next", () => {
-    const text = renderSite(siteWith({ routes: [{ path: "/", to: replicas }] }));
-    assert.match(
-      text,
-      /split_clients \$request_id \$replica_0 \{\n {2}50\.00% backend-b;\n {2}\* backend-a;\n\}\nmap \$replica_0 \$spare_0 \{\n {2}backend-a backend-b;\n {2}backend-b backend-a;\n\}/,
-    );
+  it("says where services are in a text of its own, so that a release changes only that", () => {
+    const routes = [
+      { path: "/", to: replicas },
+      { path: "/api/", to: { ...backend, name: "api" } },
+      { path: "/health", to: replicas },
+      { path: "/old/", redirectTo: "/" },
+    ];
+    assert.equal(renderUpstreams(routes), "api backend-1a2b3c4:8000\nbackend backend-a:8000 backend-b:8000");
+    assert.doesNotMatch(renderSite(siteWith({ routes })), /backend-/);
   });
 
   it("logs a line a request in the format that was asked for", () => {

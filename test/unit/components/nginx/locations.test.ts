@@ -9,34 +9,34 @@ const kinds: [what: string, route: Route, rendered: string][] = [
     "sends a path to its service as it came",
     { path: "/api/", to: backend },
     `location /api/ {
-  set $upstream backend-1a2b3c4;
-  proxy_pass http://$upstream:8000;
+  set $service backend;
+  proxy_pass http://$upstream;
 }`,
   ],
   [
     "takes only the very path where asked",
     { path: "/health", exact: true, to: backend },
     `location = /health {
-  set $upstream backend-1a2b3c4;
-  proxy_pass http://$upstream:8000;
+  set $service backend;
+  proxy_pass http://$upstream;
 }`,
   ],
   [
     "takes the path away where asked, whose dots are no wildcards",
     { path: "/m.x/", to: backend, stripPath: true },
     `location /m.x/ {
-  set $upstream backend-1a2b3c4;
+  set $service backend;
   rewrite ^/m\\.x/(.*)$ /$1 break;
-  proxy_pass http://$upstream:8000;
+  proxy_pass http://$upstream;
 }`,
   ],
   [
     "puts another path in place of its own for a service",
     { path: "/v1/", to: backend, rewriteTo: "/api/v1/" },
     `location /v1/ {
-  set $upstream backend-1a2b3c4;
+  set $service backend;
   rewrite ^/v1/(.*)$ /api/v1/$1 break;
-  proxy_pass http://$upstream:8000;
+  proxy_pass http://$upstream;
 }`,
   ],
   [
@@ -84,9 +84,9 @@ const kinds: [what: string, route: Route, rendered: string][] = [
     "lets a connection become a WebSocket that may be silent for an hour",
     { path: "/ws", to: backend, websocket: true },
     `location /ws {
-  set $upstream backend-1a2b3c4;
+  set $service backend;
   set $websocket 1;
-  proxy_pass http://$upstream:8000;
+  proxy_pass http://$upstream;
   proxy_read_timeout 3600s;
   proxy_send_timeout 3600s;
 }`,
@@ -106,8 +106,8 @@ const kinds: [what: string, route: Route, rendered: string][] = [
   client_max_body_size 1m;
   limit_req zone=limit_3 burst=5 nodelay;
   set $cache_control "no-store";
-  set $upstream backend-1a2b3c4;
-  proxy_pass http://$upstream:8000;
+  set $service backend;
+  proxy_pass http://$upstream;
   proxy_read_timeout 5s;
   proxy_send_timeout 5s;
   proxy_hide_header Cache-Control;
@@ -119,8 +119,8 @@ const kinds: [what: string, route: Route, rendered: string][] = [
     "asks another replica when one does not answer, if asking twice does no harm",
     { path: "/api/", to: replicas },
     `location /api/ {
-  set $upstream $replica_3;
-  proxy_pass http://$upstream:8000;
+  set $service backend;
+  proxy_pass http://$upstream;
   error_page 502 504 = @spare_3;
 }
 
@@ -128,8 +128,7 @@ location @spare_3 {
   if ($request_method !~ ^(GET|HEAD)$) {
     return 502;
   }
-  set $upstream $spare_3;
-  proxy_pass http://$upstream:8000;
+  proxy_pass http://$spare_upstream;
 }`,
   ],
 ];

@@ -32,6 +32,11 @@ const cases: [what: string, changes: object, mistake: string | RegExp][] = [
     route({ to: { addresses: [], port: 1 } }),
     /is not a service of this program/,
   ],
+  [
+    "a service without a name",
+    route({ to: { ...backend, name: "a b;" } }),
+    'route /api/: to: "a b;" is not a service\'s name',
+  ],
   ["a service's port out of range", route({ to: { ...backend, port: 70000 } }), /70000 is not a port/],
   ["two ways to change a path", route({ stripPath: true, rewriteTo: "/x/" }), /one way only/],
   [
@@ -116,7 +121,7 @@ describe("nginx: bad input, found before anything changes", () => {
   it("names all mistakes of the component's arguments at once, and none for a service that has yet to get its name", () => {
     const args = {
       port: 80,
-      routes: [{ path: "/", to: { addresses: [undefined], port: 8000 } }],
+      routes: [{ path: "/", to: { name: "backend", addresses: [undefined], port: 8000 } }],
       tls: { certificate: "none", key: "none" },
       trustedProxies: ["x"],
     } as unknown as NginxArgs;

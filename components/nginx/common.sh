@@ -1,0 +1,17 @@
+# What the scripts beside Nginx share: $what failed and $serving, what that means for users, are theirs to say.
+set -u
+serving="Nginx still serves as before"
+fail() {
+  echo "$what: $1" >&2
+  [ -n "${detail:-}" ] && printf '%s\n' "$detail" | sed 's/^/  | /' >&2
+  echo "$serving. Mend the cause, then run 'pulumi up' again." >&2
+  exit 1
+}
+wait_for_nginx() {
+  tries=0
+  until [ "$(docker inspect --format '{{.State.Running}}' "$CONTAINER" 2>/dev/null)" = true ]; do
+    tries=$((tries + 1))
+    [ "$tries" -ge 100 ] && { detail=$(docker logs --tail 20 "$CONTAINER" 2>&1); fail "the Nginx container is not running"; }
+    sleep 0.1
+  done
+}
