@@ -17,10 +17,20 @@ Module.enableCompileCache?.(join(cache, "v8"));
 const maps = Module.createRequire(require.resolve("@pulumi/pulumi")).resolve("source-map-support/register");
 require.cache[maps] = Object.assign(new Module(maps), { loaded: true });
 
-// The SDK loads the whole TypeScript compiler in case a program turns functions into text, which ours do not: it comes when it is asked for.
-const compiler = require.resolve("@pulumi/pulumi/typescript-shim");
-const asked = new Proxy({}, { get: (_, name) => require("typescript")[name] });
-require.cache[compiler] = Object.assign(new Module(compiler), { exports: asked, loaded: true });
+// What the SDK loads for programs of another kind, a third of its start: for those that turn functions into text, npm's dependency
+// resolver, the TypeScript compiler and an inspector; for runs that are traced, OpenTelemetry. They come when they are asked for.
+lazily("@pulumi/pulumi/typescript-shim", () => require("typescript"));
+lazily("@npmcli/arborist");
+lazily("@pulumi/pulumi/runtime/closure/v8Hooks", undefined, { isInitializedAsync: async () => {} });
+for (const name of [
+  "exporter-zipkin",
+  "instrumentation",
+  "instrumentation-grpc",
+  "resources",
+  "sdk-trace-base",
+  "sdk-trace-node",
+])
+  lazily(`@opentelemetry/${name}`);
 
 Module._extensions[".ts"] = (module, file) =>
   module._compile(compiled(readFileSync(file, "utf8"), file), file);
@@ -51,4 +61,30 @@ function keep(path, code) {
   } catch {
     // A folder that cannot be written: the next run compiles again.
   }
+}
+
+/**
+ * Puts something in the place of a module of the SDK that loads it when a property of it is asked for.
+ *
+ * @param answers properties that need no loading
+ */
+function lazily(name, load, answers = {}) {
+  const sdk = Module.createRequire(require.resolve("@pulumi/pulumi"));
+  let file;
+  try {
+    file = sdk.resolve(name);
+  } catch {
+    return; // An SDK of another version, which does without it.
+  }
+  const real = () => {
+    if (require.cache[file] === standIn) delete require.cache[file];
+    return load ? load() : require(file);
+  };
+  const known = { __esModule: undefined, ...answers };
+  const exports = new Proxy(
+    {},
+    { get: (_, property) => (property in known ? known[property] : real()[property]) },
+  );
+  const standIn = Object.assign(new Module(file), { exports, loaded: true });
+  require.cache[file] = standIn;
 }

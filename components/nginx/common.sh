@@ -3,6 +3,9 @@ set -u
 serving="Nginx still serves as before"
 fail() {
   echo "$what: $1" >&2
+  # One that ends at its start is begun again and again: what it says explains more than the command that met it dead.
+  [ "$(docker inspect --format '{{.State.Running}} {{.RestartCount}}' "$CONTAINER" 2>/dev/null)" = "true 0" ] ||
+    detail=$(printf '%s\n' "${detail:-}" && docker logs --tail 5 "$CONTAINER" 2>&1)
   [ -n "${detail:-}" ] && printf '%s\n' "$detail" | sed 's/^/  | /' >&2
   echo "$serving. Mend the cause, then run 'pulumi up' again." >&2
   exit 1
@@ -11,7 +14,7 @@ wait_for_nginx() {
   tries=0
   until [ "$(docker inspect --format '{{.State.Running}}' "$CONTAINER" 2>/dev/null)" = true ]; do
     tries=$((tries + 1))
-    [ "$tries" -ge 100 ] && { detail=$(docker logs --tail 20 "$CONTAINER" 2>&1); fail "the Nginx container is not running"; }
+    [ "$tries" -ge 100 ] && fail "the Nginx container is not running"
     sleep 0.1
   done
 }
