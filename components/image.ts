@@ -1,10 +1,19 @@
+import { join } from "node:path";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "./host";
 import type { Pinned } from "./images/answers";
-import { buildMistakes, contentOf, planBuild, refuse, type PackageSources } from "./images/build";
+import {
+  buildArgNames,
+  buildMistakes,
+  contentOf,
+  planBuild,
+  refuse,
+  type PackageSources,
+} from "./images/build";
 import { hasDigest, nameMistake } from "./images/name";
 import { pinImage } from "./images/pin";
+import { script } from "./script";
 
 /** How an image is built from source. */
 export interface Build {
@@ -57,9 +66,9 @@ export class Image extends pulumi.ComponentResource {
     const { host, build } = args;
     const child = { parent: this, provider: host.provider };
     if (build) {
-      const image = this.build(name, args.name as string, build, child);
-      this.id = image.imageId;
-      this.pinned = pulumi.output({ name: image.name, content: image.imageId });
+      const image = this.build(name, args.name as string, build, host);
+      this.id = image.id;
+      this.pinned = pulumi.output({ name: image.name, content: image.id });
     } else {
       this.pinned = pulumi.output(
         typeof args.name === "string" ? pinImage(args.name, host.images) : args.name,
@@ -69,23 +78,34 @@ export class Image extends pulumi.ComponentResource {
     this.registerOutputs({ id: this.id, pinned: this.pinned });
   }
 
-  private build(name: string, tag: string, build: Build, child: pulumi.CustomResourceOptions) {
+  private build(name: string, tag: string, build: Build, host: Host) {
     const { context, bases = {}, args = {}, packages = {} } = build;
     const pins = Object.fromEntries(Object.entries(bases).map(([arg, base]) => [arg, base.pinned]));
     const plan = pulumi
       .all(pins)
       .apply((pinned) => planBuild({ name: tag, context, args, bases: pinned, packages }));
-    return new docker.RemoteImage(
+    const names = buildArgNames({ context, args, packages }, Object.keys(bases));
+    const built = script(
       name,
       {
-        name: plan.name,
-        triggers: plan.triggers,
-        keepLocally: true,
-        build: { context, buildArgs: plan.buildArgs, forceRemove: true },
+        file: [join(__dirname, "images"), "build.sh"],
+        host,
+        variables: {
+          ...Object.fromEntries(
+            names.map((arg) => [arg, plan.buildArgs.apply((values) => values[arg] ?? "")]),
+          ),
+          NAME: plan.name,
+          CONTEXT: context,
+          ARGUMENTS: names.join(" "),
+        },
+        triggers: [plan.triggers],
+        // Its output is the id, which is for the program; the progress comes by standard error.
+        quiet: true,
       },
       // The base images are on the host then, by the account of whoever may read them.
-      { ...child, dependsOn: Object.values(bases) },
+      { parent: this, dependsOn: Object.values(bases) },
     );
+    return { id: built.stdout, name: plan.name };
   }
 
   private take(name: string, { host, name: given }: ImageArgs, child: pulumi.CustomResourceOptions) {

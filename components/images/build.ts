@@ -94,13 +94,10 @@ export function buildMistakes(build: Omit<BuildInputs, "name" | "bases">, baseNa
  * keeps an image of its own to go back to.
  */
 export function planBuild({ name, context, args, bases, packages }: BuildInputs): BuildPlan {
-  const { args: declared } = readDockerfile(readFileSync(join(context, "Dockerfile"), "utf8"));
-  const optional = Object.entries(packageArgs(packages)).filter(([arg]) => declared.has(arg));
-  const buildArgs = {
-    ...args,
-    ...Object.fromEntries(optional),
-    ...Object.fromEntries(Object.entries(bases).map(([arg, { name: image }]) => [arg, image])),
-  };
+  const images = Object.entries(bases).map(([arg, { name: image }]) => [arg, image]);
+  const values: Record<string, string> = { ...packageArgs(packages), ...args, ...Object.fromEntries(images) };
+  const names = buildArgNames({ context, args, packages }, Object.keys(bases));
+  const buildArgs = Object.fromEntries(names.map((arg) => [arg, values[arg] ?? ""]));
   const triggers = { source: contextHash(context), ...contentOf(bases) };
   const hash = createHash("sha256").update(JSON.stringify([sorted(triggers), sorted(buildArgs)]));
   return { name: `${name}-${hash.digest("hex").slice(0, 12)}`, buildArgs, triggers };
@@ -112,6 +109,19 @@ export function contentOf(images: Record<string, Pinned>): Record<string, string
   return nameless.length === 0
     ? undefined
     : Object.fromEntries(nameless.map(([arg, { content }]) => [arg, content]));
+}
+
+/** The build arguments that {@link planBuild} gives, before anything is known of the base images. */
+export function buildArgNames(
+  { context, args, packages }: Omit<BuildInputs, "name" | "bases">,
+  bases: string[],
+): string[] {
+  const { args: declared } = readDockerfile(readFileSync(join(context, "Dockerfile"), "utf8"));
+  return [
+    ...Object.keys(args),
+    ...Object.keys(packageArgs(packages)).filter((arg) => declared.has(arg)),
+    ...bases,
+  ];
 }
 
 function packageArgs({ apt, pip, npm, caFile }: PackageSources): Record<string, string> {

@@ -113,7 +113,9 @@ function computed(type: string, name: string, inputs: Record<string, unknown>): 
   if (type.startsWith("docker:index/remoteImage")) return { imageId: `sha256:${name}` };
   if (type.startsWith("docker:index/container")) return { name: inputs["name"] ?? `${name}-1234567` };
   if (type.startsWith("random:")) return { result: `generated-${name}` };
-  if (type.startsWith("command:")) return { stdout: "", stderr: "" };
+  // A build prints the id of what it built.
+  const built = "NAME" in ((inputs["environment"] ?? {}) as object);
+  if (type.startsWith("command:")) return { stdout: built ? `sha256:${name}` : "", stderr: "" };
   return {};
 }
 
