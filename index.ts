@@ -7,6 +7,7 @@ import { Image } from "./components/image";
 import { Migration } from "./components/migration/migration";
 import { Nginx } from "./components/nginx/nginx";
 import { preflight } from "./components/preflight";
+import { recordRelease } from "./components/release/release";
 import { Seed } from "./components/seed/seed";
 import { Service } from "./components/service/service";
 import { verifyRunning } from "./components/verification/running";
@@ -52,6 +53,7 @@ export = async () => {
     certificates: config.hostCertificates,
     ...sources,
   });
+  const complete = recordRelease({ host });
   const pulled = (name: keyof typeof official) =>
     new Image(`${name}-image`, { host, name: pinned[official[name]] ?? official[name] });
   const [python, node, nginxImage] = [pulled("python"), pulled("node"), pulled("nginx")];
@@ -164,6 +166,8 @@ export = async () => {
     },
     after: [nginx.switched],
   });
+
+  complete({ images: { ...images, python, node }, after: running });
 
   return { url: running.apply(() => nginx.url) };
 };

@@ -55,19 +55,38 @@ export function readArguments<T extends NonNullable<ParseArgsConfig["options"]>>
   }
 }
 
+/** A stack, and how its engine is reached. */
+export interface FoundStack {
+  /** Folder of the project. */
+  folder: string;
+  system: string;
+  stack: string;
+  /** Makes the `docker` command talk to the stack's engine. */
+  environment: Record<string, string>;
+  /** The `docker` command on the stack's engine. A failure is a result, not an exception. */
+  docker: StackDatabase["docker"];
+}
+
+/** Finds a stack: the one that is named, else the one that is selected. @throws UserError when it has no file */
+export async function findStack(wanted: { stack?: string }): Promise<FoundStack> {
+  const folder = projectFolder();
+  const stack = wanted.stack ?? (await selectedStack(folder));
+  const system = projectName(folder);
+  const { endpoint, certificates } = engineOf(folder, system, stack);
+  const environment = engineEnvironment(endpoint, certificates);
+  const docker = (args: string[], options: RunOptions = {}) =>
+    run("docker", args, { reject: false, ...options, env: { ...environment, ...options.env } });
+  return { folder, system, stack, environment, docker };
+}
+
 /**
  * Finds the database of a stack by the labels of its container. The stack file says which engine to ask.
  *
  * @throws UserError when no stack, no engine or no database is found, or more than one
  */
 export async function findDatabase(wanted: { stack?: string; database?: string }): Promise<StackDatabase> {
-  const folder = projectFolder();
-  const stack = wanted.stack ?? (await selectedStack(folder));
-  const system = projectName(folder);
-  const { endpoint, certificates } = engineOf(folder, system, stack);
-  const env = engineEnvironment(endpoint, certificates);
-  const docker = (args: string[], options: RunOptions = {}) =>
-    run("docker", args, { reject: false, ...options, env: { ...env, ...options.env } });
+  const { system, stack, environment, docker } = await findStack(wanted);
+  const endpoint = environment["DOCKER_HOST"] ?? "";
   const found = await containers({ docker }, { system, stack, role: "database" });
   const chosen = found.filter(({ Config }) => matches(Config.Labels, wanted.database));
   const names = found.map(({ Config }) => Config.Labels[`${labelPrefix}.service`]);

@@ -11,6 +11,8 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   test: async (args) => (await import("./test")).test(args),
   backup: async (args) => (await import("../operations/backup")).backup(args),
   backups: async (args) => (await import("../operations/backups")).backups(args),
+  releases: async (args) => (await import("../operations/releases/list")).releases(args),
+  rollback: async (args) => (await import("../operations/releases/rollback")).rollback(args),
   restore: async (args) => (await import("../operations/restore")).restore(args),
   "restore-test": async (args) => (await import("../operations/restore-test")).restoreTest(args),
 };

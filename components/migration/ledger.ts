@@ -23,6 +23,8 @@ export interface LedgerRow {
   statements: number | null;
   /** What the database said when it failed. */
   error: string | null;
+  /** Why its file may be missing: the release that was gone back to, which does not have it yet. */
+  kept: string | null;
 }
 
 /** A file as the ledger knows it. */
@@ -58,7 +60,7 @@ export function compare<File extends Known>(files: File[], rows: LedgerRow[]): C
           `${row.name} was changed after it was applied on ${day(row)}: put its old text back and write the change as a new file`,
       ),
     ...kept
-      .filter(({ name }) => !wanted.has(name))
+      .filter(({ name, kept: reason }) => !wanted.has(name) && !reason)
       .map((row) => `${row.name} was applied on ${day(row)}, but is no longer among the files: put it back`),
     ...pending
       .filter(({ ordinal }) => ordinal < head)

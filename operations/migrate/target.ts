@@ -93,14 +93,26 @@ export async function findMigration({ stack, migration }: Options): Promise<Foun
   return { job, files, mistakes };
 }
 
-/** With the user's own login, else with the state of `npm start`. */
 async function exported(folder: string, stack: string | undefined): Promise<Exported> {
+  return JSON.parse((await readState(folder, stack)).state) as Exported;
+}
+
+/**
+ * The state of a stack, and the environment in which the CLI reaches it: with the user's own login, else with the state of `npm start`.
+ *
+ * @throws UserError when neither has the stack
+ */
+export async function readState(
+  folder: string,
+  stack: string | undefined,
+): Promise<{ state: string; env: Record<string, string> }> {
   const args = ["stack", "export", ...(stack === undefined ? [] : ["--stack", stack])];
   const { env } = await ensurePulumi(() => undefined);
   let said = "";
   for (const backend of process.env["PULUMI_BACKEND_URL"] ? [{}] : [{}, backendEnvironment()]) {
-    const result = await run("pulumi", args, { cwd: folder, env: { ...env, ...backend }, reject: false });
-    if (result.exitCode === 0) return JSON.parse(result.stdout) as Exported;
+    const reached = { ...env, ...backend };
+    const result = await run("pulumi", args, { cwd: folder, env: reached, reject: false });
+    if (result.exitCode === 0) return { state: result.stdout, env: reached };
     said = result.stderr;
   }
   throw new UserError(`The stack's state cannot be read: ${said.trim()}\n  fix: name a stack: --stack NAME`);

@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
-import { getMonitor } from "@pulumi/pulumi/runtime/settings";
+import * as settings from "@pulumi/pulumi/runtime/settings";
 import { parse } from "yaml";
 
 /** The checkout. */
@@ -74,7 +75,8 @@ export async function withMocks<T>(
     {
       newResource: ({ type, name, inputs, id }) => {
         const guards = options.get(`${type} ${name}`) ?? { protect: false, retainOnDelete: false };
-        resources.push({ type, name, inputs: inputs as Record<string, unknown>, ...guards });
+        if (type !== "pulumi:pulumi:Stack")
+          resources.push({ type, name, inputs: inputs as Record<string, unknown>, ...guards });
         return {
           id: id || `${name}-id`,
           state: { ...(inputs as object), ...computed(type, name, inputs as Record<string, unknown>) },
@@ -88,16 +90,25 @@ export async function withMocks<T>(
   );
   watchOptions(options);
   pulumi.runtime.setAllConfig(config, secretKeys);
-  const program = await make();
-  await settled(resources);
+  let program = undefined as T;
+  await pulumi.runtime.runInPulumiStack(async () => {
+    program = await make();
+    return {};
+  });
+  // Registrations wait for one another's outputs.
+  await (settings as unknown as { waitForRPCs: () => Promise<void> }).waitForRPCs();
   return { program, resources };
 }
 
 /** Notes the options of each registration on its way to the mocks. */
 function watchOptions(found: Map<string, Pick<Registered, "protect" | "retainOnDelete">>): void {
-  const monitor = getMonitor() as unknown as {
+  const monitor = settings.getMonitor() as unknown as {
     registerResource: (request: RegisterResourceRequest, callback: unknown) => unknown;
+    registerResourceHook: (request: unknown, callback: (error: null, done: Empty) => void) => void;
+    registerErrorHook: (request: unknown, callback: (error: null, done: Empty) => void) => void;
   };
+  // Pulumi's mocks know no hooks: nothing happens that one could hang on.
+  monitor.registerResourceHook = monitor.registerErrorHook = (_, callback) => callback(null, new Empty());
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) => {
     found.set(`${request.getType()} ${request.getName()}`, {
@@ -114,7 +125,7 @@ function computed(type: string, name: string, inputs: Record<string, unknown>): 
   if (type.startsWith("docker:index/container")) return { name: inputs["name"] ?? `${name}-1234567` };
   if (type.startsWith("random:")) return { result: `generated-${name}` };
   // A build prints the id of what it built.
-  const built = "NAME" in ((inputs["environment"] ?? {}) as object);
+  const built = (inputs["environment"] as Record<string, string> | undefined)?.["NAME"] !== undefined;
   if (type.startsWith("command:")) return { stdout: built ? `sha256:${name}` : "", stderr: "" };
   return {};
 }
@@ -129,12 +140,4 @@ function answer({ stdin }: Record<string, unknown>): string {
     registry: Object.fromEntries(registry.map(({ name }) => [name, { status: 200, body: body(name) }])),
     here: here.map((name) => ({ id: digest(name), tags: [name], digests: [] })),
   });
-}
-
-/** Registrations wait for one another's outputs: they are done when no new one came for a while. */
-async function settled(resources: Registered[]): Promise<void> {
-  for (let before = -1; before !== resources.length;) {
-    before = resources.length;
-    await new Promise((done) => setTimeout(done, 50));
-  }
 }

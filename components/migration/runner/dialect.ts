@@ -58,6 +58,8 @@ export interface Dialect {
   /** Sets the state of a file that is in another one, by default `started`; baseline rows are made. */
   resolve: (name: string, state: State, from?: State) => string;
   baseline: (entry: Entry) => string;
+  /** Says why files may be missing; without a reason they may not. */
+  keep: (names: string[], reason: string | undefined) => string;
   /** Understands what the client wrote to standard error when it stopped. */
   error: (stderr: string) => ClientError;
   /** A line of standard error that is only news: shown while it runs. */

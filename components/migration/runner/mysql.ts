@@ -44,12 +44,13 @@ export const mysql: Dialect = {
   ended_at DATETIME(3) COMMENT 'UTC',
   duration_ms BIGINT,
   statements INT,
-  error TEXT
+  error TEXT,
+  kept VARCHAR(255)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COMMENT = 'One row a migration file that was applied to this database';
 `,
   rows: `SELECT JSON_OBJECT('ordinal', ordinal, 'name', name, 'sha256', sha256, 'state', state, 'release', \`release\`, 'backup', backup,
   'started_at', DATE_FORMAT(started_at, '%Y-%m-%dT%TZ'), 'ended_at', DATE_FORMAT(ended_at, '%Y-%m-%dT%TZ'), 'duration_ms', duration_ms,
-  'statements', statements, 'error', error) FROM migrations_ledger ORDER BY ordinal, name;
+  'statements', statements, 'error', error, 'kept', kept) FROM migrations_ledger ORDER BY ordinal, name;
 COMMIT;
 `,
   noLedger: /ERROR 1146 .*migrations_ledger/,
@@ -71,6 +72,8 @@ COMMIT;
     `UPDATE migrations_ledger SET state = ${literal(state)}, ended_at = UTC_TIMESTAMP(3) WHERE name = ${literal(name)} AND state = ${literal(from)};
 COMMIT;
 `,
+  keep: (names, reason) =>
+    `UPDATE migrations_ledger SET kept = ${literal(reason)} WHERE name IN (${names.map(literal).join(", ")});\nCOMMIT;\n`,
   baseline: (entry) => upsert(entry, "'baseline', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), NULL, NULL"),
   error: (stderr) => {
     const found = /^ERROR (\d+)(?: \(\w+\))?(?: at line (\d+))?: ([^]*)/m.exec(stderr);

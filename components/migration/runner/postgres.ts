@@ -49,7 +49,7 @@ CREATE TABLE IF NOT EXISTS migrations.ledger (
   duration_ms int
 );
 ALTER TABLE migrations.ledger ADD COLUMN IF NOT EXISTS release text, ADD COLUMN IF NOT EXISTS backup text,
-  ADD COLUMN IF NOT EXISTS statements int, ADD COLUMN IF NOT EXISTS error text;
+  ADD COLUMN IF NOT EXISTS statements int, ADD COLUMN IF NOT EXISTS error text, ADD COLUMN IF NOT EXISTS kept text;
 COMMENT ON TABLE migrations.ledger IS 'One row a migration file that was applied to this database';
 `,
   rows: "SELECT to_json(l) FROM migrations.ledger l ORDER BY ordinal, name;\n",
@@ -86,6 +86,8 @@ COMMIT;
   resolve: (name, state, from = "started") =>
     `UPDATE migrations.ledger SET state = ${literal(state)}, ended_at = clock_timestamp() WHERE name = ${literal(name)} AND state = ${literal(from)};
 `,
+  keep: (names, reason) =>
+    `UPDATE migrations.ledger SET kept = ${literal(reason)} WHERE name IN (${names.map(literal).join(", ")});\n`,
   baseline: (entry) => upsert(entry, "'baseline', now(), now(), NULL, NULL"),
   error: (stderr) => {
     const lines = stderr.split("\n").filter((line) => !line.startsWith("CONTEXT: ") && line.trim() !== "");

@@ -31,9 +31,18 @@ export async function migrate(job: Job, report: Report): Promise<number> {
     await session.ask(dialect.opening(who, job.lockWait));
     await takeLock(session, dialect, job, job.lockWait, report);
     await session.ask(dialect.ledger);
-    const { pending, ...rest } = compare(files, await ledgerRows(session, dialect));
+    const rows = await ledgerRows(session, dialect);
+    const { pending, ...rest } = compare(files, rows);
     const problems = disagreement(rest);
     if (problems.length > 0) throw new MigrationError(refused(job, problems));
+    const back = rows.filter(({ name, kept }) => kept && files.some((file) => file.name === name));
+    if (back.length > 0)
+      await session.ask(
+        dialect.keep(
+          back.map(({ name }) => name),
+          undefined,
+        ),
+      );
     if (pending.length > 0) {
       const release = job.release ?? (await releaseName());
       const backup =

@@ -23,7 +23,7 @@ const row = (ordinal: number, name: string, state: State = "applied"): LedgerRow
     backup: null,
     started_at: "2026-01-02T03:04:05Z",
   },
-  ...{ ended_at: null, duration_ms: null, statements: null, error: null },
+  ...{ ended_at: null, duration_ms: null, statements: null, error: null, kept: null },
 });
 const entry = { ordinal: 1, name: "a.sql", sha256: "h", release: "r", backup: undefined };
 

@@ -1,0 +1,74 @@
+/** What became of an update. `started`: it did not say how it ended: it runs still, or was cut off. */
+export type Result = "started" | "succeeded" | "failed";
+
+/** An image that a release is made of. */
+export interface ReleasedImage {
+  /** Content address: `sha256:…`. */
+  id: string;
+  /** What its tag stood for then; a rollback takes that again. */
+  pinned: { name: string; content: string };
+}
+
+/** One step of a release: a resource that was made, replaced or changed. */
+export interface Step {
+  step: string;
+  seconds: number;
+}
+
+/** A release as it is kept on its host, beside the source that it was made from. Times are UTC. */
+export interface ReleaseRecord {
+  number: number;
+  system: string;
+  stack: string;
+  result: Result;
+  startedAt: string;
+  endedAt?: string;
+  /** Who ran it, and on which machine. */
+  by: string;
+  /** Commit of the source, and whether files were changed since; unset where there is no repository. */
+  commit?: { id: string; subject: string; dirty: boolean };
+  /** Where the project lies in the kept source; empty: at its top. */
+  folder: string;
+  steps: Step[];
+  /** By the name of its resource. */
+  images?: Record<string, ReleasedImage>;
+  /** The stack file's settings by path; of secrets only a hash of their encrypted form. */
+  configuration?: Record<string, string>;
+  /** Files that were applied, by database. */
+  migrations?: string[];
+  /** Backup that was taken before them. */
+  backup?: string;
+  /** Release that this one went back to. */
+  rollbackTo?: number;
+  /** Why it failed: the step, and the lines that it left. */
+  failure?: { step: string; cause: string };
+}
+
+/** What is different from the release before, in words: a line each. */
+export function changes(before: ReleaseRecord | undefined, now: ReleaseRecord): string[] {
+  const settings = differing(before?.configuration, now.configuration).map(({ key, old, value }) =>
+    value === undefined
+      ? `${key} removed`
+      : old === undefined || isSecret(value)
+        ? `${key} ${isSecret(value) ? "(secret) " : ""}${old === undefined ? "set" : "changed"}${isSecret(value) ? "" : ` to ${value}`}`
+        : `${key} ${old} → ${value}`,
+  );
+  const then = before?.images ?? {};
+  const images = Object.entries(now.images ?? {}).flatMap(([name, { id }]) =>
+    then[name]?.id === id ? [] : [`${name.replace(/-image$/, "")} has another image`],
+  );
+  return [
+    ...(now.rollbackTo === undefined ? [] : [`rollback to release ${now.rollbackTo}`]),
+    ...(before ? [...settings, ...images] : ["first release"]),
+    ...(now.migrations ?? []).map((name) => `migration ${name} applied`),
+  ];
+}
+
+const isSecret = (value: string | undefined) => value?.startsWith("secret:") ?? false;
+
+function differing(before: Record<string, string> = {}, now: Record<string, string> = {}) {
+  return [...new Set([...Object.keys(before), ...Object.keys(now)])]
+    .sort()
+    .filter((key) => before[key] !== now[key])
+    .map((key) => ({ key, old: before[key], value: now[key] }));
+}

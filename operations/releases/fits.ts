@@ -1,0 +1,32 @@
+import { scanned, type MigrationFile } from "../../components/migration/files";
+import type { Language, Statement } from "../../components/migration/sql/scan";
+
+/** Changes of a schema which a program that does not know of them never notices. */
+const unnoticed = [
+  /^CREATE (?:OR REPLACE )?(?:UNLOGGED )?(?:TABLE|SEQUENCE|VIEW|MATERIALIZED VIEW|TYPE|SCHEMA|EXTENSION|FUNCTION|PROCEDURE)\b/i,
+  /^CREATE INDEX\b/i,
+  /^ALTER TABLE (?:IF EXISTS |ONLY )*\S+ (?:ADD (?:COLUMN )?(?!CONSTRAINT|UNIQUE|PRIMARY|FOREIGN|CHECK)|ADD (?:INDEX|KEY) )/i,
+  /^ALTER TABLE \S+ VALIDATE CONSTRAINT\b/i,
+  /^(?:INSERT|UPDATE|SELECT|SET|COMMENT|GRANT|ANALYZE|DO|WITH|COPY)\b/i,
+  /^DROP (?:INDEX|VIEW|MATERIALIZED VIEW)\b/i,
+];
+
+/**
+ * Statements of a file that an older release may not be able to live with, a line each: what it reads may be gone, what it writes may be refused.
+ * A new table or index, or a column that may stay empty, is noticed by nobody.
+ */
+export function unfitting({ name, sql }: MigrationFile, language: Language): string[] {
+  return scanned(sql, language)
+    .statements.filter((statement) => !isUnnoticed(statement))
+    .map(({ line, code }) => `${name} line ${line}: ${code.length <= 70 ? code : `${code.slice(0, 69)}…`}`);
+}
+
+function isUnnoticed({ code }: Statement): boolean {
+  // A column that must have a value and gets none from its default refuses rows of a program that does not know it.
+  const parts = code.split(/,\s*(?=ADD\b)/i);
+  const demanding = parts.some(
+    (part) => /\bADD\b.*\bNOT NULL\b(?!.*\bDEFAULT\b)/i.test(part) && /^ALTER|^ADD/i.test(part),
+  );
+  const taking = /^ALTER TABLE/i.test(code) && /,\s*(?:DROP|MODIFY|CHANGE|RENAME|ALTER)\b/i.test(code);
+  return !demanding && !taking && unnoticed.some((pattern) => pattern.test(code));
+}

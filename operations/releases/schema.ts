@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { readMigrations } from "../../components/migration/files";
+import type { LedgerRow } from "../../components/migration/ledger";
+import { locked, readLedger } from "../../components/migration/runner/locked";
+import { dialectOf, type Job } from "../../components/migration/runner/job";
+import { unfitting } from "./fits";
+
+/** What a rollback means for one database. */
+export interface SchemaGap {
+  job: Job;
+  /** Files that are applied and that the older release does not have, in their order. */
+  ahead: LedgerRow[];
+  /** What of them the older release may not be able to live with, a line each. */
+  unfitting: string[];
+}
+
+/**
+ * Compares the ledgers of a stack's databases with the files of an older release.
+ *
+ * @param now folder of today's project, which has the texts of the files
+ * @param then folder of the older release's project
+ */
+export async function schemaGaps(state: string, now: string, then: string): Promise<SchemaGap[]> {
+  return Promise.all(migrationJobs(state).map((job) => gapOf(job, now, then)));
+}
+
+async function gapOf(job: Job, now: string, then: string): Promise<SchemaGap> {
+  const { language } = dialectOf(job);
+  const filesThen = existsSync(join(then, job.folder))
+    ? readMigrations(join(then, job.folder), language).files
+    : [];
+  const known = new Set(filesThen.map(({ name }) => name));
+  const ahead = ((await readLedger(job)) ?? []).filter(
+    ({ name, ordinal, state }) =>
+      ordinal > 0 && (state === "applied" || state === "baseline") && !known.has(name),
+  );
+  const texts = new Map(
+    readMigrations(join(now, job.folder), language).files.map((file) => [file.name, file]),
+  );
+  return {
+    job,
+    ahead,
+    unfitting: ahead.flatMap(({ name }) => {
+      const file = texts.get(name);
+      return file ? unfitting(file, language) : [`${name}: its text is not at hand, so nobody can tell`];
+    }),
+  };
+}
+
+/** Writes into the ledger that these files stay although the release that is gone back to does not have them. */
+export async function keepAhead({ job, ahead }: SchemaGap, release: number): Promise<void> {
+  if (ahead.length === 0) return;
+  const names = ahead.map(({ name }) => name);
+  await locked(job, ({ session, dialect }) =>
+    session.ask(dialect.keep(names, `rollback to release ${release}`)),
+  );
+}
+
+/** The migrations of a stack, as its last update registered them. From now on `docker` talks to its engine. */
+function migrationJobs(state: string): Job[] {
+  const { deployment } = JSON.parse(state) as {
+    deployment: {
+      resources?: { type: string; outputs?: { job?: Job; environment?: Record<string, string> } }[];
+    };
+  };
+  return (deployment.resources ?? []).flatMap(({ type, outputs }) => {
+    if (type !== "web-systems:index:Migration" || !outputs?.job) return [];
+    Object.assign(process.env, outputs.environment);
+    return [outputs.job];
+  });
+}
