@@ -78,8 +78,8 @@ describe("config: the edge", () => {
       [
         /^edge\.maintenance\.allow\[0\]: expected a path/,
         /^edge\.maxBodyMiB: expected at least 1/,
-        /^edge\.serverNames\.0: expected a name/,
-        /^edge\.trustedProxies\.0: expected a network/,
+        /^edge\.serverNames\[0\]: expected a name/,
+        /^edge\.trustedProxies\[0\]: expected a network/,
       ],
     ],
   ];
