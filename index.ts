@@ -12,6 +12,7 @@ import { Seed } from "./components/seed/seed";
 import { Service } from "./components/service/service";
 import { verifyRunning } from "./components/verification/running";
 import { edgeArgs, edgePorts } from "./config/edge";
+import { guardDeployment } from "./config/guard";
 import { imageSources, packageSources } from "./config/images";
 import { readConfig } from "./config/read";
 import { StackConfig } from "./config/schema";
@@ -22,6 +23,7 @@ export = async () => {
   const system = pulumi.getProject();
   const stack = pulumi.getStack();
   const config = readConfig(StackConfig);
+  guardDeployment(config.deployments);
   const { edge } = config;
   const { certificates } = config.backend;
   const sources = imageSources(config);

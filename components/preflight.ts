@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Engine } from "./database/engines";
 import { engineEnvironment } from "./engine-environment";
 import type { Pinned } from "./images/answers";
+import { knownContainers } from "./known-containers";
 import { pinImages, type Sources } from "./images/pin";
 import { readMigrations } from "./migration/files";
 import { dialectOf } from "./migration/runner/job";
@@ -34,7 +35,7 @@ export interface PreflightArgs {
 
 /**
  * Looks at the SQL files and at the host before anything changes, in previews too: does the engine answer, are the ports free, are the images
- * there, is there space. A port that this very stack holds is free.
+ * there, is there space, are the containers of this stack that run there those of this state. A port that this very stack holds is free.
  *
  * @returns the images, pinned to what their tags stand for now, by their names as given
  * @throws pulumi.RunError naming everything that is in the way; nothing has been changed then
@@ -73,6 +74,7 @@ async function hostProblems(args: PreflightArgs): Promise<string[]> {
         PORTS: keyed(args.ports),
         PATHS: keyed(args.paths ?? {}),
         MIN_FREE_MIB: String(args.minFreeMiB ?? 2048),
+        KNOWN: (await knownContainers()).join(" "),
       },
     }),
     command: 'eval "$SCRIPT"',

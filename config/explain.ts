@@ -43,8 +43,9 @@ function wrongValue(schema: z.ZodType, issue: Issue, input: unknown): Mistake {
     input,
   );
   const meta = metaAt(schema, issue.path);
-  const example =
-    meta.example === undefined ? undefined : `${String(issue.path.at(-1))}: ${JSON.stringify(meta.example)}`;
+  const key = issue.path.at(-1);
+  const before = typeof key === "number" ? "" : `${String(key)}: `;
+  const example = meta.example === undefined ? undefined : `${before}${JSON.stringify(meta.example)}`;
   if (found === undefined)
     return { path, problem: "missing", remedy: example ? `add \`${example}\`` : "add it" };
   const shown = meta.secret ? "a value of another kind" : JSON.stringify(found);
@@ -90,6 +91,7 @@ export function child(schema: z.ZodType | undefined, key: PropertyKey): z.ZodTyp
   const at = unwrap(schema);
   if (at instanceof z.ZodObject) return at.shape[String(key)] as z.ZodType | undefined;
   if (at instanceof z.ZodRecord) return at.valueType as z.ZodType;
+  if (at instanceof z.ZodArray) return at.element as z.ZodType;
   return undefined;
 }
 
@@ -104,7 +106,10 @@ export function unwrap(schema: z.ZodType | undefined): z.ZodType | undefined {
 /** A path as `pulumi config set --path` takes it: `registries["registry.example.cn"].user`. */
 export function join(path: readonly PropertyKey[]): string {
   return path
-    .map(String)
-    .map((key, at) => (/[.:]/.test(key) ? `["${key}"]` : at === 0 ? key : `.${key}`))
+    .map((key, at) => {
+      if (typeof key === "number") return `[${key}]`;
+      const name = String(key);
+      return /[.:]/.test(name) ? `["${name}"]` : at === 0 ? name : `.${name}`;
+    })
     .join("");
 }

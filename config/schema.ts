@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Deployments } from "./deployments";
 import { edgePorts, edgeSchema } from "./edge";
 import { Builds, registriesSchema } from "./images";
 import { Frontend, secrets, service, settings } from "./service";
@@ -104,6 +105,9 @@ export const StackConfig = z
       description: "Take known defaults and short secrets too. For development only.",
       example: false,
     }),
+    deployments: Deployments.prefault({}).describe(
+      "When `pulumi up` may run: a freeze, and windows of time. Previews work always.",
+    ),
     edge: edgeSchema(`${system}:edge`).describe("Nginx, the only container that is reached from outside."),
     database: Database.prefault({}).describe("PostgreSQL."),
     backend: Backend.describe("The FastAPI application."),

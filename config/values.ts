@@ -119,6 +119,15 @@ export const TimeOfDay = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time such as 02:30, in quotes")
   .meta({ example: "02:30" });
 
+/** A date and a time of day, in 24 hours, without a zone: it sorts as text. */
+export const LocalTime = z
+  .string("a date and a time such as 2026-11-12 08:00, in quotes")
+  .regex(
+    /^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]) ([01]\d|2[0-3]):[0-5]\d$/,
+    "a date and a time such as 2026-11-12 08:00, in quotes",
+  )
+  .meta({ example: "2026-11-12 08:00" });
+
 /** A setting of a database server. */
 export const ServerSetting = z
   .union([z.string(), z.number(), z.boolean()], "a text, a number, true or false")

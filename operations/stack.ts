@@ -32,7 +32,8 @@ export interface Inspected {
   Name: string;
   Created: string;
   Config: { Labels: Record<string, string> };
-  State: { Status: string; Health?: { Status: string } };
+  State: { Status: string; ExitCode: number; OOMKilled: boolean; Health?: { Status: string } };
+  RestartCount: number;
   Mounts: { Destination: string; Name?: string }[];
   NetworkSettings: { Networks: Record<string, unknown> };
 }
@@ -137,14 +138,18 @@ function matches(labels: Record<string, string>, wanted: string | undefined): bo
 }
 
 /** The project that the user stands in, else that of this checkout. */
-function projectFolder(): string {
+export function projectFolder(): string {
   const here = process.env["INIT_CWD"] ?? process.cwd();
   return existsSync(join(here, "Pulumi.yaml")) ? here : projectRoot;
 }
 
 /** The stack that the Pulumi CLI has selected; without one, the only stack that there is. */
-async function selectedStack(folder: string): Promise<string> {
-  const { exitCode, stdout } = await run("pulumi", ["stack", "--show-name"], { cwd: folder, reject: false });
+export async function selectedStack(folder: string, env: Record<string, string> = {}): Promise<string> {
+  const { exitCode, stdout } = await run("pulumi", ["stack", "--show-name"], {
+    cwd: folder,
+    env,
+    reject: false,
+  });
   if (exitCode === 0 && stdout !== "") return stdout;
   const known = readdirSync(folder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
   if (known.length === 1 && known[0]) return known[0];
@@ -153,7 +158,8 @@ async function selectedStack(folder: string): Promise<string> {
   );
 }
 
-function engineOf(
+/** The engine that a stack file names. */
+export function engineOf(
   folder: string,
   system: string,
   stack: string,

@@ -9,6 +9,8 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   check: async () => (await import("./check")).check(),
   migrate: async (args) => (await import("../operations/migrate/command")).migrateCommand(args),
   test: async (args) => (await import("./test")).test(args),
+  doctor: async (args) => (await import("../operations/doctor/doctor")).doctor(args),
+  unlock: async (args) => (await import("../operations/unlock")).unlock(args),
   backup: async (args) => (await import("../operations/backup")).backup(args),
   backups: async (args) => (await import("../operations/backups")).backups(args),
   releases: async (args) => (await import("../operations/releases/list")).releases(args),

@@ -32,14 +32,24 @@ export interface Toolchain {
  */
 export async function ensurePulumi(report: Report): Promise<Pulumi> {
   const installed = await findInstalled(report);
-  if (installed && missingPlugins(installed.home).length === 0) return theirs(installed);
-  const ready = findOfficial() ?? findBuilt();
-  if (ready) return ours(ready);
+  const found = ready(installed);
+  if (found) return found;
   if (installed && (await reachable()) && (await downloadPlugins(installed.bin, installed.home, report))) {
     return theirs(installed);
   }
   const official = await downloadOfficial(report);
   return ours(official ?? (await buildToolchain(report)));
+}
+
+/** The same without getting one: undefined where nothing is complete. */
+export async function findPulumi(report: Report): Promise<Pulumi | undefined> {
+  return ready(await findInstalled(report));
+}
+
+function ready(installed: Installed | undefined): Pulumi | undefined {
+  if (installed && missingPlugins(installed.home).length === 0) return theirs(installed);
+  const made = findOfficial() ?? findBuilt();
+  return made && ours(made);
 }
 
 /** The user's own CLI, with the user's own home. */

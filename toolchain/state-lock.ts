@@ -45,6 +45,18 @@ export function describeLock(lock: StateLock): string {
   return `${lock.username} on ${lock.hostname}, process ${lock.pid}${life}, since ${lock.timestamp}`;
 }
 
+/**
+ * What to do about a lock. Never `pulumi cancel` while the owner may live: it would not stop it, and the next update would run beside it.
+ *
+ * @param stack for the commands
+ */
+export function remedyFor(lock: StateLock, stack: string): string {
+  if (lock.alive === false) return `npm run unlock -- --stack ${stack}`;
+  if (lock.alive)
+    return `wait until it ends, or ask ${lock.username}; kill -INT ${lock.pid} lets it finish its step and end. Do not use pulumi cancel now: both would run`;
+  return `ask ${lock.username} whether it still runs on ${lock.hostname} (there: ps ${lock.pid}). Only when it does not: npm run unlock -- --stack ${stack} --owner-is-gone`;
+}
+
 /** A number is used again by other programs: only a running Pulumi counts. */
 function isPulumi(pid: number): boolean {
   try {

@@ -27,8 +27,6 @@ export function verifyRunning({ host, containers, after }: VerifyRunningArgs): p
   const stdout = look({ file: [__dirname, "running.sh"], host, variables: { CONTAINERS: lines } }, after);
   return stdout.apply((problems) => {
     if (problems === "") return;
-    throw userError(
-      `The system does not run as it should:\n${problems}\n  fix: pulumi up --refresh makes what is missing anew`,
-    );
+    throw userError(`The system does not run as it should:\n${problems}`);
   });
 }

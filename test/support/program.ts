@@ -87,6 +87,7 @@ export async function withMocks<T>(
     project,
     stack,
     false,
+    "organization",
   );
   watchOptions(options);
   pulumi.runtime.setAllConfig(config, secretKeys);

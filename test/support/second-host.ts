@@ -49,6 +49,21 @@ export class SecondHost {
     writeFileSync(join(this.folder, "known_hosts"), key === "none" ? "" : line);
   }
 
+  /** Ends the engine as a restart of its service does: its containers end with it. */
+  async stopEngine(): Promise<void> {
+    const engine = this.processes.shift();
+    engine?.kill("SIGTERM");
+    if (engine) await new Promise((done) => engine.once("exit", done));
+  }
+
+  /** Starts the engine again, on what it left. */
+  async restartEngine(): Promise<void> {
+    this.startEngine();
+    const started = this.processes.pop();
+    if (started) this.processes.unshift(started);
+    await this.answers();
+  }
+
   async stop(): Promise<void> {
     for (const child of this.processes.reverse()) {
       child.kill("SIGTERM");
@@ -67,9 +82,14 @@ export class SecondHost {
     await this.makeCertificates();
     this.startEngine();
     await this.startSshd();
-    const answers = async () =>
+    await this.answers();
+  }
+
+  /** Waits until the engine does. */
+  private async answers(): Promise<void> {
+    const asked = async () =>
       (await run("docker", ["version"], { env: this.local, reject: false })).exitCode === 0;
-    for (let tries = 0; !(await answers()); tries++) {
+    for (let tries = 0; !(await asked()); tries++) {
       if (tries > 100) throw new Error(readFileSync(join(this.folder, "dockerd.log"), "utf8").slice(-2000));
       await new Promise((done) => setTimeout(done, 300));
     }

@@ -76,10 +76,10 @@ describe("config: the edge", () => {
       "values of the wrong kind, all at once",
       { serverNames: ["https://x"], trustedProxies: ["lan"], maxBodyMiB: 0, maintenance: { allow: ["x"] } },
       [
-        /^edge\.maintenance\.allow\.0: expected a path/,
+        /^edge\.maintenance\.allow\[0\]: expected a path/,
         /^edge\.maxBodyMiB: expected at least 1/,
-        /^edge\.serverNames\.0: expected a name/,
-        /^edge\.trustedProxies\.0: expected a network/,
+        /^edge\.serverNames\[0\]: expected a name/,
+        /^edge\.trustedProxies\[0\]: expected a network/,
       ],
     ],
   ];

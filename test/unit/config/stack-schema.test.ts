@@ -124,11 +124,11 @@ describe("config: preprod and prod", () => {
         ...paths(inner.properties ?? {}, `${path}${key}.`),
       ]);
     const known = paths(groups);
-    // Unset on purpose: no certificate yet, no maintenance, no port for the database, strong secrets only, the local
+    // Unset on purpose: no certificate yet, no maintenance, no freeze, no port for the database, strong secrets only, the local
     // engine; packages from their makers; secrets are set by command.
     const unset = [
       ...["edge.tls", "edge.secrets", "edge.maintenance", "backend.secrets", "backend.certificates"],
-      ...["database.localPort", "allowWeakSecrets", "hostCertificates"],
+      ...["database.localPort", "allowWeakSecrets", "hostCertificates", "deployments.freeze"],
       ...["builds.apt", "builds.pip", "builds.npm", "builds.caFile"],
     ].map((key) => `proxy-system:${key}`);
     assert.deepEqual(

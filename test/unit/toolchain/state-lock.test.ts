@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describeLock, parseLock } from "../../../toolchain/state-lock";
+import { describeLock, parseLock, remedyFor } from "../../../toolchain/state-lock";
 
 const text = (host: string) =>
   JSON.stringify({ pid: 4711, username: "ann", hostname: host, timestamp: "2026-11-22T08:00:00Z" });
@@ -21,5 +21,19 @@ describe("state lock: whose it is", () => {
   it("says who, where and since when", () => {
     const line = describeLock(parseLock(text("here"), "here", () => false));
     assert.equal(line, "ann on here, process 4711, gone, since 2026-11-22T08:00:00Z");
+  });
+
+  it("advises to release it only when its owner is gone, and never to cancel", () => {
+    const remedy = (host: string, alive: boolean) =>
+      remedyFor(
+        parseLock(text(host), "here", () => alive),
+        "prod",
+      );
+    assert.equal(remedy("here", false), "npm run unlock -- --stack prod");
+    assert.match(remedy("here", true), /^wait until it ends/);
+    assert.match(
+      remedy("there", true),
+      /^ask ann .* on there .*Only when it does not: npm run unlock .* --owner-is-gone$/,
+    );
   });
 });

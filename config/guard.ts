@@ -1,0 +1,63 @@
+import * as pulumi from "@pulumi/pulumi";
+import { userError } from "../components/user-error";
+import type { Deployments } from "./deployments";
+import { heldBack, type HeldBack } from "./deployment-times";
+
+/** Says in the environment of one command why it must run all the same. In the stack file it could be forgotten there. */
+export const emergencyVariable = "EMERGENCY";
+
+/**
+ * Refuses `pulumi up` during a freeze and outside of the deployment windows, before anything is looked at; a preview works, and warns. This is
+ * the only place where the program reads a clock and the environment.
+ *
+ * @returns why the update runs all the same, when it is an emergency
+ * @throws pulumi.RunError that says what, why, until when, and what to do
+ */
+export function guardDeployment(deployments: Deployments): string | undefined {
+  const project = pulumi.getProject();
+  const held = heldBack(deployments, project, new Date());
+  if (!held) return undefined;
+  const verdict = judge(held, `stack ${pulumi.getStack()}`, {
+    preview: pulumi.runtime.isDryRun(),
+    emergency: process.env[emergencyVariable],
+  });
+  if (verdict.refused) throw userError(verdict.message);
+  void pulumi.log.warn(verdict.message);
+  return verdict.emergency;
+}
+
+/** What becomes of an update or a preview that is held back. */
+export interface Verdict {
+  refused: boolean;
+  message: string;
+  /** The reason of the emergency, when it goes on. */
+  emergency?: string;
+}
+
+/** Decides it: a preview goes on, and an update that says why it must. */
+export function judge(
+  { what, lines, fix }: HeldBack,
+  where: string,
+  { preview, emergency }: { preview: boolean; emergency: string | undefined },
+): Verdict {
+  const reason = emergency?.trim() ?? "";
+  const details = lines.map((line) => `  ${line}`);
+  if (saysWhy(reason)) {
+    const first = `EMERGENCY: ${what} for ${where}; ${preview ? "pulumi up would go on" : "this update goes on"} all the same, because: ${reason}`;
+    return { refused: false, message: [first, ...details].join("\n"), emergency: reason };
+  }
+  const first = preview
+    ? `pulumi up would be refused now: ${what} for ${where}.`
+    : `pulumi up is refused: ${what} for ${where}; nothing was changed.`;
+  const given = emergency === undefined ? [] : [`  ${emergencyVariable} is set, but does not say why.`];
+  const ways = [
+    `  fix: ${fix}`,
+    `  in an emergency, for one command: ${emergencyVariable}="what happened" pulumi up`,
+  ];
+  return { refused: !preview, message: [first, ...details, ...given, ...ways].join("\n") };
+}
+
+/** A switch such as 1 or yes is no reason. */
+function saysWhy(reason: string): boolean {
+  return reason !== "" && !/^(\d|y|yes|true|on|ok)$/i.test(reason);
+}

@@ -1,0 +1,74 @@
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { connect } from "node:tls";
+import { findings, type Finding } from "./finding";
+import type { Subject } from "./subject";
+
+interface Tls {
+  port?: number;
+  certificateFile?: string;
+  selfSigned?: boolean;
+}
+
+const renew = "renew it, put it at edge.tls of the stack file, then pulumi up";
+
+/** How long the certificate of the stack file lasts, and the one that is served. */
+export async function certificates({ config, endpoint }: Subject): Promise<Finding[]> {
+  const { ok, warning, problem } = findings("certificates");
+  const { tls, bind } = (config["edge"] ?? {}) as { tls?: Tls; bind?: string };
+  if (!tls) return [ok("the stack file has no edge.tls: it is served over http")];
+  const { port = 443, certificateFile } = tls;
+  const found: Finding[] = [];
+  if (certificateFile)
+    try {
+      found.push(judge(certificateFile, new X509Certificate(readFileSync(certificateFile))));
+    } catch (error) {
+      found.push(
+        problem(`${certificateFile} is no certificate that can be read: ${(error as Error).message}`, renew),
+      );
+    }
+  const host = hostOf(endpoint, bind);
+  const served = await liveCertificate(host, port);
+  found.push(
+    served
+      ? judge(`what ${host}:${port} serves`, served)
+      : warning(`nothing serves TLS at ${host}:${port}, seen from here`, "pulumi up, if it should"),
+  );
+  return found;
+}
+
+/** How long a certificate lasts. */
+export function judge(
+  what: string,
+  { validTo }: Pick<X509Certificate, "validTo">,
+  now = new Date(),
+): Finding {
+  const { ok, warning, problem } = findings("certificates");
+  const days = Math.floor((Date.parse(validTo) - now.getTime()) / 86_400_000);
+  const until = new Date(validTo).toISOString().slice(0, 10);
+  if (days < 0) return problem(`${what}: expired on ${until}`, renew);
+  const text = `${what}: ${days} days left, until ${until}`;
+  if (days < 7) return problem(text, renew);
+  return days < 30 ? warning(text, renew) : ok(text);
+}
+
+function hostOf(endpoint: string, bind = "0.0.0.0"): string {
+  if (bind !== "0.0.0.0") return bind;
+  return endpoint.startsWith("unix:") ? "127.0.0.1" : new URL(endpoint).hostname;
+}
+
+/** The certificate that a server shows, whoever signed it. */
+function liveCertificate(host: string, port: number): Promise<X509Certificate | undefined> {
+  return new Promise((done) => {
+    const socket = connect({ host, port, rejectUnauthorized: false, timeout: 5000 }, () => {
+      const { raw } = socket.getPeerCertificate();
+      socket.end();
+      done(raw ? new X509Certificate(raw) : undefined);
+    });
+    const nothing = () => {
+      socket.destroy();
+      done(undefined);
+    };
+    socket.on("error", nothing).on("timeout", nothing);
+  });
+}

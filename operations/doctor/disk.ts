@@ -1,0 +1,49 @@
+import { backupFolder } from "../../components/backup/scripts";
+import { run } from "../../toolchain/run";
+import { containers, nameOf } from "../stack";
+import { size } from "../text";
+import { findings, type Finding } from "./finding";
+import type { Subject } from "./subject";
+
+const gib = 1024 ** 3;
+const whatTakesIt = "docker system df shows what takes it";
+
+/** Free space where the engine keeps its data and where backups lie, seen from inside the databases: so also on another host. */
+export async function disk({ docker, system, stack, endpoint }: Subject): Promise<Finding[]> {
+  const databases = await containers({ docker }, { system, stack, role: "database" }, "status=running");
+  const rows = await Promise.all(
+    databases.map(async (container) => {
+      const name = nameOf(container);
+      const { stdout } = await docker(["exec", name, "df", "-Pk", "/", backupFolder]);
+      const [, engine, backups] = stdout.split("\n");
+      return [
+        ...judge(engine, "where the engine keeps its data", whatTakesIt),
+        ...judge(
+          backups,
+          `where backups of ${name} lie`,
+          "keep fewer (database.backups of the stack file), or a larger disk",
+        ),
+      ];
+    }),
+  );
+  const found = new Map(rows.flat().map((finding) => [finding.found, finding]));
+  if (found.size > 0) return [...found.values()];
+  const line = endpoint.startsWith("unix:") ? await ownDisk(docker) : undefined;
+  return judge(line, "where the engine keeps its data", whatTakesIt);
+}
+
+/** Without a database: of this machine, when the engine is here. */
+async function ownDisk(docker: Subject["docker"]): Promise<string | undefined> {
+  const { stdout: folder } = await docker(["info", "--format", "{{.DockerRootDir}}"]);
+  return (await run("df", ["-Pk", folder], { reject: false })).stdout.split("\n")[1];
+}
+
+/** A line of `df -Pk`. */
+export function judge(line: string | undefined, where: string, remedy: string): Finding[] {
+  const { ok, warning, problem } = findings("disk");
+  const [, total = 0, , free = 0] = (line ?? "").split(/\s+/).map(Number);
+  if (total === 0) return [];
+  const text = `${size(free * 1024)} of ${size(total * 1024)} free ${where}`;
+  if (free * 1024 < 2 * gib) return [problem(`${text}; a release needs 2 GiB`, remedy)];
+  return [free / total < 0.1 ? warning(text, remedy) : ok(text)];
+}

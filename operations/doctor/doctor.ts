@@ -1,0 +1,81 @@
+import { alignedTable } from "../../toolchain/table";
+import { readArguments } from "../stack";
+import { backups } from "./backups";
+import { certificates } from "./certificates";
+import { containers } from "./containers";
+import { deployments } from "./deployments";
+import { disk } from "./disk";
+import { engine } from "./engine";
+import { findings, worst, type Finding } from "./finding";
+import { lock } from "./lock";
+import { migrations } from "./migrations";
+import { ports } from "./ports";
+import { state } from "./state";
+import { findSubject, type Subject } from "./subject";
+import { tools } from "./tools";
+
+const usage = "npm run doctor -- [--stack NAME] [--json]";
+
+type Check = (subject: Subject) => Finding[] | Promise<Finding[]>;
+
+/** Need nothing but this machine. */
+const here: Record<string, Check> = { tools, engine, deployments, state, lock };
+/** Need an engine that answers. */
+const there: Record<string, Check> = { disk, ports, containers, certificates, backups };
+/** Needs a state too. */
+const last: Record<string, Check> = { migrations };
+
+/** `npm run doctor`: looks at everything that a release needs, changes nothing, and says what to do. Exit code 1 when there is a problem. */
+export async function doctor(args: string[]): Promise<void> {
+  const { values } = readArguments(args, { json: { type: "boolean" } }, usage);
+  const subject = await findSubject(values.stack);
+  const all = await examine(subject);
+  const verdict = worst(all);
+  const { system, stack } = subject;
+  console.log(
+    values.json
+      ? JSON.stringify({ system, stack, verdict, findings: all }, null, 2)
+      : render(all, `${stack} of ${system}`),
+  );
+  if (verdict === "problem") process.exitCode = 1;
+}
+
+async function examine(subject: Subject): Promise<Finding[]> {
+  const all = await runAll(here, subject);
+  const broken = (check: string) => all.some((each) => each.check === check && each.verdict === "problem");
+  if (broken("engine")) return all;
+  all.push(...(await runAll(there, subject)));
+  return broken("state") ? all : [...all, ...(await runAll(last, subject))];
+}
+
+/** A check that fails is a finding and not the end. */
+async function runAll(checks: Record<string, Check>, subject: Subject): Promise<Finding[]> {
+  const found = await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => {
+      try {
+        return await check(subject);
+      } catch (error) {
+        const [reason, ...rest] = (error as Error).message.split("\n");
+        const remedy = rest.map((line) => line.trim().replace(/^fix: /, "")).join("; ");
+        return [findings(name).problem(`could not be looked at: ${reason}`, remedy || undefined)];
+      }
+    }),
+  );
+  return found.flat();
+}
+
+/** One table; below each row that is not well, what to do. */
+export function render(all: Finding[], what: string): string {
+  const sign = { ok: "ok", warning: "WARNING", problem: "PROBLEM" };
+  const rows = alignedTable([
+    ["VERDICT", "CHECK", "FOUND"],
+    ...all.map(({ verdict, check, found }) => [sign[verdict], check, found]),
+  ]).split("\n");
+  const lines = all.flatMap(({ remedy }, at) => [
+    rows[at + 1] ?? "",
+    ...(remedy === undefined ? [] : [`         fix: ${remedy}`]),
+  ]);
+  const count = (verdict: string) => all.filter((each) => each.verdict === verdict).length;
+  const end = `Stack ${what}: ${count("problem")} problems, ${count("warning")} warnings.`;
+  return [rows[0] ?? "", ...lines, end].join("\n");
+}

@@ -1,0 +1,31 @@
+import { labelPrefix } from "../../components/labels";
+import { findings, type Finding } from "./finding";
+import { askPreflight } from "./preflight";
+import type { Subject } from "./subject";
+
+/** Who has the ports that the stack file names. */
+export async function ports(subject: Subject): Promise<Finding[]> {
+  const { ok, problem } = findings("ports");
+  const label = (name: string) => `{{.Label "${labelPrefix}.${name}"}}`;
+  const format = `${label("system")}/${label("stack")} ${label("service")} {{.Ports}}`;
+  const { stdout } = await subject.docker(["ps", "--format", format]);
+  const own = stdout.split("\n").filter((line) => line.startsWith(`${subject.system}/${subject.stack} `));
+  return Promise.all(
+    portsOf(subject.config).map(async ([key, port]) => {
+      const holder = own.find((line) => line.includes(`:${port}->`))?.split(" ")[1];
+      if (holder) return ok(`${port} (${key}) is held by ${holder} of this stack`);
+      const trouble = await askPreflight(subject, `${key} ${port}`);
+      return trouble ? problem(trouble.found, trouble.remedy) : ok(`${port} (${key}) is free`);
+    }),
+  );
+}
+
+/** Every port that a stack file publishes, by its key: `edge.port`, `database.localPort`. */
+export function portsOf(config: unknown, path: string[] = []): [key: string, port: number][] {
+  if (typeof config !== "object" || config === null) return [];
+  return Object.entries(config).flatMap(([key, value]): [string, number][] =>
+    typeof value === "number" && /^(port|.*Port)$/.test(key)
+      ? [[[...path, key].join("."), value]]
+      : portsOf(value, [...path, key]),
+  );
+}

@@ -1,0 +1,20 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectRoot } from "../../toolchain/paths";
+import { run } from "../../toolchain/run";
+import type { Subject } from "./subject";
+
+/** Asks the preflight of a release, so that both say the same in the same words: what is wrong, and how to mend it. */
+export async function askPreflight(
+  { system, stack, engine }: Subject,
+  port = "",
+): Promise<{ found: string; remedy: string } | undefined> {
+  const script = readFileSync(join(projectRoot, "components", "preflight.sh"), "utf8");
+  const env = {
+    ...engine,
+    ...{ SYSTEM: system, STACK: stack, PORTS: port, PATHS: "", MIN_FREE_MIB: "0" },
+  };
+  const { stdout } = await run("sh", ["-c", script], { env, reject: false, timeout: 60_000 });
+  const [found, ...rest] = stdout.split("\n");
+  return found ? { found, remedy: rest.join("; ").replace(/^fix: /, "") } : undefined;
+}

@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { readState, stateCopies, stateFile, stateFolder } from "../../toolchain/state-file";
+import { findings, type Finding } from "./finding";
+import type { Subject } from "./subject";
+
+/** Whether the state can be reached and is whole, and what a killed update left in it. */
+export function state({ backend, system, stack }: Subject): Finding[] {
+  const { ok, warning, problem } = findings("state");
+  if (backend === undefined)
+    return [
+      problem(
+        "no state backend: pulumi is not logged in",
+        "pulumi login file:///a/folder, or npm start for stack dev",
+      ),
+    ];
+  const folder = stateFolder(backend);
+  if (folder === undefined) return [ok(`kept at ${backend}`)];
+  const file = stateFile(folder, system, stack);
+  const found = readState(file);
+  if (!found) return [problem(...lost(folder, file, system, stack))];
+  const { resources, pending } = found;
+  if (pending.length === 0) return [ok(`${resources.length} resources in ${file}`)];
+  const names = pending.map(({ type, resource: { urn } }) => `${type} ${urn.split("::").at(-1)}`);
+  return [
+    warning(
+      `an update runs, or was cut off in: ${names.join(", ")}`,
+      `when none runs (see lock): npm run unlock -- --stack ${stack}`,
+    ),
+  ];
+}
+
+/** What is said of a state that is not whole or not there, and the command that brings it back. */
+function lost(folder: string, file: string, system: string, stack: string): [found: string, remedy: string] {
+  const there = existsSync(file);
+  const [copy] = stateCopies(folder, system, stack);
+  const found = there
+    ? `${file} is not whole: its disk was full, or it was cut off`
+    : `there is no state of stack ${stack} at ${folder}`;
+  if (!copy)
+    return [
+      found,
+      there
+        ? `there is no copy that is whole: look for one in backups of ${folder}`
+        : `if it was never deployed: pulumi stack init ${stack}; else use the backend that has it: pulumi login`,
+    ];
+  const written = copy.at.toISOString().slice(0, 19).replace("T", " ");
+  return [
+    `${found}; the newest whole copy is of ${written} UTC with ${copy.resources} resources`,
+    `cp '${copy.path}' '${file}' && pulumi preview --refresh --stack ${stack}`,
+  ];
+}

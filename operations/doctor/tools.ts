@@ -1,0 +1,40 @@
+import { missingPlugins } from "../../toolchain/pulumi/plugins";
+import { atLeast, plugins } from "../../toolchain/pulumi/versions";
+import { run } from "../../toolchain/run";
+import { findings, type Finding } from "./finding";
+import type { Subject } from "./subject";
+
+/** The programs that a release needs on this machine. */
+export async function tools({ cli }: Subject): Promise<Finding[]> {
+  const { ok, problem, warning } = findings("tools");
+  const node = process.versions.node;
+  const docker = await run("docker", ["--version"], { reject: false });
+  const home = cli?.env["PULUMI_HOME"];
+  const missing = home === undefined ? [] : missingPlugins(home);
+  return [
+    atLeast(node, "20.5.0")
+      ? ok(`Node.js ${node}`)
+      : warning(`Node.js ${node} is older than 20.5`, "install Node.js 20.5 or newer"),
+    docker.exitCode === 0
+      ? ok(`docker command ${/version ([\d.]+)/.exec(docker.stdout)?.[1] ?? docker.stdout}`)
+      : problem("there is no docker command", "apt-get install docker.io, or what your system calls it"),
+    cli
+      ? ok(`Pulumi ${cli.version} (${cli.origin}): ${cli.bin}`)
+      : problem(
+          "no Pulumi CLI of a known version with all plugins",
+          "npm start gets one; or install Pulumi, then pulumi install",
+        ),
+    missing.length > 0
+      ? problem(
+          `plugins are missing: ${missing.map(({ name, version }) => `${name} ${version}`).join(", ")}`,
+          missing
+            .map(({ name, version }) => `pulumi plugin install resource ${name} ${version}`)
+            .join(" && "),
+        )
+      : ok(
+          `plugins ${plugins()
+            .map(({ name, version }) => `${name} ${version}`)
+            .join(", ")}`,
+        ),
+  ];
+}

@@ -1,0 +1,31 @@
+import { recover } from "../toolchain/recover";
+import { UserError } from "../toolchain/report";
+import { stateFolder } from "../toolchain/state-file";
+import { findSubject } from "./doctor/subject";
+import { readArguments } from "./stack";
+
+const usage = "npm run unlock -- [--stack NAME] [--owner-is-gone]";
+
+/**
+ * `npm run unlock`: releases the lock that a killed update left, and removes what it had begun to make. Refuses while its owner lives: `pulumi
+ * cancel` would let both run.
+ */
+export async function unlock(args: string[]): Promise<void> {
+  const { values } = readArguments(args, { "owner-is-gone": { type: "boolean" } }, usage);
+  const { stack, backend, target, engine } = await findSubject(values.stack);
+  if (stateFolder(backend ?? "") === undefined)
+    throw new UserError(
+      `The lock of stack ${stack} cannot be looked at: its backend is ${backend ?? "unknown"}.\n  fix: pulumi up says who holds it; only when that update runs no more: pulumi cancel --stack ${stack}`,
+    );
+  const said: string[] = [];
+  const report = (line: string) => {
+    said.push(line);
+    console.log(line);
+  };
+  await recover(target, report, { ownerIsGone: values["owner-is-gone"] ?? false, engine });
+  console.log(
+    said.length === 0
+      ? `Stack ${stack} is not locked, and nothing was cut off.`
+      : `Stack ${stack} can be updated again: pulumi up --refresh --stack ${stack}`,
+  );
+}

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { judge as judgeBackups } from "../../../operations/doctor/backups";
+import { judge as judgeCertificate } from "../../../operations/doctor/certificates";
+import { judge as judgeContainer } from "../../../operations/doctor/containers";
+import { judge as judgeDisk } from "../../../operations/doctor/disk";
+import { render } from "../../../operations/doctor/doctor";
+import { findings, worst } from "../../../operations/doctor/finding";
+import { portsOf } from "../../../operations/doctor/ports";
+import type { Manifest } from "../../../operations/manifests";
+import type { Inspected } from "../../../operations/stack";
+
+const now = new Date("2026-11-22T12:00:00Z");
+
+describe("doctor: what it makes of what it finds", () => {
+  const certificate = (validTo: string) => judgeCertificate("tls.pem", { validTo }, now);
+  for (const [validTo, verdict, found] of [
+    ["Dec 31 00:00:00 2026 GMT", "ok", "tls.pem: 38 days left, until 2026-12-31"],
+    ["Dec  5 00:00:00 2026 GMT", "warning", "tls.pem: 12 days left, until 2026-12-05"],
+    ["Nov 25 00:00:00 2026 GMT", "problem", "tls.pem: 2 days left, until 2026-11-25"],
+    ["Nov 20 00:00:00 2026 GMT", "problem", "tls.pem: expired on 2026-11-20"],
+  ] as const)
+    it(`a certificate until ${validTo}: ${verdict}`, () => {
+      assert.equal(certificate(validTo).verdict, verdict);
+      assert.equal(certificate(validTo).found, found);
+    });
+
+  const gib = 1024 ** 2;
+  for (const [total, free, verdict] of [
+    [100, 50, "ok"],
+    [100, 5, "warning"],
+    [100, 1, "problem"],
+  ] as const)
+    it(`a disk of ${total} GiB with ${free} GiB free: ${verdict}`, () => {
+      const [found] = judgeDisk(`overlay ${total * gib} 0 ${free * gib} 1% /`, "here", "delete something");
+      assert.equal(found?.verdict, verdict);
+    });
+
+  const container = (State: object, RestartCount = 0) =>
+    judgeContainer({ Name: "/shop-web", State, RestartCount } as Inspected);
+  for (const [state, restarts, verdict, found] of [
+    [{ Status: "running", Health: { Status: "healthy" } }, 0, "ok", "shop-web runs, healthy"],
+    [{ Status: "running" }, 7, "warning", "shop-web runs, restarted 7 times by the engine"],
+    [{ Status: "running", Health: { Status: "unhealthy" } }, 0, "problem", "shop-web is unhealthy"],
+    [{ Status: "exited", ExitCode: 3 }, 0, "problem", "shop-web is exited with code 3"],
+    [
+      { Status: "exited", ExitCode: 137, OOMKilled: true },
+      0,
+      "problem",
+      "shop-web is exited: it needed more memory than its limit",
+    ],
+  ] as const)
+    it(`a container: ${found}`, () => {
+      const { verdict: judged, found: said } = container(state, restarts);
+      assert.deepEqual([judged, said], [verdict, found]);
+    });
+
+  const backup = (takenAt: string, verifiedAt: string | null) =>
+    ({ id: "1", takenAt, verifiedAt }) as unknown as Manifest;
+  const backups = (manifests: Manifest[]) =>
+    judgeBackups("pg", manifests, true, "prod", now).map(({ verdict, found }) => `${verdict} ${found}`);
+
+  it("backups: none, an old one, one that was never restored", () => {
+    assert.deepEqual(backups([]), ["warning pg has none yet"]);
+    assert.deepEqual(backups([backup("2026-11-20T12:00:00Z", "2026-11-20T13:00:00Z")]), [
+      "problem pg: the last of 1 is 2 d 0 h old",
+      "ok pg: one was restored to prove it",
+    ]);
+    assert.deepEqual(backups([backup("2026-11-22T02:00:00Z", null)]), [
+      "ok pg: the last of 1 is 10 h 0 min old",
+      "warning pg: none was ever restored to prove it",
+    ]);
+  });
+
+  it("ports: all that a stack file names, by key", () =>
+    assert.deepEqual(
+      portsOf({ edge: { port: 80, tls: { port: 443 } }, database: { localPort: 5432, memory: 512 } }),
+      [
+        ["edge.port", 80],
+        ["edge.tls.port", 443],
+        ["database.localPort", 5432],
+      ],
+    ));
+});
+
+describe("doctor: what it prints", () => {
+  const all = [
+    findings("engine").ok("Docker 20.10"),
+    findings("lock").problem("held by ann", "npm run unlock -- --stack prod"),
+    findings("backups").warning("none", "npm run backup"),
+  ];
+
+  it("is one table, with a remedy below what is not well", () =>
+    assert.equal(
+      render(all, "prod of shop"),
+      [
+        "VERDICT  CHECK    FOUND",
+        "ok       engine   Docker 20.10",
+        "PROBLEM  lock     held by ann",
+        "         fix: npm run unlock -- --stack prod",
+        "WARNING  backups  none",
+        "         fix: npm run backup",
+        "Stack prod of shop: 1 problems, 1 warnings.",
+      ].join("\n"),
+    ));
+
+  it("is as bad as the worst of all", () => {
+    assert.equal(worst(all), "problem");
+    assert.equal(worst(all.slice(0, 1)), "ok");
+  });
+});

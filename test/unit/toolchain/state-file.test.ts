@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { readState, stateCopies, stateFile, stateFolder } from "../../../toolchain/state-file";
+
+describe("state file: what of a stack's state is left", () => {
+  const folder = mkdtempSync(join(tmpdir(), "state-"));
+  after(() => rmSync(folder, { recursive: true }));
+  const file = stateFile(folder, "shop", "prod");
+  const history = join(folder, ".pulumi", "history", "shop", "prod");
+  const state = (resources: number) =>
+    JSON.stringify({
+      version: 3,
+      checkpoint: { latest: { resources: Array(resources).fill({ urn: "u" }) } },
+    });
+  const write = (path: string, text: string, minute: number) => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+    utimesSync(path, minute * 60, minute * 60);
+  };
+
+  it("knows the folder of a file backend, and none of another", () => {
+    assert.equal(stateFolder("file:///srv/state"), "/srv/state");
+    assert.equal(stateFolder("s3://bucket"), undefined);
+  });
+
+  it("reads a whole one, also of a stack that was never updated, and none that was cut off", () => {
+    write(file, state(3), 9);
+    assert.equal(readState(file)?.resources.length, 3);
+    write(file, '{"version":3,"checkpoint":{"latest":null}}', 9);
+    assert.equal(readState(file)?.resources.length, 0);
+    write(file, state(3).slice(0, 40), 9);
+    assert.equal(readState(file), undefined);
+    assert.equal(readState(join(folder, "nothing")), undefined);
+  });
+
+  it("lists whole copies, the newest first; empty ones and those that were cut off do not count", () => {
+    write(join(history, "prod-1.checkpoint.json"), state(4), 1);
+    write(join(history, "prod-3.checkpoint.json"), state(5), 3);
+    write(join(history, "prod-3.history.json"), "{}", 4);
+    write(join(history, "prod-5.checkpoint.json"), state(5).slice(0, 30), 5);
+    write(join(history, "prod-6.checkpoint.json"), state(0), 6);
+    write(`${file}.bak`, state(2), 2);
+    assert.deepEqual(
+      stateCopies(folder, "shop", "prod").map(({ resources }) => resources),
+      [5, 2, 4],
+    );
+  });
+});

@@ -1,0 +1,60 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** The part of a state that is looked at. */
+export interface State {
+  resources: { urn: string; type: string; id?: string }[];
+  pending: { type: string; resource: { urn: string } }[];
+}
+
+/** An earlier state of a stack that the backend keeps. */
+export interface Copy {
+  path: string;
+  /** When it was written. */
+  at: Date;
+  resources: number;
+}
+
+/** The folder of a file backend by its address, undefined for any other backend. */
+export function stateFolder(url: string): string | undefined {
+  return /^file:\/\//.test(url) ? url.replace(/^file:\/\//, "").replace(/^~/, homedir()) : undefined;
+}
+
+/** Where a file backend keeps the state of a stack. */
+export function stateFile(folder: string, project: string, stack: string): string {
+  return join(folder, ".pulumi", "stacks", project, `${stack}.json`);
+}
+
+/** Reads a state; undefined when the file is not whole. A stack that was never updated has an empty one. */
+export function readState(path: string): State | undefined {
+  try {
+    const { checkpoint } = JSON.parse(readFileSync(path, "utf8")) as {
+      checkpoint: { latest?: { resources?: State["resources"]; pending_operations?: State["pending"] } };
+    };
+    const { resources = [], pending_operations: pending = [] } = checkpoint.latest ?? {};
+    return { resources, pending };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Earlier states of a stack that are whole, the newest first: the CLI keeps one of before its last write beside the state, and one of the end of
+ * each update.
+ */
+export function stateCopies(folder: string, project: string, stack: string): Copy[] {
+  const file = stateFile(folder, project, stack);
+  const history = join(folder, ".pulumi", "history", project, stack);
+  const kept = existsSync(history) ? readdirSync(history) : [];
+  return [
+    `${file}.bak`,
+    ...kept.filter((name) => name.endsWith(".checkpoint.json")).map((name) => join(history, name)),
+  ]
+    .filter((path) => existsSync(path))
+    .flatMap((path) => {
+      const resources = readState(path)?.resources.length ?? 0;
+      return resources === 0 ? [] : [{ path, at: statSync(path).mtime, resources }];
+    })
+    .sort((a, b) => b.at.getTime() - a.at.getTime());
+}
