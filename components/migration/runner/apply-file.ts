@@ -24,38 +24,84 @@ export interface Running {
   who: string;
 }
 
+/** More pending files than a release usually has. */
+const many = 20;
 /** Seconds that a server which ended gets to be there again, so that what became of its file is known. */
 const patience = 10;
 
 /**
- * Runs one file with its record. One text a file: with a thousand of them, each answer that is waited for counts.
+ * Runs files with their records, one after the other.
  *
- * @throws MigrationError when it failed: where, why, what is left of it, and how to go on
+ * Each answer that is waited for takes milliseconds on its way through the engine. So where many are pending, as in a new database, the next
+ * ones are sent ahead. With few, nothing more begins after a runner was killed.
+ *
+ * @throws MigrationError for the first that failed: where, why, what is left of it, and how to go on
  */
-export async function applyFile(file: MigrationFile, entry: Entry, running: Running): Promise<void> {
-  const { job, session, dialect, report, connection, who } = running;
-  const { text, before, atomic } = fileText(file, entry, dialect);
-  const began = new Date();
-  const watch = new Watch(file.name, connection, job, dialect, report);
-  try {
-    await session.ask(text + dialect.reset(who, job.lockWait), (row) => report(`  | ${row}`));
-  } catch (error) {
-    if (!(error instanceof SessionEnded)) throw error;
-    watch.end();
-    const disk = await diskTrouble(job, error.told.message, began);
-    const where = [...placeOf(file, error.told, before, dialect), ...disk];
-    const row = await record(job, dialect, dialect.failed(entry, where.join("\n"), atomic), file.name);
-    const server = await serverTrouble(job, began);
-    if (!row) throw new MigrationError(cutOff(file, job, [...where, ...server], atomic));
-    // Cut off between its record and its answer.
-    if (row.state === "applied") throw error;
-    const blame = { blocker: watch.blocker, server, elsewhere: disk.length + server.length > 0 };
-    throw new MigrationError(
-      atomic ? rolledBack(file, job, where, blame) : halfWay(file, job, row, dialect, blame),
-    );
-  } finally {
-    watch.end();
+export async function applyFiles(
+  files: MigrationFile[],
+  entry: Pick<Entry, "release" | "backup">,
+  running: Running,
+): Promise<void> {
+  const ahead = files.length > many ? 4 : 0;
+  const sent: Promise<void>[] = [];
+  for (const file of files) {
+    const answer = applyFile(file, { ...file, ...entry }, running);
+    // The first failure is what counts; those after it were not begun.
+    answer.catch(() => undefined);
+    sent.push(answer);
+    if (sent.length > ahead) await sent.shift();
   }
+  for (const answer of sent) await answer;
+}
+
+/** One text a file, its record included. */
+async function applyFile(file: MigrationFile, entry: Entry, running: Running): Promise<void> {
+  const { job, session, dialect, report, connection, who } = running;
+  const { text, before, atomic } = fileText(file, entry, dialect, dialect.reset(who, job.lockWait));
+  let watch: Watch | undefined;
+  let began = new Date();
+  const onStart = () => {
+    began = new Date();
+    report(`applying ${file.ordinal} ${file.name}`);
+    watch = new Watch(file.name, connection, job, dialect, report);
+  };
+  try {
+    await session.ask(text, {
+      onStart,
+      onRow: (row) => report(`  | ${row}`),
+    });
+  } catch (error) {
+    if (!(error instanceof SessionEnded) || !watch) throw error;
+    watch.end();
+    throw await failure(file, entry, error, { ...running, atomic, before, began, blocker: watch.blocker });
+  } finally {
+    watch?.end();
+  }
+}
+
+/** What is known of a file whose session ended. */
+interface Ended extends Running {
+  atomic: boolean;
+  /** Lines of its text before its own first one. */
+  before: number;
+  began: Date;
+  blocker: string | undefined;
+}
+
+/** Records that a file failed, and says why. */
+async function failure(file: MigrationFile, entry: Entry, error: SessionEnded, ended: Ended): Promise<Error> {
+  const { job, dialect, atomic, before, began, blocker } = ended;
+  const disk = await diskTrouble(job, error.told.message, began);
+  const where = [...placeOf(file, error.told, before, dialect), ...disk];
+  const row = await record(job, dialect, dialect.failed(entry, where.join("\n"), atomic), file.name);
+  const server = await serverTrouble(job, began);
+  if (!row) return new MigrationError(cutOff(file, job, [...where, ...server], atomic));
+  // Cut off between its record and its answer.
+  if (row.state === "applied") return error;
+  const blame = { blocker, server, elsewhere: disk.length + server.length > 0 };
+  return new MigrationError(
+    atomic ? rolledBack(file, job, where, blame) : halfWay(file, job, row, dialect, blame),
+  );
 }
 
 /**

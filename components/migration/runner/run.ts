@@ -1,7 +1,7 @@
 import { hostname, userInfo } from "node:os";
 import { readMigrations, type MigrationFile } from "../files";
 import { compare } from "../ledger";
-import { applyFile } from "./apply-file";
+import { applyFiles } from "./apply-file";
 import { makeBackup } from "./backup";
 import type { Dialect } from "./dialect";
 import { dialectOf, type Job } from "./job";
@@ -42,11 +42,7 @@ export async function migrate(job: Job, report: Report): Promise<number> {
       const backup =
         job.backup === undefined ? undefined : await makeBackup(job, job.backup, release, report);
       const [connection = ""] = await session.ask(dialect.connection);
-      for (const file of pending) {
-        report(`applying ${file.ordinal} ${file.name}`);
-        const entry = { ...file, release, backup };
-        await applyFile(file, entry, { job, session, dialect, report, connection, who });
-      }
+      await applyFiles(pending, { release, backup }, { job, session, dialect, report, connection, who });
     }
     await confirm(files, session, dialect, job);
     report(`migrations complete: ${files.length}`);
