@@ -1,5 +1,5 @@
-# Waits until the database in $CONTAINER answers $QUERY, for at most $TIMEOUT seconds. Each try is bounded too: a server that hangs takes a
-# connection and never answers. Tells after 3 s, and then every 10 s, that it waits, and for what.
+# Waits until the database in $CONTAINER answers $QUERY, for at most $TIMEOUT seconds.
+# Each try is bounded too: a server that hangs takes a connection and never answers. Tells after 3 s, and then every 10 s, that it waits.
 set -u
 began=$(date +%s)
 tell=$((began + 3))
