@@ -25,7 +25,7 @@ export async function restore(args: string[]): Promise<void> {
       `Database ${target.database} gets back what is kept as ${values.back}; what it has now is kept as ${kept}.`,
     );
     await confirm(`Type ${target.database} to go on:`, target.database, yes);
-    return exchange(target, services, { from: values.back, kept, migrations: [] });
+    return exchange(target, services, { from: values.back, kept, migrations: [], discard: false });
   }
 
   const manifest = findManifest(await readManifests(target), positionals[0]);
@@ -36,7 +36,7 @@ export async function restore(args: string[]): Promise<void> {
   console.log(`Restoring into the new database ${from}; ${target.database} serves on.`);
   await inContainer(target, "restore", { ID: manifest.id, TARGET: from });
   console.log("Restored: tables, rows and migration head are as the manifest says.");
-  await exchange(target, services, { from, kept, migrations: migrationsSince(manifest, now) });
+  await exchange(target, services, { from, kept, migrations: migrationsSince(manifest, now), discard: true });
 }
 
 /** A name beside a database's own, in the length that every engine takes. */
@@ -60,7 +60,7 @@ function announcement(
     ...(since.length > 0
       ? [
           `The backup is older than these migrations: ${since.join(", ")}.`,
-          "  Its ledger does not have them: the next pulumi up must apply them again, before today's services work with it.",
+          `  Its ledger does not have them: npm run migrate -- apply --stack ${target.stack} runs them again, before today's services work with it.`,
         ]
       : []),
     `Stopped for the exchange: ${services.map(nameOf).join(", ") || "no service"}.`,
@@ -68,9 +68,11 @@ function announcement(
   ];
 }
 
-interface Exchange {
+export interface Exchange {
   /** Database that takes the place. */
   from: string;
+  /** Delete it when the exchange fails. */
+  discard: boolean;
   /** Name under which the old one is kept. */
   kept: string;
   /** Migrations that the services may miss afterwards. */
@@ -85,32 +87,51 @@ async function exchange(target: StackDatabase, services: Inspected[], to: Exchan
   let done = false;
   try {
     await stopServices(target, services);
-    await inContainer(target, "switch", { TARGET: to.from, KEPT: to.kept });
+    await inContainer(target, "switch", {
+      ...{ TARGET: to.from, KEPT: to.kept },
+      DISCARD: to.discard ? "yes" : "",
+    });
     done = true;
   } finally {
     const trouble = await startServices(target, services);
     process.off("SIGINT", later);
-    if (trouble.length > 0) report(trouble, done, to);
+    if (trouble.length > 0) console.error(unhealthy(target, trouble, done ? to : undefined).join("\n"));
+    if (done && trouble.length > 0) process.exitCode = 1;
   }
   console.log(
     [
-      `Database ${target.database} is the restored one; the services run on it.`,
-      `The one before is kept as ${to.kept}. To go back to it: npm run restore -- --back ${to.kept} --stack ${target.stack}`,
+      `Database ${target.database} is now what was ${to.from}.`,
+      `The one before is kept as ${to.kept}. To go back to it: ${backCommand(target, to.kept)}`,
       `To delete it, when it is no longer needed: ${dropCommand(target, to.kept)}`,
     ].join("\n"),
   );
 }
 
-function report(trouble: string[], done: boolean, { kept, migrations }: Exchange): void {
+/**
+ * What to do when services are not as healthy after an exchange as before it.
+ *
+ * @param to the exchange, if it was made
+ */
+export function unhealthy(
+  target: Pick<StackDatabase, "stack" | "service">,
+  trouble: string[],
+  to?: Pick<Exchange, "kept" | "migrations">,
+): string[] {
   const lines = ["Not every service is as healthy as it was:", ...trouble.map((line) => `  ${line}`)];
-  if (done)
+  if (!to) return lines;
+  if (to.migrations.length > 0)
     lines.push(
-      migrations.length > 0
-        ? `  fix: pulumi up applies the migrations that the backup is older than: ${migrations.join(", ")}`
-        : `  fix: npm run restore -- --back ${kept} goes back to the database of before`,
+      `  The restored database lacks migrations that they may need: ${to.migrations.join(", ")}.`,
+      `  fix: npm run migrate -- apply --stack ${target.stack}`,
+      `  or go back to the database of before, which is whole: ${backCommand(target, to.kept)}`,
     );
-  if (done) process.exitCode = 1;
-  console.error(lines.join("\n"));
+  else
+    lines.push(`  fix: go back to the database of before, which is whole: ${backCommand(target, to.kept)}`);
+  return lines;
+}
+
+function backCommand({ stack, service }: Pick<StackDatabase, "stack" | "service">, kept: string): string {
+  return `npm run restore -- --back ${kept} --stack ${stack} --database ${service}`;
 }
 
 function dropCommand({ container, engine }: StackDatabase, name: string): string {

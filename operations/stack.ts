@@ -17,6 +17,8 @@ export const stackOptions = { stack: { type: "string" }, database: { type: "stri
 export interface StackDatabase {
   system: string;
   stack: string;
+  /** What `--database` calls it: the name of its component. */
+  service: string;
   /** Name of the database's container. */
   container: string;
   engine: Engine;
@@ -105,7 +107,8 @@ export async function findDatabase(wanted: { stack?: string; database?: string }
     throw new UserError(
       `The container ${nameOf(container)} was made before backups were part of a database.\n  fix: pulumi up --stack ${stack}`,
     );
-  return { system, stack, container: nameOf(container), engine, database, docker };
+  const service = labels[`${labelPrefix}.service`] ?? "";
+  return { system, stack, service, container: nameOf(container), engine, database, docker };
 }
 
 /** The containers of a stack that have these labels, the first made first. */

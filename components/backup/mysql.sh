@@ -23,8 +23,12 @@ applied() {
   [ -n "$there" ] || return 0
   echo "SELECT CONCAT(ordinal, ' ', name) FROM migrations_ledger WHERE state IN ('applied', 'baseline') ORDER BY ordinal" | sql "$1"
 }
-# Whether a runner of migrations holds its lock.
-migrating() { [ "$(echo "SELECT IS_USED_LOCK(CONCAT('migrations.', SHA1(DATABASE()))) IS NOT NULL" | sql "$1")" = 1 ]; }
+# Who holds the lock of migrations (components/migration/runner/mysql.ts) in database $1, if somebody does.
+runner() {
+  echo "SELECT CONCAT('connection ', id, ' of the server (', user, ')') FROM information_schema.processlist
+    WHERE id = IS_USED_LOCK(CONCAT('migrations.', SHA1('$1')))" | sql ''
+}
+migrating() { [ -n "$(runner "$1")" ]; }
 # Rows of each table: name, tab, rows.
 counts() {
   # shellcheck disable=SC2016 # backquotes of SQL

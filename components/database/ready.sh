@@ -1,17 +1,27 @@
 # Waits until the database in $CONTAINER answers $QUERY, for at most $TIMEOUT seconds.
+# Each try is bounded too: a server that hangs takes a connection and never answers. Tells after 3 s, and then every 10 s, that it waits.
 set -u
-deadline=$(($(date +%s) + TIMEOUT))
-while ! answer=$(docker exec "$CONTAINER" sh -c "$QUERY" 2>&1); do
-  state=$(docker inspect --format '{{.State.Status}}' "$CONTAINER" 2>&1) || state=gone
-  if [ "$(date +%s)" -ge "$deadline" ] || [ "$state" = exited ] || [ "$state" = gone ]; then
+began=$(date +%s)
+tell=$((began + 3))
+while ! answer=$(docker exec "$CONTAINER" timeout 5 sh -c "$QUERY" 2>&1); do
+  now=$(date +%s)
+  [ -n "$answer" ] || answer="none within 5 s"
+  state=$(docker inspect --format '{{.State.Status}}{{if eq .State.Status "exited"}} with code {{.State.ExitCode}}{{end}}{{if .State.OOMKilled}}, for want of memory{{end}}, {{.RestartCount}} restarts' "$CONTAINER" 2>/dev/null) || state=gone
+  case $state in exited* | gone) over=yes ;; *) over= ;; esac
+  if [ "$over" ] || [ $((now - began)) -ge "$TIMEOUT" ]; then
     {
       echo "The database $CONTAINER did not answer a query within $TIMEOUT s (its state: $state)."
       echo "Answer: $answer"
       echo "Its last log lines:"
       docker logs --tail 20 "$CONTAINER" 2>&1 | sed 's/^/  | /'
-      echo "Nothing was migrated and no service was changed. Mend the cause, then run 'pulumi up' again."
+      echo "Nothing was migrated and no service was changed. Mend the cause, or take the change of the database back, then run 'pulumi up' again."
+      [ "$over" ] || echo "A database that only needs longer, as one with much to recover: raise its startTimeout."
     } >&2
     exit 1
+  fi
+  if [ "$now" -ge "$tell" ]; then
+    tell=$((now + 10))
+    echo "database $CONTAINER does not answer yet, after $((now - began)) of at most $TIMEOUT s: $(printf '%s\n' "$answer" | head -n 1)"
   fi
   sleep 0.2
 done

@@ -39,9 +39,9 @@ async function seedBySql(
     async ({ session, dialect }) => {
       const before = dialect.atomic?.begin ?? "";
       try {
-        await session.ask(`${before}${sql}\n;\nCOMMIT;\n`.replace(/;\s*;\nCOMMIT/, ";\nCOMMIT"), (row) =>
-          report(reported(row)),
-        );
+        await session.ask(`${before}${sql}\n;\nCOMMIT;\n`.replace(/;\s*;\nCOMMIT/, ";\nCOMMIT"), {
+          onRow: (row) => report(reported(row)),
+        });
       } catch (error) {
         if (!(error instanceof SessionEnded)) throw error;
         const file = { ordinal: 0, name: path, path, sha256, sql };

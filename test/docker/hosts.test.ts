@@ -1,11 +1,24 @@
 import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { run } from "../../toolchain/run";
+import { root } from "../support/program";
 import { TestProject } from "../support/project";
 import { SecondHost } from "../support/second-host";
 
-/** A user's own program for that host; `on` is where it is, `paths` what containers mount of it. */
-const program = (on: object, paths: object = {}) => `
+/** A database with a migration, for the commands of every day. */
+const database = `
+  const server = new Image("postgres", { host, name: "local/postgres:17" }).id;
+  const pg = new Postgres("pg", { host, image: server, database: "shop", memory: 256, protect: false });
+  const migration = new Migration("migration", { database: pg, folder: "payments" });
+  const databases = [pg];
+`;
+
+/** A user's own program for that host; `on` is where it is, `paths` what containers mount of it, `more` what else is on it. */
+const program = (on: object, paths: object = {}, more = "const databases: Postgres[] = [];") => `
 import * as pulumi from "@pulumi/pulumi";
+import { Postgres } from "./components/database/postgres";
+import { Migration } from "./components/migration/migration";
 import { Host } from "./components/host";
 import { Image } from "./components/image";
 import { preflight } from "./components/preflight";
@@ -16,8 +29,9 @@ export = async () => {
   await preflight({ ...on, ports: {}, paths: ${JSON.stringify(paths)}, migrations: [] });
   const host = new Host("host", on);
   const image = new Image("python", { host, name: "local/python:3.13-slim" }).id;
+${more}
   const worker = new Service("worker", {
-    host, image, memory: 64, health: { command: "test -f /tmp/alive" },
+    host, image, databases, memory: 64, health: { command: "test -f /tmp/alive" },
     command: ["sh", "-c", "touch /tmp/alive; exec sleep 3600"], stopGrace: 1,
     secrets: { TOKEN: pulumi.secret("over-the-wire") },
   });
@@ -33,10 +47,12 @@ describe("docker: another host", function () {
 
   before(async () => {
     host = await SecondHost.start();
-    const image = `${host.folder}/python.tar`;
-    await run("docker", ["save", "--output", image, "local/python:3.13-slim"]);
+    const image = `${host.folder}/images.tar`;
+    await run("docker", ["save", "--output", image, "local/python:3.13-slim", "local/postgres:17"]);
     await run("docker", ["load", "--quiet", "--input", image], { env: host.local });
-    project = await TestProject.create({});
+    project = await TestProject.create({ host: host.endpoint });
+    mkdirSync(join(project.folder, "payments"));
+    project.edit("payments/1_one.sql", () => "CREATE TABLE pay (id int);\nINSERT INTO pay VALUES (1);\n");
     Object.assign(project.env, host.sshEnvironment());
     project.edit("index.ts", () => program({ endpoint: host.endpoint }));
   });
@@ -51,6 +67,15 @@ describe("docker: another host", function () {
     assert.notEqual(exitCode, 0);
     for (const pattern of patterns) assert.match(stdout + stderr, pattern);
     assert.doesNotMatch(stdout + stderr, /^\s+at .*:\d+:\d+/m, "a stack trace");
+  }
+
+  /** A command of operations/, as npm runs it in the folder of the project. */
+  async function operation(...args: string[]): Promise<string> {
+    const env = { ...project.env, INIT_CWD: project.folder };
+    const words = ["toolchain/bootstrap.mjs", ...args, "--stack", project.stack];
+    const { stdout, stderr, exitCode } = await run("node", words, { cwd: root, env, reject: false });
+    assert.equal(exitCode, 0, stdout + stderr);
+    return stdout + stderr;
   }
 
   it("over SSH that is unknown is refused, with how to get to know it", async () => {
@@ -82,7 +107,9 @@ describe("docker: another host", function () {
   for (const way of ["SSH", "TCP with TLS"]) {
     it(`gets containers over ${way}, and commands go to the same engine`, async () => {
       const tls = { endpoint: host.tcpEndpoint, certificates: host.certificates };
-      project.edit("index.ts", () => program(way === "SSH" ? { endpoint: host.endpoint } : tls));
+      project.edit("index.ts", () =>
+        way === "SSH" ? program({ endpoint: host.endpoint }, {}, database) : program(tls),
+      );
       const { exitCode, stdout, stderr } = await project.up();
       assert.equal(exitCode, 0, stdout + stderr);
       const name = (await project.cli("stack", "output", "worker", "--stack", project.stack)).stdout;
@@ -91,6 +118,34 @@ describe("docker: another host", function () {
       assert.match(environment, /^TOKEN=over-the-wire$/m);
       assert.deepEqual(await project.onEngine("container"), [], "something is on the first engine");
     });
+
+    if (way === "SSH")
+      it("takes the commands of every day over SSH: status, backup, backups and restore", async () => {
+        assert.match(
+          await operation("migrate", "status"),
+          /1 +1_one\.sql +applied [^]*1 recorded, 0 pending/,
+        );
+        const [, id = ""] = /^Backup (\S+) of database shop: /m.exec(await operation("backup")) ?? [];
+        assert.match(await operation("backups"), new RegExp(`^${id} .* by hand +1 1_one\\.sql$`, "m"));
+        const pay = [
+          "exec",
+          `proxy-system-${project.stack}-pg`,
+          "psql",
+          "-U",
+          "postgres",
+          "-d",
+          "shop",
+          "-Atc",
+        ];
+        await run("docker", [...pay, "INSERT INTO pay VALUES (2)"], { env: host.local });
+        const restored = await operation("restore", id, "--yes");
+        assert.match(restored, /public\.pay: 2 rows now, 1 in the backup: 1 fewer after it/);
+        const [, kept = ""] = /--back (\S+) --stack/.exec(restored) ?? [];
+        const count = [...pay, "SELECT count(*) FROM pay"];
+        assert.equal((await run("docker", count, { env: host.local })).stdout, "1");
+        await operation("restore", "--back", kept, "--yes");
+        assert.equal((await run("docker", count, { env: host.local })).stdout, "2");
+      });
 
     it(`has nothing to do the second time over ${way}, and is empty after destroy`, async () => {
       assert.deepEqual(await project.changes(), []);

@@ -68,6 +68,9 @@ describe("docker: migrations on MariaDB", function () {
         .join(""),
     });
     assert.equal(await database.migrate(), 2);
-    assert.deepEqual(database.said.slice(2, 4), ["  | 1 of 2 parts", "  | 2 of 2 parts"]);
+    assert.deepEqual(
+      database.said.filter((line) => /of 2 parts/.test(line)),
+      ["  | 1 of 2 parts", "  | 2 of 2 parts"],
+    );
   });
 });

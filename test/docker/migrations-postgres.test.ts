@@ -87,7 +87,7 @@ describe("docker: migrations on PostgreSQL", function () {
     });
     assert.equal(await database.migrate(), 2);
     assert.deepEqual(
-      database.said.slice(2, 6),
+      database.said.filter((line) => /of 4 parts/.test(line)),
       [1, 2, 3, 4].map((part) => `  | ${part} of 4 parts`),
     );
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { inDatabase } from "../../components/backup/scripts";
 import { engines } from "../../components/database/engines";
-import { admin, BackupProject, folder, names, type Name } from "../support/backup-project";
+import { admin, BackupProject, folder, names, until, type Name } from "../support/backup-project";
 
 /** Restored and proven, by the commands of operations/, on real servers of both engines. The tests follow one another. */
 describe("docker: restore of two engines", function () {
@@ -140,7 +140,7 @@ describe("docker: restore of two engines", function () {
 
   it("an exchange that fails when the tables have moved already moves them back, with what hangs on them", async () => {
     const { stdout: id } = await at.backUp("maria");
-    const exchange = { ID: id.split("\n").at(-1) ?? "", TARGET: "half", KEPT: "kept" };
+    const exchange = { ID: id.split("\n").at(-1) ?? "", TARGET: "half", KEPT: "kept", DISCARD: "yes" };
     const env = Object.entries(exchange).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
     const script = (name: "restore" | "switch") => inDatabase(engines.mariadb, "order_system", name);
     assert.equal((await at.inside("maria", script("restore"), ...env)).exitCode, 0);
@@ -165,4 +165,41 @@ describe("docker: restore of two engines", function () {
     assert.match(stderr, /"postgres" already exists\nDatabase order_system serves as before/);
     assert.equal(await at.sql("pg", "SELECT COUNT(*) FROM item"), "1001");
   });
+
+  const lock = {
+    pg: "SELECT pg_advisory_lock(x'6d696772'::int), pg_sleep(60)",
+    maria: "SELECT GET_LOCK(CONCAT('migrations.', SHA1('order_system')), 0), SLEEP(60)",
+  };
+  for (const name of names)
+    it(`${name}: refused while a migration runs, before and at the exchange: nothing is stopped, no database is lost`, async () => {
+      const holding = at.asOwner(name, lock[name]).catch(() => "");
+      const who = `SELECT ${{ pg: "count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = x'6d696772'::int", maria: "IS_USED_LOCK(CONCAT('migrations.', SHA1('order_system'))) IS NOT NULL" }[name]}`;
+      await until(async () => (await at.sql(name, who)) === "1");
+      const started = async () =>
+        (await at.docker(["inspect", "--format", "{{.State.StartedAt}}", at.outputs.app])).stdout;
+      const before = await started();
+      const { output, exitCode } = await at.operation(name, "restore", "latest", "--yes");
+      assert.equal(exitCode, 1);
+      assert.match(
+        output,
+        /cannot be restored now: a migration of database order_system is running, (process|connection) \d+ of the server \(.*\)\. Nothing was changed/,
+      );
+      assert.equal(await started(), before);
+      await at.sql(name, "CREATE DATABASE held_back");
+      const { output: back } = await at.operation(name, "restore", "--back", "held_back", "--yes");
+      assert.match(back, /held_back could not be put in the place of order_system: a migration is running/);
+      assert.match(
+        back,
+        /Database order_system serves as before\.\nDatabase held_back is there as before too/,
+      );
+      const databases = { pg: "SELECT datname FROM pg_database", maria: "SHOW DATABASES" }[name];
+      assert.match(await at.sql(name, databases), /held_back/);
+      await at.sql(
+        name,
+        name === "pg"
+          ? "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)' AND pid <> pg_backend_pid()"
+          : "SELECT id INTO @id FROM information_schema.processlist WHERE info LIKE '%SLEEP(60)%' AND id <> CONNECTION_ID(); KILL @id",
+      );
+      await holding;
+    });
 });

@@ -84,6 +84,26 @@ export function migrationCases(suite: MigrationSuite): void {
     assert.match(await suite.states(), /3 three\.sql applied/);
   });
 
+  it("of many files one fails: it is found in its line, and none after it was begun", async () => {
+    const names = Array.from({ length: 30 }, (_, at) => `${String(at + 1).padStart(2, "0")}.sql`);
+    suite.database.write(
+      Object.fromEntries(
+        names.map((name) => [name, `-- ${name}\nCREATE TABLE t${parseInt(name)} (id int);\n`]),
+      ),
+    );
+    suite.database.write({ "25.sql": "SELECT 'so far';\n\nINSERT INTO nowhere VALUES (1);\n" });
+    const said = String(await suite.database.migrate());
+    assert.match(said, /^Migration 25\.sql .*25\.sql line 3: .*nowhere/s);
+    assert.deepEqual(suite.database.said, [
+      ...names.slice(0, 25).map((name, at) => `applying ${at + 1} ${name}`),
+      "  | so far",
+    ]);
+    assert.match(await suite.states(), /24 24\.sql applied\n25 25\.sql (failed|started)$/);
+    if (!isAtomic) await resolve(suite.database.target, "25.sql", "rolled back");
+    suite.database.write({ "25.sql": "SELECT 1;\n" });
+    await suite.converges(6);
+  });
+
   it("row 3: an applied file that was edited", async () => {
     suite.five();
     await suite.database.migrate();

@@ -110,7 +110,7 @@ export function migrationFaults(suite: MigrationSuite): void {
     const file = readMigrations(suite.database.folder, dialect.language).files[0];
     assert.ok(file);
     const entry = { ...file, release: "r", backup: undefined };
-    const { text } = fileText(file, entry, dialect);
+    const { text } = fileText(file, entry, dialect, "");
     const cut = text.slice(0, text.indexOf("(2)") + 3);
     const before = dialect.opening("x", 5) + dialect.ledger;
     await run(

@@ -27,7 +27,7 @@ export interface Dialect {
   quiet: string;
   /** Sent first. `who` names this runner to others. */
   opening: (who: string, lockWait: number) => string;
-  /** Between two files: what the one before may have set for the session. */
+  /** Undoes what a file may have set for the session. */
   reset: (who: string, lockWait: number) => string;
   /** Makes the client print a line. */
   mark: (line: string) => string;
@@ -49,8 +49,8 @@ export interface Dialect {
   started: (entry: Entry) => string;
   /** Records how many statements of a file stay; begins no new line. */
   progress: (name: string, statements: number, delimiter: string) => string;
-  /** Ends a started file. */
-  ended: (name: string, statements: number) => string;
+  /** Ends a started file, and then runs `reset`. */
+  ended: (name: string, statements: number, reset: string) => string;
   /** A file and its record in one transaction; undefined where the database has none for changes of the schema. */
   atomic?: { begin: string; end: (entry: Entry) => string };
   /** Records a failure. */

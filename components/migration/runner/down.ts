@@ -38,7 +38,7 @@ export async function down(job: Job, name: string, report: Report): Promise<void
     await makeBackup(job, backup, await releaseName(), report);
     report(`taking back ${name}`);
     try {
-      await session.ask(around(sql, name, dialect), (row) => report(`  | ${row}`));
+      await session.ask(around(sql, name, dialect), { onRow: (row) => report(`  | ${row}`) });
     } catch (error) {
       if (!(error instanceof SessionEnded)) throw error;
       throw new MigrationError(

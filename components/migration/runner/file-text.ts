@@ -18,14 +18,18 @@ export function isAtomic(file: Pick<MigrationFile, "sql">, dialect: Dialect): bo
   return dialect.atomic !== undefined && !noTransaction.test(file.sql);
 }
 
-/** The file between the beginning of its transaction and its record, or with its progress recorded after each step that commits. */
-export function fileText(file: MigrationFile, entry: Entry, dialect: Dialect): FileText {
+/**
+ * The file between the beginning of its transaction and its record, or with its progress recorded after each step that commits.
+ *
+ * @param reset what runs after it
+ */
+export function fileText(file: MigrationFile, entry: Entry, dialect: Dialect, reset: string): FileText {
   const { statements } = scanned(file.sql, dialect.language);
   const ending = endingOf(file.sql, dialect);
   if (dialect.atomic && isAtomic(file, dialect)) {
     const { begin, end } = dialect.atomic;
     return {
-      text: begin + file.sql + ending + end(entry),
+      text: begin + file.sql + ending + end(entry) + reset,
       before: begin.split("\n").length - 1,
       atomic: true,
     };
@@ -33,7 +37,7 @@ export function fileText(file: MigrationFile, entry: Entry, dialect: Dialect): F
   const sql = withProgress(file, statements, dialect);
   const plain = dialect.language === "MySQL" ? "DELIMITER ;\n" : "";
   const start = dialect.started(entry);
-  const text = start + sql + ending + plain + dialect.ended(file.name, statements.length);
+  const text = start + sql + ending + plain + dialect.ended(file.name, statements.length, reset);
   return { text, before: start.split("\n").length - 1, atomic: false };
 }
 

@@ -38,7 +38,7 @@ export async function migrateByFramework(job: FrameworkJob, report: Report): Pro
       await session.ask(dialect.started(entry));
       report(`running ${job.title}`);
       const code = await runOnce(job.once, (line) => (lines.push(line), report(`  | ${line}`)));
-      if (code === 0) return void (await session.ask(dialect.ended(entry.name, 0)));
+      if (code === 0) return void (await session.ask(dialect.ended(entry.name, 0, "")));
       await session.ask(dialect.failed(entry, lines.slice(-5).join("\n"), false));
       throw new MigrationError(
         [

@@ -6,6 +6,12 @@ import { takeLock } from "./lock";
 import { MigrationError } from "./migration-error";
 import { Session, SessionEnded } from "./session";
 
+/** The ledger, in the order of its files. */
+export async function ledgerRows(session: Session, dialect: Dialect): Promise<LedgerRow[]> {
+  const rows = await session.ask(dialect.rows);
+  return rows.map((row) => JSON.parse(row) as LedgerRow);
+}
+
 /** A session that holds the migration lock, and the ledger as it is then. */
 export interface Locked {
   session: Session;
@@ -31,8 +37,7 @@ export async function locked<T>(
     );
     await takeLock(session, dialect, target, lockWait, () => undefined);
     await session.ask(dialect.ledger);
-    const rows = (await session.ask(dialect.rows)).map((row) => JSON.parse(row) as LedgerRow);
-    return await work({ session, dialect, rows });
+    return await work({ session, dialect, rows: await ledgerRows(session, dialect) });
   } catch (error) {
     if (!(error instanceof SessionEnded)) throw error;
     throw new MigrationError(

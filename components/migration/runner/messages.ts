@@ -34,13 +34,23 @@ export function unresolved(row: LedgerRow, total?: number): string[] {
   ];
 }
 
+/** What else is known of why a file failed. */
+export interface Blame {
+  /** Who held the lock that it waited for. */
+  blocker: string | undefined;
+  /** What became of the server, a line each. */
+  server: string[];
+  /** It was not the file's own doing. */
+  elsewhere: boolean;
+}
+
 /** A file that failed where the database rolled it back. */
-export function rolledBack(file: MigrationFile, target: Target, where: string[], blocker?: string): string {
+export function rolledBack(file: MigrationFile, target: Target, where: string[], blame: Blame): string {
   return [
     `Migration ${file.name} failed on database ${target.database}. It was rolled back; the files before it stay applied.`,
     ...where.map((line) => `  ${line}`),
-    ...held(blocker),
-    "The services still run the old release. Mend the file, then run 'pulumi up' again: it continues there.",
+    ...held(blame),
+    `The services still run the old release. Mend the ${blame.elsewhere ? "cause" : "file"}, then run 'pulumi up' again: it continues there.`,
   ].join("\n");
 }
 
@@ -50,19 +60,41 @@ export function halfWay(
   target: Target,
   row: LedgerRow,
   { language }: Dialect,
-  blocker?: string,
+  blame: Blame,
 ): string {
   const total = scanned(file.sql, language).statements.length;
   return [
     `Migration ${file.name} stopped half-way on database ${target.database}. The files before it stay applied, those after it were not run.`,
     ...unresolved(row, total).map((line) => `  ${line}`),
-    ...held(blocker),
+    ...held(blame),
     "The services still run the old release. When it is resolved, run 'pulumi up' again: it continues there.",
   ].join("\n");
 }
 
-function held(blocker?: string): string[] {
-  return blocker === undefined ? [] : [`  It waited for a lock held by ${blocker}`];
+function held({ blocker, server }: Blame): string[] {
+  const lines = server.map((line) => `  ${line}`);
+  return blocker === undefined ? lines : [...lines, `  It waited for a lock held by ${blocker}`];
+}
+
+/** The database does not answer any more: what its ledger will say when it does. */
+export function cutOff(file: MigrationFile, target: Target, why: string[], atomic: boolean): string {
+  return [
+    `Migration ${file.name} was cut off: database ${target.database} in container ${target.container} does not answer.`,
+    ...why.map((line) => `  ${line}`),
+    atomic
+      ? "The database rolls it back when it starts again; the files before it stay applied."
+      : `It cannot be rolled back: 'npm run migrate -- status' says how far it came, when the database answers again.`,
+    "The services are those of the old release. Mend the cause, then run 'pulumi up' again.",
+  ].join("\n");
+}
+
+/** The session ended outside of a file. */
+export function interrupted(target: Target, why: string[]): string {
+  return [
+    `The session with database ${target.database} in container ${target.container} ended before it was complete.`,
+    ...why.map((line) => `  ${line}`),
+    "Files that were applied stay recorded; no other one was begun. Mend the cause, then run 'pulumi up' again.",
+  ].join("\n");
 }
 
 /** Where in a file an error is: its line, what was said, and which statement. */

@@ -7,6 +7,9 @@ const settings = (lockWait: number) =>
   `SET SESSION sql_mode = @@GLOBAL.sql_mode, foreign_key_checks = 1, unique_checks = 1, lock_wait_timeout = ${lockWait}, ` +
   `innodb_lock_wait_timeout = ${lockWait}, autocommit = 0;`;
 
+/** Statements that the client sends as one: each that it sends alone is a way to the server and back. */
+const together = (...statements: string[]) => `DELIMITER $$\n${statements.join("\n")}$$\nDELIMITER ;\n`;
+
 /**
  * MySQL and MariaDB by their own client. Each change of the schema commits, so a file cannot be rolled back: its start is recorded before
  * it, and how many of its statements stay is recorded in the same transactions as their changes.
@@ -17,7 +20,7 @@ export const mysql: Dialect = {
     "--batch --raw --skip-column-names --unbuffered --skip-reconnect --default-character-set=utf8mb4 --comments",
   quiet: "",
   opening: (_, lockWait) => `${settings(lockWait)}\n`,
-  reset: (_, lockWait) => `DELIMITER ;\n${settings(lockWait)}\n`,
+  reset: (_, lockWait) => settings(lockWait),
   mark: (line) => `SELECT '${line}';\n`,
   tryLock: `SELECT GET_LOCK(${lock}, 0);\nCOMMIT;\n`,
   lockHolder: `SELECT CONCAT('connection ', id, ' of the server (', user, ', since ', time, ' s ', LOWER(command), ')')
@@ -54,16 +57,16 @@ export const mysql: Dialect = {
 COMMIT;
 `,
   noLedger: /ERROR 1146 .*migrations_ledger/,
-  started: (entry) => upsert(entry, "'started', UTC_TIMESTAMP(3), NULL, NULL, 0"),
+  started: (entry) => together(upsert(entry, "'started', UTC_TIMESTAMP(3), NULL, NULL, 0")),
   progress: (name, statements, delimiter) =>
     ` UPDATE migrations_ledger SET statements = ${statements} WHERE name = ${literal(name)}${delimiter} COMMIT${delimiter}`,
-  ended: (
-    name,
-    statements,
-  ) => `UPDATE migrations_ledger SET state = 'applied', statements = ${statements}, ended_at = UTC_TIMESTAMP(3), error = NULL,
-  duration_ms = TIMESTAMPDIFF(MICROSECOND, started_at, UTC_TIMESTAMP(3)) DIV 1000 WHERE name = ${literal(name)};
-COMMIT;
-`,
+  ended: (name, statements, reset) =>
+    together(
+      `UPDATE migrations_ledger SET state = 'applied', statements = ${statements}, ended_at = UTC_TIMESTAMP(3), error = NULL,`,
+      `duration_ms = TIMESTAMPDIFF(MICROSECOND, started_at, UTC_TIMESTAMP(3)) DIV 1000 WHERE name = ${literal(name)};`,
+      "COMMIT;",
+      reset,
+    ),
   failed: (entry, error) =>
     `UPDATE migrations_ledger SET error = ${literal(error)} WHERE name = ${literal(entry.name)} AND state = 'started';
 COMMIT;

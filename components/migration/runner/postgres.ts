@@ -60,9 +60,10 @@ COMMENT ON TABLE migrations.ledger IS 'One row a migration file that was applied
   ended: (
     name,
     statements,
+    reset,
   ) => `UPDATE migrations.ledger SET state = 'applied', statements = ${statements}, ${ends}
  WHERE name = ${literal(name)};
-`,
+${reset}`,
   atomic: {
     begin: "BEGIN;\n",
     // In a transaction now() is when it began.

@@ -1,15 +1,17 @@
 import { hostname, userInfo } from "node:os";
 import { readMigrations, type MigrationFile } from "../files";
-import { compare, type LedgerRow } from "../ledger";
+import { compare } from "../ledger";
+import { applyFiles } from "./apply-file";
 import { makeBackup } from "./backup";
-import type { Dialect, Entry } from "./dialect";
-import { fileText } from "./file-text";
-import { dialectOf, type Job, type Target } from "./job";
-import { takeLock, Watch } from "./lock";
-import { disagreement, halfWay, placeOf, refused, rolledBack } from "./messages";
+import type { Dialect } from "./dialect";
+import { dialectOf, type Job } from "./job";
+import { takeLock } from "./lock";
+import { ledgerRows } from "./locked";
+import { disagreement, interrupted, refused } from "./messages";
 import { MigrationError } from "./migration-error";
 import { releaseName } from "./release-name";
 import { Session, SessionEnded } from "./session";
+import { diskTrouble, serverTrouble } from "./trouble";
 
 /** Gets each line of progress. */
 export type Report = (line: string) => void;
@@ -26,6 +28,7 @@ export async function migrate(job: Job, report: Report): Promise<number> {
   const files = filesOf(job, dialect);
   const session = new Session(job.container, job.client, dialect);
   session.onNews = (line) => report(`  | ${line}`);
+  const began = new Date();
   const who = `migration by ${userInfo().username} on ${hostname()}`;
   try {
     await session.ask(dialect.opening(who, job.lockWait));
@@ -48,17 +51,13 @@ export async function migrate(job: Job, report: Report): Promise<number> {
       const backup =
         job.backup === undefined ? undefined : await makeBackup(job, job.backup, release, report);
       const [connection = ""] = await session.ask(dialect.connection);
-      for (const file of pending) {
-        report(`applying ${file.ordinal} ${file.name}`);
-        const entry = { ...file, release, backup };
-        await applyFile(file, entry, { job, session, dialect, report, connection, who });
-      }
+      await applyFiles(pending, { release, backup }, { job, session, dialect, report, connection, who });
     }
     await confirm(files, session, dialect, job);
     report(`migrations complete: ${files.length}`);
     return pending.length;
   } catch (error) {
-    throw error instanceof SessionEnded ? new MigrationError(cutOff(error, job)) : error;
+    throw error instanceof SessionEnded ? await ended(error, job, began) : error;
   } finally {
     await session.close();
   }
@@ -78,83 +77,12 @@ function filesOf(job: Job, dialect: Dialect): MigrationFile[] {
   );
 }
 
-/** The ledger, in the order of its files. */
-export async function ledgerRows(session: Session, dialect: Dialect): Promise<LedgerRow[]> {
-  const rows = await session.ask(dialect.rows);
-  return rows.map((row) => JSON.parse(row) as LedgerRow);
-}
-
-interface Running {
-  job: Job;
-  session: Session;
-  dialect: Dialect;
-  report: Report;
-  /** The session's number in the server. */
-  connection: string;
-  /** Who runs it. */
-  who: string;
-}
-
-/** One text a file: with a thousand of them, each answer that is waited for counts. */
-async function applyFile(file: MigrationFile, entry: Entry, running: Running): Promise<void> {
-  const { job, session, dialect, report, connection, who } = running;
-  const { text, before, atomic } = fileText(file, entry, dialect);
-  const watch = new Watch(file.name, connection, job, dialect, report);
-  try {
-    await session.ask(text + dialect.reset(who, job.lockWait), (row) => report(`  | ${row}`));
-  } catch (error) {
-    if (!(error instanceof SessionEnded)) throw error;
-    watch.end();
-    const where = placeOf(file, error.told, before, dialect);
-    const row = await record(job, dialect, dialect.failed(entry, where.join("\n"), atomic), file.name);
-    if (!row) throw new MigrationError(gone(file, job, where, atomic));
-    // Cut off between its record and its answer.
-    if (row.state === "applied") throw error;
-    throw new MigrationError(
-      atomic ? rolledBack(file, job, where, watch.blocker) : halfWay(file, job, row, dialect, watch.blocker),
-    );
-  } finally {
-    watch.end();
-  }
-}
-
-/** Writes to the ledger in a session of its own, because the one that failed is gone. Undefined when the database does not answer. */
-async function record(
-  target: Target,
-  dialect: Dialect,
-  sql: string,
-  name: string,
-): Promise<LedgerRow | undefined> {
-  const session = new Session(target.container, target.client, dialect);
-  try {
-    await session.ask(dialect.opening("migration", 5) + sql);
-    return (await ledgerRows(session, dialect)).find((row) => row.name === name);
-  } catch {
-    return undefined;
-  } finally {
-    await session.close();
-  }
-}
-
-/** The database does not answer any more: what its ledger will say when it does. */
-function gone(file: MigrationFile, job: Job, where: string[], atomic: boolean): string {
-  return [
-    `Migration ${file.name} was cut off: database ${job.database} in container ${job.container} does not answer.`,
-    ...where.map((line) => `  ${line}`),
-    atomic
-      ? "The database rolls it back when it starts again; the files before it stay applied."
-      : `It cannot be rolled back: 'npm run migrate -- status' says how far it came, when the database answers again.`,
-    "The services still run the old release. Mend the cause, then run 'pulumi up' again.",
-  ].join("\n");
-}
-
 /** The session ended outside of a file: nothing of one is lost. */
-function cutOff(error: SessionEnded, job: Job): string {
-  return [
-    `The session with database ${job.database} in container ${job.container} ended before it was complete.`,
-    ...error.message.split("\n").map((line) => `  ${line}`),
-    "Files that were applied stay recorded; no other one was begun. Mend the cause, then run 'pulumi up' again.",
-  ].join("\n");
+async function ended({ told, stderr }: SessionEnded, job: Job, began: Date): Promise<MigrationError> {
+  // A server that is down already went down before this began.
+  const since = new Date(began.getTime() - 120_000);
+  const why = [...(await diskTrouble(job, stderr, since)), ...(await serverTrouble(job, since))];
+  return new MigrationError(interrupted(job, [...told.message.split("\n"), ...why]));
 }
 
 /** The last word comes from the ledger. */

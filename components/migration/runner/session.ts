@@ -13,16 +13,33 @@ export class SessionEnded extends Error {
   }
 }
 
+/** Told while a text is worked off. */
+export interface Hooks {
+  /** Everything that was sent before it is done. */
+  onStart?: () => void;
+  /** Gets each line that it prints. */
+  onRow?: (row: string) => void;
+}
+
+/** A text that was sent, and is not done. */
+interface Question extends Hooks {
+  mark: string;
+  rows: string[];
+  /** Lines that were sent before it. */
+  before: number;
+  done: () => void;
+  failed: (error: Error) => void;
+}
+
 /** A client of the database inside its container, which answers one text after the other. */
 export class Session {
   private readonly client: ChildProcessWithoutNullStreams;
   private output = "";
   private stderr = "";
-  /** Lines sent before the text that is being answered. */
   private sent = 0;
   private marks = 0;
-  private answer:
-    { mark: string; rows: string[]; done: () => void; failed: (error: Error) => void } | undefined;
+  /** The first one is being worked off. */
+  private readonly questions: Question[] = [];
   private ended = false;
   /** Gets what the database says of its own accord. */
   onNews: (line: string) => void = () => undefined;
@@ -45,27 +62,23 @@ export class Session {
   }
 
   /**
-   * Sends a text and waits until the client has worked it off.
+   * Sends a text and waits until the client has worked it off. More than one may be sent ahead: the client ends at the first error, so
+   * none after it is begun.
    *
    * @returns the lines that it printed
    * @throws SessionEnded when the client stopped: at an error, or because the server or the connection is gone
    */
-  async ask(text: string, onRow?: (row: string) => void): Promise<string[]> {
+  async ask(text: string, hooks: Hooks = {}): Promise<string[]> {
     const mark = `mg-mark-${++this.marks}`;
     const rows: string[] = [];
     const whole = text + this.dialect.mark(mark);
-    try {
-      await new Promise<void>((done, failed) => {
-        this.answer = { mark, rows, done, failed };
-        if (onRow) this.onRow = onRow;
-        if (this.ended) return this.end();
-        this.client.stdin.write(whole);
-      });
-    } finally {
-      this.onRow = () => undefined;
-      this.answer = undefined;
-    }
-    this.sent += whole.split("\n").length - 1;
+    await new Promise<void>((done, failed) => {
+      this.questions.push({ ...hooks, mark, rows, before: this.sent, done, failed });
+      this.sent += whole.split("\n").length - 1;
+      if (this.ended) return this.end();
+      if (this.questions.length === 1) hooks.onStart?.();
+      this.client.stdin.write(whole);
+    });
     return rows;
   }
 
@@ -78,18 +91,19 @@ export class Session {
     });
   }
 
-  private onRow: (row: string) => void = () => undefined;
-
   private read(text: string): void {
     this.output += text;
     const lines = this.output.split("\n");
     this.output = lines.pop() ?? "";
     for (const line of lines) {
-      if (!this.answer) continue;
-      if (line === this.answer.mark) this.answer.done();
-      else {
-        this.answer.rows.push(line);
-        this.onRow(line);
+      const [question] = this.questions;
+      if (line === question?.mark) {
+        this.questions.shift();
+        question.done();
+        this.questions[0]?.onStart?.();
+      } else {
+        question?.rows.push(line);
+        question?.onRow?.(line);
       }
     }
   }
@@ -106,9 +120,9 @@ export class Session {
 
   private end(): void {
     this.ended = true;
-    const told = this.dialect.error(this.stderr);
-    const line = told.line === undefined ? undefined : told.line - this.sent;
-    const message = told.message || "the session ended before its last line";
-    this.answer?.failed(new SessionEnded({ message, ...(line !== undefined && { line }) }, this.stderr));
+    const { message: said, line } = this.dialect.error(this.stderr);
+    const message = said || "the session ended before its last line";
+    for (const { before, failed } of this.questions.splice(0))
+      failed(new SessionEnded({ message, ...(line !== undefined && { line: line - before }) }, this.stderr));
   }
 }

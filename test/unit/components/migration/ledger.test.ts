@@ -62,19 +62,27 @@ describe("migration: files and the ledger", () => {
 
 describe("migration: a file on its way to the client", () => {
   it("PostgreSQL: begins a transaction before it and ends it after its record, also without a last semicolon", () => {
-    const { text, before } = fileText(file(1, "a.sql", "SELECT 1;\nSELECT 2 -- end"), entry, postgres);
+    const { text, before } = fileText(
+      file(1, "a.sql", "SELECT 1;\nSELECT 2 -- end"),
+      entry,
+      postgres,
+      "RESET ALL;\n",
+    );
     assert.equal(before, 1);
     assert.match(
       text,
-      /^BEGIN;\nSELECT 1;\nSELECT 2 -- end\n;\nINSERT INTO migrations\.ledger [^]*COMMIT;\n$/,
+      /^BEGIN;\nSELECT 1;\nSELECT 2 -- end\n;\nINSERT INTO migrations\.ledger [^]*COMMIT;\nRESET ALL;\n$/,
     );
   });
 
   it("MySQL: records after each statement that commits, on the same line and with the delimiter in force", () => {
     const sql =
       "INSERT INTO a VALUES (1);\nINSERT INTO a VALUES (2);\nALTER TABLE a ADD b int; -- x\nDELIMITER //\nCREATE TRIGGER t BEGIN SELECT 1; END//\nUPDATE a SET b = 1//\n";
-    const { text, before } = fileText(file(1, "a.sql", sql), entry, mysql);
-    assert.match(text, /^INSERT INTO migrations_ledger [^]*'started'[^]*COMMIT;\nINSERT INTO a/);
+    const { text, before } = fileText(file(1, "a.sql", sql), entry, mysql, "SET a = 1;");
+    assert.match(
+      text,
+      /^DELIMITER \$\$\nINSERT INTO migrations_ledger [^]*'started'[^]*COMMIT;\n\$\$\nDELIMITER ;\nINSERT INTO a/,
+    );
     const count = (number: number, delimiter: string) =>
       ` UPDATE migrations_ledger SET statements = ${number} WHERE name = 'a.sql'${delimiter} COMMIT${delimiter}`;
     assert.deepEqual(text.split("\n").slice(before, before + 6), [
@@ -85,7 +93,10 @@ describe("migration: a file on its way to the client", () => {
       `CREATE TRIGGER t BEGIN SELECT 1; END//${count(4, "//")}`,
       "UPDATE a SET b = 1//",
     ]);
-    assert.match(text, /\nDELIMITER ;\nUPDATE migrations_ledger SET state = 'applied', statements = 5/);
+    assert.match(
+      text,
+      /\nDELIMITER ;\nDELIMITER \$\$\nUPDATE migrations_ledger SET state = 'applied', statements = 5,[^]*COMMIT;\nSET a = 1;\$\$\nDELIMITER ;\n$/,
+    );
   });
 
   it("an error is found at the line that the server quotes, else at the one that the client names", () => {

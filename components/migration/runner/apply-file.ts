@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { MigrationFile } from "../files";
+import type { LedgerRow } from "../ledger";
+import type { Dialect, Entry } from "./dialect";
+import { fileText } from "./file-text";
+import type { Job, Target } from "./job";
+import { Watch } from "./lock";
+import { ledgerRows } from "./locked";
+import { cutOff, halfWay, placeOf, rolledBack } from "./messages";
+import { MigrationError } from "./migration-error";
+import type { Report } from "./run";
+import { Session, SessionEnded } from "./session";
+import { diskTrouble, mayAnswer, serverTrouble } from "./trouble";
+
+/** What a file is run with. */
+export interface Running {
+  job: Job;
+  session: Session;
+  dialect: Dialect;
+  report: Report;
+  /** The session's number in the server. */
+  connection: string;
+  /** Who runs it. */
+  who: string;
+}
+
+/** More pending files than a release usually has. */
+const many = 20;
+/** Seconds that a server which ended gets to be there again, so that what became of its file is known. */
+const patience = 10;
+
+/**
+ * Runs files with their records, one after the other.
+ *
+ * Each answer that is waited for takes milliseconds on its way through the engine. So where many are pending, as in a new database, the next
+ * ones are sent ahead. With few, nothing more begins after a runner was killed.
+ *
+ * @throws MigrationError for the first that failed: where, why, what is left of it, and how to go on
+ */
+export async function applyFiles(
+  files: MigrationFile[],
+  entry: Pick<Entry, "release" | "backup">,
+  running: Running,
+): Promise<void> {
+  const ahead = files.length > many ? 4 : 0;
+  const sent: Promise<void>[] = [];
+  for (const file of files) {
+    const answer = applyFile(file, { ...file, ...entry }, running);
+    // The first failure is what counts; those after it were not begun.
+    answer.catch(() => undefined);
+    sent.push(answer);
+    if (sent.length > ahead) await sent.shift();
+  }
+  for (const answer of sent) await answer;
+}
+
+/** One text a file, its record included. */
+async function applyFile(file: MigrationFile, entry: Entry, running: Running): Promise<void> {
+  const { job, session, dialect, report, connection, who } = running;
+  const { text, before, atomic } = fileText(file, entry, dialect, dialect.reset(who, job.lockWait));
+  let watch: Watch | undefined;
+  let began = new Date();
+  const onStart = () => {
+    began = new Date();
+    report(`applying ${file.ordinal} ${file.name}`);
+    watch = new Watch(file.name, connection, job, dialect, report);
+  };
+  try {
+    await session.ask(text, {
+      onStart,
+      onRow: (row) => report(`  | ${row}`),
+    });
+  } catch (error) {
+    if (!(error instanceof SessionEnded) || !watch) throw error;
+    watch.end();
+    throw await failure(file, entry, error, { ...running, atomic, before, began, blocker: watch.blocker });
+  } finally {
+    watch?.end();
+  }
+}
+
+/** What is known of a file whose session ended. */
+interface Ended extends Running {
+  atomic: boolean;
+  /** Lines of its text before its own first one. */
+  before: number;
+  began: Date;
+  blocker: string | undefined;
+}
+
+/** Records that a file failed, and says why. */
+async function failure(file: MigrationFile, entry: Entry, error: SessionEnded, ended: Ended): Promise<Error> {
+  const { job, dialect, atomic, before, began, blocker } = ended;
+  const disk = await diskTrouble(job, error.told.message, began);
+  const where = [...placeOf(file, error.told, before, dialect), ...disk];
+  const row = await record(job, dialect, dialect.failed(entry, where.join("\n"), atomic), file.name);
+  const server = await serverTrouble(job, began);
+  if (!row) return new MigrationError(cutOff(file, job, [...where, ...server], atomic));
+  // Cut off between its record and its answer.
+  if (row.state === "applied") return error;
+  const blame = { blocker, server, elsewhere: disk.length + server.length > 0 };
+  return new MigrationError(
+    atomic ? rolledBack(file, job, where, blame) : halfWay(file, job, row, dialect, blame),
+  );
+}
+
+/**
+ * Writes to the ledger in a session of its own, because the one that failed is gone. A server that is being started again is waited for.
+ * Undefined when the database does not answer.
+ */
+async function record(
+  target: Target,
+  dialect: Dialect,
+  sql: string,
+  name: string,
+): Promise<LedgerRow | undefined> {
+  for (const end = Date.now() + patience * 1000; ; await sleep(500)) {
+    const session = new Session(target.container, target.client, dialect);
+    try {
+      await session.ask(dialect.opening("migration", 5) + sql);
+      return (await ledgerRows(session, dialect)).find((row) => row.name === name);
+    } catch {
+      if (Date.now() > end || !(await mayAnswer(target))) return undefined;
+    } finally {
+      await session.close();
+    }
+  }
+}
