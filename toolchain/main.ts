@@ -8,6 +8,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   env: async () => (await import("./env")).printEnvironment(),
   check: async () => (await import("./check")).check(),
   migrate: async (args) => (await import("../operations/migrate/command")).migrateCommand(args),
+  preview: async (args) => (await import("../operations/preview/command")).preview(args),
   test: async (args) => (await import("./test")).test(args),
   backup: async (args) => (await import("../operations/backup")).backup(args),
   backups: async (args) => (await import("../operations/backups")).backups(args),
