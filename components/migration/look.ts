@@ -7,7 +7,7 @@ import { compare, type LedgerRow } from "./ledger";
 import { beforeItRuns, pendingIn, unreadable } from "./preview-lines";
 import { dialectOf } from "./runner/job";
 import { disagreement } from "./runner/messages";
-import { risks } from "./sql/risks";
+import { costOf, risks } from "./sql/risks";
 import type { Language } from "./sql/scan";
 
 /**
@@ -72,9 +72,13 @@ function warn(pending: MigrationFile[], database: Database): void {
   const { language } = dialectOf(database.engine);
   for (const file of pending) {
     const found = risksOf(file, language);
-    if (found.length > 0) void pulumi.log.warn([beforeItRuns(file.name), ...found].join("\n  "));
+    const lines = found.map((line) => (costOf(line) === "loses" ? red(line) : line));
+    if (lines.length > 0) void pulumi.log.warn([beforeItRuns(file.name), ...lines].join("\n  "));
   }
 }
+
+/** In the engine's own words for a colour: it leaves them out in a log and in JSON. */
+const red = (line: string) => `<{%fg 1%}>${line}<{%reset%}>`;
 
 /** What a file may lose or lock; see {@link risks}. */
 export function risksOf(file: MigrationFile, language: Language): string[] {
