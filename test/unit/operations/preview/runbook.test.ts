@@ -94,6 +94,19 @@ describe("preview as a runbook", () => {
     );
   });
 
+  it("maintenance that begins interrupts; one that ends does not", () => {
+    const { steps } = recorded("route");
+    const site = steps?.find(({ urn }) => urn.endsWith("nginx-switch"));
+    if (!site?.newState || !site.oldState) throw new Error("no switch was recorded");
+    const open = site.oldState.inputs["stdin"] as string;
+    const closed = `${open}\nif ($in_maintenance) {\n  return 503;\n}\n`;
+    site.newState.inputs["stdin"] = closed;
+    assert.match(bookOf({ steps }).summary, /^Interrupts: nginx: maintenance begins/);
+    site.oldState.inputs["stdin"] = closed;
+    site.newState.inputs["stdin"] = open;
+    assert.equal(bookOf({ steps }).verdict, "safe");
+  });
+
   it("a first release: everything is new, a backup is taken, nothing is interrupted", () => {
     const book = bookOf(recorded("cold"));
     assert.deepEqual([book.verdict, book.migrations.length, book.backup], ["safe", 9, true]);
