@@ -8,6 +8,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   env: async () => (await import("./env")).printEnvironment(),
   check: async () => (await import("./check")).check(),
   migrate: async (args) => (await import("../operations/migrate/command")).migrateCommand(args),
+  preview: async (args) => (await import("../operations/preview/command")).preview(args),
   test: async (args) => (await import("./test")).test(args),
   doctor: async (args) => (await import("../operations/doctor/doctor")).doctor(args),
   unlock: async (args) => (await import("../operations/unlock")).unlock(args),

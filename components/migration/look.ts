@@ -4,9 +4,10 @@ import { look } from "../look";
 import { userError } from "../user-error";
 import { scanned, type MigrationFile } from "./files";
 import { compare, type LedgerRow } from "./ledger";
+import { beforeItRuns, pendingIn, unreadable } from "./preview-lines";
 import { dialectOf } from "./runner/job";
 import { disagreement } from "./runner/messages";
-import { risks } from "./sql/risks";
+import { costOf, risks } from "./sql/risks";
 import type { Language } from "./sql/scan";
 
 /**
@@ -40,7 +41,11 @@ export function lookAtLedger(
 /** @returns names of the pending files */
 function judge(answer: string, files: MigrationFile[], database: Database, done: boolean): string[] {
   const lines = answer.split("\n");
-  if (lines[0] !== "ledger:") return [];
+  if (lines[0] !== "ledger:") {
+    // Only `pulumi up` knows then: silence would look like "nothing is pending".
+    if (!done) void pulumi.log.info(unreadable(database.database));
+    return [];
+  }
   const rows = lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as LedgerRow);
   const { pending, ...rest } = compare(files, rows);
   const problems = disagreement(rest);
@@ -57,23 +62,23 @@ function judge(answer: string, files: MigrationFile[], database: Database, done:
       `Database ${database.database} lacks ${names.join(", ")}, although this stack applied them: was an older backup restored?\n` +
         "  fix: npm run migrate -- apply",
     );
+  if (!done && names.length > 0) void pulumi.log.info(pendingIn(database.database, names.join(", ")));
+  // Nothing to warn of in an empty database: there is nothing to lose, and nobody waits.
   if (!done && rows.length > 0) warn(pending, database);
   return names;
 }
 
-/** Nothing to say of an empty database: there is nothing to lose, and nobody waits. */
 function warn(pending: MigrationFile[], database: Database): void {
   const { language } = dialectOf(database.engine);
-  if (pending.length > 0)
-    void pulumi.log.info(
-      `Pending in database ${database.database}: ${pending.map(({ name }) => name).join(", ")}`,
-    );
   for (const file of pending) {
     const found = risksOf(file, language);
-    if (found.length > 0)
-      void pulumi.log.warn([`Migration ${file.name}, before it runs:`, ...found].join("\n  "));
+    const lines = found.map((line) => (costOf(line) === "loses" ? red(line) : line));
+    if (lines.length > 0) void pulumi.log.warn([beforeItRuns(file.name), ...lines].join("\n  "));
   }
 }
+
+/** In the engine's own words for a colour: it leaves them out in a log and in JSON. */
+const red = (line: string) => `<{%fg 1%}>${line}<{%reset%}>`;
 
 /** What a file may lose or lock; see {@link risks}. */
 export function risksOf(file: MigrationFile, language: Language): string[] {

@@ -90,6 +90,12 @@ export function risks(statements: Statement[], language: Language): string[] {
   return [...found, ...(language === "MySQL" ? halfWay(statements) : [])];
 }
 
+/** What a line of {@link risks} means for a release: data that may go, or others that wait; undefined when it is neither. */
+export function costOf(line: string): "loses" | "waits" | undefined {
+  if (losing.some(({ says }) => line.endsWith(says))) return "loses";
+  return locking.some(({ says }) => line.endsWith(says)) ? "waits" : undefined;
+}
+
 /** Everything that is not rows commits at once, and what ran before it too. */
 export function commits({ code }: Pick<Statement, "code">): boolean {
   return !/^(?:\/\*M?!\d* ?)?(INSERT|UPDATE|DELETE|REPLACE|SELECT|WITH|SET|VALUES|DO|TABLE|LOAD)\b/i.test(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { risks } from "../../../../components/migration/sql/risks";
+import { costOf, risks } from "../../../../components/migration/sql/risks";
 import { scan, type Language } from "../../../../components/migration/sql/scan";
 
 const of = (sql: string, language: Language) => risks(scan(sql, language).statements, language);
@@ -51,4 +51,10 @@ describe("migration: what a file may lose, lock or leave half-way", () => {
     ["MySQL", "SET NAMES utf8mb4; ALTER TABLE a ADD b int"],
   ] as const)
     it(`${language}: says nothing of ${sql}`, () => assert.deepEqual(of(sql, language), []));
+
+  it("tells what goes for good from what makes others wait, and from what is neither", () => {
+    const cost = (sql: string, language: Language) => of(sql, language).map(costOf);
+    assert.deepEqual(cost("DROP TABLE a; CREATE INDEX i ON b (c)", "PostgreSQL"), ["loses", "waits"]);
+    assert.deepEqual(cost("ALTER TABLE a ADD b int; ALTER TABLE a ADD c int", "MySQL"), [undefined]);
+  });
 });

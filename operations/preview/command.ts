@@ -1,0 +1,40 @@
+import { parseArgs } from "node:util";
+import { UserError } from "../../toolchain/report";
+import { projectName } from "../../toolchain/stack";
+import { findStack, previewOf } from "./engine";
+import { renderMarkdown } from "./markdown";
+import { runbookOf } from "./runbook";
+import { painter, renderText } from "./text";
+
+const usage = "usage: npm run preview -- [--stack NAME] [--json | --markdown]";
+
+/**
+ * `npm run preview`: what a release would do, as a runbook. It changes nothing. Exit code 0: nothing to do; 2: safe; 3: interrupts; 4: may
+ * lose data; 1: the preview failed.
+ */
+export async function preview(args: string[]): Promise<void> {
+  const { stack, json, markdown } = options(args);
+  const target = await findStack(stack);
+  const book = runbookOf(await previewOf(target), {
+    system: projectName(target.folder),
+    stack: target.stack,
+  });
+  if (json) console.log(JSON.stringify(book, undefined, 2));
+  else if (markdown) console.log(renderMarkdown(book));
+  else console.log(renderText(book, painter(process.stdout.isTTY, process.env)));
+  process.exitCode = book.exitCode;
+}
+
+function options(args: string[]) {
+  const flag = { type: "boolean", default: false } as const;
+  try {
+    const { values } = parseArgs({
+      args,
+      options: { stack: { type: "string" }, json: flag, markdown: flag },
+    });
+    if (values.json && values.markdown) throw new Error("--json and --markdown exclude each other");
+    return values;
+  } catch (error) {
+    throw new UserError(`${(error as Error).message.split(". ")[0]}\n  ${usage}`);
+  }
+}

@@ -1,0 +1,52 @@
+import { removes } from "./change";
+import { protection, verb, volumeWords } from "./describe-host";
+import type { Describe } from "./kinds";
+import { containerReasons } from "./reasons";
+
+/** The database's container. Its volume outlives it. */
+export const database: Describe = ([change], { images }) => {
+  const because = containerReasons(change, images).map((text) =>
+    text.replace(/^command /, "server setting "),
+  );
+  if (change.op === "create") return { says: "its container is started on its volume" };
+  if (change.op === "update") return { says: "its container is changed while it runs", because };
+  if (change.op === "delete")
+    return {
+      says: "is removed",
+      because: ["the program no longer has it"],
+      loses: [`database ${change.owner.name}: no service reaches it any more`],
+    };
+  const grace = change.old?.inputs["stopTimeout"];
+  return {
+    says: `its container ${verb(change)}, once image and settings were seen to fit its data: the old one is stopped, then the new one starts`,
+    because,
+    interrupts: [
+      `queries fail for some seconds: until the old server has stopped (at most ${typeof grace === "number" ? grace : 60} s) and the new one answers`,
+    ],
+  };
+};
+
+/** A volume of the database: data or backups. */
+export const databaseVolume: Describe = ([change]) => {
+  const words = volumeWords(change);
+  const isData = !change.name.endsWith("-backups");
+  if (change.op === "create") return isData ? { what: change.name, ...words } : undefined;
+  if (change.op === "same") return { what: change.name, says: protection(change).join() };
+  if (!isData || !removes(change) || "loses" in words) return { what: change.name, ...words };
+  return {
+    what: change.name,
+    ...words,
+    loses: [`database ${change.owner.name} does not see its data any more: it is gone, or starts empty`],
+  };
+};
+
+/** The application's password: generated, and never told. */
+export const databasePassword: Describe = ([change]) =>
+  change.op === "create"
+    ? undefined
+    : {
+        says: "the application's password is generated anew",
+        interrupts: removes(change)
+          ? ["services of the old release open no new connection from then until the switch"]
+          : [],
+      };

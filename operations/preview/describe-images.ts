@@ -1,0 +1,55 @@
+import { differing, plain, textOf, word, type Change } from "./change";
+import { shortDigest, type Facts } from "./facts";
+import type { Describe } from "./kinds";
+import { shortId } from "./reasons";
+
+interface Built {
+  context?: string;
+  buildArgs?: Record<string, unknown>;
+}
+
+/** An image is built or pulled beside those in use: nothing that serves is touched. */
+export const image: Describe = ([change], { images }: Facts) => {
+  const { op, old, next, urn } = change;
+  const name = shortDigest(textOf((next ?? old)?.inputs["name"]));
+  if (op === "delete") return { says: `${name} is no longer used; it stays on the host` };
+  const verb = next?.inputs["build"] ? "is built" : "is pulled, or found on the host";
+  if (op === "create") return { says: `${name} ${verb}` };
+  return { says: `${images.get(urn)?.replace(/, made anew$/, "")} ${verb}`, because: reasons(change) };
+};
+
+/** Why an image is made anew. Its tag changes with everything else, and so says nothing. */
+function reasons(change: Change): string[] {
+  const { old, next } = change;
+  const [before, after] = [old?.inputs["build"], next?.inputs["build"]] as (Built | undefined)[];
+  if (!before || !after) return pulled(change);
+  const content = [old, next].map((state) => (state?.inputs["triggers"] ?? {}) as Record<string, unknown>);
+  const found = [
+    ...changed(before.buildArgs ?? {}, after.buildArgs ?? {}).map(([name, from, to]) =>
+      `${from}${to}`.length > 200 ? `build argument ${name} changed` : `${name} ${from} → ${to}`,
+    ),
+    ...changed(content[0] ?? {}, content[1] ?? {}).map(([name]) =>
+      name === "source" ? `the source in ${after.context} changed` : `base image ${name} was renewed`,
+    ),
+  ];
+  return found.length > 0 ? found : differing(change).filter((key) => key !== "name");
+}
+
+function pulled({ old, next }: Change): string[] {
+  const [before, after] = [old, next].map(
+    (state) => (state?.inputs["triggers"] ?? {}) as Record<string, unknown>,
+  );
+  if (old?.inputs["name"] !== next?.inputs["name"]) return [];
+  return changed(before ?? {}, after ?? {}).map(
+    ([, from, to]) => `the tag stands for another image: ${shortId(from)} → ${shortId(to)}`,
+  );
+}
+
+function changed(
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+): [string, string, string][] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((name) => name !== "__defaults" && plain(before[name]) !== plain(after[name]))
+    .map((name) => [name, shortDigest(word(before[name])), shortDigest(word(after[name]))]);
+}

@@ -1,0 +1,88 @@
+import { removes, textOf, type Change } from "./change";
+import { verb } from "./describe-host";
+import { unknown } from "./engine";
+import type { Facts } from "./facts";
+import type { Describe } from "./kinds";
+import { containerReasons } from "./reasons";
+
+/** Nginx's container holds the published ports: its successor starts when it has stopped. */
+export const nginx: Describe = ([change], { images }) => ({
+  says: change.op === "create" ? "its container is started" : `its container ${verb(change)}`,
+  because: change.op === "create" ? [] : containerReasons(change, images),
+  interrupts: removes(change)
+    ? [
+        change.op === "delete"
+          ? "nothing answers any more"
+          : "nothing answers for a few seconds, while its container is replaced",
+      ]
+    : [],
+});
+
+/** Where requests go from then on. */
+export const nginxSwitch: Describe = ([change], facts) => {
+  if (change.op === "delete") return { says: "is no longer switched" };
+  const [before, after] = [change.old, change.next].map((state) => named(state?.inputs["stdin"], change.urn));
+  const services = replacedServices(change, facts);
+  const lines = change.op === "create" ? [] : differences(before ?? "", after ?? "");
+  const begins = /\$in_maintenance/.test(after ?? "") && !/\$in_maintenance/.test(before ?? "");
+  return {
+    says:
+      "requests are switched to " +
+      (services.length > 0 ? `the new containers of ${services.join(", ")}` : "the new configuration") +
+      "; the old configuration comes back when a check through Nginx fails",
+    because: lines,
+    interrupts: begins
+      ? ["maintenance begins: all but the paths that are let through answer 503 until it is ended"]
+      : [],
+  };
+};
+
+function replacedServices({ next }: Change, { changes }: Facts): string[] {
+  const waited = new Set(next?.dependencies ?? []);
+  const found = changes.filter(
+    ({ urn, type, op }) =>
+      waited.has(urn) && type.endsWith(":Command") && (op === "create" || op === "replace"),
+  );
+  return [
+    ...new Set(
+      found.filter(({ owner }) => owner.types.at(-1)?.endsWith(":Service")).map(({ owner }) => owner.name),
+    ),
+  ];
+}
+
+/** A configuration with containers by their plain names: their random endings change with every release. */
+function named(text: unknown, urn: string): string {
+  const [, , stack = "", system = ""] = /^(urn:pulumi):(.+?)::(.+?)::/.exec(urn) ?? [];
+  return textOf(text).replace(new RegExp(`${system}-${stack}-(\\S+?)-[0-9a-f]{7}\\b`, "g"), "$1");
+}
+
+/** Lines that a configuration has more and less: paths in words, a few others as they are. */
+function differences(before: string, after: string): string[] {
+  if (after.includes(unknown)) return ["its text is known when the release is made"];
+  const [old, next] = [before, after].map((text) => text.split("\n").map((line) => line.trim()));
+  const [more, gone] = [less(next ?? [], old ?? []), less(old ?? [], next ?? [])];
+  const paths = (lines: string[], what: string) =>
+    lines.flatMap((line) => {
+      const path = location.exec(line)?.[1];
+      return path === undefined ? [] : [`path ${path} ${what}`];
+    });
+  const others = [...gone.map((line) => `gone: ${line}`), ...more.map((line) => `new: ${line}`)].filter(
+    (line) => !/: ([{}]?|location .*)$/.test(line),
+  );
+  return [
+    ...new Set([...paths(more, "is new"), ...paths(gone, "is gone")]),
+    ...(others.length <= 4 ? others : [`${others.length} lines of its configuration differ`]),
+  ];
+}
+
+const location = /^location (?:= |\^~ |~\*? )?(\/\S*) \{$/;
+
+/** Lines of one text that another one does not have as often. */
+function less(lines: string[], others: string[]): string[] {
+  const left = [...others];
+  return lines.filter((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}

@@ -1,0 +1,103 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { backendEnvironment } from "../../toolchain/backend";
+import { projectRoot } from "../../toolchain/paths";
+import { ensurePulumi } from "../../toolchain/pulumi";
+import { UserError } from "../../toolchain/report";
+import { run } from "../../toolchain/run";
+import { pulumi, withCleanStackFile, type StackTarget } from "../../toolchain/stack";
+
+/** What the engine knows of a resource before or after a step. Secrets stand there as `[secret]`. */
+const State = z.object({
+  type: z.string(),
+  parent: z.string().optional(),
+  inputs: z.record(z.string(), z.unknown()).default({}),
+  protect: z.boolean().default(false),
+  retainOnDelete: z.boolean().default(false),
+  replacementTrigger: z.unknown().optional(),
+  dependencies: z.array(z.string()).nullish(),
+  propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).nullish(),
+});
+
+const Step = z.object({
+  op: z.string(),
+  urn: z.string(),
+  oldState: State.nullish(),
+  newState: State.nullish(),
+  diffReasons: z.array(z.string()).nullish(),
+  replaceReasons: z.array(z.string()).nullish(),
+});
+
+/** What `pulumi preview --json` prints, as far as it is read here. */
+export const EnginePreview = z.object({
+  steps: z.array(Step).nullish(),
+  diagnostics: z.array(z.object({ message: z.string(), severity: z.string() })).nullish(),
+});
+
+export type EngineState = z.infer<typeof State>;
+export type EngineStep = z.infer<typeof Step>;
+export type EnginePreview = z.infer<typeof EnginePreview>;
+
+/** What stands in the place of a value that is known only when the release is made. */
+export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/**
+ * The stack that is named or selected, with the user's own login, else with the state of `npm start`.
+ *
+ * @throws UserError with what the CLI said
+ */
+export async function findStack(name: string | undefined): Promise<StackTarget> {
+  const here = process.env["INIT_CWD"] ?? process.cwd();
+  const folder = existsSync(join(here, "Pulumi.yaml")) ? here : projectRoot;
+  const { env } = await ensurePulumi((line) => console.error(line));
+  let said = "";
+  for (const backend of process.env["PULUMI_BACKEND_URL"] ? [{}] : [{}, backendEnvironment()]) {
+    const args = ["stack", "--show-name", ...(name === undefined ? [] : ["--stack", name])];
+    const all = { ...env, ...backend };
+    const result = await run("pulumi", [...args, "--non-interactive"], {
+      ...{ cwd: folder, env: all, reject: false },
+    });
+    if (result.exitCode === 0) return { folder, stack: name ?? result.stdout.trim(), env: all };
+    said = result.stderr;
+  }
+  throw new UserError(`${said.trim()}\n  fix: name a stack that there is: --stack NAME`);
+}
+
+/**
+ * Asks the engine what an update would do. Nothing is changed by it.
+ *
+ * @throws UserError with the message of the program, or of the CLI, as it is
+ */
+export async function previewOf(target: StackTarget): Promise<EnginePreview> {
+  const ask = () => pulumi(target, ["preview", "--json"], { reject: false });
+  const file = join(target.folder, `Pulumi.${target.stack}.yaml`);
+  const { exitCode, stdout, stderr } = await (existsSync(file) ? withCleanStackFile(target, ask) : ask());
+  const preview = parsed(stdout);
+  const errors = errorsOf(preview);
+  if (errors.length > 0 || exitCode !== 0 || !preview)
+    throw new UserError(errors.length > 0 ? errors.join("\n") : (stderr || stdout).trim());
+  return preview;
+}
+
+/** What the program or the engine refuses, in its own words. */
+export function errorsOf(preview: EnginePreview | undefined): string[] {
+  const errors = (preview?.diagnostics ?? [])
+    .filter(({ severity }) => severity === "error")
+    .map(({ message }) => message.replace(/^error: /, "").trimEnd());
+  // The engine's own last word says nothing when something else was said.
+  const telling = errors.filter((message) => message !== "preview failed");
+  const isProtected = telling.some((message) => message.includes("marked for protection"));
+  const fix =
+    "  fix: is it meant? Then first set database.protect to false in the stack file and run 'pulumi up', which changes nothing else";
+  return [...(telling.length > 0 ? telling : errors), ...(isProtected ? [fix] : [])];
+}
+
+function parsed(text: string): EnginePreview | undefined {
+  try {
+    return EnginePreview.parse(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

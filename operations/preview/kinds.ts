@@ -1,0 +1,84 @@
+import type { Change } from "./change";
+import { database, databasePassword, databaseVolume } from "./describe-database";
+import { anything, container, network, provider, secret, volume } from "./describe-host";
+import { image } from "./describe-images";
+import { framework, migration, task } from "./describe-migrations";
+import { nginx, nginxSwitch } from "./describe-nginx";
+import { schedule, service } from "./describe-services";
+import type { Facts } from "./facts";
+import type { Entry, Section } from "./shape";
+
+/** What an entry says; the rest of it comes from its kind. */
+export type Said = Partial<Omit<Entry, "section" | "resources">> & Pick<Entry, "says">;
+
+/** Tells changes of one kind, which belong to one component, in words: as one entry, or as more. Undefined: nothing that a release does. */
+export type Describe = (changes: [Change, ...Change[]], facts: Facts) => Said | Said[] | undefined;
+
+/** A row of {@link kinds}: what a resource must be like, and how it is told. */
+export interface Kind {
+  /** Type of the resource. */
+  type: RegExp;
+  /** One of the components around it, as `Nginx`. Unset: any, and none. */
+  within?: string;
+  /** Name of the resource. Unset: any. */
+  name?: RegExp;
+  section: Section;
+  /** How it is told. Unset: it is part of what its component does, and is told only when nothing else of the component is. */
+  describe?: Describe;
+  /** One entry for each resource, instead of one for all of the component. */
+  each?: true;
+}
+
+const part = { describe: undefined };
+const container$ = /:Container$/;
+const command = /:Command$/;
+const volume$ = /:Volume$/;
+const password = /:RandomPassword$/;
+
+/**
+ * Every kind of resource and how a release tells it: the first row that fits counts. What fits no row is told as it is, never left
+ * out; so a new resource needs a row only to be told well.
+ */
+export const kinds: Kind[] = [
+  // A component does nothing by itself: its resources do.
+  { type: /^(web-systems:index:|pulumi:pulumi:Stack$)/, section: "other", describe: () => undefined },
+  { type: /^pulumi:providers:docker$/, section: "host", describe: provider },
+  { type: /^pulumi:providers:/, section: "other", describe: () => undefined },
+  { type: /:Network$/, section: "host", describe: network },
+  { type: /:RemoteImage$/, section: "images", describe: image },
+  { type: /:Tag$/, within: "Image", section: "images", ...part },
+
+  ...["Postgres", "MySql"].flatMap((within): Kind[] => [
+    { type: container$, within, section: "database", describe: database },
+    { type: volume$, within, section: "database", describe: databaseVolume, each: true },
+    { type: password, within, section: "database", describe: databasePassword },
+    { type: /./, within, section: "database", ...part },
+  ]),
+  { type: container$, within: "Backups", section: "backup", describe: schedule },
+  { type: /./, within: "Backups", section: "backup", ...part },
+  { type: command, within: "Migration", section: "migrations", describe: migration },
+  { type: command, within: "FrameworkMigration", section: "migrations", describe: framework },
+  { type: command, within: "Seed", section: "tasks", describe: task },
+
+  { type: container$, within: "Service", section: "services", describe: service },
+  { type: /./, within: "Service", section: "services", ...part },
+  { type: container$, within: "Nginx", section: "nginx", describe: nginx },
+  { type: command, within: "Nginx", name: /-switch$/, section: "nginx", describe: nginxSwitch },
+  { type: /./, within: "Nginx", section: "nginx", ...part },
+
+  { type: container$, section: "services", describe: container },
+  { type: volume$, section: "other", describe: volume, each: true },
+  { type: /^random:/, section: "other", describe: secret },
+];
+
+const rest: Kind = { type: /./, section: "other", describe: anything, each: true };
+
+/** The row that fits a change. */
+export function kindOf({ type, name, owner }: Change): Kind {
+  const within = owner.types.map((each) => each.split(":").at(-1));
+  const fits = (kind: Kind) =>
+    kind.type.test(type) &&
+    (kind.name?.test(name) ?? true) &&
+    (kind.within === undefined || within.includes(kind.within));
+  return kinds.find(fits) ?? rest;
+}
