@@ -94,7 +94,7 @@ export function buildMistakes(build: Omit<BuildInputs, "name" | "bases">, baseNa
  * keeps an image of its own to go back to.
  */
 export function planBuild({ name, context, args, bases, packages }: BuildInputs): BuildPlan {
-  const images = Object.entries(bases).map(([arg, { name: image }]) => [arg, image]);
+  const images = Object.entries(bases).map(([arg, { name: image }]): [string, string] => [arg, image]);
   const values: Record<string, string> = { ...packageArgs(packages), ...args, ...Object.fromEntries(images) };
   const names = buildArgNames({ context, args, packages }, Object.keys(bases));
   const buildArgs = Object.fromEntries(names.map((arg) => [arg, values[arg] ?? ""]));

@@ -40,13 +40,19 @@ export async function rollback(args: string[]): Promise<void> {
     await sayMissingImages(target, to);
     const gaps = await schemaGaps(state, target.folder, old.project);
     const restores = consent(gaps, to, values["keep-database"] ?? false, values["restore-database"] ?? false);
-    if (!restores) for (const gap of gaps) await keepAhead(gap, to.number);
-    await pulumi(old, target, env, ["preview"]);
-    await confirm(
-      `Type ${target.stack} to go back to release ${to.number}:`,
-      target.stack,
-      values.yes ?? false,
-    );
+    // Also before a restore: until then the preview must not take these files for lost ones.
+    for (const gap of gaps) await keepAhead(gap, to.number);
+    try {
+      await pulumi(old, target, env, ["preview"]);
+      await confirm(
+        `Type ${target.stack} to go back to release ${to.number}:`,
+        target.stack,
+        values.yes ?? false,
+      );
+    } catch (error) {
+      for (const gap of gaps) await keepAhead(gap, undefined);
+      throw error;
+    }
     if (restores) await restoreDatabase(target, restores);
     await pulumi(old, target, env, ["up", "--yes", "--skip-preview"]);
   } finally {

@@ -48,13 +48,12 @@ async function gapOf(job: Job, now: string, then: string): Promise<SchemaGap> {
   };
 }
 
-/** Writes into the ledger that these files stay although the release that is gone back to does not have them. */
-export async function keepAhead({ job, ahead }: SchemaGap, release: number): Promise<void> {
+/** Writes into the ledger that these files stay although the release that is gone back to does not have them; without a release, that they must not be missing. */
+export async function keepAhead({ job, ahead }: SchemaGap, release: number | undefined): Promise<void> {
   if (ahead.length === 0) return;
   const names = ahead.map(({ name }) => name);
-  await locked(job, ({ session, dialect }) =>
-    session.ask(dialect.keep(names, `rollback to release ${release}`)),
-  );
+  const reason = release === undefined ? undefined : `rollback to release ${release}`;
+  await locked(job, ({ session, dialect }) => session.ask(dialect.keep(names, reason)));
 }
 
 /** The migrations of a stack, as its last update registered them. From now on `docker` talks to its engine. */
