@@ -1,4 +1,4 @@
-# Looks at the engine, the stack's containers there ($KNOWN: ids of those in its state), the ports of $PORTS and the files of $PATHS (a line each: key of the stack file, value) without changing anything. Prints what is in the
+# Looks at the engine, the ports of $PORTS and the files of $PATHS (a line each: key of the stack file, value) without changing anything. Prints what is in the
 # way, a line each, and nothing when all is well; always exits 0, so that all of it can be shown at once.
 set -u
 if ! answer=$(docker version --format '{{.Server.Version}}' 2>&1); then
@@ -16,21 +16,6 @@ if ! answer=$(docker version --format '{{.Server.Version}}' 2>&1); then
   esac
   exit 0
 fi
-
-# One system and stack with two states would share names, ports and data: refused, when the state knows none of what is here. Without
-# KNOWN it is not looked at.
-list() { docker "$@" --filter "label=io.pulumi-web-systems.system=$SYSTEM" --filter "label=io.pulumi-web-systems.stack=$STACK"; }
-here=$(list ps --all --no-trunc --format '{{.ID}} {{.Names}}')
-strangers=$(printf '%s\n' "$here" | while read -r id name; do
-  case " ${KNOWN-} " in *" $id "*) echo known; break ;; *) printf '%s ' "$name" ;; esac
-done)
-case "${KNOWN+$strangers}" in *known | " " | "") ;; *)
-  networks=$(list network ls --format '{{.Name}}' | tr '\n' ' ')
-  echo "The host has containers of stack $STACK of $SYSTEM, but the state in use knows none of them: $strangers"
-  echo "They belong to another state (on another machine or backend), or the state was lost, or its first update was cut off."
-  echo "fix: use the state that made them (pulumi whoami --verbose says which one is in use). If it was lost, npm run doctor names its copies; if an update was cut off, npm run unlock"
-  echo "fix: when nobody has that state any more, remove what it made; the volumes with the data stay, and this stack takes them: docker stop --time 60 $strangers&& docker rm $strangers&& docker network rm $networks" ;;
-esac
 
 mine="$SYSTEM/$STACK"
 owners=$(docker ps --format '{{.Label "io.pulumi-web-systems.system"}}/{{.Label "io.pulumi-web-systems.stack"}} {{.Names}} {{.Ports}}')

@@ -41,7 +41,7 @@ export interface PreflightArgs {
  * @throws pulumi.RunError naming everything that is in the way; nothing has been changed then
  */
 export async function preflight(args: PreflightArgs): Promise<Record<string, Pinned>> {
-  const [host, images] = await Promise.all([hostProblems(args), pins(args)]);
+  const [host, state, images] = await Promise.all([hostProblems(args), stateProblems(args), pins(args)]);
   const problems = [
     ...args.migrations.flatMap((one) =>
       typeof one === "string"
@@ -49,6 +49,7 @@ export async function preflight(args: PreflightArgs): Promise<Record<string, Pin
         : readMigrations(one.folder, dialectOf(one).language).mistakes,
     ),
     ...host,
+    ...state,
     ...images.problems,
   ];
   for (const warning of images.warnings) await pulumi.log.warn(warning);
@@ -62,20 +63,26 @@ function pins({ images = { names: [] }, endpoint, certificates, system, stack }:
   return pinImages({ ...images, environment, prefix: `${system}-${stack}` });
 }
 
+function hostProblems(args: PreflightArgs): Promise<string[]> {
+  return ask(args, "preflight.sh", {
+    PORTS: keyed(args.ports),
+    PATHS: keyed(args.paths ?? {}),
+    MIN_FREE_MIB: String(args.minFreeMiB ?? 2048),
+  });
+}
+
+async function stateProblems(args: PreflightArgs): Promise<string[]> {
+  return ask(args, "preflight-state.sh", { KNOWN: (await knownContainers()).join(" ") });
+}
+
 /** Asks the host, through the same plugin that later commands go through. */
-async function hostProblems(args: PreflightArgs): Promise<string[]> {
+async function ask(args: PreflightArgs, file: string, variables: Record<string, string>): Promise<string[]> {
+  const { endpoint, certificates, system: SYSTEM, stack: STACK } = args;
   const { stdout } = await local.run({
     ...commandOf({
-      file: [__dirname, "preflight.sh"],
-      host: { environment: engineEnvironment(args.endpoint, args.certificates) },
-      variables: {
-        SYSTEM: args.system,
-        STACK: args.stack,
-        PORTS: keyed(args.ports),
-        PATHS: keyed(args.paths ?? {}),
-        MIN_FREE_MIB: String(args.minFreeMiB ?? 2048),
-        KNOWN: (await knownContainers()).join(" "),
-      },
+      file: [__dirname, file],
+      host: { environment: engineEnvironment(endpoint, certificates) },
+      variables: { SYSTEM, STACK, ...variables },
     }),
     command: 'eval "$SCRIPT"',
     // Said once, in one message.
