@@ -3,8 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { originOf, packSource } from "./origin";
+import { pruneImages, type Retention } from "./prune";
 import type { ReleaseRecord, Result } from "./record";
 import { ReleaseStore, type StoreArgs } from "./store";
+
+/** Releases whose source is kept. */
+const keptSources = 20;
 
 /**
  * Watches an update by the engine's hooks on its resources: the first thing that is done begins a release, what fails ends it. An update in
@@ -17,7 +21,10 @@ export class Recorder {
   /** Writing, one after another. */
   private writing: Promise<void> = Promise.resolve();
 
-  constructor(private readonly args: StoreArgs) {
+  constructor(
+    private readonly args: StoreArgs,
+    private readonly retention: Retention = {},
+  ) {
     this.store = new ReleaseStore(args);
   }
 
@@ -42,7 +49,15 @@ export class Recorder {
 
   /** The release serves. @param made what it is made of */
   async complete(made: Pick<ReleaseRecord, "images">): Promise<void> {
-    if (this.record) await this.write("succeeded", made);
+    if (!this.record) return;
+    await this.write("succeeded", made);
+    await this.prune(this.record.number).catch((error: unknown) => warn(error));
+  }
+
+  /** What nobody goes back to any more takes no space. */
+  private async prune(number: number): Promise<void> {
+    await pruneImages(this.args, this.retention);
+    if (number > keptSources) await this.store.forgetSources(number - keptSources);
   }
 
   private begin(urn: string): void {

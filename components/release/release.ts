@@ -1,11 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../host";
 import type { Image } from "../image";
+import type { Retention } from "./prune";
 import { Recorder } from "./recorder";
 
 /** Arguments of {@link recordRelease}. */
 export interface RecordReleaseArgs {
   host: Host;
+  /** How much is kept for going back. Default: the images of 3 releases. */
+  retention?: Retention;
 }
 
 /** What a release is made of. */
@@ -26,10 +29,10 @@ export interface ReleaseParts {
  * …
  * complete({ images, after: running });
  */
-export function recordRelease({ host }: RecordReleaseArgs): (parts: ReleaseParts) => void {
+export function recordRelease({ host, retention }: RecordReleaseArgs): (parts: ReleaseParts) => void {
   if (pulumi.runtime.isDryRun()) return () => undefined;
   const { environment, system, stack } = host;
-  const recorder = new Recorder({ environment, system, stack });
+  const recorder = new Recorder({ environment, system, stack }, retention);
   recorder.watch();
   return ({ images, after }) => {
     const ids = pulumi.output(

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { labelPrefix } from "../labels";
@@ -29,6 +29,20 @@ export class ReleaseStore {
     this.volume = `${args.system}-${args.stack}-releases`;
   }
 
+  /** Those of all stacks of a system on a host. */
+  static async ofSystem({ environment, system }: StoreArgs): Promise<ReleaseStore[]> {
+    const labels = [`system=${system}`, "service=releases"].map((label) => `label=${labelPrefix}.${label}`);
+    const stacks = await docker(
+      environment,
+      ...["volume", "ls", "--format", `{{.Label "${labelPrefix}.stack"}}`],
+      ...labels.flatMap((label) => ["--filter", label]),
+    );
+    return stacks
+      .split("\n")
+      .filter((stack) => stack !== "")
+      .map((stack) => new ReleaseStore({ environment, system, stack }));
+  }
+
   /** All records, the oldest first. Empty when there never was a release. */
   async records(): Promise<ReleaseRecord[]> {
     const known = await this.docker("volume", "ls", "--quiet", "--filter", `name=^${this.volume}$`);
@@ -42,7 +56,7 @@ export class ReleaseStore {
     });
   }
 
-  /** Writes a record, whole or not at all. @param source archive of what it was made from, when it is to be kept too */
+  /** Writes a record. @param source archive of what it was made from, when it is to be kept too */
   async write(record: ReleaseRecord, source?: string): Promise<void> {
     await this.makeVolume();
     await this.inFolder(async (container, local) => {
@@ -54,9 +68,24 @@ export class ReleaseStore {
     });
   }
 
-  /** Gets the archive of a release's source. @param target where to put it */
+  /** Lets go of the sources of releases up to a number. Their records stay. */
+  async forgetSources(upTo: number): Promise<void> {
+    await this.inFolder(async (container, local) => {
+      await this.docker("cp", `${container}:${folder}/.`, local);
+      for (const name of readdirSync(local)) {
+        if (!name.endsWith(".tar.gz") || parseInt(name) > upTo || statSync(join(local, name)).size === 0)
+          continue;
+        // The engine lets no file be removed from outside; an empty one takes no space.
+        writeFileSync(join(local, name), "");
+        await this.docker("cp", join(local, name), `${container}:${folder}/`);
+      }
+    });
+  }
+
+  /** Gets the archive of a release's source. @param target where to put it @throws Error when it is no longer kept */
   async source(number: number, target: string): Promise<void> {
     await this.inFolder((container) => this.docker("cp", `${container}:${folder}/${number}.tar.gz`, target));
+    if (statSync(target).size === 0) throw new Error(`The source of release ${number} is no longer kept.`);
   }
 
   private async makeVolume(): Promise<void> {

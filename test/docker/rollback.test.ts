@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { startLoad, type LoadResult } from "../../bench/load";
+import { pruneImages } from "../../components/release/prune";
 import type { ReleaseRecord } from "../../components/release/record";
+import { ReleaseStore } from "../../components/release/store";
 import { run } from "../../toolchain/run";
 import { root } from "../support/program";
 import { freePort, referenceSettings, TestProject } from "../support/project";
@@ -210,5 +212,31 @@ describe("docker: releases, their record and rollback", function () {
       assert.doesNotMatch(output, /^\s+at .*:\d+:\d+/m, "a stack trace");
     }
     assert.deepEqual(await records(), before);
+  });
+
+  it("images that no recent release and no container needs are removed from the host, and no other", async () => {
+    const args = { environment: {}, system: "proxy-system", stack: project.stack };
+    const store = new ReleaseStore(args);
+    const made = async (name: string) => {
+      const tag = `proxy-system/${name}:${project.stack}`;
+      const id = (await run("docker", ["import", "--change", "CMD true", "-", tag], { input: tar })).stdout;
+      return { tag, id, pinned: { name: tag, content: id } };
+    };
+    const tar = Buffer.alloc(10_240);
+    const [old, used] = [await made("old"), await made("used")];
+    const [template] = await store.records();
+    const startedAt = "2020-01-01T00:00:00Z";
+    const images = { old, used };
+    const holder = await docker("create", used.id, "true");
+    try {
+      await store.write({ ...template!, number: 0, startedAt, images });
+      await pruneImages(args, {});
+      await assert.rejects(docker("image", "inspect", old.id));
+      await docker("image", "inspect", used.id);
+      await docker("image", "inspect", template!.images!["web"]!.id);
+    } finally {
+      await docker("rm", holder);
+      await docker("image", "rm", used.tag);
+    }
   });
 });

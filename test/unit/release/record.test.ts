@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { changes, type ReleaseRecord } from "../../../components/release/record";
+import { superfluous } from "../../../components/release/prune";
+import { renderReleases } from "../../../operations/releases/list";
+
+const record = (number: number, more: Partial<ReleaseRecord> = {}): ReleaseRecord => ({
+  ...{ number, system: "shop", stack: "prod", result: "succeeded", by: "li on host1", folder: "", steps: [] },
+  startedAt: `2026-01-${String(number).padStart(2, "0")}T10:00:00Z`,
+  ...more,
+});
+const image = (id: string) => ({ id: `sha256:${id}`, pinned: { name: id, content: id } });
+const now = new Date("2026-02-01T00:00:00Z");
+
+describe("release: its record", () => {
+  it("says in words what is different: settings, secrets by name, images, migrations", () => {
+    const before = record(1, {
+      configuration: {
+        "web.version": "1.0",
+        "backend.secrets.KEY": "secret:aa",
+        "edge.port": "80",
+        gone: "x",
+      },
+      images: { web: image("a"), "backend-image": image("b") },
+    });
+    const after = record(2, {
+      configuration: {
+        "web.version": "1.1",
+        "backend.secrets.KEY": "secret:bb",
+        "edge.port": "80",
+        new: "y",
+      },
+      images: { web: image("c"), "backend-image": image("b") },
+      migrations: ["010_x.sql"],
+    });
+    assert.deepEqual(changes(before, after), [
+      "backend.secrets.KEY (secret) changed",
+      "gone removed",
+      "new set to y",
+      "web.version 1.0 → 1.1",
+      "web has another image",
+      "migration 010_x.sql applied",
+    ]);
+    assert.deepEqual(changes(undefined, record(1)), ["first release"]);
+    assert.deepEqual(changes(before, record(3, { ...before, number: 3, rollbackTo: 1 })), [
+      "rollback to release 1",
+    ]);
+  });
+
+  it("is a line of a table, compared with the last release that served", () => {
+    const lines = renderReleases([
+      record(1, { configuration: { v: "1" }, endedAt: "2026-01-01T10:00:42Z" }),
+      record(2, { configuration: { v: "2" }, result: "failed", failure: { step: "web-ready", cause: "x" } }),
+      record(3, { configuration: { v: "3" }, commit: { id: "0123456789abcdef", subject: "s", dirty: true } }),
+      record(4, { result: "started" }),
+    ]).split("\n");
+    assert.match(lines[1] ?? "", /^4 .*runs, or was cut off/);
+    assert.match(lines[2] ?? "", /^3 .*succeeded .*01234567\+ .*v 1 → 3/);
+    assert.match(lines[3] ?? "", /^2 .*failed .*web-ready failed/);
+    assert.match(lines[4] ?? "", /^1 .*42 s .*first release/);
+  });
+});
+
+describe("release: images that are no longer needed", () => {
+  const prod = [1, 2, 3, 4, 5].map((number) =>
+    record(number, { images: { web: image(`web${number}`), base: image("base") } }),
+  );
+
+  it("are those of none of the last three that served, of any stack", () => {
+    const failed = record(6, { result: "failed", images: { web: image("web6") } });
+    const preprod = [record(1, { stack: "preprod", images: { web: image("web2") } })];
+    assert.deepEqual(superfluous([[...prod, failed], preprod], {}, now), ["sha256:web1", "sha256:web6"]);
+    assert.deepEqual(superfluous([prod], { releases: 5 }, now), []);
+  });
+
+  it("are not those of a release of the last hour", () => {
+    const soon = new Date("2026-01-01T10:30:00Z");
+    assert.deepEqual(superfluous([prod], {}, soon), []);
+    assert.deepEqual(superfluous([prod], { hours: 0 }, now), ["sha256:web1", "sha256:web2"]);
+  });
+});
