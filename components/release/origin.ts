@@ -1,7 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
+import { promisify } from "node:util";
 import { parse } from "yaml";
 import type { ReleaseRecord } from "./record";
 
@@ -31,13 +32,14 @@ export function originOf(
  *
  * @throws Error with what tar said
  */
-export function packSource(target: string): void {
+export async function packSource(target: string): Promise<void> {
   const listed = git("rev-parse", "--is-inside-work-tree") === "true";
   const script = listed
     ? 'cd "$(git rev-parse --show-toplevel)" && git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d "" f; do [ -e "$f" ] && printf "%s\\0" "$f"; done | tar --null -czf "$0" -T -'
     : 'tar -czf "$0" --exclude=node_modules --exclude=.git --exclude=.pulumi --exclude=".env*" .';
-  const { status, stderr } = spawnSync("bash", ["-c", script, target], { encoding: "utf8" });
-  if (status !== 0) throw new Error(`The source could not be packed: ${stderr.trim()}`);
+  await promisify(execFile)("bash", ["-c", script, target]).catch(({ stderr }: { stderr: string }) => {
+    throw new Error(`The source could not be packed: ${stderr.trim()}`);
+  });
 }
 
 /** The stack file's settings by path. A secret is told apart from others by a hash of its encrypted form, which says nothing of it. */

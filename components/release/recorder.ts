@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { originOf, packSource } from "./origin";
-import { pruneImages, type Retention } from "./prune";
+import { pruneImages, superfluous, type Retention } from "./prune";
 import type { ReleaseRecord, Result } from "./record";
 import { ReleaseStore, type StoreArgs } from "./store";
 
@@ -18,6 +18,7 @@ export class Recorder {
   private readonly store: ReleaseStore;
   private readonly begun = new Map<string, number>();
   private record: ReleaseRecord | undefined;
+  private earlier: ReleaseRecord[] = [];
   /** Writing, one after another. */
   private writing: Promise<void> = Promise.resolve();
 
@@ -30,7 +31,13 @@ export class Recorder {
 
   /** Hangs hooks on all resources of containers and scripts that are made from now on. */
   watch(): void {
-    const begins = new pulumi.ResourceHook("release-begins", ({ urn }) => this.begin(urn));
+    const begins = new pulumi.ResourceHook("release-begins", ({ urn }) => {
+      try {
+        this.begin(urn);
+      } catch (error) {
+        warn(error);
+      }
+    });
     const ends = new pulumi.ResourceHook("release-goes-on", ({ urn, name, newOutputs }) =>
       this.done(urn, name, newOutputs),
     );
@@ -51,12 +58,15 @@ export class Recorder {
   async complete(made: Pick<ReleaseRecord, "images">): Promise<void> {
     if (!this.record) return;
     await this.write("succeeded", made);
-    await this.prune(this.record.number).catch((error: unknown) => warn(error));
+    await this.prune(this.record).catch((error: unknown) => warn(error));
   }
 
   /** What nobody goes back to any more takes no space. */
-  private async prune(number: number): Promise<void> {
-    await pruneImages(this.args, this.retention);
+  private async prune(record: ReleaseRecord): Promise<void> {
+    const { number } = record;
+    // Other stacks are only asked when there is something to remove.
+    if (superfluous([[...this.earlier, record]], this.retention, new Date()).length > 0)
+      await pruneImages(this.args, this.retention);
     if (number > keptSources) await this.store.forgetSources(number - keptSources);
   }
 
@@ -81,8 +91,9 @@ export class Recorder {
     const folder = mkdtempSync(join(tmpdir(), "release-"));
     try {
       const source = join(folder, "source.tar.gz");
-      packSource(source);
-      record.number = ((await this.store.records()).at(-1)?.number ?? 0) + 1;
+      await packSource(source);
+      this.earlier = await this.store.records();
+      record.number = (this.earlier.at(-1)?.number ?? 0) + 1;
       await this.store.write(record, source);
     } finally {
       rmSync(folder, { recursive: true });
