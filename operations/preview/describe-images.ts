@@ -1,38 +1,41 @@
-import { differing, plain, textOf, word, type Change } from "./change";
-import { shortDigest, type Facts } from "./facts";
+import { plain, word, type Change } from "./change";
+import { imageName, shortDigest, type Facts } from "./facts";
 import type { Describe } from "./kinds";
 import { shortId } from "./reasons";
 
-interface Built {
-  context?: string;
-  buildArgs?: Record<string, unknown>;
-}
+type Inputs = Record<string, unknown>;
 
 /** An image is built or pulled beside those in use: nothing that serves is touched. */
 export const image: Describe = ([change], { images }: Facts) => {
-  const { op, old, next, urn } = change;
-  const name = shortDigest(textOf((next ?? old)?.inputs["name"]));
+  const { op, old, next, urn, type } = change;
+  const name = shortDigest(imageName(next ?? old));
   if (op === "delete") return { says: `${name} is no longer used; it stays on the host` };
-  const verb = next?.inputs["build"] ? "is built" : "is pulled, or found on the host";
+  const built = type.endsWith(":Command");
+  const verb = built ? "is built" : "is pulled, or found on the host";
   if (op === "create") return { says: `${name} ${verb}` };
-  return { says: `${images.get(urn)?.replace(/, made anew$/, "")} ${verb}`, because: reasons(change) };
+  const says = `${images.get(urn)?.replace(/, made anew$/, "")} ${verb}`;
+  return { says, because: built ? reasons(change) : pulled(change) };
 };
 
-/** Why an image is made anew. Its tag changes with everything else, and so says nothing. */
-function reasons(change: Change): string[] {
-  const { old, next } = change;
-  const [before, after] = [old?.inputs["build"], next?.inputs["build"]] as (Built | undefined)[];
-  if (!before || !after) return pulled(change);
-  const content = [old, next].map((state) => (state?.inputs["triggers"] ?? {}) as Record<string, unknown>);
-  const found = [
-    ...changed(before.buildArgs ?? {}, after.buildArgs ?? {}).map(([name, from, to]) =>
+/** Why an image is built anew. Its tag changes with everything else, and so says nothing. */
+function reasons({ old, next }: Change): string[] {
+  const [before, after] = [old, next].map((state) => (state?.inputs["environment"] ?? {}) as Inputs);
+  const content = [old, next].map((state) => (state?.inputs["triggers"] as Inputs[] | undefined)?.[0] ?? {});
+  const args = new Set(
+    `${word(before?.["ARGUMENTS"])} ${word(after?.["ARGUMENTS"])}`.replaceAll('"', "").split(" "),
+  );
+  const only = (values: Inputs = {}) =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => args.has(name)));
+  return [
+    ...changed(only(before), only(after)).map(([name, from, to]) =>
       `${from}${to}`.length > 200 ? `build argument ${name} changed` : `${name} ${from} → ${to}`,
     ),
     ...changed(content[0] ?? {}, content[1] ?? {}).map(([name]) =>
-      name === "source" ? `the source in ${after.context} changed` : `base image ${name} was renewed`,
+      name === "source"
+        ? `the source in ${word(after?.["CONTEXT"])} changed`
+        : `base image ${name} was renewed`,
     ),
   ];
-  return found.length > 0 ? found : differing(change).filter((key) => key !== "name");
 }
 
 function pulled({ old, next }: Change): string[] {

@@ -49,11 +49,20 @@ export function factsOf({ diagnostics }: EnginePreview, changes: Change[]): Fact
 
 const pattern = (text: string) => new RegExp(`^${text}$`);
 
-const isImage = ({ type, op }: Change) => type.endsWith(":RemoteImage") && op !== "delete";
+const isImage = ({ type, op, owner }: Change) =>
+  op !== "delete" &&
+  (type.endsWith(":RemoteImage") ||
+    (type.endsWith(":Command") && (owner.types.at(-1)?.endsWith(":Image") ?? false)));
+
+/** Name of an image that is taken, or of one that a script builds. */
+export function imageName(state: { inputs: Record<string, unknown> } | undefined): string {
+  const environment = state?.inputs["environment"] as { NAME?: unknown } | undefined;
+  return textOf(state?.inputs["name"] ?? environment?.NAME);
+}
 
 /** Both names where they differ, as `shop/web:1.0.0-0f79 → 1.0.1-8bd1`: the repository once. */
 function renamed({ old, next }: Change): string {
-  const [from, to] = [old?.inputs["name"], next?.inputs["name"]].map((name) => shortDigest(textOf(name)));
+  const [from, to] = [old, next].map((state) => shortDigest(imageName(state)));
   if (!from || !to || from === to) return `${to || from}, made anew`;
   const repository = to.slice(0, to.lastIndexOf(":") + 1);
   return from.startsWith(repository) ? `${from} → ${to.slice(repository.length)}` : `${from} → ${to}`;

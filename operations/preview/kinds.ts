@@ -46,6 +46,7 @@ export const kinds: Kind[] = [
   { type: /^pulumi:providers:/, section: "other", describe: () => undefined },
   { type: /:Network$/, section: "host", describe: network },
   { type: /:RemoteImage$/, section: "images", describe: image },
+  { type: command, within: "Image", section: "images", describe: image },
   { type: /:Tag$/, within: "Image", section: "images", ...part },
 
   ...["Postgres", "MySql"].flatMap((within): Kind[] => [

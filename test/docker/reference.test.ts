@@ -276,7 +276,7 @@ describe("docker: the reference system", function () {
     }
   });
 
-  it("is gone after destroy, but for the database's volume and that of its backups", async () => {
+  it("is gone after destroy, but for the database's volume, its backups and the record of its releases", async () => {
     const { exitCode, stdout, stderr } = await project.cli(
       "destroy",
       "--yes",
@@ -287,7 +287,10 @@ describe("docker: the reference system", function () {
     assert.equal(exitCode, 0, stdout + stderr);
     assert.deepEqual(await project.onEngine("container"), []);
     assert.deepEqual(await project.onEngine("network"), []);
-    const data = `proxy-system-${project.stack}-database`;
-    assert.deepEqual(await project.onEngine("volume"), [data, `${data}-backups`]);
+    const kept = ["database", "database-backups", "releases"];
+    assert.deepEqual(
+      await project.onEngine("volume"),
+      kept.map((name) => `proxy-system-${project.stack}-${name}`),
+    );
   });
 });
