@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { existsSync } from "node:fs";
 import { labelPrefix } from "../components/labels";
 import { run, type RunResult } from "../toolchain/run";
@@ -77,6 +78,9 @@ export class Pair {
     const [going, paused] = [await this.containers(side), await this.containers(other)];
     await run("docker", ["unpause", ...going], { reject: false });
     await run("docker", ["pause", ...paused], { reject: false });
+    // A pause makes health checks fail; what goes on again is healthy at its next one.
+    for (const end = Date.now() + 60_000; Date.now() < end; await pause(500))
+      if ((await this.containers(side, undefined, "health=unhealthy")).length === 0) return;
   }
 
   async remove(): Promise<void> {
@@ -90,12 +94,12 @@ export class Pair {
     for (const each of done) if (each.status === "rejected") throw each.reason;
   }
 
-  private async containers(side: Side, service?: string): Promise<string[]> {
+  private async containers(side: Side, service?: string, ...more: string[]): Promise<string[]> {
     const prefix = side === "ours" ? labelPrefix : "com.docker.compose";
     const label =
       side === "ours" ? `${prefix}.stack=${this.project.stack}` : `${prefix}.project=${this.compose.name}`;
     const filters = [label, ...(service ? [`${prefix}.service=${service}`] : [])];
-    const args = filters.flatMap((each) => ["--filter", `label=${each}`]);
+    const args = [...filters.map((each) => `label=${each}`), ...more].flatMap((each) => ["--filter", each]);
     const { stdout } = await run("docker", ["ps", "--quiet", ...args]);
     return stdout.split("\n").filter((id) => id !== "");
   }
