@@ -27,7 +27,9 @@ export async function stop(args: string[]): Promise<void> {
         });
         if (withVolumes) await removeVolumes(projectName(target.folder), target.stack);
         report(
-          withVolumes ? "data volumes removed" : "volumes with data and releases kept; remove them with: npm stop -- --volumes",
+          withVolumes
+            ? "data volumes removed"
+            : "volumes with data and releases kept; remove them with: npm stop -- --volumes",
         );
       },
     },
