@@ -49,5 +49,5 @@ def test_an_administrator_is_created_once_and_can_log_in_and_refresh():
     assert renewed.status_code == 200
     me = client.get("/api/v1/auth/me", headers={"Authorization": f"Bearer {renewed.json()['access_token']}"})
     assert (me.json()["username"], me.json()["roles"]) == ("tester", ["admin"])
-    assert client.post("/api/v1/auth/login", json={**credentials, "password": "123456"}).status_code == 401
+    assert client.post("/api/v1/auth/login", json={**credentials, "password": "Another-Horse-9"}).status_code == 401
     assert client.get("/api/v1/auth/me").status_code == 401
