@@ -73,14 +73,12 @@ interface Exported {
 export async function findMigration({ stack, migration }: Options): Promise<Found> {
   const here = process.env["INIT_CWD"] ?? process.cwd();
   const folder = existsSync(join(here, "Pulumi.yaml")) ? here : projectRoot;
-  const { deployment } = await exported(folder, stack);
-  const all = (deployment.resources ?? []).filter(({ type }) => type === "web-systems:index:Migration");
-  const nameOf = (urn: string) => urn.split("::").at(-1) ?? "";
-  const chosen = all.filter(({ urn }) => migration === undefined || nameOf(urn) === migration);
-  const outputs = chosen[0]?.outputs;
+  const all = migrationsOf((await readState(folder, stack)).state);
+  const chosen = all.filter(({ name }) => migration === undefined || name === migration);
+  const outputs = chosen[0];
   if (chosen.length > 1)
     throw new UserError(
-      `Which migrations? The stack has: ${chosen.map(({ urn }) => nameOf(urn)).join(", ")}.\n  fix: add --migration NAME`,
+      `Which migrations? The stack has: ${chosen.map(({ name }) => name).join(", ")}.\n  fix: add --migration NAME`,
     );
   if (!outputs?.job)
     throw new UserError(
@@ -93,8 +91,14 @@ export async function findMigration({ stack, migration }: Options): Promise<Foun
   return { job, files, mistakes };
 }
 
-async function exported(folder: string, stack: string | undefined): Promise<Exported> {
-  return JSON.parse((await readState(folder, stack)).state) as Exported;
+/** The migrations of a state: their names, jobs, and the environment that reaches their engine. */
+export function migrationsOf(
+  state: string,
+): { name: string; job?: Job; environment?: Record<string, string> }[] {
+  const { deployment } = JSON.parse(state) as Exported;
+  return (deployment.resources ?? [])
+    .filter(({ type }) => type === "web-systems:index:Migration")
+    .map(({ urn, outputs }) => ({ name: urn.split("::").at(-1) ?? "", ...outputs }));
 }
 
 /**

@@ -4,6 +4,7 @@ import { readMigrations } from "../../components/migration/files";
 import type { LedgerRow } from "../../components/migration/ledger";
 import { locked, readLedger } from "../../components/migration/runner/locked";
 import { dialectOf, type Job } from "../../components/migration/runner/job";
+import { migrationsOf } from "../migrate/target";
 import { unfitting } from "./fits";
 
 /** What a rollback means for one database. */
@@ -58,14 +59,8 @@ export async function keepAhead({ job, ahead }: SchemaGap, release: number | und
 
 /** The migrations of a stack, as its last update registered them. From now on `docker` talks to its engine. */
 function migrationJobs(state: string): Job[] {
-  const { deployment } = JSON.parse(state) as {
-    deployment: {
-      resources?: { type: string; outputs?: { job?: Job; environment?: Record<string, string> } }[];
-    };
-  };
-  return (deployment.resources ?? []).flatMap(({ type, outputs }) => {
-    if (type !== "web-systems:index:Migration" || !outputs?.job) return [];
-    Object.assign(process.env, outputs.environment);
-    return [outputs.job];
+  return migrationsOf(state).flatMap(({ job, environment }) => {
+    Object.assign(process.env, environment);
+    return job ? [job] : [];
   });
 }
