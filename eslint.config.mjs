@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules/", "apps/", "**/dist/", "toolchain/go/"] },
+  { ignores: ["node_modules/", "apps/", "examples/*/apps/", "**/dist/", "toolchain/go/"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -11,6 +11,7 @@ import { recordRelease } from "./components/release/release";
 import { Seed } from "./components/seed/seed";
 import { Service } from "./components/service/service";
 import { verifyRunning } from "./components/verification/running";
+import { backupsArgs, databaseArgs } from "./config/database";
 import { edgeArgs, edgePorts } from "./config/edge";
 import { guardDeployment } from "./config/guard";
 import { imageSources, packageSources } from "./config/images";
@@ -83,17 +84,11 @@ export = async () => {
     host,
     image: images.postgres.id,
     database: "proxy_system",
-    memory: config.database.memory,
-    cpus: config.database.cpus,
-    protect: config.database.protect,
-    localPort: config.database.localPort,
-    timeZone: config.database.timeZone,
-    settings: config.database.settings,
+    ...databaseArgs(config.database),
     extensions: ["pg_stat_statements"],
   });
 
-  const { at, restoreTestDays, ...retention } = config.database.backups;
-  const backups = new Backups("backups", { database, schedule: { at }, retention, restoreTestDays });
+  const backups = new Backups("backups", { database, ...backupsArgs(config.database) });
 
   const migration = new Migration("migration", {
     database,

@@ -41,6 +41,35 @@ export function secrets(where: string, use: string) {
     });
 }
 
+/**
+ * Keys of an application that has settings of its own, as `z.strictObject({ ...application("shop:backend"), workers: … })`.
+ *
+ * @param where the group's full name, as in `shop:backend`
+ */
+export function application(where: string) {
+  return {
+    ...service,
+    memory: MemoryMiB.default(512).describe(
+      "Memory limit of a container in MiB, shared by all workers; the engine ends what needs more.",
+    ),
+    settings,
+    secrets: secrets(
+      where,
+      "Secret settings: they reach the service as a file, never through `docker inspect`.",
+    ),
+  };
+}
+
+/** How many processes of an application share its work. @param what what they are called */
+export function workers(what: string, usual: number) {
+  return z
+    .int("a whole number from 1 to 64")
+    .min(1)
+    .max(64)
+    .default(usual)
+    .meta({ description: `Number of ${what} worker processes.`, example: usual });
+}
+
 /** A frontend that is served by a container of its own. */
 export const Frontend = z.strictObject(service).meta({ example: { version: "1.0.0" } });
 

@@ -45,7 +45,7 @@ export function stackSchema(schema: z.ZodObject, project: string): JsonSchema {
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: `Stack file of ${project}`,
-    description: "Generated from config/schema.ts; test/unit/config/stack-schema.test.ts keeps it fresh.",
+    description: "Generated from the zod schema; a test keeps it fresh.",
     type: "object",
     properties: {
       config: {

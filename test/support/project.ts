@@ -6,31 +6,47 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { labelPrefix } from "../../components/labels";
 import { run, type RunResult } from "../../toolchain/run";
+import { projectName } from "../../toolchain/stack";
 import { root } from "./program";
 
 /** Settings of a test's stack, as the stack file's `config` says them without the project's name. */
 export type StackSettings = Record<string, unknown>;
+
+/** Which program a test's project has. Default: the reference system. */
+export interface ProjectKind {
+  /** Text of an index.ts, which imports components as a user's would. */
+  program?: string;
+  /** Name of an example system: `order-system`. */
+  example?: string;
+}
 
 /**
  * A copy of this project in a temporary folder with a stack, a state backend and names of its own, driven by the real CLI. What
  * it makes on the engine is removed by `remove()`, also after a failed test.
  */
 export class TestProject {
-  readonly folder = mkdtempSync(join(tmpdir(), "project-"));
+  private readonly top = mkdtempSync(join(tmpdir(), "project-"));
   /** Stack names are part of every name on the host: tests never meet a real stack. */
   readonly stack = `test${randomBytes(3).toString("hex")}`;
   readonly env: Record<string, string>;
+  /** Folder of the project: with Pulumi.yaml. */
+  readonly folder: string;
+  /** Name of the system, as its Pulumi.yaml gives it. */
+  readonly system: string;
 
   private constructor(
     public settings: StackSettings,
-    program?: string,
+    { program, example }: ProjectKind,
   ) {
     const parts = ["Pulumi.yaml", "compile.cjs", "package.json", "tsconfig.json", "components", "config"];
-    for (const part of program ? parts : [...parts, "index.ts", "migrations", "seeds", "apps"])
-      cpSync(join(root, part), join(this.folder, part), { recursive: true });
-    if (program) writeFileSync(join(this.folder, "index.ts"), program);
-    symlinkSync(join(root, "node_modules"), join(this.folder, "node_modules"));
-    const state = join(this.folder, "state");
+    const own = example ? [join("examples", example)] : ["index.ts", "migrations", "seeds", "apps"];
+    for (const part of program ? parts : [...parts, ...own])
+      cpSync(join(root, part), join(this.top, part), { recursive: true, filter: isSource });
+    if (program) writeFileSync(join(this.top, "index.ts"), program);
+    symlinkSync(join(root, "node_modules"), join(this.top, "node_modules"));
+    this.folder = example ? join(this.top, "examples", example) : this.top;
+    this.system = projectName(this.folder);
+    const state = join(this.top, "state");
     mkdirSync(state);
     this.env = {
       PULUMI_BACKEND_URL: `file://${state}`,
@@ -39,9 +55,13 @@ export class TestProject {
     };
   }
 
-  /** @param program text of another index.ts, which imports components as a user's would. Default: the reference system */
-  static async create(settings: StackSettings, program?: string): Promise<TestProject> {
-    const project = new TestProject(settings, program);
+  /**
+   * @param program text of another index.ts, which imports components as a user's would. Default: the reference system
+   * @param settings of the stack file, without the system's name
+   */
+  static async create(settings: StackSettings, program?: string | ProjectKind): Promise<TestProject> {
+    const kind = typeof program === "string" ? { program } : (program ?? {});
+    const project = new TestProject(settings, kind);
     project.writeStackFile();
     await project.cli("stack", "init", project.stack);
     return project;
@@ -52,7 +72,7 @@ export class TestProject {
     const file = join(this.folder, `Pulumi.${this.stack}.yaml`);
     const salt = readIfThere(file).match(/^encryptionsalt: .*$/m)?.[0] ?? "";
     const config = Object.fromEntries(
-      Object.entries(this.settings).map(([key, value]) => [`proxy-system:${key}`, value]),
+      Object.entries(this.settings).map(([key, value]) => [`${this.system}:${key}`, value]),
     );
     writeFileSync(file, `${salt}\n${stringify({ config })}`);
   }
@@ -95,7 +115,7 @@ export class TestProject {
     await this.cli("cancel", "--yes", "--stack", this.stack);
     await this.cli("destroy", "--yes", "--skip-preview", "--non-interactive", "--stack", this.stack);
     await this.removeFromEngine();
-    rmSync(this.folder, { recursive: true });
+    rmSync(this.top, { recursive: true });
   }
 
   /** What of this stack is on the engine: names of containers, networks or volumes. */
@@ -146,4 +166,9 @@ function readIfThere(file: string): string {
   } catch {
     return "";
   }
+}
+
+/** Packages and builds that lie in a checkout are not part of what is deployed. */
+function isSource(path: string): boolean {
+  return !/\/(node_modules|dist|\.next|__pycache__)$/.test(path);
 }

@@ -33,7 +33,7 @@ describe("config: the one parse of a stack file", () => {
 
   it("refuses an unknown key, and names the one that was meant", () => {
     assert.deepEqual(mistakes({ "proxy-system:backend": '{"version":"1.0.0","wrokers":4}' }), [
-      'backend.wrokers: unknown key (did you mean "workers"? (known here: version, memory, cpus, replicas, workers, settings, secrets, certificates))',
+      'backend.wrokers: unknown key (did you mean "workers"? (known here: version, memory, cpus, replicas, settings, secrets, workers, certificates))',
     ]);
   });
 
