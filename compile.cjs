@@ -32,6 +32,10 @@ for (const name of [
 ])
   lazily(`@opentelemetry/${name}`);
 
+// The SDK notes a stack for each of its thousands of promises, for a leak report that only this variable turns on.
+if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS)
+  withoutStacks(require("@pulumi/pulumi/runtime/debuggable"), "debuggablePromise");
+
 Module._extensions[".ts"] = (module, file) =>
   module._compile(compiled(readFileSync(file, "utf8"), file), file);
 
@@ -61,6 +65,20 @@ function keep(path, code) {
   } catch {
     // A folder that cannot be written: the next run compiles again.
   }
+}
+
+/** Errors that a function makes have no stack: taking one costs more than all else that it does. */
+function withoutStacks(module, name) {
+  const real = module[name];
+  module[name] = (...args) => {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    try {
+      return real(...args);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
+  };
 }
 
 /**

@@ -10,7 +10,7 @@ import { preflight } from "./components/preflight";
 import { recordRelease } from "./components/release/release";
 import { Seed } from "./components/seed/seed";
 import { Service } from "./components/service/service";
-import { verifyRunning } from "./components/verification/running";
+import { Verification } from "./components/verification/verification";
 import { backupsArgs, databaseArgs } from "./config/database";
 import { edgeArgs, edgePorts } from "./config/edge";
 import { guardDeployment } from "./config/guard";
@@ -56,7 +56,7 @@ export = async () => {
     certificates: config.hostCertificates,
     ...sources,
   });
-  const complete = recordRelease({ host });
+  const release = recordRelease({ host });
   const pulled = (name: keyof typeof official) =>
     new Image(`${name}-image`, { host, name: pinned[official[name]] ?? official[name] });
   const [python, node, nginxImage] = [pulled("python"), pulled("node"), pulled("nginx")];
@@ -151,8 +151,10 @@ export = async () => {
     verify: ["/health", "/api/v1/payment-configs/", "/mobile/", "/"],
   });
 
-  const running = verifyRunning({
+  const verification = new Verification("verification", {
     host,
+    nginx,
+    release,
     containers: {
       database: [database.container],
       backups: backups.containers,
@@ -161,10 +163,35 @@ export = async () => {
       mobile: mobile.addresses,
       nginx: [nginx.container],
     },
-    after: [nginx.switched],
+    http: [
+      { path: "/health", json: { status: "ok" } },
+      { path: "/api/v1/payment-configs/" },
+      { path: "/api/v1/contract-payment-methods/" },
+      { path: "/mobile/", contains: "<html" },
+      { path: "/", contains: "<html" },
+    ],
+    databases: [
+      {
+        database,
+        tables: [
+          "baoxiao_shenqing",
+          "qingjia_shenqing",
+          "caigou_shenqing",
+          "duiwai_fukuan_shenqing",
+          "gongzuo_jiaojie",
+        ].map((table) => ({ table })),
+        queries: [
+          {
+            name: "the administrator has the 37 office permissions",
+            sql: "SELECT count(*) >= 37 FROM juese_quanxian JOIN juese ON juese.id = juese_id WHERE daima = 'admin'",
+            equals: "t",
+          },
+        ],
+      },
+    ],
   });
 
-  complete({ images: { ...images, python, node }, after: running });
+  release.complete({ images: { ...images, python, node }, after: verification.passed });
 
-  return { url: running.apply(() => nginx.url) };
+  return { url: verification.passed.apply(() => nginx.url) };
 };

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -65,6 +66,8 @@ export class ComposeProject {
 
   async remove(): Promise<void> {
     if (existsSync(join(this.folder, "compose.yaml"))) {
+      // The engine lets go of many containers' places in a network some time after they are gone.
+      if ((await this.down()).exitCode !== 0) await setTimeout(5000);
       const { exitCode, stderr } = await this.down();
       if (exitCode !== 0) throw new Error(stderr);
     }

@@ -15,4 +15,5 @@ export { Nginx, nginxMistakes, type NginxArgs, type RouteArgs, type RouteTarget 
 export { preflight, type PreflightArgs } from "./preflight";
 export { Seed, type SeedArgs } from "./seed/seed";
 export { Service, type Mount, type ServiceArgs } from "./service/service";
-export { verifyRunning } from "./verification/running";
+export { recordRelease, type ReleaseRecorder } from "./release/release";
+export { Verification, type HttpCheck, type VerificationArgs } from "./verification/verification";

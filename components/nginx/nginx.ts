@@ -44,6 +44,8 @@ export class Nginx extends pulumi.ComponentResource {
   readonly url: string;
   /** Name of its container. */
   readonly container: pulumi.Output<string>;
+  /** How it is asked from inside its container, as a client from outside would ask. */
+  readonly inside: { scheme: "http" | "https"; port: number; host: string };
   /** Depend on this to run after the new release serves. */
   readonly switched: pulumi.Resource;
   /** When the certificate ends, and in how many days; below 30 days every run warns. Undefined without TLS. */
@@ -57,6 +59,11 @@ export class Nginx extends pulumi.ComponentResource {
     super("web-systems:index:Nginx", name, {}, opts);
     refuse(nginxMistakes(args));
     this.url = address(args);
+    this.inside = {
+      scheme: args.tls ? "https" : "http",
+      port: args.tls ? ports.https : ports.http,
+      host: siteName(args),
+    };
     const container = this.createContainer(this.createVolume());
     this.container = container.name;
     const certificate = this.handOverCertificate(container);
@@ -169,10 +176,13 @@ export class Nginx extends pulumi.ComponentResource {
 /** A file beside this one. */
 const text = (name: string) => readFileSync(join(__dirname, name), "utf8");
 
-function address({ bind, port, tls, serverNames = [] }: NginxArgs): string {
-  const name =
-    serverNames.find((found) => !found.startsWith("*")) ?? (bind === "0.0.0.0" ? "localhost" : bind);
+function address({ tls, port, ...args }: NginxArgs): string {
+  const name = siteName({ ...args, port });
   return tls ? `https://${name}:${tls.port ?? 443}` : `http://${name}:${port}`;
+}
+
+function siteName({ bind, serverNames = [] }: NginxArgs): string {
+  return serverNames.find((found) => !found.startsWith("*")) ?? (bind === "0.0.0.0" ? "localhost" : bind);
 }
 
 function mount(folder: Folder): docker.types.input.ContainerVolume {

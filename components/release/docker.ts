@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-/** Runs the `docker` command on an engine. @throws Error with what it wrote to standard error */
+/** Runs the `docker` command on an engine. @throws Error with what it wrote to standard error, and as `stdout` what it printed before */
 export function docker(environment: Record<string, string>, ...args: string[]): Promise<string> {
   return new Promise((done, fail) => {
     const child = spawn("docker", args, {
@@ -13,7 +13,7 @@ export function docker(environment: Record<string, string>, ...args: string[]): 
     child.on("error", fail);
     child.on("close", (code) => {
       if (code === 0) done(stdout.trim());
-      else fail(new Error(`docker ${args[0]}: ${stderr.trim()}`));
+      else fail(Object.assign(new Error(`docker ${args[0]}: ${stderr.trim()}`), { stdout: stdout.trim() }));
     });
   });
 }

@@ -61,6 +61,11 @@ export class Recorder {
     await this.prune(this.record).catch((error: unknown) => warn(error));
   }
 
+  /** It does not serve as it should. An update that did nothing is still no release. */
+  async failed(step: string, cause: string): Promise<void> {
+    await this.write("failed", { failure: { step, cause } });
+  }
+
   /** What nobody goes back to any more takes no space. */
   private async prune(record: ReleaseRecord): Promise<void> {
     const { number } = record;
@@ -113,7 +118,7 @@ export class Recorder {
   }
 
   private async fail(step: string, errors: string[]): Promise<boolean> {
-    await this.write("failed", { failure: { step, cause: errors[0] ?? "" } });
+    await this.failed(step, errors[0] ?? "");
     return false;
   }
 

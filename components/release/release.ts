@@ -19,25 +19,36 @@ export interface ReleaseParts {
   after: pulumi.Input<unknown>;
 }
 
+/** Writes the record of an update. A preview's does nothing. */
+export interface ReleaseRecorder {
+  /** Call it once, with what the release is made of. */
+  complete(parts: ReleaseParts): void;
+  /** The release failed in a step that is no resource. */
+  failed(step: string, cause: string): Promise<void>;
+}
+
 /**
  * Keeps a record of each update that does something: who, when, of what source, how long each step took, how it ended. It is on the stack's own host,
  * with the source beside it, so `npm run releases` and `npm run rollback` find it from any machine and with any state backend. Call it before
- * any container is made, and what it returns when the release serves. A preview records nothing.
+ * any container is made, and `complete` of what it returns at the end. A preview records nothing.
  *
  * @example
- * const complete = recordRelease({ host });
+ * const release = recordRelease({ host });
  * …
- * complete({ images, after: running });
+ * release.complete({ images, after: verification.passed });
  */
-export function recordRelease({ host, retention }: RecordReleaseArgs): (parts: ReleaseParts) => void {
-  if (pulumi.runtime.isDryRun()) return () => undefined;
+export function recordRelease({ host, retention }: RecordReleaseArgs): ReleaseRecorder {
+  if (pulumi.runtime.isDryRun()) return { complete: () => undefined, failed: async () => undefined };
   const { environment, system, stack } = host;
   const recorder = new Recorder({ environment, system, stack }, retention);
   recorder.watch();
-  return ({ images, after }) => {
-    const ids = pulumi.output(
-      Object.fromEntries(Object.entries(images).map(([name, { id, pinned }]) => [name, { id, pinned }])),
-    );
-    pulumi.all([ids, after]).apply(([released]) => recorder.complete({ images: released }));
+  return {
+    complete: ({ images, after }) => {
+      const ids = pulumi.output(
+        Object.fromEntries(Object.entries(images).map(([name, { id, pinned }]) => [name, { id, pinned }])),
+      );
+      pulumi.all([ids, after]).apply(([released]) => recorder.complete({ images: released }));
+    },
+    failed: (step, cause) => recorder.failed(step, cause),
   };
 }

@@ -49,6 +49,11 @@ export class Service extends pulumi.ComponentResource {
     this.registerOutputs({ addresses: this.addresses, port: this.port });
   }
 
+  /** A command as `docker exec` runs it in one of its containers, with its secret settings in the environment. */
+  withSettings(command: string[]): string[] {
+    return this.handed ? [...exportSecrets(settingsFile), ...command] : command;
+  }
+
   private replicaNames(): string[] {
     const count = this.args.replicas ?? 1;
     return Array.from({ length: count }, (_, at) => (at === 0 ? this.name : `${this.name}-${at + 1}`));

@@ -14,7 +14,7 @@ import { Image } from "./components/image";
 import { Migration } from "./components/migration/migration";
 import { preflight } from "./components/preflight";
 import { Service } from "./components/service/service";
-import { verifyRunning } from "./components/verification/running";
+import { Verification } from "./components/verification/verification";
 
 export = async () => {
   const config = new pulumi.Config();
@@ -32,11 +32,11 @@ export = async () => {
     command: ["sh", "-c", "sleep " + (config.get("pause") ?? "0") + "; touch /tmp/ready; trap 'exit 0' TERM; while :; do sleep 1 & wait; done"],
     health: { command: "test -f /tmp/ready" },
   });
-  const running = verifyRunning({
-    host, after: [worker.ready],
+  const { passed } = new Verification("verification", {
+    host, after: worker.ready,
     containers: { database: [database.container], backups: backups.containers, worker: worker.addresses },
   });
-  return { worker: running.apply(() => worker.addresses[0]) };
+  return { worker: passed.apply(() => worker.addresses[0]) };
 };
 `;
 

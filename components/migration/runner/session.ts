@@ -48,10 +48,12 @@ export class Session {
     container: string,
     client: string,
     private readonly dialect: Dialect,
+    environment: Record<string, string> = {},
   ) {
     const command = `exec ${client} ${dialect.options}`;
     this.client = spawn("docker", ["exec", "-i", container, "sh", "-c", command], {
       stdio: ["pipe", "pipe", "pipe"],
+      env: { ...process.env, ...environment },
     });
     this.client.stdout.setEncoding("utf8").on("data", (text: string) => this.read(text));
     this.client.stderr.setEncoding("utf8").on("data", (text: string) => this.hear(text));

@@ -1,0 +1,67 @@
+import { docker } from "../release/docker";
+import type { Failure, Outcome, Plan } from "./checks";
+
+/** Parts of what `docker inspect` says. */
+interface State {
+  Name: string;
+  State: { Status: string; Health?: { Status: string } };
+}
+
+/** Looks whether the containers run and none of them is unhealthy. */
+export async function checkContainers(
+  containers: Plan["containers"],
+  environment: Record<string, string>,
+): Promise<Outcome[]> {
+  const start = performance.now();
+  const names = containers.map(({ container }) => container);
+  // Those that are there are printed also when others are not.
+  const text = await docker(environment, "inspect", "--type", "container", ...names).catch(
+    (error: { stdout?: string }) => error.stdout ?? "[]",
+  );
+  const states = new Map(
+    (JSON.parse(text || "[]") as State[]).map((each) => [each.Name.slice(1), each.State]),
+  );
+  const seconds = (performance.now() - start) / 1000;
+  return Promise.all(
+    containers.map(async ({ service, container }): Promise<Outcome> => {
+      const state = states.get(container);
+      const check = service;
+      if (state?.Status === "running" && state.Health?.Status !== "unhealthy")
+        return { group: "containers", check, seconds };
+      return {
+        group: "containers",
+        check,
+        seconds,
+        failure: await failureOf(container, state, environment),
+      };
+    }),
+  );
+}
+
+async function failureOf(
+  container: string,
+  state: State["State"] | undefined,
+  environment: Record<string, string>,
+): Promise<Failure> {
+  const host = environment["DOCKER_HOST"] ?? "";
+  const command = host === "" || host === "unix:///var/run/docker.sock" ? "docker" : `docker -H ${host}`;
+  const expected = "running";
+  if (!state)
+    return {
+      expected,
+      found: `its container ${container} is gone: somebody removed it`,
+      fix: "pulumi up --refresh makes it anew",
+    };
+  const health = state.Health ? ` ${state.Health.Status}` : "";
+  const stopped = /^(exited|created)$/.test(state.Status);
+  const log = await docker(environment, "logs", "--tail", "5", container).catch(() => "");
+  return {
+    expected,
+    found: `its container ${container} is ${state.Status}${health}`,
+    // The engine restarts what ends by itself: this was stopped. A refresh takes it for what was asked for.
+    fix: stopped
+      ? `${command} start ${container}, if nobody stopped it on purpose`
+      : `look at ${command} logs ${container}; ${command} restart ${container}`,
+    ...(log !== "" && { lines: log.split("\n") }),
+  };
+}

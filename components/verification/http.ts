@@ -1,0 +1,158 @@
+import { onEach, type Ran } from "./in-container";
+import type { Failure, HttpCheck, Outcome, Plan } from "./checks";
+
+/** Sends the requests from inside the Nginx container, to the ports that it publishes: so it works wherever the engine is. */
+export async function checkHttp(
+  edge: NonNullable<Plan["edge"]>,
+  environment: Record<string, string>,
+): Promise<Outcome[]> {
+  const { container, checks } = edge;
+  // The certificate may be one for rehearsals: that it is the right one is not checked here.
+  const curl = "curl --silent --show-error --insecure --include --write-out '\\n%{time_total}' --config -";
+  const timeout = 15 * checks.length;
+  const texts = checks.map((check) => curlConfig(edge, check));
+  const answers = await onEach({ environment, container, timeout }, curl, texts);
+  return checks.map((check, at) =>
+    judge(check, answers[at] ?? { code: 1, output: "no answer" }, { container, host: edge.host }),
+  );
+}
+
+/** A request as curl reads it, so that no part of it is an argument of a process. */
+export function curlConfig({ scheme, port, host }: NonNullable<Plan["edge"]>, check: HttpCheck): string {
+  const { path, method, body, headers = {} } = check;
+  const name = check.host ?? host;
+  const fields = {
+    url: `${scheme}://${name}:${port}${path}`,
+    "connect-to": `::127.0.0.1:${port}`,
+    "max-time": String(Math.max(10, Math.ceil((check.within ?? 0) / 1000))),
+    ...(method !== undefined && { request: method }),
+    ...(body !== undefined && { "data-raw": JSON.stringify(body) }),
+  };
+  const sent = {
+    Host: name,
+    ...(body !== undefined && { "Content-Type": "application/json" }),
+    ...headers,
+  };
+  return [
+    ...Object.entries(fields).map(([key, value]) => `${key} = ${quoted(value)}`),
+    ...Object.entries(sent).map(([key, value]) => `header = ${quoted(`${key}: ${value}`)}`),
+  ].join("\n");
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
+}
+
+/** An answer, taken apart. */
+interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+  /** Until it was whole. */
+  seconds: number;
+}
+
+/** Holds an answer against what a check expects; all that is wrong with it is said at once. */
+export function judge(check: HttpCheck, ran: Ran, where: { container: string; host: string }): Outcome {
+  const title = `${check.method ?? (check.body === undefined ? "GET" : "POST")} ${check.path}`;
+  const answer = ran.code === 0 ? parsed(ran.output) : undefined;
+  const outcome = { group: "http", check: title, seconds: answer?.seconds ?? 0 };
+  if (!answer) {
+    const missing = /curl: not found/.test(ran.output);
+    const fix = missing
+      ? "the image of Nginx needs curl, as the official one has it"
+      : `docker logs ${where.container}`;
+    return {
+      ...outcome,
+      failure: { expected: "an answer through Nginx", found: firstLine(ran.output), fix },
+    };
+  }
+  const wrong = mistakes(check, answer);
+  if (wrong.length === 0) return outcome;
+  const failure: Failure = {
+    expected: wrong.map(([expected]) => expected).join("; "),
+    found: wrong.map(([, found]) => found).join("; "),
+    fix: `docker logs ${where.container}; the service behind it: docker logs NAME`,
+    ...(wrong.some(([expected]) => !expected.startsWith("within")) &&
+      answer.body !== "" && { lines: [shortened(answer.body)] }),
+  };
+  return { ...outcome, failure };
+}
+
+function mistakes(check: HttpCheck, { status, headers, body, seconds }: Answer): [string, string][] {
+  const { contains, json = {}, header = {}, within } = check;
+  const wrong: [string, string][] = [];
+  if (check.status === undefined ? status < 200 || status > 299 : status !== check.status)
+    wrong.push([`status ${check.status ?? "200 to 299"}`, `status ${status}`]);
+  if (contains !== undefined && !body.includes(contains))
+    wrong.push([`a body with "${contains}"`, "a body without it"]);
+  for (const [name, value] of Object.entries(header)) {
+    const found = headers[name.toLowerCase()];
+    if (!found?.includes(value)) wrong.push([`header ${name}: ${value}`, found ?? `no header ${name}`]);
+  }
+  if (Object.keys(json).length > 0) {
+    const document = asJson(body);
+    if (document === undefined) wrong.push(["a body in JSON", "none"]);
+    else
+      for (const [path, value] of Object.entries(json)) {
+        const found = at(document, path);
+        if (found !== value)
+          wrong.push([
+            `${path} = ${JSON.stringify(value)}`,
+            `${path} = ${JSON.stringify(found) ?? "nothing"}`,
+          ]);
+      }
+  }
+  if (within !== undefined && seconds * 1000 > within)
+    wrong.push([`within ${within} ms`, `after ${Math.round(seconds * 1000)} ms`]);
+  return wrong;
+}
+
+/** What curl printed: headers, body, then the seconds. `100 Continue` comes before the answer. */
+function parsed(output: string): Answer | undefined {
+  const end = output.lastIndexOf("\n");
+  let rest = output.slice(0, end).replaceAll("\r\n", "\n");
+  let head: string;
+  do {
+    const gap = rest.indexOf("\n\n");
+    head = gap < 0 ? rest : rest.slice(0, gap);
+    rest = gap < 0 ? "" : rest.slice(gap + 2);
+  } while (/^HTTP\/[\d.]+ 1\d\d/.test(head));
+  const status = /^HTTP\/[\d.]+ (\d+)/.exec(head)?.[1];
+  if (status === undefined) return undefined;
+  const headers = Object.fromEntries(
+    head.split("\n").flatMap((line) => {
+      const [, name, value] = /^([^:]+): *(.*)$/.exec(line) ?? [];
+      return name === undefined ? [] : [[name.toLowerCase(), value ?? ""]];
+    }),
+  );
+  return { status: Number(status), headers, body: rest, seconds: Number(output.slice(end + 1)) };
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value at a path such as `items.0.name`. */
+function at(document: unknown, path: string): unknown {
+  return path
+    .split(".")
+    .reduce<unknown>(
+      (value, key) =>
+        (typeof value === "object" && value !== null) || Array.isArray(value)
+          ? (value as Record<string, unknown>)[key]
+          : undefined,
+      document,
+    );
+}
+
+const firstLine = (text: string) => text.split("\n").find((line) => line.trim() !== "") ?? "nothing";
+
+const shortened = (text: string) => {
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+};

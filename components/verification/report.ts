@@ -1,0 +1,25 @@
+import type { Outcome } from "./checks";
+
+/** In one line: how many passed, in how long. */
+export function summary(outcomes: Outcome[]): string {
+  const failed = outcomes.filter(({ failure }) => failure).length;
+  const passed = `${outcomes.length - failed} of ${outcomes.length} checks passed`;
+  return failed === 0 ? `Verification: ${passed}.` : `Verification: ${passed}, ${failed} failed.`;
+}
+
+/** Everything that failed: what was expected, what was found, where to look. */
+export function failures(outcomes: Outcome[]): string {
+  return [
+    "The system does not run as it should:",
+    ...outcomes.flatMap(({ group, check, failure }) =>
+      failure
+        ? [
+            `  ${group === "containers" ? "" : `${group}: `}${check}: ${group === "containers" ? failure.found : `expected ${failure.expected}, found ${failure.found}`}`,
+            ...(failure.lines ?? []).map((line) => `    | ${line}`),
+            `    fix: ${failure.fix}`,
+          ]
+        : [],
+    ),
+    summary(outcomes),
+  ].join("\n");
+}

@@ -1,0 +1,108 @@
+import { dialectOf, type Target } from "../migration/runner/job";
+import { Session, SessionEnded } from "../migration/runner/session";
+import type { Failure, Outcome, Plan, QueryCheck, TableCheck } from "./checks";
+import { schemaQueries, tableFailure, type LiveTable } from "./tables";
+
+type DatabasePlan = Plan["databases"][number];
+
+/** Looks at tables and asks queries, as the owner of the schema but unable to write. */
+export async function checkDatabase(
+  { name, target, tables, queries }: DatabasePlan,
+  environment: Record<string, string>,
+): Promise<Outcome[]> {
+  const ask = (sql: string) => readOnly(target, environment, sql);
+  const outcomes: Outcome[] = [];
+  if (tables.length > 0) {
+    const seconds = stopwatch();
+    const live = await liveTables(target, tables, ask);
+    for (const table of tables)
+      outcomes.push(outcome(name, `table ${table.table}`, seconds(), judgeTable(table, live, target)));
+  }
+  for (const query of queries) {
+    const seconds = stopwatch();
+    const answer = await ask(query.sql);
+    outcomes.push(outcome(name, query.name ?? query.sql, seconds(), judgeQuery(query, answer, target)));
+  }
+  return outcomes;
+}
+
+/** Lines that a query gave, or what the database said of it. */
+type Answer = { rows: string[] } | { trouble: string };
+
+async function readOnly(target: Target, environment: Record<string, string>, sql: string): Promise<Answer> {
+  const dialect = dialectOf(target);
+  const session = new Session(target.container, target.client, dialect, environment);
+  const begin = {
+    PostgreSQL: "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY;\n",
+    MySQL: "SET SESSION TRANSACTION READ ONLY;\n",
+  }[dialect.language];
+  try {
+    return { rows: await session.ask(`${dialect.quiet}${begin}${sql.replace(/;?\s*$/, ";\n")}`) };
+  } catch (error) {
+    return { trouble: error instanceof SessionEnded ? error.told.message : (error as Error).message };
+  } finally {
+    await session.close().catch(() => undefined);
+  }
+}
+
+async function liveTables(
+  target: Target,
+  tables: TableCheck[],
+  ask: (sql: string) => Promise<Answer>,
+): Promise<Map<string, LiveTable> | string> {
+  const schema = await ask(schemaQueries[dialectOf(target).language]);
+  if ("trouble" in schema) return schema.trouble;
+  const live = new Map<string, LiveTable>();
+  for (const row of schema.rows) {
+    const thing = JSON.parse(row) as {
+      table: string;
+      index?: string;
+      column?: string;
+    } & LiveTable["columns"][string];
+    const { table, index, column, ...rest } = thing;
+    const known = live.get(table) ?? { columns: {}, indexes: [] };
+    live.set(table, known);
+    if (index !== undefined) known.indexes.push(index);
+    if (column !== undefined) known.columns[column] = rest;
+  }
+  for (const { table, rows } of tables) {
+    const found = live.get(table);
+    if (rows === undefined || !found) continue;
+    const counted = await ask(`SELECT count(*) FROM ${table}`);
+    found.rows = "rows" in counted ? Number(counted.rows[0]) : NaN;
+  }
+  return live;
+}
+
+function judgeTable(
+  table: TableCheck,
+  live: Map<string, LiveTable> | string,
+  target: Target,
+): Failure | undefined {
+  if (typeof live === "string") return unreadable(live, target);
+  return tableFailure(table, live.get(table.table), target.database);
+}
+
+function judgeQuery({ equals }: QueryCheck, answer: Answer, target: Target): Failure | undefined {
+  if ("trouble" in answer) return unreadable(answer.trouble, target, equals);
+  const found = answer.rows.join("\n");
+  if (found === equals) return undefined;
+  return {
+    expected: equals,
+    found: found === "" ? "no row" : found,
+    fix: `look at the rows of database ${target.database}`,
+  };
+}
+
+function unreadable(trouble: string, { container }: Target, expected = "an answer of the database"): Failure {
+  return { expected, found: trouble, fix: `docker logs ${container}` };
+}
+
+function outcome(group: string, check: string, seconds: number, failure: Failure | undefined): Outcome {
+  return { group, check, seconds, ...(failure && { failure }) };
+}
+
+function stopwatch(): () => number {
+  const start = performance.now();
+  return () => (performance.now() - start) / 1000;
+}

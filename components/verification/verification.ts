@@ -1,0 +1,146 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Database } from "../database/database";
+import type { Host } from "../host";
+import { targetOf } from "../migration/target";
+import type { Nginx } from "../nginx/nginx";
+import type { ReleaseRecorder } from "../release/release";
+import type { Service } from "../service/service";
+import { userError } from "../user-error";
+import type { HttpCheck, Outcome, Plan, QueryCheck, TableCheck } from "./checks";
+import { failures, summary } from "./report";
+import { runChecks } from "./run";
+
+export type { ColumnCheck, HttpCheck, QueryCheck, TableCheck } from "./checks";
+
+/** A database, and what must be true of it. */
+export interface DatabaseChecks {
+  database: Database;
+  /** Tables that must be there, with columns, indexes and rows. Default none. */
+  tables?: TableCheck[];
+  /** Queries and their answers. Default none. */
+  queries?: QueryCheck[];
+}
+
+/** A command that ends with 0 when all is well, in a running container of a service, with its settings. What it makes it must remove. */
+export interface CommandCheck {
+  service: Service;
+  /** @example ["node", "dist/verify.js"] */
+  command: string[];
+  /** Default: the command. */
+  name?: string;
+  /** Seconds that it may take. Default 60. */
+  timeout?: number;
+}
+
+/** Arguments of {@link Verification}. */
+export interface VerificationArgs {
+  host: Host;
+  /** Names of the containers that must run, by service. */
+  containers: Record<string, pulumi.Input<string>[]>;
+  /** The edge, which the requests go through. Needed with `http`. */
+  nginx?: Nginx;
+  /** Requests and their answers. Default none. */
+  http?: HttpCheck[];
+  /** Default none. */
+  databases?: DatabaseChecks[];
+  /** Default none. */
+  commands?: CommandCheck[];
+  /** Looks when these are done too, besides the switch of `nginx`. Default none. */
+  after?: pulumi.Resource[];
+  /** Record that a failure is written to. Default: none. */
+  release?: ReleaseRecorder;
+}
+
+/**
+ * The checks after the switch, at the end of every `pulumi up`, also of one that changes nothing: the engine compares a program with its
+ * state, and a container that died or a table that was dropped by hand is still in the state. A preview does not look. `npm run verify`
+ * does the same at any time, by what the last update left in the state: so no check may hold a secret.
+ *
+ * @throws pulumi.RunError that says of everything that failed what was expected, what was found and where to look
+ * @example
+ * new Verification("verification", {
+ *   host, nginx,
+ *   containers: { backend: backend.addresses, nginx: [nginx.container] },
+ *   http: [{ path: "/health", json: { status: "ok" } }],
+ *   databases: [{ database, tables: [{ table: "orders", columns: { version: { type: "int", default: "0" } } }] }],
+ * });
+ */
+export class Verification extends pulumi.ComponentResource {
+  /** Known when all checks passed. */
+  readonly passed: pulumi.Output<void>;
+
+  constructor(
+    name: string,
+    private readonly args: VerificationArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("web-systems:index:Verification", name, {}, opts);
+    const mistakes = mistakesIn(args);
+    if (mistakes.length > 0)
+      throw userError([`Verification ${name} cannot be made:`, ...mistakes].join("\n  "));
+    const plan = this.plan();
+    const { environment } = args.host;
+    const after = [...(args.after ?? []), ...(args.nginx ? [args.nginx.switched] : [])];
+    const done = pulumi.all(after.map(({ urn }) => urn));
+    this.passed = pulumi.runtime.isDryRun()
+      ? pulumi.output(undefined)
+      : pulumi.all([plan, done]).apply(async ([checks]) => this.judge(await runChecks(checks, environment)));
+    // For `npm run verify`.
+    this.registerOutputs({ plan, environment });
+  }
+
+  private async judge(outcomes: Outcome[]): Promise<void> {
+    if (outcomes.every(({ failure }) => !failure)) {
+      await pulumi.log.info(summary(outcomes), this);
+      return;
+    }
+    const message = failures(outcomes);
+    await this.args.release?.failed("verification", message);
+    throw userError(message);
+  }
+
+  private plan(): pulumi.Output<Plan> {
+    const { containers, nginx, http = [], databases = [], commands = [] } = this.args;
+    const running = Object.entries(containers).flatMap(([service, names]) =>
+      names.map((container) => pulumi.output(container).apply((known) => ({ service, container: known }))),
+    );
+    const asked = databases.map(({ database, tables = [], queries = [] }) =>
+      targetOf(database).apply((target) => ({ name: database.address, target, tables, queries })),
+    );
+    const run = commands.map(({ service, command, name, timeout = 60 }) =>
+      pulumi.output(service.addresses[0] ?? "").apply((container) => ({
+        name: name ?? command.join(" "),
+        container,
+        service: service.name,
+        command: service.withSettings(command),
+        timeout,
+      })),
+    );
+    const edge = nginx?.container.apply((container) => ({ ...nginx.inside, container, checks: http }));
+    return pulumi
+      .all([pulumi.all(running), pulumi.all(asked), pulumi.all(run), edge])
+      .apply(([found, targets, jobs, site]) => ({
+        containers: found,
+        databases: targets,
+        commands: jobs,
+        ...(site && http.length > 0 && { edge: site }),
+      }));
+  }
+}
+
+function mistakesIn({ http = [], nginx, databases = [] }: VerificationArgs): string[] {
+  return [
+    ...(http.length > 0 && !nginx ? ["nginx: needed with http, whose requests go through it"] : []),
+    ...http
+      .filter(({ path }) => !path.startsWith("/"))
+      .map(({ path }) => `http: "${path}" must start with /`),
+    ...databases
+      .flatMap(({ queries = [] }) => queries)
+      .filter(({ sql }) => sql.trim() === "")
+      .map(() => "databases: a query is empty"),
+    ...databases
+      .flatMap(({ tables = [] }) => tables)
+      .filter(({ table }) => !/^\w+$/.test(table))
+      .map(({ table }) => `databases: "${table}" is not the name of a table`),
+  ];
+}
