@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { Administrator } from "./components/administrator/administrator";
 import { Backups } from "./components/backup/backups";
 import { Postgres } from "./components/database/postgres";
 import { Host } from "./components/host";
@@ -149,6 +150,13 @@ export = async () => {
       { path: "/", to: web },
     ],
     verify: ["/health", "/api/v1/payment-configs/", "/mobile/", "/"],
+  });
+
+  new Administrator("administrator", {
+    service: backend,
+    command: ["python", "-m", "app.create_admin"],
+    database,
+    count: "SELECT count(*) FROM yonghu_juese JOIN juese ON juese.id = juese_id WHERE daima = 'admin'",
   });
 
   const verification = new Verification("verification", {

@@ -2,6 +2,7 @@
  * Everything that a system is written with. One import gives it: `import { Host, Image, Nginx, Postgres, Service } from "./components"`.
  * Each component works without the others, but for a host that it lives on.
  */
+export { Administrator, type AdministratorArgs } from "./administrator/administrator";
 export { Backups, type BackupsArgs } from "./backup/backups";
 export type { Limits } from "./container";
 export type { Database, DatabaseArgs } from "./database/database";
@@ -15,5 +16,7 @@ export { Nginx, nginxMistakes, type NginxArgs, type RouteArgs, type RouteTarget 
 export { preflight, type PreflightArgs } from "./preflight";
 export { Seed, type SeedArgs } from "./seed/seed";
 export { Service, type Mount, type ServiceArgs } from "./service/service";
+export { FilesVolume } from "./files-volume";
+export { Task, type TaskArgs } from "./task/task";
 export { recordRelease, type ReleaseRecorder } from "./release/release";
 export { Verification, type HttpCheck, type VerificationArgs } from "./verification/verification";

@@ -3,7 +3,7 @@ import { UserError } from "./report";
 
 /** The npm scripts, each loaded only when it is asked for. */
 const commands: Record<string, (args: string[]) => Promise<void>> = {
-  start: async () => (await import("./start")).start(),
+  start: async (args) => (await import("./start")).start(args),
   stop: async (args) => (await import("./stop")).stop(args),
   env: async () => (await import("./env")).printEnvironment(),
   check: async () => (await import("./check")).check(),
@@ -12,6 +12,8 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   test: async (args) => (await import("./test")).test(args),
   doctor: async (args) => (await import("../operations/doctor/doctor")).doctor(args),
   unlock: async (args) => (await import("../operations/unlock")).unlock(args),
+  verify: async (args) => (await import("../operations/verify")).verify(args),
+  administrator: async (args) => (await import("../operations/administrator")).administrator(args),
   backup: async (args) => (await import("../operations/backup")).backup(args),
   backups: async (args) => (await import("../operations/backups")).backups(args),
   releases: async (args) => (await import("../operations/releases/list")).releases(args),

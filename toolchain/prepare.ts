@@ -1,6 +1,5 @@
 import { backendEnvironment } from "./backend";
 import { checkDisk, ensureEngine } from "./engine";
-import { baseImages, localName } from "./image-list";
 import { ensureBaseImages } from "./images";
 import { ensurePulumi } from "./pulumi";
 import { runSteps } from "./steps";
@@ -16,9 +15,9 @@ export interface Prepared {
 /**
  * Gets what the machine lacks: a Pulumi CLI with its plugins, a Docker engine, base images. Each only once.
  *
- * @param allImages also those base images that are made on request
+ * @param images names of the base images. Default: those that the reference system needs
  */
-export async function prepare({ allImages = false } = {}): Promise<Prepared> {
+export async function prepare({ images }: { images?: string[] } = {}): Promise<Prepared> {
   let env: Record<string, string> = {};
   let startedEngine = false;
   await runSteps([
@@ -42,7 +41,7 @@ export async function prepare({ allImages = false } = {}): Promise<Prepared> {
     {
       title: "Base images",
       usually: "at once; 2 min the first time",
-      work: (report) => ensureBaseImages(report, allImages ? { names: baseImages.map(localName) } : {}),
+      work: (report) => ensureBaseImages(report, images ? { names: images } : {}),
     },
   ]);
   return { env, startedEngine };

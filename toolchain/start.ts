@@ -1,4 +1,3 @@
-import { projectRoot } from "./paths";
 import { prepare } from "./prepare";
 import { recover } from "./recover";
 import { UserError } from "./report";
@@ -6,15 +5,17 @@ import { run } from "./run";
 import { renderTable, settledRows } from "./services-table";
 import { ensureStack, projectName, withCleanStackFile, type StackTarget } from "./stack";
 import { runSteps } from "./steps";
+import { baseImagesOf, chosenSystem } from "./systems";
 
-/** `npm start`: everything from a fresh clone to a system that serves. */
-export async function start(): Promise<void> {
-  const { env } = await prepare();
-  const target: StackTarget = { folder: projectRoot, stack: "dev", env };
+/** `npm start`: everything from a fresh clone to a system that serves. An argument names another than the reference system. */
+export async function start(args: string[]): Promise<void> {
+  const { folder, again } = chosenSystem(args, "npm start");
+  const { env } = await prepare({ images: baseImagesOf(folder) });
+  const target: StackTarget = { folder, stack: "dev", env };
   await withCleanStackFile(target, () => converge(target));
   const rows = await settledRows(projectName(target.folder), target.stack);
   console.log(`\n${renderTable(rows)}`);
-  console.log('\nEnd it with: npm stop. To run pulumi yourself: eval "$(npm run --silent env)"');
+  console.log(`\nEnd it with: npm stop${again}. To run pulumi yourself: eval "$(npm run --silent env)"`);
 }
 
 /** Makes the stack usable, whatever happened to the last run, and brings it up. */

@@ -1,12 +1,12 @@
 import { labelPrefix } from "../components/labels";
 import { backendEnvironment } from "./backend";
 import { stopEngine } from "./engine";
-import { projectRoot } from "./paths";
 import { ensurePulumi } from "./pulumi";
 import { recover } from "./recover";
 import { run } from "./run";
 import { ensureStack, projectName, withCleanStackFile, type StackTarget } from "./stack";
 import { runSteps } from "./steps";
+import { chosenSystem } from "./systems";
 
 /**
  * `npm stop`: removes what `npm start` made. Data volumes stay, unless `--volumes` asks for them too. The Docker engine is
@@ -14,12 +14,13 @@ import { runSteps } from "./steps";
  */
 export async function stop(args: string[]): Promise<void> {
   const withVolumes = args.includes("--volumes");
+  const { folder, again } = chosenSystem(args, "npm stop");
   await runSteps([
     {
       title: "Stack dev: pulumi destroy",
       usually: "20 s",
       work: async (report) => {
-        const target: StackTarget = { folder: projectRoot, stack: "dev", env: await environment(report) };
+        const target: StackTarget = { folder, stack: "dev", env: await environment(report) };
         await withCleanStackFile(target, async () => {
           await ensureStack(target);
           await recover(target, report);
@@ -29,12 +30,25 @@ export async function stop(args: string[]): Promise<void> {
         report(
           withVolumes
             ? "data volumes removed"
-            : "volumes with data and releases kept; remove them with: npm stop -- --volumes",
+            : `volumes with data and releases kept; remove them with: npm stop -- --volumes${again.replace(" --", "")}`,
         );
       },
     },
-    { title: "Docker engine, if npm start started it", usually: "5 s", work: () => stopEngine() },
+    {
+      title: "Docker engine, if npm start started it",
+      usually: "5 s",
+      work: async (report) => {
+        if (await othersRun()) report("left running: another system runs on it");
+        else await stopEngine();
+      },
+    },
   ]);
+}
+
+/** Containers of any system of ours. */
+async function othersRun(): Promise<boolean> {
+  const { stdout } = await run("docker", ["ps", "--quiet", "--filter", `label=${labelPrefix}.system`]);
+  return stdout !== "";
 }
 
 async function environment(report: (line: string) => void): Promise<Record<string, string>> {

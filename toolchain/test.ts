@@ -1,5 +1,6 @@
 import { mocha, staticChecks } from "./check";
 import { stopEngine } from "./engine";
+import { baseImages, localName } from "./image-list";
 import { prepare } from "./prepare";
 import { fail, runSteps } from "./steps";
 import { ensureTestPrograms } from "./test-programs";
@@ -31,7 +32,7 @@ export async function test(args: string[]): Promise<void> {
         { title: "Programs for tests", usually, work: (report) => ensureTestPrograms(report) },
       ]);
     }
-    const prepared = await prepare({ allImages: args.length === 0 });
+    const prepared = await prepare(args.length === 0 ? { images: baseImages.map(localName) } : {});
     startedEngine = prepared.startedEngine;
     if (args.length > 0) await mocha(args, prepared.env);
     else await mocha(everything, prepared.env, jobs);

@@ -1,5 +1,5 @@
-# Runs $COMMAND (a word a line) once in a container $NAME of $IMAGE on the network $NETWORK, with the settings of $SETTINGS (a line each) and
-# the files of standard input (a line each: path, content in base64). Shows its output; ends with its exit code.
+# Runs $COMMAND (a word a line) once in a container $NAME of $IMAGE on the network $NETWORK, with the settings of $SETTINGS (a line each), the
+# volumes of $VOLUMES (a line each) and the files of standard input (a line each: path, content in base64). Shows its output; ends with its exit code.
 set -u
 if [ "$(docker inspect --format '{{.State.Running}}' "$NAME" 2>/dev/null)" = true ]; then
   echo "The container $NAME still runs: another release is at the same step. Wait until it ends (docker logs -f $NAME)." >&2
@@ -14,6 +14,9 @@ $LABELS
 END
 [ -z "$SETTINGS" ] || while IFS= read -r setting; do set -- "$@" --env "$setting"; done <<END
 $SETTINGS
+END
+[ -z "${VOLUMES:-}" ] || while IFS= read -r volume; do set -- "$@" --volume "$volume"; done <<END
+$VOLUMES
 END
 set -- "$@" "$IMAGE" -c "$SHELL_TEXT" sh
 while IFS= read -r word; do set -- "$@" "$word"; done <<END

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Database } from "../database/database";
+import type { Host } from "../host";
 import { labels } from "../labels";
 import { handOver, settingsFile } from "../service/files";
 import { exportSecrets, type Secrets } from "../service/secrets";
@@ -18,20 +18,34 @@ export interface OnceArgs {
   settings?: Record<string, pulumi.Input<string>>;
   /** Secret settings, as environment variables that come from a file. */
   secrets?: Secrets;
+  /** Volumes that it writes: name of the volume by path in the container. Default none. */
+  volumes?: Record<string, pulumi.Input<string>>;
   /** Memory limit in MiB. Default 512. */
   memory?: number;
 }
 
-/** The command in a container on the database's network, with the rights and limits of a service; it is removed when it ended. */
-export function once(name: string, args: OnceArgs, database: Database): pulumi.Output<pulumi.Unwrap<Once>> {
-  const { host } = database;
+/** Where it runs; a database is such a place. */
+export interface Place {
+  host: Host;
+  network: pulumi.Input<string>;
+}
+
+/** The command in a container on a network, with the rights and limits of a service; it is removed when it ended. */
+export function once(
+  name: string,
+  args: OnceArgs,
+  { host, network: place }: Place,
+): pulumi.Output<pulumi.Unwrap<Once>> {
   const [, , shell = ""] = exportSecrets(settingsFile);
   const settings = Object.entries(args.settings ?? {}).map(
     ([key, value]) => pulumi.interpolate`${key}=${value}`,
   );
+  const volumes = Object.entries(args.volumes ?? {}).map(
+    ([path, volume]) => pulumi.interpolate`${volume}:${path}`,
+  );
   return pulumi
-    .all([args.image, database.network, pulumi.all(settings), handOver({}, args.secrets ?? {})])
-    .apply(([image, network, plain, files]): Once => ({
+    .all([args.image, place, pulumi.all(settings), pulumi.all(volumes), handOver({}, args.secrets ?? {})])
+    .apply(([image, network, plain, mounted, files]): Once => ({
       variables: {
         NAME: `${host.prefix}-${name}`,
         IMAGE: image,
@@ -40,6 +54,7 @@ export function once(name: string, args: OnceArgs, database: Database): pulumi.O
           .map(({ label, value }) => `${label}=${value}`)
           .join("\n"),
         SETTINGS: plain.join("\n"),
+        VOLUMES: mounted.join("\n"),
         SHELL_TEXT: shell,
         COMMAND: args.command.join("\n"),
         MEMORY: String(args.memory ?? 512),

@@ -1,6 +1,6 @@
 import { dialectOf, type Target } from "../migration/runner/job";
-import { Session, SessionEnded } from "../migration/runner/session";
 import type { Failure, Outcome, Plan, QueryCheck, TableCheck } from "./checks";
+import { askReadOnly, type Answer } from "./read-only";
 import { schemaQueries, tableFailure, type LiveTable } from "./tables";
 
 type DatabasePlan = Plan["databases"][number];
@@ -10,7 +10,7 @@ export async function checkDatabase(
   { name, target, tables, queries }: DatabasePlan,
   environment: Record<string, string>,
 ): Promise<Outcome[]> {
-  const ask = (sql: string) => readOnly(target, environment, sql);
+  const ask = (sql: string) => askReadOnly(target, environment, sql);
   const outcomes: Outcome[] = [];
   if (tables.length > 0) {
     const seconds = stopwatch();
@@ -24,25 +24,6 @@ export async function checkDatabase(
     outcomes.push(outcome(name, query.name ?? query.sql, seconds(), judgeQuery(query, answer, target)));
   }
   return outcomes;
-}
-
-/** Lines that a query gave, or what the database said of it. */
-type Answer = { rows: string[] } | { trouble: string };
-
-async function readOnly(target: Target, environment: Record<string, string>, sql: string): Promise<Answer> {
-  const dialect = dialectOf(target);
-  const session = new Session(target.container, target.client, dialect, environment);
-  const begin = {
-    PostgreSQL: "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY;\n",
-    MySQL: "SET SESSION TRANSACTION READ ONLY;\n",
-  }[dialect.language];
-  try {
-    return { rows: await session.ask(`${dialect.quiet}${begin}${sql.replace(/;?\s*$/, ";\n")}`) };
-  } catch (error) {
-    return { trouble: error instanceof SessionEnded ? error.told.message : (error as Error).message };
-  } finally {
-    await session.close().catch(() => undefined);
-  }
 }
 
 async function liveTables(

@@ -3,11 +3,9 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readMigrations, type MigrationFile } from "../../components/migration/files";
 import { dialectOf, type Job } from "../../components/migration/runner/job";
-import { backendEnvironment } from "../../toolchain/backend";
 import { projectRoot } from "../../toolchain/paths";
-import { ensurePulumi } from "../../toolchain/pulumi";
 import { UserError } from "../../toolchain/report";
-import { run } from "../../toolchain/run";
+import { componentsIn, readState } from "../state";
 
 /** What a command works on: the migrations of a stack, as its last update registered them. */
 export interface Found {
@@ -55,16 +53,6 @@ export function readOptions(args: string[], usage: string): Options {
   }
 }
 
-interface Exported {
-  deployment: {
-    resources?: {
-      urn: string;
-      type: string;
-      outputs?: { job?: Job; environment?: Record<string, string> };
-    }[];
-  };
-}
-
 /**
  * Finds the migrations of a stack in its state: also those whose first file failed. From then on `docker` talks to the stack's engine.
  *
@@ -95,29 +83,5 @@ export async function findMigration({ stack, migration }: Options): Promise<Foun
 export function migrationsOf(
   state: string,
 ): { name: string; job?: Job; environment?: Record<string, string> }[] {
-  const { deployment } = JSON.parse(state) as Exported;
-  return (deployment.resources ?? [])
-    .filter(({ type }) => type === "web-systems:index:Migration")
-    .map(({ urn, outputs }) => ({ name: urn.split("::").at(-1) ?? "", ...outputs }));
-}
-
-/**
- * The state of a stack, and the environment in which the CLI reaches it: with the user's own login, else with the state of `npm start`.
- *
- * @throws UserError when neither has the stack
- */
-export async function readState(
-  folder: string,
-  stack: string | undefined,
-): Promise<{ state: string; env: Record<string, string> }> {
-  const args = ["stack", "export", ...(stack === undefined ? [] : ["--stack", stack])];
-  const { env } = await ensurePulumi(() => undefined);
-  let said = "";
-  for (const backend of process.env["PULUMI_BACKEND_URL"] ? [{}] : [{}, backendEnvironment()]) {
-    const reached = { ...env, ...backend };
-    const result = await run("pulumi", args, { cwd: folder, env: reached, reject: false });
-    if (result.exitCode === 0) return { state: result.stdout, env: reached };
-    said = result.stderr;
-  }
-  throw new UserError(`The stack's state cannot be read: ${said.trim()}\n  fix: name a stack: --stack NAME`);
+  return componentsIn<{ job?: Job; environment?: Record<string, string> }>(state, "Migration");
 }

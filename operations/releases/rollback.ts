@@ -4,7 +4,7 @@ import { UserError } from "../../toolchain/report";
 import { run } from "../../toolchain/run";
 import { takeBackup } from "../backup";
 import { confirm } from "../confirm";
-import { readState } from "../migrate/target";
+import { readState } from "../state";
 import { restore } from "../restore";
 import { findDatabase, findStack, readArguments, type FoundStack } from "../stack";
 import { checkOut, type Checkout } from "./checkout";

@@ -1,0 +1,19 @@
+import { runJob } from "../migration/runner/main-job";
+import { MigrationError } from "../migration/runner/migration-error";
+import { runOnce, type Once } from "./once-script";
+
+/** A task to run; the standard input of node-program.sh. Holds secrets. */
+export interface TaskJob {
+  name: string;
+  once: Once;
+}
+
+/** @throws MigrationError when the command did not end with 0 */
+async function run({ name, once }: TaskJob, report: (line: string) => void): Promise<void> {
+  if ((await runOnce(once, (line) => report(`  | ${line}`))) === 0) return;
+  throw new MigrationError(
+    `Task ${name} failed; see its lines above. What waits for it was not started; the old release serves.\n  fix: mend the cause, then run 'pulumi up' again`,
+  );
+}
+
+if (require.main === module) runJob(run);

@@ -1,0 +1,72 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import junitReport from "junit-report-builder";
+import type { Outcome, Plan } from "../components/verification/checks";
+import { failures, summary } from "../components/verification/report";
+import { runChecks } from "../components/verification/run";
+import { UserError } from "../toolchain/report";
+import { alignedTable } from "../toolchain/table";
+import { findStack, readArguments } from "./stack";
+import { componentsIn, readState } from "./state";
+
+const usage = "npm run verify -- [--stack NAME] [--json] [--junit FILE]";
+
+/**
+ * `npm run verify`: the checks of the release that serves, as its update left them in the state. It changes nothing. Exit code 1 when one
+ * fails.
+ */
+export async function verify(args: string[]): Promise<void> {
+  const { values } = readArguments(
+    args,
+    { json: { type: "boolean" }, junit: { type: "string" } } as const,
+    usage,
+  );
+  const { folder, system, stack } = await findStack(values);
+  const { state } = await readState(folder, stack);
+  const found = componentsIn<{ plan: Plan; environment: Record<string, string> }>(state, "Verification");
+  const outcomes: Outcome[] = [];
+  for (const { plan, environment } of found)
+    if (plan) outcomes.push(...(await runChecks(plan, environment ?? {})));
+  if (outcomes.length === 0)
+    throw new UserError(
+      `Stack ${stack} of ${system} has no checks that this command could find.\n  fix: run 'pulumi up' once; index.ts needs a Verification`,
+    );
+  if (values.junit !== undefined)
+    writeFileSync(
+      resolve(process.env["INIT_CWD"] ?? ".", values.junit),
+      junit(outcomes, `${system} ${stack}`),
+    );
+  console.log(values.json ? JSON.stringify(outcomes, null, 2) : render(outcomes));
+  if (outcomes.some(({ failure }) => failure)) process.exitCode = 1;
+}
+
+/** A table of all checks, then what failed. */
+export function render(outcomes: Outcome[]): string {
+  const table = alignedTable([
+    ["GROUP", "CHECK", "RESULT", "SECONDS"],
+    ...outcomes.map(({ group, check, failure, seconds }) => [
+      group,
+      check.length > 80 ? `${check.slice(0, 79)}…` : check,
+      failure ? "failed" : "passed",
+      seconds.toFixed(2),
+    ]),
+  ]);
+  const failed = outcomes.some(({ failure }) => failure);
+  return `${table}\n\n${failed ? failures(outcomes) : summary(outcomes)}`;
+}
+
+/** The same for a CI. */
+export function junit(outcomes: Outcome[], title: string): string {
+  const report = junitReport.newBuilder();
+  for (const group of new Set(outcomes.map((outcome) => outcome.group))) {
+    const suite = report.testSuite().name(`${title}: ${group}`);
+    for (const { check, failure, seconds } of outcomes.filter((outcome) => outcome.group === group)) {
+      const test = suite.testCase().className(group).name(check).time(seconds);
+      if (failure)
+        test
+          .failure(`expected ${failure.expected}, found ${failure.found}`)
+          .stacktrace([...(failure.lines ?? []), `fix: ${failure.fix}`].join("\n"));
+    }
+  }
+  return report.build();
+}

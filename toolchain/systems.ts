@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { baseImages, localName } from "./image-list";
+import { projectRoot } from "./paths";
+import { UserError } from "./report";
+
+/** Folder of the example systems. */
+const examples = join(projectRoot, "examples");
+
+/** What `npm start` and `npm stop` were told to work on. */
+export interface Chosen {
+  /** Folder of the system's project. */
+  folder: string;
+  /** Argument that names it again: `" -- order-system"`, or nothing for the reference system. */
+  again: string;
+}
+
+/**
+ * The system that an argument names: an example, or without one the reference system.
+ *
+ * @throws UserError that lists the systems
+ */
+export function chosenSystem(args: string[], command: string): Chosen {
+  const names = args.filter((arg) => !arg.startsWith("-"));
+  const [name] = names;
+  if (name === undefined || name === "proxy-system") return { folder: projectRoot, again: "" };
+  const known = existsSync(examples)
+    ? readdirSync(examples).filter((each) => existsSync(join(examples, each, "Pulumi.yaml")))
+    : [];
+  if (names.length > 1 || !known.includes(name))
+    throw new UserError(
+      `There is no system "${names.join(" ")}".\n  fix: ${command} alone for proxy-system, or: ${known.map((each) => `${command} -- ${each}`).join(", ")}`,
+    );
+  return { folder: join(examples, name), again: ` -- ${name}` };
+}
+
+/** Base images that a system's program names, as this host has them. */
+export function baseImagesOf(folder: string): string[] {
+  const program = readFileSync(join(folder, "index.ts"), "utf8");
+  return baseImages.filter(({ root, official }) => !root && program.includes(`"${official}"`)).map(localName);
+}
