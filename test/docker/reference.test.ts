@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { run } from "../../toolchain/run";
+import { createsAdministrator } from "../support/administrator";
 import { openBrowser, visit } from "../support/browser";
 import { root } from "../support/program";
 import { freePort, referenceSettings, TestProject } from "../support/project";
@@ -133,42 +134,8 @@ describe("docker: the reference system", function () {
       await page.close();
     });
 
-  it("says that there is no administrator, and creates one whose password is shown once and stored nowhere", async () => {
-    const administrator = async (...args: string[]) => {
-      const { stdout, stderr, exitCode } = await run(
-        "node",
-        ["toolchain/bootstrap.mjs", "administrator", "--stack", project.stack, ...args],
-        { cwd: root, env: { ...project.env, INIT_CWD: project.folder }, reject: false, input: "123456\n" },
-      );
-      return { output: stdout + stderr, exitCode };
-    };
-    assert.match(
-      (await project.preview()).stdout,
-      /There is no administrator yet\.\n.*fix: npm run administrator/,
-    );
-    const weak = await administrator("--password-stdin");
-    assert.notEqual(weak.exitCode, 0);
-    assert.match(weak.output, /The administrator was not created; nothing was changed/);
-    const { output, exitCode } = await administrator("--generate");
-    assert.equal(exitCode, 0, output);
-    const password =
-      /Password of admin, shown only now and stored nowhere: (\S{24})$/m.exec(output)?.[1] ?? "";
-    const login = async () =>
-      fetch(`${url}/api/v1/auth/login`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ username: "admin", password }),
-      });
-    assert.equal((await login()).status, 200, output);
-    const again = await administrator("--generate");
-    assert.equal(again.exitCode, 0);
-    assert.match(again.output, /already there/);
-    assert.doesNotMatch(again.output, /Password/);
-    assert.equal((await login()).status, 200);
-    const { stdout } = await run("grep", ["-rlF", password, project.folder], { reject: false });
-    assert.equal(stdout, "");
-    assert.doesNotMatch((await project.preview()).stdout, /There is no administrator/);
-  });
+  it("has no administrator at first; says so, and creates one from values that are stored nowhere", () =>
+    createsAdministrator(project, { user: "admin", login: `${url}/api/v1/auth/login`, weak: "123456" }));
 
   it("publishes no port but Nginx's", async () => {
     const { stdout } = await run("docker", [
