@@ -35,7 +35,7 @@ export async function test(args: string[]): Promise<void> {
     const prepared = await prepare(args.length === 0 ? { images: baseImages.map(localName) } : {});
     startedEngine = prepared.startedEngine;
     if (args.length > 0) await mocha(args, prepared.env);
-    else await mocha(everything, prepared.env, jobs);
+    else await mocha(everything, { ...prepared.env, EVERY_TEST: "yes" }, jobs);
   } catch (error) {
     // Set-up that fails is a test that fails.
     process.on("exit", () => console.log("0 passed, 1 failed"));
