@@ -37,8 +37,8 @@ describe("components: what an HTTP check finds", () => {
     ["a time", { within: 249 }, "within 249 ms", "after 250 ms"],
     [
       "two at once",
-      { status: 404, contains: "no" },
-      'status 404; a body with "no"',
+      { status: 404, contains: "nowhere" },
+      'status 404; a body with "nowhere"',
       "status 200; a body without it",
     ],
   ] as [string, Partial<HttpCheck>, string, string][])
