@@ -76,6 +76,12 @@ export class Nginx extends pulumi.ComponentResource {
     });
   }
 
+  /** Whether a path is served: what is answered with the maintenance page cannot be verified. */
+  serves(path: string): boolean {
+    const { maintenance } = this.args;
+    return !maintenance || (maintenance.allow ?? []).some((start) => path.startsWith(start));
+  }
+
   /** Holds what is live, so that it survives a new container. A folder: a mounted file keeps its old inode. */
   private createVolume(): docker.Volume {
     const { host } = this.args;
@@ -138,16 +144,13 @@ export class Nginx extends pulumi.ComponentResource {
     certificate: LiveCertificate | undefined,
     files: pulumi.Resource[],
   ): pulumi.Resource {
-    const { host, routes, verify, maintenance } = this.args;
+    const { host, routes, verify } = this.args;
     const found = resolvedRoutes(routes, live);
     const file = certificate?.file ?? pulumi.output("");
     const site = pulumi
       .all([found, file])
       .apply(([resolved, name]) => renderSite(siteOf(this.args, resolved, `${live}/${name}`)));
-    // What is answered with the maintenance page cannot be verified.
-    const checks = verify.filter(
-      (path) => !maintenance || maintenance.allow?.some((start) => path.startsWith(start)),
-    );
+    const checks = verify.filter((path) => this.serves(path));
     return script(
       `${this.name}-switch`,
       {

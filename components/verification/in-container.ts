@@ -31,7 +31,9 @@ export function inContainer({
       env: { ...process.env, ...environment },
     });
     let output = "";
-    const take = (text: string) => (output += text);
+    const take = (text: string) => {
+      output += text;
+    };
     child.stdout.setEncoding("utf8").on("data", take);
     child.stderr.setEncoding("utf8").on("data", take);
     child.stdin.on("error", () => undefined).end(input);
@@ -43,7 +45,10 @@ export function inContainer({
       clearTimeout(timer);
       done({ code, output: output.trim() });
     };
-    child.on("error", (error) => end(take(error.message) ? 127 : 127));
+    child.on("error", (error) => {
+      take(error.message);
+      end(127);
+    });
     child.on("close", (code) => end(code ?? 1));
   });
 }

@@ -100,7 +100,8 @@ export class Verification extends pulumi.ComponentResource {
   }
 
   private plan(): pulumi.Output<Plan> {
-    const { containers, nginx, http = [], databases = [], commands = [] } = this.args;
+    const { containers, nginx, databases = [], commands = [] } = this.args;
+    const http = (this.args.http ?? []).filter(({ path }) => nginx?.serves(path));
     const running = Object.entries(containers).flatMap(([service, names]) =>
       names.map((container) => pulumi.output(container).apply((known) => ({ service, container: known }))),
     );

@@ -18,6 +18,8 @@ export interface ProjectKind {
   program?: string;
   /** Name of an example system: `order-system`. */
   example?: string;
+  /** Name of the stack. Default: a random one; whoever gives one must make it unique. */
+  stack?: string;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface ProjectKind {
 export class TestProject {
   private readonly top = mkdtempSync(join(tmpdir(), "project-"));
   /** Stack names are part of every name on the host: tests never meet a real stack. */
-  readonly stack = `test${randomBytes(3).toString("hex")}`;
+  readonly stack: string;
   readonly env: Record<string, string>;
   /** Folder of the project: with Pulumi.yaml. */
   readonly folder: string;
@@ -36,8 +38,9 @@ export class TestProject {
 
   private constructor(
     public settings: StackSettings,
-    { program, example }: ProjectKind,
+    { program, example, stack = randomStack() }: ProjectKind,
   ) {
+    this.stack = stack;
     const parts = ["Pulumi.yaml", "compile.cjs", "package.json", "tsconfig.json", "components", "config"];
     const own = example ? [join("examples", example)] : ["index.ts", "migrations", "seeds", "apps"];
     for (const part of program ? parts : [...parts, ...own])
@@ -167,6 +170,9 @@ function readIfThere(file: string): string {
     return "";
   }
 }
+
+/** A name that no other stack has. */
+export const randomStack = () => `test${randomBytes(3).toString("hex")}`;
 
 /** Packages and builds that lie in a checkout are not part of what is deployed. */
 function isSource(path: string): boolean {
