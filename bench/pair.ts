@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { existsSync } from "node:fs";
 import { labelPrefix } from "../components/labels";
 import { run, type RunResult } from "../toolchain/run";
+import { root } from "../test/support/program";
 import { freePort, referenceSettings, TestProject } from "../test/support/project";
 import { goOn } from "./cleanup";
 import { ComposeProject } from "./compose";
@@ -48,6 +49,18 @@ export class Pair {
     };
     this.project.writeStackFile();
     if (this.images) this.use(this.images);
+  }
+
+  /** `pulumi up` of ours as people run it. */
+  async upWithPreview(): Promise<void> {
+    succeeded(await this.project.cli("up", "--yes", "--non-interactive", "--stack", this.project.stack));
+  }
+
+  /** Ours goes back to the release before. */
+  async rollback(): Promise<void> {
+    const words = ["toolchain/bootstrap.mjs", "rollback", "--yes", "--stack", this.project.stack];
+    const env = { ...this.project.env, INIT_CWD: this.project.folder };
+    succeeded(await run("node", words, { cwd: root, env, reject: false }));
   }
 
   /** Names of the images that our stack runs now. */

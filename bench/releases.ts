@@ -13,7 +13,14 @@ import { measuredNow, thisMachine } from "./machine";
 import { Pair } from "./pair";
 import { renderReport } from "./report";
 import { type Figure, figures, type Results } from "./results";
-import { coldTiming, nothingTiming, previewTiming, releaseTiming, standingPair } from "./timings";
+import {
+  coldTiming,
+  nothingTiming,
+  previewTiming,
+  releaseTiming,
+  rollbackTiming,
+  standingPair,
+} from "./timings";
 
 /** `npm run bench`: releases of this project beside those of Docker Compose. README.md says what is measured, and how. */
 const file = (name: string) => join(projectRoot, "bench", name);
@@ -45,6 +52,11 @@ async function main(cleanup: Cleanup): Promise<void> {
     if (wanted.includes("nothing")) await timing("nothing", await nothingTiming(rounds, pair));
     if (wanted.includes("preview")) await timing("preview", await previewTiming(rounds, pair));
     if (wanted.includes("release")) await timing("release", await releaseTiming(rounds, pair));
+    if (wanted.includes("rollback")) {
+      const { previewed, rollback } = await rollbackTiming(rounds, pair);
+      await timing("previewed", previewed);
+      await timing("rollback", rollback);
+    }
     if (wanted.includes("load")) await note("load", { load: await loadFigure(rounds, enough, pair) });
     await remove();
     if (wanted.includes("cold")) {

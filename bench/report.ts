@@ -9,6 +9,8 @@ const titles: [Figure, string][] = [
   ["nothing", "Nothing to do"],
   ["release", "Release of one changed service"],
   ["preview", "`pulumi preview`"],
+  ["previewed", "The same release by `pulumi up`, which shows its preview first"],
+  ["rollback", "Back to the release before by `npm run rollback`, which shows one too"],
 ];
 
 /** Renders RESULTS.md. What was written by hand in `before`, its last version, is kept. */

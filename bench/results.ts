@@ -3,7 +3,16 @@ import type { Cost } from "./processes";
 import type { Side } from "./pair";
 
 /** What can be measured, in the order in which it is. `ONLY` names some of them. */
-export const figures = ["cold", "nothing", "preview", "release", "load", "growth"] as const;
+export const figures = [
+  "cold",
+  "nothing",
+  "preview",
+  "release",
+  "rollback",
+  "previewed",
+  "load",
+  "growth",
+] as const;
 export type Figure = (typeof figures)[number];
 
 /** Seconds of each round. */

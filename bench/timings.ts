@@ -54,6 +54,25 @@ export async function previewTiming(rounds: Rounds, pair: Pair): Promise<Timing>
   return alternating("preview", rounds, pair, preview, () => undefined, ["ours"]);
 }
 
+/** A release as people make it, with its preview, and the way back from it. */
+export async function rollbackTiming(
+  { rounds, progress }: Rounds,
+  pair: Pair,
+): Promise<Record<"previewed" | "rollback", Timing>> {
+  const previewed: number[] = [];
+  const rollback: number[] = [];
+  await pair.only("ours");
+  for (let round = 1; round <= rounds; round++) {
+    pair.change();
+    previewed.push(await seconds(() => pair.upWithPreview()));
+    rollback.push(await seconds(() => pair.rollback()));
+    progress(
+      `release and rollback, round ${round} of ${rounds}: ${previewed.at(-1)?.toFixed(2)} s, ${rollback.at(-1)?.toFixed(2)} s`,
+    );
+  }
+  return { previewed: { ours: previewed }, rollback: { ours: rollback } };
+}
+
 /** Both in turn, the other one paused meanwhile. */
 async function alternating(
   title: string,
