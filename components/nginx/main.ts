@@ -30,6 +30,10 @@ http {
   js_import upstreams from /tmp/upstreams.js;
   js_set $upstream upstreams.first;
   js_set $spare_upstream upstreams.spare;
+  map $server_port $addresses_of {
+    ${ports.checks} candidates;
+    default live;
+  }
   server {
     listen 127.0.0.1:${ports.status};
     access_log off;

@@ -2,18 +2,30 @@
 // release has new ones; Nginx itself needs no reload then, which would close its clients' idle connections.
 import fs from "fs";
 
-const file = "/etc/nginx/live/upstreams";
+const live = "/etc/nginx/live/upstreams";
+// Those of a release that is not switched to yet; there only while its checks are made.
+const candidates = "/etc/nginx/live/candidates";
 // Nobody listens there: the answer is 502, as for a service that is away.
 const nowhere = "127.0.0.1:1";
 
 /** Containers of the service `$service`: the first line that begins with its name. */
 function addresses(request) {
   const name = `${request.variables.service} `;
-  const line = fs
-    .readFileSync(file, "utf8")
-    .split("\n")
-    .find((candidate) => candidate.startsWith(name));
+  const line = lines(request).find((candidate) => candidate.startsWith(name));
   return line ? line.slice(name.length).split(" ") : [nowhere];
+}
+
+/** What the checks of a switch ask for goes to the candidates, what users ask for does not. */
+function lines(request) {
+  if (request.variables.addresses_of === "candidates") {
+    try {
+      return fs.readFileSync(candidates, "utf8").split("\n");
+    } catch (error) {
+      // There are none while no switch is under way.
+      if (error.code !== "ENOENT") throw error;
+    }
+  }
+  return fs.readFileSync(live, "utf8").split("\n");
 }
 
 /** One of several containers by the request's number, and for a second attempt the one after it. */

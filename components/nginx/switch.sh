@@ -1,6 +1,7 @@
 # Makes the servers on standard input live in the Nginx container $CONTAINER, and sends requests to the containers of $UPSTREAMS (a line each:
-# service, then addresses). Tests, installs, reloads when the servers are others than before, verifies; back to what was live when a
-# check of $CHECKS (a line each: path, then command) fails.
+# service, then addresses). Tests the servers; installs and loads them when they are others than before; verifies the candidates through them
+# ($CHECKS, a line each: path, then command), while users are still served by the old containers; then switches. Back to what was live when
+# something fails.
 what="The Nginx switch failed"
 serving="Requests still go to the old release"
 # The live folder belongs to root, so that Nginx itself cannot write it.
@@ -16,10 +17,11 @@ detail=$(docker exec -i "$CONTAINER" sh -c '
 reload=yes
 [ "$detail" = loaded ] && reload=
 
-# Until the reload is done there are workers with either configuration: each finds its services.
+# What users ask for goes to the old containers until the end, also with the new servers: only a service that is new has no others.
 detail=$(as_root 'set -e; cd /etc/nginx/live; rm -f *.kept
   for file in site.conf upstreams; do [ ! -f "$file" ] || cp "$file" "$file.kept"; done
-  { printf "%s\n" "$UPSTREAMS"; [ ! -f upstreams ] || cat upstreams; } >upstreams.new && mv upstreams.new upstreams
+  printf "%s\n" "$UPSTREAMS" >candidates.new && mv candidates.new candidates
+  { [ ! -f upstreams ] || cat upstreams; printf "%s\n" "$UPSTREAMS"; } >upstreams.new && mv upstreams.new upstreams
   cp /tmp/next/site.conf site.new && mv site.new site.conf') || fail "could not install the new configuration"
 
 # Nginx reloads in its own time, and answers from its old workers until then: what is checked must come from the new ones.
@@ -49,7 +51,7 @@ reload() {
     [ ! -f /etc/nginx/live/site.conf ] || cp /etc/nginx/live/site.conf /tmp/loaded.conf' 2>&1
 }
 back() {
-  as_root 'cd /etc/nginx/live; for file in site.conf upstreams; do
+  as_root 'cd /etc/nginx/live; rm -f candidates; for file in site.conf upstreams; do
     if [ -f "$file.kept" ]; then mv "$file.kept" "$file"; else rm -f "$file"; fi; done' >/dev/null
   [ -z "$reload" ] || reload >/dev/null
 }
@@ -66,7 +68,9 @@ detail=$(docker exec -e CHECKS "$CONTAINER" sh -c '
     done
   done' 2>&1) || { back; fail "verification through Nginx failed, and the old configuration was put back"; }
 
+# The switch: all services at once, for all requests that begin from now on.
+detail=$(as_root 'cd /etc/nginx/live && mv candidates upstreams') || { back; fail "could not install the new configuration"; }
+
 # Certificates that the configuration no longer names are of no use to anybody but a thief; static builds fill the disk.
-as_root 'cd /etc/nginx/live && printf "%s\n" "$UPSTREAMS" >upstreams.new && mv upstreams.new upstreams
-  for file in tls-*.pem self-signed-*.pem files-*; do
+as_root 'cd /etc/nginx/live && for file in tls-*.pem self-signed-*.pem files-*; do
     [ -e "$file" ] && ! grep -qE "/$file[/;]" site.conf && rm -rf "$file"; done; rm -f *.kept' >/dev/null || true
