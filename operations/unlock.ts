@@ -1,3 +1,4 @@
+import { ReleaseStore } from "../components/release/store";
 import { recover } from "../toolchain/recover";
 import { UserError } from "../toolchain/report";
 import { stateFolder } from "../toolchain/state-file";
@@ -12,7 +13,7 @@ const usage = "npm run unlock -- [--stack NAME] [--owner-is-gone]";
  */
 export async function unlock(args: string[]): Promise<void> {
   const { values } = readArguments(args, { "owner-is-gone": { type: "boolean" } }, usage);
-  const { stack, backend, target, engine } = await findSubject(values.stack);
+  const { system, stack, backend, target, engine } = await findSubject(values.stack);
   if (stateFolder(backend ?? "") === undefined)
     throw new UserError(
       `The lock of stack ${stack} cannot be looked at: its backend is ${backend ?? "unknown"}.\n  fix: pulumi up says who holds it; only when that update runs no more: pulumi cancel --stack ${stack}`,
@@ -23,6 +24,10 @@ export async function unlock(args: string[]): Promise<void> {
     console.log(line);
   };
   await recover(target, report, { ownerIsGone: values["owner-is-gone"] ?? false, engine });
+  // Nobody holds the lock now. An engine that does not answer keeps them: they cost nothing.
+  const store = new ReleaseStore({ environment: engine, system, stack });
+  const left = await store.removeCutOff().catch(() => 0);
+  if (left > 0) report(`removed ${left} container(s) by which the record of a release was being written`);
   console.log(
     said.length === 0
       ? `Stack ${stack} is not locked, and nothing was cut off.`

@@ -88,6 +88,20 @@ export class ReleaseStore {
     if (statSync(target).size === 0) throw new Error(`The source of release ${number} is no longer kept.`);
   }
 
+  /**
+   * Removes the containers by which an update that was killed reached the volume. Only for when no update runs, because one that does has its
+   * own.
+   *
+   * @returns how many there were
+   */
+  async removeCutOff(): Promise<number> {
+    const which = ["--filter", `volume=${this.volume}`, "--filter", "status=created"];
+    const found = await this.docker("ps", "--all", "--quiet", ...which);
+    const containers = found.split("\n").filter((id) => id !== "");
+    if (containers.length > 0) await this.docker("rm", ...containers);
+    return containers.length;
+  }
+
   private async makeVolume(): Promise<void> {
     const labels = { system: this.args.system, stack: this.args.stack, service: "releases" };
     const options = Object.entries(labels).flatMap(([key, value]) => [
