@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
-import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
-import { run } from "../../toolchain/run";
 import { recover } from "../../toolchain/recover";
 import { stateLocks } from "../../toolchain/state-lock";
 import { freePort, referenceSettings, TestProject } from "../support/project";
+import { RunningUpdate, until } from "../support/running-update";
 
 /** An `up` that is killed outright while it makes containers, and what its user does next. */
 describe("docker: an update that was killed", function () {
   this.timeout(300_000);
   let project: TestProject;
-  let update: ChildProcess;
+  let update: RunningUpdate | undefined;
   let url: string;
 
   before(async () => {
@@ -19,7 +18,7 @@ describe("docker: an update that was killed", function () {
     project = await TestProject.create(referenceSettings(port));
   });
   after(async () => {
-    if (update?.pid && update.exitCode === null && update.signalCode === null) await killTree(update.pid);
+    await update?.kill();
     await project.remove();
   });
 
@@ -27,26 +26,17 @@ describe("docker: an update that was killed", function () {
   const target = () => ({ folder: project.folder, stack: project.stack, env: project.env });
 
   it("is not taken for dead while it runs: whose it is, and that it runs", async () => {
-    update = spawn(
-      "pulumi",
-      ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", project.stack],
-      {
-        cwd: project.folder,
-        env: { ...process.env, ...project.env },
-        stdio: "ignore",
-        detached: true,
-      },
-    );
+    const begun = (update = new RunningUpdate(project));
     await until(async () => (await project.onEngine("container")).some((name) => name.endsWith("-database")));
     await assert.rejects(
       recover(target(), () => undefined),
       (error: Error) =>
-        error.message.includes(`process ${update.pid}, still running`) && error.message.includes("fix: "),
+        error.message.includes(`process ${begun.pid}, still running`) && error.message.includes("fix: "),
     );
   });
 
   it("leaves a lock that a plain update respects", async () => {
-    await killTree(update.pid ?? 0);
+    await update?.kill();
     await until(() => Promise.resolve(locks()[0]?.alive === false));
     const { exitCode, stdout, stderr } = await project.up();
     assert.notEqual(exitCode, 0);
@@ -67,28 +57,3 @@ describe("docker: an update that was killed", function () {
     assert.equal((await project.onEngine("network")).length, 2);
   });
 });
-
-/** The process and what it started: the language host and the plugins, which have groups of their own. */
-async function killTree(pid: number): Promise<void> {
-  const { stdout } = await run("ps", ["-e", "-o", "pid=,ppid="]);
-  const parents = new Map(
-    stdout.split("\n").map((line) => line.trim().split(/ +/).map(Number) as [number, number]),
-  );
-  const below = (child: number): boolean =>
-    child === pid || (parents.has(child) && below(parents.get(child) ?? 0));
-  for (const process_ of [...parents.keys()].filter(below)) {
-    try {
-      process.kill(process_, "SIGKILL");
-    } catch {
-      // It ended before.
-    }
-  }
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
-    if (await condition()) return;
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  throw new Error("did not come true within a minute");
-}
