@@ -168,6 +168,15 @@ describe("docker: images from a private registry, which is the mirror of all", f
     digest = next;
   });
 
+  it("a digest that the registry does not have: the update fails at the image, before what is made of it", async () => {
+    const before = [await output("base"), await output("app")];
+    await set("image", `ghcr.io/shop/base:1@sha256:${"0".repeat(64)}`);
+    const { exitCode, stdout, stderr } = await project.up();
+    assert.notEqual(exitCode, 0, stdout);
+    assert.match(stdout + stderr, /base:1@sha256:0{64}.*(manifest unknown|not found)/s);
+    assert.deepEqual([await output("base"), await output("app")], before);
+  });
+
   it("a version that does not exist: named, with registry and remedy", async () => {
     await set("image", "ghcr.io/shop/base:2");
     await refused(
