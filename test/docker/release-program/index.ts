@@ -8,7 +8,7 @@ import { Nginx } from "../../../components/nginx/nginx";
 import { preflight } from "../../../components/preflight";
 import { recordRelease } from "../../../components/release/release";
 import { Service } from "../../../components/service/service";
-import { verifyRunning } from "../../../components/verification/running";
+import { Verification } from "../../../components/verification/verification";
 
 /** Every step that a release has, and little else: an image that is built, a database, its backup, a migration, a service twice, Nginx. */
 export = async () => {
@@ -21,7 +21,7 @@ export = async () => {
   };
   await preflight({ ...on, ports: { port }, migrations: ["migrations"] });
   const host = new Host("host", on);
-  const complete = recordRelease({ host });
+  const release = recordRelease({ host });
   const taken = (name: string, image: string) => new Image(name, { host, name: `local/${image}` });
   const app = new Image("app", {
     host,
@@ -61,16 +61,17 @@ export = async () => {
     routes: [{ path: "/", to: site }],
     verify: ["/", "/checked"],
   });
-  const running = verifyRunning({
+  const { passed } = new Verification("verification", {
     host,
-    after: [nginx.switched],
+    nginx,
     containers: {
       database: [database.container],
       backups: backups.containers,
       site: site.addresses,
       nginx: [nginx.container],
     },
+    release,
   });
-  complete({ images: { app }, after: running });
-  return { url: running.apply(() => nginx.url) };
+  release.complete({ images: { app }, after: passed });
+  return { url: passed.apply(() => nginx.url) };
 };
