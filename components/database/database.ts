@@ -51,6 +51,10 @@ export interface DatabaseArgs extends Limits {
   owner?: string;
   /** Role of the application. Default `<database>_app`. */
   app?: string;
+  /**
+   * Password of the application's role, when it comes from elsewhere, as from an env file. Default: generated.
+   */
+  appPassword?: pulumi.Input<string>;
   /** Memory limit in MiB. The largest buffer of the server may take three quarters of it. */
   memory: number;
   /** Size of its shared memory (/dev/shm) in MiB; it counts as memory. Default 128 for PostgreSQL, else 64. */

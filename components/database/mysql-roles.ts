@@ -42,7 +42,7 @@ export function rolesCommand(client: string, ownerFile: string, { owner }: Pick<
 export function mysqlRolesSql({ database, owner, app, secret }: Roles, collation?: string): string {
   // In a GRANT an underscore of a database's name stands for any character.
   const everything = `\`${database.replaceAll("_", "\\_")}\`.*`;
-  const identified = `IDENTIFIED BY '${secret}'`;
+  const identified = `IDENTIFIED BY '${secret.replace(/['\\]/g, "\\$&")}'`;
   return `
 ALTER DATABASE \`${database}\` CHARACTER SET = utf8mb4${collation ? ` COLLATE = ${collation}` : ""};
 GRANT ALL PRIVILEGES ON ${everything} TO '${owner}'@'localhost';

@@ -5,7 +5,7 @@ export interface Roles {
   owner: string;
   /** The application: reads and writes rows. */
   app: string;
-  /** The application's password: letters and digits. */
+  /** The application's password. */
   secret: string;
   /** PostgreSQL: extensions to create in the database. Default none. */
   extensions?: string[];
@@ -22,7 +22,7 @@ SET password_encryption = 'scram-sha-256';
 ${createRole(owner)}
 ${createRole(app)}
 ALTER ROLE "${owner}" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD NULL;
-ALTER ROLE "${app}" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '${secret}';
+ALTER ROLE "${app}" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '${secret.replaceAll("'", "''")}';
 ALTER DATABASE "${database}" OWNER TO "${owner}";
 ALTER SCHEMA public OWNER TO "${owner}";
 GRANT USAGE ON SCHEMA public TO "${app}";

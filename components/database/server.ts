@@ -85,7 +85,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
     this.ready = this.createRoles(container, this.waitForQuery(container), password);
     this.lock(container);
     this.url = pulumi.secret(
-      pulumi.interpolate`${this.engine.scheme}://${this.app}:${password.result}@${name}:${this.engine.port}/${args.database}`,
+      pulumi.interpolate`${this.engine.scheme}://${this.app}:${password.apply(encodeURIComponent)}@${name}:${this.engine.port}/${args.database}`,
     );
     this.registerOutputs({ container: this.container, url: this.url });
   }
@@ -99,13 +99,10 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
       );
   }
 
-  /** Letters and digits only: it stands in URLs and in SQL. */
-  private password(): random.RandomPassword {
-    return new random.RandomPassword(
-      `${this.name}-app-password`,
-      { length: 32, special: false },
-      { parent: this },
-    );
+  private password(): pulumi.Output<string> {
+    if (this.args.appPassword !== undefined) return pulumi.secret(this.args.appPassword);
+    const name = `${this.name}-app-password`;
+    return new random.RandomPassword(name, { length: 32, special: false }, { parent: this }).result;
   }
 
   private flags(): string[] {
@@ -254,10 +251,10 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
   private createRoles(
     container: docker.Container,
     ready: pulumi.Resource,
-    password: random.RandomPassword,
+    password: pulumi.Output<string>,
   ): pulumi.CustomResource {
     const { database, owner, app, engine, own } = this;
-    const sql = password.result.apply((secret) => own.rolesSql({ database, owner, app, secret }));
+    const sql = password.apply((secret) => own.rolesSql({ database, owner, app, secret }));
     return script(
       `${this.name}-roles`,
       {

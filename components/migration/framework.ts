@@ -4,7 +4,9 @@ import { nodeProgram } from "../node-program";
 import { once, type OnceArgs } from "../task/once";
 import type { BackupBefore } from "./backup";
 import type { FrameworkJob } from "./runner/framework";
+import type { OwnerVariables } from "./runner/owner";
 import { targetOf } from "./target";
+import { userError } from "../user-error";
 
 /** Arguments of {@link FrameworkMigration}. */
 export interface FrameworkMigrationArgs extends OnceArgs {
@@ -16,6 +18,12 @@ export interface FrameworkMigrationArgs extends OnceArgs {
    * @example ["python", "manage.py", "migrate", "--check"]
    */
   check?: string[];
+  /**
+   * Environment variables that get the role that owns the schema, and its password, in place of what `settings` and `secrets` say: needed
+   * wherever the command changes the schema, because the application's role may not. The password is made for this one run. PostgreSQL only.
+   * @example { user: "POSTGRES_USER", password: "POSTGRES_PASSWORD" }
+   */
+  owner?: OwnerVariables;
   /** What must succeed before it runs. */
   after?: pulumi.Resource[];
   /** How a backup is made before it. Unset: none is made. */
@@ -35,7 +43,12 @@ export class FrameworkMigration extends pulumi.ComponentResource {
 
   constructor(name: string, args: FrameworkMigrationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-systems:index:FrameworkMigration", name, {}, opts);
-    const { database, check, backup, lockWait = 60 } = args;
+    const { database, check, owner, backup, lockWait = 60 } = args;
+    const { product } = database.engine;
+    if (owner && product !== "PostgreSQL")
+      throw userError(
+        `Migration ${name} cannot be made like this; nothing was changed.\n  owner: works on PostgreSQL only, and database ${database.database} is ${product}`,
+      );
     const job = pulumi
       .all([targetOf(database), once(name, args, database)])
       .apply(([target, command]): FrameworkJob => ({
@@ -43,6 +56,7 @@ export class FrameworkMigration extends pulumi.ComponentResource {
         lockWait,
         title: args.command.join(" "),
         once: command,
+        ...(owner && { ownerVariables: owner }),
         ...(check && {
           check: { ...command, variables: { ...command.variables, COMMAND: check.join("\n") } },
         }),

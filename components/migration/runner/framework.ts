@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { runOnce, type Once } from "../../task/once-script";
 import { makeBackup } from "./backup";
 import type { Job } from "./job";
-import { locked } from "./locked";
+import { locked, type Locked } from "./locked";
 import { MigrationError } from "./migration-error";
+import { asOwner, withOwnersPassword, type OwnerVariables } from "./owner";
 import { releaseName } from "./release-name";
 import type { Report } from "./run";
 
@@ -14,6 +15,8 @@ export interface FrameworkJob extends Omit<Job, "folder" | "files"> {
   once: Once;
   /** Ends with 0 when nothing is pending. */
   check?: Once;
+  /** Both run as the owner of the schema. */
+  ownerVariables?: OwnerVariables;
 }
 
 /**
@@ -22,10 +25,22 @@ export interface FrameworkJob extends Omit<Job, "folder" | "files"> {
  * @throws MigrationError when it fails; what it left in the database is the framework's to say
  */
 export async function migrateByFramework(job: FrameworkJob, report: Report): Promise<void> {
-  const lines: string[] = [];
+  const { ownerVariables } = job;
   await locked(
     job,
-    async ({ session, dialect }) => {
+    async (open) => {
+      if (!ownerVariables) return migrate(open, job, report);
+      await withOwnersPassword(open.session, (password) => {
+        const by = (once: Once) => asOwner(once, ownerVariables, job.owner, password);
+        return migrate(open, { ...job, once: by(job.once), ...(job.check && { check: by(job.check) }) }, report);
+      });
+    },
+    job.lockWait,
+  );
+}
+
+async function migrate({ session, dialect }: Locked, job: FrameworkJob, report: Report): Promise<void> {
+  const lines: string[] = [];
       if (job.check && (await runOnce(job.check, () => undefined)) === 0)
         return report(`nothing is pending: ${job.title}`);
       const release = job.release ?? (await releaseName());
@@ -48,7 +63,4 @@ export async function migrateByFramework(job: FrameworkJob, report: Report): Pro
           "The services still run the old release. Mend the cause, then run 'pulumi up' again: the framework continues where it stopped.",
         ].join("\n"),
       );
-    },
-    job.lockWait,
-  );
 }

@@ -1,0 +1,47 @@
+import { randomBytes } from "node:crypto";
+import type { Once } from "../../task/once-script";
+import { SessionEnded, type Session } from "./session";
+
+/** Environment variables in which a command looks for its role and that role's password. */
+export interface OwnerVariables {
+  user: string;
+  password: string;
+}
+
+/**
+ * Does something while the owner of the schema can log in over the database's network, with a password that nobody else gets and that is
+ * kept nowhere. At all other times that role has none, and so cannot.
+ *
+ * @param session of the owner itself: a role of PostgreSQL may change its own password
+ */
+export async function withOwnersPassword<T>(
+  session: Session,
+  work: (password: string) => Promise<T>,
+): Promise<T> {
+  const password = randomBytes(24).toString("hex");
+  await session.ask(`ALTER ROLE CURRENT_USER PASSWORD '${password}';\n`);
+  const take = () => session.ask("ALTER ROLE CURRENT_USER PASSWORD NULL;\n");
+  const result = await work(password).catch(async (error: unknown) => {
+    // Why the work failed is what counts, also when the database is gone with it.
+    await take().catch((other: unknown) => {
+      if (!(other instanceof SessionEnded)) throw other;
+    });
+    throw error;
+  });
+  await take();
+  return result;
+}
+
+/** The same command, connecting as the owner: its settings file, the last of its files, says so at the end, which wins. */
+export function asOwner(
+  { variables, files }: Once,
+  { user, password }: OwnerVariables,
+  owner: string,
+  secret: string,
+): Once {
+  const [settings = "", ...others] = files.trimEnd().split("\n").reverse();
+  const [path = "", content = ""] = settings.split(" ");
+  const text = `${Buffer.from(content, "base64").toString()}${user}='${owner}'\n${password}='${secret}'\n`;
+  const line = `${path} ${Buffer.from(text).toString("base64")}\n`;
+  return { variables, files: [...others.reverse().map((other) => `${other}\n`), line].join("") };
+}
