@@ -1,40 +1,8 @@
 import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
-import {
-  GivenSecret,
-  HostList,
-  OriginList,
-  OwnSecret,
-  PortNumber,
-  PythonModule,
-  Switch,
-  Text,
-  Whole,
-} from "../../config/env-file/kinds";
 
-/** The env file of electric-miniprogram, as its document lists it. */
-export const ElectricEnv = z.object({
-  DJANGO_ENV: z.enum(["development", "preprod", "production"], "development, preprod or production"),
-  DJANGO_SETTINGS_MODULE: PythonModule,
-  SECRET_KEY: OwnSecret,
-  ALLOWED_HOSTS: HostList,
-  CORS_ALLOWED_ORIGINS: OriginList,
-  POSTGRES_DB: Text,
-  POSTGRES_USER: Text,
-  POSTGRES_PASSWORD: OwnSecret,
-  POSTGRES_HOST: Text,
-  POSTGRES_PORT: PortNumber,
-  WECHAT_APPID: Text,
-  WECHAT_SECRET: GivenSecret,
-  YLH_CLIENT_ID: Text,
-  YLH_CLIENT_SECRET: GivenSecret,
-  YLH_CALLBACK_APP_KEY: GivenSecret,
-  YLH_CALLBACK_SECRET: GivenSecret,
-  ORDER_PAYMENT_TIMEOUT_MINUTES: Whole(1, 1440).default("10"),
-  SECURE_SSL_REDIRECT: Switch,
-});
+export { ElectricEnv } from "../../examples/electric-miniprogram/environment";
 
 /** A good file's lines, by key. The secrets are made up. */
 export const electricValues: Record<string, string> = {
@@ -43,10 +11,10 @@ export const electricValues: Record<string, string> = {
   SECRET_KEY: "'q$8v#Zk2!mW7p(xT4&rY9bN6'",
   ALLOWED_HOSTS: "shop.example.com,.example.cn",
   CORS_ALLOWED_ORIGINS: "https://shop.example.com",
-  POSTGRES_DB: "electric",
-  POSTGRES_USER: "electric_app",
-  POSTGRES_PASSWORD: "Vn3kQ8sLw2Rz7Tb5Yc",
-  POSTGRES_HOST: "database",
+  POSTGRES_DB: "electric_miniprogram",
+  POSTGRES_USER: "electric",
+  POSTGRES_PASSWORD: "\"Vn3'kQ8\\\\L:w2@Rz7/b5%c\"",
+  POSTGRES_HOST: "db",
   POSTGRES_PORT: "5432",
   WECHAT_APPID: "wx0123456789abcdef",
   WECHAT_SECRET: "8f3b1c9e7a2d4f60",
@@ -55,6 +23,14 @@ export const electricValues: Record<string, string> = {
   YLH_CALLBACK_APP_KEY: "ck-Wb7Rz2",
   YLH_CALLBACK_SECRET: "m4Xq8Lp1Zs",
   SECURE_SSL_REDIRECT: "true",
+};
+
+/** Words of its secrets that are nowhere else; quotes and backslashes are written otherwise in other places. */
+export const envSecrets = {
+  SECRET_KEY: "Zk2!mW7p(xT4&rY9bN6",
+  POSTGRES_PASSWORD: "L:w2@Rz7/b5%c",
+  WECHAT_SECRET: "8f3b1c9e7a2d4f60",
+  YLH_CALLBACK_SECRET: "m4Xq8Lp1Zs",
 };
 
 /** Preprod reads production's file with these three changes. */

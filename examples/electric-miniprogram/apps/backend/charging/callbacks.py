@@ -27,7 +27,7 @@ def ylh_callback(request: HttpRequest) -> JsonResponse:
         number, kwh = str(body["order"]), Decimal(str(body["kwh"]))
     except (ValueError, KeyError, TypeError, InvalidOperation):
         return JsonResponse({"detail": "expected order and kwh"}, status=400)
-    if not 0 < kwh < 1000:
+    if not kwh.is_finite() or not 0 < kwh < 1000:
         return JsonResponse({"detail": "kwh: more than 0 and less than 1000"}, status=400)
     return settle(number, kwh)
 
