@@ -9,7 +9,7 @@ import {
   preflight,
   recordRelease,
   Service,
-  verifyRunning,
+  Verification,
 } from "../../components";
 import { backupsArgs, databaseArgs } from "../../config/database";
 import { edgeArgs, edgePorts } from "../../config/edge";
@@ -58,7 +58,7 @@ export = async () => {
     certificates: config.hostCertificates,
     ...sources,
   });
-  const complete = recordRelease({ host });
+  const release = recordRelease({ host });
   const pulled = (name: keyof typeof official) =>
     new Image(`${name}-image`, { host, name: pinned[official[name]] ?? official[name] });
   const [python, node] = [pulled("python"), pulled("node")];
@@ -131,24 +131,37 @@ export = async () => {
       { path: "/healthz", exact: true, to: backend },
       { path: "/merchant/admin", rewriteTo: "/admin" },
       { path: "/merchant/support", rewriteTo: "/support" },
-      { path: "/assets/", files: { ...merchant, folder: "/srv/www/assets" } , cache: { seconds: 31536000, immutable: true } },
+      {
+        path: "/assets/",
+        files: { ...merchant, folder: "/srv/www/assets" },
+        cache: { seconds: 31536000, immutable: true },
+      },
       { path: "/", files: merchant, spa: true, cache: "no-cache" },
     ],
     verify: ["/healthz", "/", "/merchant/admin", "/merchant/support"],
   });
 
-  const running = verifyRunning({
+  const page = 'id="root"';
+  const verification = new Verification("verification", {
     host,
+    nginx,
+    release,
     containers: {
       database: [database.container],
       backups: backups.containers,
       backend: backend.addresses,
       nginx: [nginx.container],
     },
-    after: [nginx.switched],
+    http: [
+      { path: "/healthz", json: { status: "ok" } },
+      { path: "/api/", json: { version: config.backend.version } },
+      { path: "/merchant/admin", contains: page },
+      { path: "/merchant/support", contains: page },
+    ],
+    databases: [{ database, tables: [{ table: "charging_station" }, { table: "charging_order" }] }],
   });
 
-  complete({ images: { ...images, python, node }, after: running });
+  release.complete({ images: { ...images, python, node }, after: verification.passed });
 
-  return { url: running.apply(() => nginx.url) };
+  return { url: verification.passed.apply(() => nginx.url) };
 };

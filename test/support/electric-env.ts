@@ -13,7 +13,7 @@ export const electricValues: Record<string, string> = {
   CORS_ALLOWED_ORIGINS: "https://shop.example.com",
   POSTGRES_DB: "electric_miniprogram",
   POSTGRES_USER: "electric",
-  POSTGRES_PASSWORD: "\"Vn3'kQ8\\\\L:w2@Rz7/b5%c\"",
+  POSTGRES_PASSWORD: '"Vn3\'kQ8\\\\L:w2@Rz7/b5%c"',
   POSTGRES_HOST: "db",
   POSTGRES_PORT: "5432",
   WECHAT_APPID: "wx0123456789abcdef",

@@ -32,7 +32,11 @@ export async function migrateByFramework(job: FrameworkJob, report: Report): Pro
       if (!ownerVariables) return migrate(open, job, report);
       await withOwnersPassword(open.session, (password) => {
         const by = (once: Once) => asOwner(once, ownerVariables, job.owner, password);
-        return migrate(open, { ...job, once: by(job.once), ...(job.check && { check: by(job.check) }) }, report);
+        return migrate(
+          open,
+          { ...job, once: by(job.once), ...(job.check && { check: by(job.check) }) },
+          report,
+        );
       });
     },
     job.lockWait,
@@ -41,26 +45,25 @@ export async function migrateByFramework(job: FrameworkJob, report: Report): Pro
 
 async function migrate({ session, dialect }: Locked, job: FrameworkJob, report: Report): Promise<void> {
   const lines: string[] = [];
-      if (job.check && (await runOnce(job.check, () => undefined)) === 0)
-        return report(`nothing is pending: ${job.title}`);
-      const release = job.release ?? (await releaseName());
-      const backup =
-        job.backup === undefined ? undefined : await makeBackup(job, job.backup, release, report);
-      const sha256 = createHash("sha256")
-        .update(job.once.variables["IMAGE"] ?? "")
-        .digest("hex");
-      const entry = { ordinal: 0, name: job.title.slice(0, 255), sha256, release, backup };
-      await session.ask(dialect.started(entry));
-      report(`running ${job.title}`);
-      const code = await runOnce(job.once, (line) => (lines.push(line), report(`  | ${line}`)));
-      if (code === 0) return void (await session.ask(dialect.ended(entry.name, 0, "")));
-      await session.ask(dialect.failed(entry, lines.slice(-5).join("\n"), false));
-      throw new MigrationError(
-        [
-          `${job.title} failed on database ${job.database}. Its last lines:`,
-          ...lines.slice(-20).map((line) => `  | ${line}`),
-          `Backup from before it: ${backup ?? "none was made"}`,
-          "The services still run the old release. Mend the cause, then run 'pulumi up' again: the framework continues where it stopped.",
-        ].join("\n"),
-      );
+  if (job.check && (await runOnce(job.check, () => undefined)) === 0)
+    return report(`nothing is pending: ${job.title}`);
+  const release = job.release ?? (await releaseName());
+  const backup = job.backup === undefined ? undefined : await makeBackup(job, job.backup, release, report);
+  const sha256 = createHash("sha256")
+    .update(job.once.variables["IMAGE"] ?? "")
+    .digest("hex");
+  const entry = { ordinal: 0, name: job.title.slice(0, 255), sha256, release, backup };
+  await session.ask(dialect.started(entry));
+  report(`running ${job.title}`);
+  const code = await runOnce(job.once, (line) => (lines.push(line), report(`  | ${line}`)));
+  if (code === 0) return void (await session.ask(dialect.ended(entry.name, 0, "")));
+  await session.ask(dialect.failed(entry, lines.slice(-5).join("\n"), false));
+  throw new MigrationError(
+    [
+      `${job.title} failed on database ${job.database}. Its last lines:`,
+      ...lines.slice(-20).map((line) => `  | ${line}`),
+      `Backup from before it: ${backup ?? "none was made"}`,
+      "The services still run the old release. Mend the cause, then run 'pulumi up' again: the framework continues where it stopped.",
+    ].join("\n"),
+  );
 }

@@ -24,7 +24,8 @@ function raw(stack: string, changes: Record<string, unknown> = {}): RawConfig {
   );
 }
 const parsed = (values: RawConfig) => parseConfig(StackConfig, system, values, () => false);
-const mistakes = (values: RawConfig) => parsed(values).mistakes.map(({ path, problem }) => `${path}: ${problem}`);
+const mistakes = (values: RawConfig) =>
+  parsed(values).mistakes.map(({ path, problem }) => `${path}: ${problem}`);
 const plain = <T>(output: pulumi.Output<T>) => new Promise<T>((done) => output.apply(done));
 
 describe("examples: electric-miniprogram, its stack files", () => {
@@ -41,7 +42,10 @@ describe("examples: electric-miniprogram, its stack files", () => {
     assert.match(mistakes(raw("prod", { environment: {} })).join(), wanted);
     const both = { development: true, file: { path: "/etc/x" } };
     assert.match(mistakes(raw("dev", { environment: both })).join(), wanted);
-    assert.match(mistakes(raw("dev", { environment: { development: false } })).join(), /true, or leave it out/);
+    assert.match(
+      mistakes(raw("dev", { environment: { development: false } })).join(),
+      /true, or leave it out/,
+    );
   });
 
   it("have all of their mistakes told at once", () => {
@@ -65,7 +69,9 @@ describe("examples: electric-miniprogram, its stack files", () => {
     const read = async (overrides: Record<string, string>) => {
       const { file } = parseEnvFile({ path, schema: ElectricEnv, overrides });
       assert.ok(file);
-      const entries = Object.entries(file.secrets).map(async ([key, value]) => [key, await plain(value)] as const);
+      const entries = Object.entries(file.secrets).map(
+        async ([key, value]) => [key, await plain(value)] as const,
+      );
       return Object.fromEntries(await Promise.all(entries));
     };
     const overrides = parsed(raw("preprod")).config?.environment.file?.overrides ?? {};
@@ -97,6 +103,9 @@ describe("examples: electric-miniprogram, its env file", () => {
       path: writeEnvFile({ POSTGRES_PASSWORD: "electric", SECRET_KEY: "your-strong-secret" }),
       schema: ElectricEnv,
     });
-    assert.match(found.map(({ path, problem }) => `${path}: ${problem}`).join("\n"), /POSTGRES_PASSWORD: a weak secret/);
+    assert.match(
+      found.map(({ path, problem }) => `${path}: ${problem}`).join("\n"),
+      /POSTGRES_PASSWORD: a weak secret/,
+    );
   });
 });

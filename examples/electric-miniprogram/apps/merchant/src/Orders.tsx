@@ -42,7 +42,9 @@ export function Orders({ searchable = false }: { searchable?: boolean }) {
                   <td>{order.kwh}</td>
                   <td>{order.amount}</td>
                   <td>
-                    <span className={order.status === "paid" ? "badge on" : "badge"}>{STATUS[order.status]}</span>
+                    <span className={order.status === "paid" ? "badge on" : "badge"}>
+                      {STATUS[order.status]}
+                    </span>
                   </td>
                 </tr>
               ))}

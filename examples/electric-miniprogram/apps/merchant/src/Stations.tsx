@@ -30,7 +30,9 @@ export function Stations({ editable = false }: { editable?: boolean }) {
                 <td>{station.connectors}</td>
                 <td>{station.price}</td>
                 <td>
-                  <span className={station.online ? "badge on" : "badge"}>{station.online ? "在线" : "离线"}</span>
+                  <span className={station.online ? "badge on" : "badge"}>
+                    {station.online ? "在线" : "离线"}
+                  </span>
                   {editable && (
                     <button type="button" className="link" onClick={() => toggle(station)}>
                       {station.online ? "下线" : "上线"}

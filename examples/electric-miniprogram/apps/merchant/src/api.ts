@@ -34,7 +34,10 @@ export interface System {
 }
 
 /** Asks the API as the user who logged in; a message in Chinese is all that a page needs of a failure. */
-export async function ask<Answer>(path: string, options: { method?: string; body?: object } = {}): Promise<Answer> {
+export async function ask<Answer>(
+  path: string,
+  options: { method?: string; body?: object } = {},
+): Promise<Answer> {
   const token = sessionStorage.getItem("token");
   const response = await fetch(`/api/${path}`, {
     method: options.method ?? "GET",
@@ -48,13 +51,17 @@ export async function ask<Answer>(path: string, options: { method?: string; body
     throw new Error("无法连接服务器");
   });
   if (response.status === 401 && token) logOut();
-  if (!response.ok) throw new Error(response.status === 401 ? "用户名或密码错误" : `服务器返回错误（${response.status}）`);
+  if (!response.ok)
+    throw new Error(response.status === 401 ? "用户名或密码错误" : `服务器返回错误（${response.status}）`);
   return (await response.json()) as Answer;
 }
 
 /** Logs in; the token is forgotten with the browser's tab. */
 export async function logIn(username: string, password: string): Promise<void> {
-  const { access } = await ask<{ access: string }>("auth/login/", { method: "POST", body: { username, password } });
+  const { access } = await ask<{ access: string }>("auth/login/", {
+    method: "POST",
+    body: { username, password },
+  });
   sessionStorage.setItem("token", access);
 }
 
