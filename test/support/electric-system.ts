@@ -77,8 +77,9 @@ export class ElectricSystem {
   async release(): Promise<{ exitCode: number | undefined; output: string }> {
     this.project.writeStackFile();
     const { stdout, stderr, exitCode } = await this.project.up();
-    assert.doesNotMatch(stdout + stderr, /^\s+at .*:\d+:\d+/m, "a stack trace");
-    return { exitCode, output: stdout + stderr };
+    const output = stdout + stderr;
+    assert.doesNotMatch(output, /^\s+at .*:\d+:\d+/m, output);
+    return { exitCode, output };
   }
 
   async succeeds(): Promise<string> {
