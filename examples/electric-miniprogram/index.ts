@@ -1,24 +1,30 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
+  Administrator,
   Backups,
+  FilesVolume,
   FrameworkMigration,
   Host,
-  Image,
   Nginx,
   Postgres,
   preflight,
   recordRelease,
   Service,
+  Task,
   Verification,
 } from "../../components";
 import { backupsArgs, databaseArgs } from "../../config/database";
 import { edgeArgs, edgePorts } from "../../config/edge";
 import { guardDeployment } from "../../config/guard";
-import { imageSources, packageSources } from "../../config/images";
+import { imageSources } from "../../config/images";
 import { readConfig } from "../../config/read";
 import { limits } from "../../config/service";
 import { StackConfig } from "./config";
 import { database as names, environmentOf } from "./environment";
+import { officialImages, systemImages } from "./images";
+
+/** Where the backend collects its static files, and Nginx finds them. */
+const staticFolder = "/var/www/static";
 
 /** electric-miniprogram: PostgreSQL, a Django backend, a merchant frontend that Nginx serves itself, and Nginx as the only published port. */
 export = async () => {
@@ -27,58 +33,22 @@ export = async () => {
   const config = readConfig(StackConfig);
   guardDeployment(config.deployments);
   const environment = environmentOf(config.environment, config.allowWeakSecrets);
-  const { edge } = config;
+  const { localPort } = config.database;
   const { wechatCertificates } = config.backend;
   const sources = imageSources(config);
-  const official = {
-    postgres: "postgres:17",
-    nginx: "nginx:1.26",
-    python: "python:3.13-slim",
-    node: "node:20-slim",
-  };
+  const engine = { system, stack, endpoint: config.host, certificates: config.hostCertificates };
 
   const pinned = await preflight({
-    endpoint: config.host,
-    certificates: config.hostCertificates,
-    system,
-    stack,
-    ports: {
-      ...edgePorts(edge),
-      ...(config.database.localPort && { "database.localPort": config.database.localPort }),
-    },
+    ...engine,
+    ports: { ...edgePorts(config.edge), ...(localPort && { "database.localPort": localPort }) },
     paths: { ...(wechatCertificates && { "backend.wechatCertificates": wechatCertificates }) },
     migrations: [],
-    images: { ...sources, names: Object.values(official) },
+    images: { ...sources, names: officialImages },
   });
 
-  const host = new Host("host", {
-    system,
-    stack,
-    endpoint: config.host,
-    certificates: config.hostCertificates,
-    ...sources,
-  });
+  const host = new Host("host", { ...engine, ...sources });
   const release = recordRelease({ host });
-  const pulled = (name: keyof typeof official) =>
-    new Image(`${name}-image`, { host, name: pinned[official[name]] ?? official[name] });
-  const [python, node] = [pulled("python"), pulled("node")];
-  const built = (name: string, version: string, bases: Record<string, Image>) =>
-    new Image(`${name}-image`, {
-      host,
-      name: `${system}/${name}:${version}`,
-      build: {
-        context: `apps/${name}`,
-        args: { VERSION: version },
-        bases,
-        packages: packageSources(config.builds),
-      },
-    });
-  const images = {
-    postgres: pulled("postgres"),
-    nginx: pulled("nginx"),
-    backend: built("backend", config.backend.version, { PYTHON_IMAGE: python }),
-    merchant: built("merchant", config.merchant.version, { NODE_IMAGE: node }),
-  };
+  const images = systemImages({ host, config, pinned });
 
   const database = new Postgres(names.host, {
     host,
@@ -103,45 +73,57 @@ export = async () => {
     after: [images.merchant],
   });
 
+  // What a release needs is added to what the one before it serves.
+  const files = new FilesVolume("static", { host });
+  const collected = new Task("collectstatic", {
+    host,
+    image: images.backend.id,
+    command: ["python", "manage.py", "collectstatic", "--noinput"],
+    settings: { DJANGO_SETTINGS_MODULE: "backend.settings.base", STATIC_MANIFEST: "/tmp" },
+    volumes: { [staticFolder]: files.name },
+  });
+
   const backend = new Service("backend", {
     host,
     image: images.backend.id,
     command: ["gunicorn"],
     port: 8000,
     health: { path: "/healthz" },
-    settings: {
-      WORKERS: `${config.backend.workers}`,
-      ...(wechatCertificates && { WECHAT_CERTIFICATES: "/etc/wechat" }),
-    },
+    settings: { WORKERS: `${config.backend.workers}` },
     secrets: environment,
     mounts: wechatCertificates ? [{ source: wechatCertificates, target: "/etc/wechat" }] : [],
     ...limits(config.backend),
     databases: [database],
     after: [migration],
+    dependsOn: [collected.done],
+  });
+
+  new Administrator("administrator", {
+    service: backend,
+    command: ["python", "manage.py", "create_administrator"],
+    database,
+    count: "SELECT count(*) FROM auth_user WHERE is_superuser",
   });
 
   const merchant = { image: images.merchant.id, folder: "/srv/www" };
   const nginx = new Nginx("nginx", {
     host,
     image: images.nginx.id,
-    ...edgeArgs(edge),
+    ...edgeArgs(config.edge),
     routes: [
       { path: "/api/", to: backend },
       { path: "/api/auth/", to: backend, rateLimit: { perMinute: 60, burst: 20 } },
       { path: "/healthz", exact: true, to: backend },
       { path: "/merchant/admin", rewriteTo: "/admin" },
       { path: "/merchant/support", rewriteTo: "/support" },
-      {
-        path: "/assets/",
-        files: { ...merchant, folder: "/srv/www/assets" },
-        cache: { seconds: 31536000, immutable: true },
-      },
+      { path: "/static/", folder: staticFolder, cache: { seconds: 3600 } },
+      { path: "/assets/", files: { ...merchant, folder: "/srv/www/assets" }, cache: { seconds: 31536000 } },
       { path: "/", files: merchant, spa: true, cache: "no-cache" },
     ],
+    folders: [{ path: staticFolder, volume: files.name }],
     verify: ["/healthz", "/", "/merchant/admin", "/merchant/support"],
   });
 
-  const page = 'id="root"';
   const verification = new Verification("verification", {
     host,
     nginx,
@@ -155,13 +137,14 @@ export = async () => {
     http: [
       { path: "/healthz", json: { status: "ok" } },
       { path: "/api/", json: { version: config.backend.version } },
-      { path: "/merchant/admin", contains: page },
-      { path: "/merchant/support", contains: page },
+      { path: "/merchant/admin", contains: 'id="root"' },
+      { path: "/merchant/support", contains: 'id="root"' },
+      { path: "/static/admin/css/base.css", header: { "Content-Type": "text/css" } },
     ],
     databases: [{ database, tables: [{ table: "charging_station" }, { table: "charging_order" }] }],
   });
 
-  release.complete({ images: { ...images, python, node }, after: verification.passed });
+  release.complete({ images: images, after: verification.passed });
 
   return { url: verification.passed.apply(() => nginx.url) };
 };

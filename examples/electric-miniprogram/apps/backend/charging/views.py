@@ -22,8 +22,8 @@ def root(request):
 @api_view()
 def system(request):
     """What an administrator wants to know of the installation; no secret."""
-    folder = settings.WECHAT_CERTIFICATES
-    certificates = sorted(file.name for file in Path(folder).iterdir() if file.is_file()) if folder else []
+    folder = Path(settings.WECHAT_CERTIFICATES)
+    certificates = sorted(file.name for file in folder.iterdir() if file.is_file()) if folder.is_dir() else []
     return Response(
         {
             "version": settings.VERSION,

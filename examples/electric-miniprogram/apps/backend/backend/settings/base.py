@@ -71,7 +71,7 @@ REST_FRAMEWORK = {
 }
 
 STATIC_URL = "/static/"
-STATIC_ROOT = os.environ.get("STATIC_ROOT", "/tmp/static")
+STATIC_ROOT = os.environ.get("STATIC_ROOT", "/var/www/static")
 STATIC_MANIFEST = os.environ.get("STATIC_MANIFEST", BASE_DIR)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
