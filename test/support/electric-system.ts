@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { startLoad } from "../../bench/load";
@@ -31,6 +31,7 @@ export class ElectricSystem {
     const system = new ElectricSystem();
     const { certificates: wechatCertificates, envFile: path } = system;
     writeFileSync(join(wechatCertificates, "apiclient_cert.pem"), "a certificate\n");
+    chmodSync(wechatCertificates, 0o755);
     const port = await freePort();
     system.url = `http://127.0.0.1:${port}`;
     const settings = {
@@ -42,7 +43,15 @@ export class ElectricSystem {
       merchant: { version: "1.0.0" },
     };
     system.project = await TestProject.create(settings, { example: "electric-miniprogram" });
+    await system.beginRepository();
     return system;
+  }
+
+  /** Operators have a checkout: a release keeps the source of all of it, for a rollback. */
+  private async beginRepository(): Promise<void> {
+    const top = join(this.project.folder, "..", "..");
+    await run("git", ["init", "--quiet", top]);
+    writeFileSync(join(top, ".git", "info", "exclude"), "node_modules\nstate\n");
   }
 
   async remove(): Promise<void> {
@@ -138,7 +147,7 @@ export class ElectricSystem {
   }
 
   /** A new migration of Django's, as its last step in Python. */
-  addMigration(file: string, after: string, operation: string): void {
+  addMigration(file: string, operation: string, after: string): void {
     const text = `from django.db import migrations, models\n
 class Migration(migrations.Migration):
     dependencies = [("charging", "${after}")]

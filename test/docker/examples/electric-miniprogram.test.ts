@@ -50,7 +50,10 @@ describe("docker: electric-miniprogram", function () {
     const output = await at.succeeds();
     assert.match(output, /running python manage\.py migrate/);
     assert.match(output, /\| +Applying charging\.0002_first_stations\.\.\. OK/);
-    assert.equal(await at.sql("SELECT rolpassword IS NULL FROM pg_authid WHERE rolname ~ '_owner$'"), "t");
+    assert.equal(
+      await at.sql("SELECT rolpassword IS NULL FROM pg_authid WHERE rolname = 'electric_miniprogram_owner'"),
+      "t",
+    );
     assert.equal(
       await at.sql("SELECT string_agg(DISTINCT tableowner, ',') FROM pg_tables WHERE schemaname = 'public'"),
       "electric_miniprogram_owner",
@@ -61,13 +64,26 @@ describe("docker: electric-miniprogram", function () {
     assert.deepEqual(await at.project.changes(), []);
   });
 
-  it("its secrets are nowhere in `docker inspect`, and the certificates cannot be written", async () => {
+  it("its secrets are nowhere in `docker inspect`, the certificates cannot be written, and without all of them it does not start", async () => {
     const inspected = await at.docker("inspect", await at.backend(), at.name("db"), at.name("nginx"));
     for (const [key, found] of Object.entries(envSecrets)) assert.ok(!inspected.includes(found), key);
     const writing = await run("docker", ["exec", "-u", "0", await at.backend(), "touch", "/etc/wechat/x"], {
       reject: false,
     });
     assert.match(writing.stderr, /Read-only file system/);
+    const image = await at.docker("inspect", "--format", "{{.Image}}", await at.backend());
+    const alone = await run(
+      "docker",
+      ["run", "--rm", "--network", "none", "--tmpfs", "/etc/wechat:mode=0700", image, "python", "-c"].concat(
+        "import backend.settings.production",
+      ),
+      { reject: false },
+    );
+    assert.match(
+      alone.stderr,
+      /DJANGO_ENV is missing; SECRET_KEY is missing; .*YLH_CALLBACK_SECRET is missing/,
+    );
+    assert.match(alone.stderr, /\/etc\/wechat cannot be read by user 10001/);
   });
 
   it("routes: /api/, the page under every documented path, static files of the backend", async () => {
@@ -80,6 +96,7 @@ describe("docker: electric-miniprogram", function () {
     const admin = await at.ask("/api/admin/login/");
     oldStatic = /href="(\/static\/admin\/css\/base\.[0-9a-f]{12}\.css)"/.exec(admin.text)?.[1] ?? "";
     assert.notEqual(oldStatic, "", admin.text);
+    at.pages.push(oldStatic);
     const style = await at.ask(oldStatic);
     assert.deepEqual([style.status, style.headers.get("content-type")], [200, "text/css"]);
     const large = await fetch(`${at.url}/api/stations/`, { method: "POST", body: Buffer.alloc(21 << 20) });

@@ -31,6 +31,13 @@ class Environment:
             self.problems.append(f"{name} must be true or false")
         return value == "true"
 
+    def folder(self, name: str, default: str) -> str:
+        """A folder of the host. It may be missing, but not be there and unreadable."""
+        path = os.environ.get(name, default)
+        if os.path.isdir(path) and not os.access(path, os.R_OK | os.X_OK):
+            self.problems.append(f"{name}: {path} cannot be read by user {os.getuid()}; on the host: chown {os.getuid()}")
+        return path
+
     def check(self) -> None:
         if self.problems:
             raise ImproperlyConfigured("The environment: " + "; ".join(self.problems))
