@@ -222,6 +222,8 @@ describe("docker: electric-miniprogram", function () {
     );
     assert.equal((await at.ask("/api/")).json["version"], "1.1.0");
     assert.match((await at.npm(["releases"])).output, /failed.*backend-ready failed/);
+    at.project.edit("apps/backend/backend/wsgi.py", (text) => text.replace("import wechatpayv3\n", ""));
+    at.set("backend", { version: "1.1.0" });
   });
 
   it("back to the first release: its image runs on the newer schema, no request fails", async () => {
@@ -245,7 +247,7 @@ describe("docker: electric-miniprogram", function () {
     assert.equal((await at.ask("/healthz")).status, 200);
   });
 
-  it("as production has it: http goes to https, with HSTS, and Django believes Nginx that it is https", async () => {
+  it("forward again, as production has it: http goes to https, with HSTS, and Django believes Nginx that it is https", async () => {
     const tls = { selfSigned: true, port: await freePort() };
     at.set("edge", { tls });
     at.set("environment", {
@@ -258,6 +260,7 @@ describe("docker: electric-miniprogram", function () {
     const { status, headers, body } = await overTls(`https://127.0.0.1:${tls.port}/api/stations/`);
     assert.equal(status, 200, body);
     assert.equal(headers["strict-transport-security"], "max-age=63072000");
+    assert.match((await overTls(`https://127.0.0.1:${tls.port}/version.json`)).body, /"1\.1\.0"/);
   });
 
   it("destroyed: nothing is left but the volumes of the database, its backups and the releases", async () => {
