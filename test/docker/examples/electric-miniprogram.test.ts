@@ -61,6 +61,12 @@ describe("docker: electric-miniprogram", function () {
     assert.equal(await at.sql("SELECT has_schema_privilege('electric', 'public', 'CREATE')"), "f");
     assert.equal(await at.docker("port", at.name("db")), "");
     assert.equal((await at.ask("/healthz")).json["database"], "ok");
+    const processes = await at.docker("top", await at.backend(), "-o", "pid,args");
+    assert.equal(processes.match(/gunicorn/g)?.length, 4, "one that begins three workers");
+    const { stdout } = await run("docker", ["exec", await at.backend(), "gunicorn", "--print-config"], {
+      reject: false,
+    });
+    assert.match(stdout, /^bind +=.*0\.0\.0\.0:8000[^]*^timeout += 120$/m);
     assert.deepEqual(await at.project.changes(), []);
   });
 
@@ -247,7 +253,7 @@ describe("docker: electric-miniprogram", function () {
     assert.equal((await at.ask("/healthz")).status, 200);
   });
 
-  it("forward again, as production has it: http goes to https, with HSTS, and Django believes Nginx that it is https", async () => {
+  it("as production has it: http goes to https, with HSTS, and Django believes Nginx that it is https", async () => {
     const tls = { selfSigned: true, port: await freePort() };
     at.set("edge", { tls });
     at.set("environment", {

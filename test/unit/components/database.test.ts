@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import { Host } from "../../../components/host";
 import { MySql, type MySqlArgs } from "../../../components/database/mysql";
 import { Postgres, type PostgresArgs } from "../../../components/database/postgres";
@@ -64,6 +65,22 @@ describe("database: PostgreSQL", () => {
     assert.ok(at("command:", "orders-guard") < at("docker:", "orders"));
     assert.equal(env(of("orders-guard"))["VOLUME"], "other");
     assert.equal(of("orders-data")["name"], "other");
+  });
+});
+
+describe("database: a password of the application that comes from elsewhere", () => {
+  const appPassword = "it's\\ a:p@ss/word";
+  const plain = (url: pulumi.Output<string>) => new Promise((done) => url.apply(done));
+
+  it("is the role's, quoted as its engine does, and stands encoded in the URL", async () => {
+    const { of, database, resources } = await postgres({ appPassword });
+    assert.match(JSON.stringify(of("orders-roles")["stdin"]), /PASSWORD 'it''s\\\\ a:p@ss\/word'/);
+    const url = "it's%5C%20a%3Ap%40ss%2Fword@orders:5432/shop";
+    assert.equal(await plain(database.url), `postgresql://shop_app:${url}`);
+    assert.equal(await pulumi.isSecret(database.url), true);
+    assert.ok(!resources.some(({ name }) => name === "orders-app-password"));
+    const maria = (await mysql({ appPassword })).of("orders-roles")["stdin"];
+    assert.ok(JSON.stringify(maria).includes(JSON.stringify("BY 'it\\'s\\\\ a:p@ss/word'").slice(1, -1)));
   });
 });
 
