@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { run } from "../../../toolchain/run";
@@ -183,22 +183,27 @@ describe("docker: electric-miniprogram", function () {
     await at.underLoad(() => at.succeeds());
   });
 
-  it("an upgrade with a migration, new pages and new static files, under load: no request fails, the old files stay", async () => {
+  it("an upgrade with a migration, new pages and new static files, under load: all answers are good, and the old files stay", async () => {
     at.addMigration(
       "0003_station_remark",
       'migrations.AddField("station", "remark", models.CharField(max_length=200, null=True))',
       "0002_first_stations",
     );
-    at.project.edit("apps/merchant/src/App.tsx", (text) => text.replace('name: "概览"', 'name: "总览"'));
+    mkdirSync(join(at.project.folder, "apps/backend/charging/static"));
+    at.project.edit("apps/backend/charging/static/new.css", () => "b { color: green }\n");
     at.set("backend", { version: "1.1.0" });
-    at.set("merchant", { version: "1.1.0" });
     const output = await at.underLoad(() => at.succeeds());
     assert.match(output, /Applying charging\.0003_station_remark\.\.\. OK/);
     assert.equal((await at.ask("/api/")).json["version"], "1.1.0");
-    assert.equal((await at.ask("/version.json")).json["version"], "1.1.0");
+    assert.equal((await at.ask("/static/new.css")).text, "b { color: green }\n");
     assert.equal((await at.ask(oldStatic)).status, 200);
     assert.equal(await at.sql("SELECT state, backup <> '' FROM migrations.ledger"), "applied|t");
     assert.match((await at.npm(["backups"])).output, /migration/);
+
+    at.project.edit("apps/merchant/src/App.tsx", (text) => text.replace('name: "概览"', 'name: "总览"'));
+    at.set("merchant", { version: "1.1.0" });
+    await at.underLoad(() => at.succeeds(), { newPages: true });
+    assert.equal((await at.ask("/version.json")).json["version"], "1.1.0");
   });
 
   it("a migration that fails, and an image without a package that it imports: named, and the old release serves on", async () => {
@@ -233,7 +238,9 @@ describe("docker: electric-miniprogram", function () {
   });
 
   it("back to the first release: its image runs on the newer schema, no request fails", async () => {
-    const { exitCode, output } = await at.underLoad(() => at.npm(["rollback", "--to", "1", "--yes"]));
+    const { exitCode, output } = await at.underLoad(() => at.npm(["rollback", "--to", "1", "--yes"]), {
+      newPages: true,
+    });
     assert.equal(exitCode, 0, output);
     assert.match(output, /Release 1 serves again/);
     assert.equal((await at.ask("/api/")).json["version"], "1.0.0");
