@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Database } from "../../config/database";
+import { edgePorts } from "../../config/edge";
 import { application, Frontend, workers } from "../../config/service";
 import { systemSchema } from "../../config/system";
 import { Secret } from "../../config/values";
@@ -49,14 +50,17 @@ interface LooseBackend {
   secrets?: Partial<z.infer<typeof Secrets>>;
   generateSecretKey?: boolean;
 }
-const alsoWhenWrong = { when: ({ value }: z.core.ParsePayload) => typeof value === "object" && value !== null };
+const alsoWhenWrong = {
+  when: ({ value }: z.core.ParsePayload) => typeof value === "object" && value !== null,
+};
 
 function backendRules({ settings, secrets, generateSecretKey }: LooseBackend, context: z.RefinementCtx) {
   const mistake = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
   if (settings?.DEBUG && settings.ENVIRONMENT === "production")
     mistake(["settings", "DEBUG"], "false, because ENVIRONMENT is production");
   const given = secrets?.SECRET_KEY !== undefined;
-  if (given && generateSecretKey) mistake(["generateSecretKey"], "nothing, because secrets.SECRET_KEY is set");
+  if (given && generateSecretKey)
+    mistake(["generateSecretKey"], "nothing, because secrets.SECRET_KEY is set");
   if (!given && !generateSecretKey) mistake(["secrets", "SECRET_KEY"], "a key, or generateSecretKey: true");
 }
 
@@ -80,6 +84,11 @@ export const StackConfig = systemSchema(system, {
   backend: Backend.describe("The FastAPI application, served at /api/, /docs and /health."),
   frontend: Frontend.describe("The Next.js application, served at /."),
 });
+
+/** Ports of the host that the stack publishes, by the key of the stack file that chooses each. */
+export function publishedPorts({ edge, database: { localPort } }: z.infer<typeof StackConfig>) {
+  return { ...edgePorts(edge), ...(localPort !== undefined && { "database.localPort": localPort }) };
+}
 
 /** Plain settings as environment variables. */
 export function environment(settings: z.infer<typeof Settings>): Record<string, string> {

@@ -11,15 +11,16 @@ import {
   recordRelease,
   Seed,
   Service,
-  verifyRunning,
+  Verification,
 } from "../../components";
 import { backupsArgs, databaseArgs } from "../../config/database";
-import { edgeArgs, edgePorts } from "../../config/edge";
+import { edgeArgs } from "../../config/edge";
 import { guardDeployment } from "../../config/guard";
 import { imageSources, packageSources } from "../../config/images";
 import { readConfig } from "../../config/read";
 import { limits } from "../../config/service";
-import { environment, StackConfig } from "./config";
+import { requests, tables } from "./checks";
+import { environment, publishedPorts, StackConfig } from "./config";
 
 /** order-system: PostgreSQL, a FastAPI backend, a Next.js frontend, and Nginx as the only published port. */
 export = async () => {
@@ -39,16 +40,13 @@ export = async () => {
 
   const pinned = await preflight({
     ...engine,
-    ports: {
-      ...edgePorts(edge),
-      ...(config.database.localPort && { "database.localPort": config.database.localPort }),
-    },
+    ports: publishedPorts(config),
     migrations: [{ folder: "migrations", product: "PostgreSQL" }],
     images: { ...sources, names: Object.values(official) },
   });
 
   const host = new Host("host", { ...engine, ...sources });
-  const complete = recordRelease({ host });
+  const release = recordRelease({ host });
   const pulled = (name: keyof typeof official) =>
     new Image(`${name}-image`, { host, name: pinned[official[name]] ?? official[name] });
   const built = (name: string, version: string, bases: Record<string, Image>) =>
@@ -94,7 +92,8 @@ export = async () => {
     every: [images.backend.id],
   });
 
-  const secretKey = () => new random.RandomPassword("backend-secret-key", { length: 48, special: false }).result;
+  const secretKey = () =>
+    new random.RandomPassword("backend-secret-key", { length: 48, special: false }).result;
   const backend = new Service("backend", {
     host,
     image: images.backend.id,
@@ -124,13 +123,17 @@ export = async () => {
       { path: "/api/", to: backend, stripPath: true },
       { path: "/docs", to: backend },
       { path: "/health", to: backend },
-      { path: "/", to: frontend },
+      // Names there tell their content. Pages name them, so a page that was kept would miss the files of its release.
+      { path: "/_next/static/", to: frontend },
+      { path: "/", to: frontend, cache: "no-cache" },
     ],
     verify: ["/health", "/api/products", "/docs", "/"],
   });
 
-  const running = verifyRunning({
+  const verification = new Verification("verification", {
     host,
+    nginx,
+    release,
     containers: {
       database: [database.container],
       backups: backups.containers,
@@ -138,10 +141,11 @@ export = async () => {
       frontend: frontend.addresses,
       nginx: [nginx.container],
     },
-    after: [nginx.switched],
+    http: requests,
+    databases: [{ database, tables }],
   });
 
-  complete({ images: { ...images, python, node }, after: running });
+  release.complete({ images: { ...images, python, node }, after: verification.passed });
 
-  return { url: running.apply(() => nginx.url) };
+  return { url: verification.passed.apply(() => nginx.url) };
 };

@@ -82,6 +82,7 @@ describe("config: order-system", () => {
     assert.deepEqual(
       found.map((line) => line.split(":")[0]),
       [
+        "backend.secrets.SECRET_KEY",
         "backend.settings.ACCESS_TOKEN_EXPIRE_MINUTES",
         "backend.settings.ALGORITHM",
         "backend.settings.TOKEN_MINUTES",

@@ -33,7 +33,7 @@ LIST = text(f"""
 """)
 COUNT = text(f"SELECT count(*) FROM orders WHERE {MATCHES}")
 STATISTICS = text("""
-    SELECT known.status, count(orders.id) AS count, coalesce(sum(total_amount), 0) AS total_amount
+    SELECT known.status, count(orders.id) AS count, coalesce(sum(total_amount), 0.00) AS total_amount
     FROM unnest(CAST(:statuses AS text[])) WITH ORDINALITY AS known (status, place)
     LEFT JOIN orders ON orders.status = known.status
          AND (CAST(:user_id AS bigint) IS NULL OR orders.user_id = CAST(:user_id AS bigint))
