@@ -24,8 +24,7 @@ import { environment, publishedPorts, StackConfig } from "./config";
 
 /** order-system: PostgreSQL, a FastAPI backend, a Next.js frontend, and Nginx as the only published port. */
 export = async () => {
-  const system = pulumi.getProject();
-  const stack = pulumi.getStack();
+  const [system, stack] = [pulumi.getProject(), pulumi.getStack()];
   const config = readConfig(StackConfig);
   guardDeployment(config.deployments);
   const { edge } = config;

@@ -133,4 +133,132 @@ describe("docker: order-system", function () {
     const { status, answer } = await login("中".repeat(25));
     assert.deepEqual([status, answer.detail], [422, "the password must not be longer than 72 bytes"]);
   });
+
+  it("makes superAdmin once, and never with a known default", async () => {
+    const inBackend = async (given: string) => {
+      const shell = "set -a; . /run/secrets/settings; exec python -m app.create_admin";
+      const args = ["exec", "-i", await container("backend"), "sh", "-c", shell];
+      const { stdout, stderr, exitCode } = await run("docker", args, {
+        input: `superAdmin\n${given}\n`,
+        reject: false,
+      });
+      return { said: stdout + stderr, exitCode };
+    };
+    for (const known of ["admin123", "123456", "SuperAdmin2024"]) {
+      const { said, exitCode } = await inBackend(known);
+      assert.equal(exitCode, 1, known);
+      assert.match(said, /administrator not created: the password is a known default/);
+    }
+    assert.match((await inBackend(password)).said, /administrator superAdmin: created/);
+    assert.match((await inBackend("Another-One-99")).said, /administrator superAdmin: already there/);
+    assert.equal((await login("admin123")).status, 401);
+    assert.equal((await login("Another-One-99")).status, 401);
+    token = (await login(password)).answer.access_token;
+    const { answer } = await api<{ username: string; role: string }>("/auth/me");
+    assert.deepEqual([answer.username, answer.role], ["superAdmin", "super_admin"]);
+  });
+
+  it("takes orders from the stock and no more than there is, and counts them by status", async () => {
+    const order = (product_id: number, quantity: number) =>
+      api<{ id: number; total_amount: string }>("/orders", { items: [{ product_id, quantity }] });
+    const [first, second] = [await order(1, 2), await order(2, 10)];
+    assert.deepEqual([first.status, first.answer.total_amount], [201, "258.00"]);
+    assert.equal((await order(5, 9)).status, 409);
+    assert.equal(await sql("SELECT stock_quantity FROM products WHERE id = 1"), "198");
+    assert.equal((await api(`/orders/${second.answer.id}`, { status: "paid" }, "PATCH")).status, 204);
+    const { answer } = await api<{ status: string; count: number }[]>("/orders/statistics");
+    assert.deepEqual(
+      answer.map(({ status, count }) => `${status} ${count}`),
+      ["pending 1", "paid 1", "shipped 0", "completed 0", "cancelled 0"],
+    );
+  });
+
+  it("in a browser: products on the first page, and after a login the orders by status", async () => {
+    const { page, problems } = await visit(browser, url);
+    await page.getByTestId("product-row").first().waitFor({ timeout: 10_000 });
+    assert.equal(await page.getByTestId("product-row").count(), 6);
+    await page.getByRole("link", { name: "订单" }).click();
+    await page.getByTestId("login-needed").getByRole("link").click();
+    await page.getByLabel("用户名").fill("superAdmin");
+    await page.getByLabel("密码").fill(password);
+    await page.getByRole("button", { name: "登录" }).click();
+    await page.getByTestId("status-pending").waitFor({ timeout: 10_000 });
+    assert.match(await page.getByTestId("status-pending").innerText(), /待付款\s+1 ¥258.00/);
+    assert.equal(await page.getByTestId("order-row").count(), 2);
+    assert.equal(await page.getByTestId("user").innerText(), "superAdmin");
+    assert.equal(await page.getByTestId("version").innerText(), "1.0.0");
+    assert.deepEqual(problems, []);
+    await page.close();
+  });
+
+  it("an upgrade with a new migration: no request fails, and who is logged in stays so", async () => {
+    project.edit(
+      "migrations/004_add_order_remark.sql",
+      () => "ALTER TABLE orders ADD COLUMN remark varchar(200);\n",
+    );
+    backend["version"] = frontend.version = "1.1.0";
+    await underLoad(succeeds);
+    assert.equal(((await (await fetch(`${url}/version`)).json()) as { version: string }).version, "1.1.0");
+    assert.equal((await api("/auth/me")).status, 200);
+    assert.equal(await sql("SELECT count(*) FROM products"), "6");
+  });
+
+  it("an image that lacks a package it imports: found at the candidate, the release before serves on", async () => {
+    const file = "apps/backend/app/routes/products.py";
+    project.edit(file, (text) => text.replace("from decimal", "import openpyxl\nfrom decimal"));
+    backend["version"] = "1.2.0";
+    await underLoad(() =>
+      fails(
+        /Service backend did not become healthy/,
+        /ModuleNotFoundError: No module named 'openpyxl'/,
+        /Nginx still points at the old release/,
+      ),
+    );
+    const { version } = (await (await fetch(`${url}/health`)).json()) as { version: string };
+    assert.equal(version, "1.1.0");
+    project.edit(file, (text) => text.replace("import openpyxl\n", ""));
+  });
+
+  it("back to the first release: no request fails, and the orders are there", async () => {
+    const { output, exitCode } = await underLoad(() => operation("rollback", "--to", "1", "--yes"));
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /004_add_order_remark\.sql stays applied; release 1 can live with that/);
+    const { version } = (await (await fetch(`${url}/health`)).json()) as { version: string };
+    assert.equal(version, "1.0.0");
+    assert.equal(await sql("SELECT count(*) FROM orders"), "2");
+    const records = JSON.parse((await operation("releases", "--json")).output) as ReleaseRecord[];
+    assert.deepEqual(
+      records.map(({ result, rollbackTo }) => [result, rollbackTo]),
+      [
+        ["succeeded", undefined],
+        ["succeeded", undefined],
+        ["failed", undefined],
+        ["succeeded", 1],
+      ],
+    );
+  });
+
+  it("a backup brings back orders that somebody deleted", async () => {
+    const backup = await operation("backup");
+    assert.equal(backup.exitCode, 0, backup.output);
+    await sql("DELETE FROM orders");
+    assert.equal((await api<{ total: number }>("/orders")).answer.total, 0);
+    const { output, exitCode } = await operation("restore", "latest", "--yes");
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /orders: 0 rows now, 2 in the backup/);
+    assert.equal((await api<{ total: number }>("/orders")).answer.total, 2);
+  });
+
+  it("is gone after destroy, but for what is kept on purpose", async () => {
+    const { stdout, stderr, exitCode } = await project.cli(
+      ...["destroy", "--yes", "--skip-preview", "--stack", project.stack],
+    );
+    assert.equal(exitCode, 0, stdout + stderr);
+    assert.deepEqual(await project.onEngine("container"), []);
+    assert.deepEqual(await project.onEngine("network"), []);
+    assert.deepEqual(
+      await project.onEngine("volume"),
+      ["database", "database-backups", "releases"].map(name),
+    );
+  });
 });
