@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import {
+  Administrator,
   Backups,
   Host,
   Image,
@@ -27,10 +28,9 @@ export = async () => {
   const [system, stack] = [pulumi.getProject(), pulumi.getStack()];
   const config = readConfig(StackConfig);
   guardDeployment(config.deployments);
-  const { edge } = config;
   const sources = imageSources(config);
   const engine = { endpoint: config.host, certificates: config.hostCertificates, system, stack };
-  const official = {
+  const bases = {
     postgres: "postgres:15",
     nginx: "nginx:1.26",
     python: "python:3.13-slim",
@@ -41,23 +41,19 @@ export = async () => {
     ...engine,
     ports: publishedPorts(config),
     migrations: [{ folder: "migrations", product: "PostgreSQL" }],
-    images: { ...sources, names: Object.values(official) },
+    images: { ...sources, names: Object.values(bases) },
   });
 
   const host = new Host("host", { ...engine, ...sources });
   const release = recordRelease({ host });
-  const pulled = (name: keyof typeof official) =>
-    new Image(`${name}-image`, { host, name: pinned[official[name]] ?? official[name] });
-  const built = (name: string, version: string, bases: Record<string, Image>) =>
+  const pulled = (name: keyof typeof bases) =>
+    new Image(`${name}-image`, { host, name: pinned[bases[name]] ?? bases[name] });
+  const packages = packageSources(config.builds);
+  const built = (name: string, version: string, from: Record<string, Image>) =>
     new Image(`${name}-image`, {
       host,
       name: `${system}/${name}:${version}`,
-      build: {
-        context: `apps/${name}`,
-        args: { VERSION: version },
-        bases,
-        packages: packageSources(config.builds),
-      },
+      build: { context: `apps/${name}`, args: { VERSION: version }, bases: from, packages },
     });
   const [python, node] = [pulled("python"), pulled("node")];
   const images = {
@@ -91,8 +87,7 @@ export = async () => {
     every: [images.backend.id],
   });
 
-  const secretKey = () =>
-    new random.RandomPassword("backend-secret-key", { length: 48, special: false }).result;
+  const newKey = () => new random.RandomPassword("backend-secret-key", { length: 48, special: false }).result;
   const backend = new Service("backend", {
     host,
     image: images.backend.id,
@@ -100,7 +95,7 @@ export = async () => {
     port: 8000,
     health: { path: "/health" },
     settings: { WORKERS: `${config.backend.workers}`, ...environment(config.backend.settings) },
-    secrets: { DATABASE_URL: database.url, SECRET_KEY: config.backend.secrets.SECRET_KEY ?? secretKey() },
+    secrets: { DATABASE_URL: database.url, SECRET_KEY: config.backend.secrets.SECRET_KEY ?? newKey() },
     ...limits(config.backend),
     databases: [database],
     after: [migration, baseData],
@@ -117,16 +112,22 @@ export = async () => {
   const nginx = new Nginx("nginx", {
     host,
     image: images.nginx.id,
-    ...edgeArgs(edge),
+    ...edgeArgs(config.edge),
     routes: [
       { path: "/api/", to: backend, stripPath: true },
       { path: "/docs", to: backend },
       { path: "/health", to: backend },
-      // Names there tell their content. Pages name them, so a page that was kept would miss the files of its release.
-      { path: "/_next/static/", to: frontend },
-      { path: "/", to: frontend, cache: "no-cache" },
+      { path: "/", to: frontend },
     ],
     verify: ["/health", "/api/products", "/docs", "/"],
+  });
+
+  new Administrator("administrator", {
+    service: backend,
+    command: ["python", "-m", "app.create_admin"],
+    user: "superAdmin",
+    database,
+    count: "SELECT count(*) FROM users WHERE role = 'super_admin'",
   });
 
   const verification = new Verification("verification", {
@@ -145,6 +146,5 @@ export = async () => {
   });
 
   release.complete({ images: { ...images, python, node }, after: verification.passed });
-
   return { url: verification.passed.apply(() => nginx.url) };
 };

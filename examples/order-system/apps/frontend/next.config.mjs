@@ -10,5 +10,9 @@ export default {
   poweredByHeader: false,
   // Nginx does it.
   compress: false,
-  headers: async () => [{ source: "/:path*", headers: [{ key: "Content-Security-Policy", value: policy }] }],
+  headers: async () => [
+    { source: "/:path*", headers: [{ key: "Content-Security-Policy", value: policy }] },
+    // Files there have their content in their names. Pages name them: one that a cache kept would miss those of its release.
+    { source: "/((?!_next/).*)", headers: [{ key: "Cache-Control", value: "no-cache" }] },
+  ],
 };
