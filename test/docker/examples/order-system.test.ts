@@ -114,7 +114,7 @@ describe("docker: order-system", function () {
     assert.deepEqual([page.status, page.headers.get("cache-control")], [200, "no-cache"]);
     assert.equal((await api<{ total: number }>("/products")).answer.total, 6);
     assert.equal(
-      await sql("SELECT string_agg(tablename, ',' ORDER BY 1) FROM pg_tables WHERE schemaname = 'public'"),
+      await sql("SELECT string_agg(tablename, ',' ORDER BY tablename) FROM pg_tables WHERE schemaname = 'public'"),
       "order_items,orders,products,users",
     );
     assert.deepEqual(await project.changes(), []);
