@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { startLoad, type LoadResult } from "../../../bench/load";
@@ -114,7 +115,9 @@ describe("docker: order-system", function () {
     assert.deepEqual([page.status, page.headers.get("cache-control")], [200, "no-cache"]);
     assert.equal((await api<{ total: number }>("/products")).answer.total, 6);
     assert.equal(
-      await sql("SELECT string_agg(tablename, ',' ORDER BY tablename) FROM pg_tables WHERE schemaname = 'public'"),
+      await sql(
+        "SELECT string_agg(tablename, ',' ORDER BY tablename) FROM pg_tables WHERE schemaname = 'public'",
+      ),
       "order_items,orders,products,users",
     );
     assert.deepEqual(await project.changes(), []);
@@ -178,6 +181,29 @@ describe("docker: order-system", function () {
     assert.equal(await page.getByTestId("version").innerText(), "1.0.0");
     assert.deepEqual(problems, []);
     await page.close();
+  });
+
+  it("the queries of its README work", async () => {
+    const text = readFileSync(join(project.folder, "README.md"), "utf8");
+    const blocks = [...text.matchAll(/```sql\n(.*?)```/gs)].map(([, block = ""]) => block);
+    const queries = blocks.join("").match(/^SELECT .*?;/gm) ?? [];
+    assert.equal(queries.length, 8);
+    for (const query of queries) await sql(query);
+  });
+
+  it("a backend that never reaches its database gives up by itself, and says why", async () => {
+    const [name = ""] = (await project.onEngine("container")).filter((each) => /-backend-/.test(each));
+    const image = await docker("inspect", "--format", "{{.Image}}", name);
+    const settings = {
+      DATABASE_URL: "postgresql://nobody:unused@127.0.0.1:1/none",
+      SECRET_KEY: "a key of this test, of sufficient length",
+      DATABASE_WAIT_SECONDS: "2",
+    };
+    const envs = Object.entries(settings).flatMap(([key, value]) => ["--env", `${key}=${value}`]);
+    const { stderr, exitCode } = await run("docker", ["run", "--rm", ...envs, image], { reject: false });
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /database: connection refused; asking again for up to 2 s/);
+    assert.match(stderr, /backend cannot start: database: connection refused, for 2 s/);
   });
 
   it("an upgrade with a new migration: no request fails, and who is logged in stays so", async () => {
