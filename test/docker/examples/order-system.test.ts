@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { startLoad, type LoadResult } from "../../../bench/load";
 import type { ReleaseRecord } from "../../../components/release/record";
 import { ensureBaseImages } from "../../../toolchain/images";
 import { run } from "../../../toolchain/run";
@@ -10,6 +9,7 @@ import { administrator, createsAdministrator } from "../../support/administrator
 import { openBrowser, visit } from "../../support/browser";
 import { root } from "../../support/program";
 import { freePort, TestProject } from "../../support/project";
+import { served, underLoad as askedAllTheWhile } from "../../support/under-load";
 
 /** order-system as its operators live with it, from the first deployment to its end. The tests follow one another. */
 describe("docker: order-system", function () {
@@ -36,6 +36,10 @@ describe("docker: order-system", function () {
       },
       { example: "order-system" },
     );
+    // Its users have it in a repository, whose whole source a release keeps: an example alone does not run.
+    const top = join(project.folder, "..", "..");
+    await run("git", ["init", "--quiet", top]);
+    writeFileSync(join(top, ".git", "info", "exclude"), "node_modules\nstate\n");
     browser = await openBrowser();
   });
   after(async () => {
@@ -82,20 +86,15 @@ describe("docker: order-system", function () {
   const login = (given: string) =>
     api<{ access_token: string; detail: string }>("/auth/login", { username: "superAdmin", password: given });
 
-  async function underLoad<T>(work: () => Promise<T>): Promise<T> {
-    const urls = [`${url}/api/products`, `${url}/`, `${url}/health`, `${url}/version`];
-    const load = await startLoad({ urls, rate: 60, connections: 6, timeout: 30 });
-    let result: LoadResult | undefined;
-    try {
-      const done = await work();
-      result = await load.stop();
-      return done;
-    } finally {
-      result ??= await load.stop();
-      assert.deepEqual(result.failed, {});
-      assert.ok(result.good > 100, `only ${result.good} requests`);
-    }
-  }
+  const underLoad = async <T>(work: () => Promise<T>): Promise<T> => {
+    const paths = ["/api/products", "/", "/health", "/version"];
+    const { result, load } = await askedAllTheWhile(
+      paths.map((path) => url + path),
+      work,
+    );
+    served(load);
+    return result;
+  };
 
   it("without SECRET_KEY nothing is begun", async () => {
     await fails(

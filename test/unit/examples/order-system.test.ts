@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { buildMistakes, planBuild } from "../../../components/images/build";
+import { packageSources } from "../../../config/images";
 import { environment, StackConfig } from "../../../examples/order-system/config";
 import { parseConfig, type RawConfig } from "../../../config/parse";
+import { root } from "../../support/program";
 
 const good: RawConfig = {
   "order-system:edge": '{"port":8081}',
@@ -90,5 +94,26 @@ describe("config: order-system", () => {
         "web",
       ],
     );
+  });
+
+  it("builds take their packages from the mirrors of the stack file", () => {
+    const mirrors = { pip: "https://mirror.example.cn/pypi/simple", npm: "https://mirror.example.cn/npm" };
+    const { config } = parsed({ "order-system:builds": JSON.stringify(mirrors) });
+    const argsOf = (app: string, base: string, image: string) => {
+      const context = join(root, "examples", "order-system", "apps", app);
+      const build = { context, args: { VERSION: "1.0.0" }, packages: packageSources(config!.builds) };
+      assert.deepEqual(buildMistakes(build, [base]), []);
+      return planBuild({ ...build, name: app, bases: { [base]: { name: image, content: "" } } }).buildArgs;
+    };
+    assert.deepEqual(argsOf("backend", "PYTHON_IMAGE", "local/python:3.13-slim"), {
+      VERSION: "1.0.0",
+      PIP_INDEX_URL: mirrors.pip,
+      PYTHON_IMAGE: "local/python:3.13-slim",
+    });
+    assert.deepEqual(argsOf("frontend", "NODE_IMAGE", "local/node:20-slim"), {
+      VERSION: "1.0.0",
+      NPM_REGISTRY: mirrors.npm,
+      NODE_IMAGE: "local/node:20-slim",
+    });
   });
 });
