@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { buildMistakes, planBuild } from "../../../components/images/build";
 import { packageSources } from "../../../config/images";
 import { environment, StackConfig } from "../../../examples/order-system/config";
@@ -95,6 +97,30 @@ describe("config: order-system", () => {
       ],
     );
   });
+
+  for (const [stack, missing] of [
+    ["dev", []],
+    ["preprod", ["backend.secrets.SECRET_KEY"]],
+    ["prod", ["backend.secrets.SECRET_KEY"]],
+  ] as const)
+    it(`stack ${stack} lacks ${missing.length === 0 ? "nothing" : "a SECRET_KEY of its own, and nothing else"}`, () => {
+      const file = join(root, "examples", "order-system", `Pulumi.${stack}.yaml`);
+      const { config } = parse(readFileSync(file, "utf8")) as { config: Record<string, unknown> };
+      const raw = Object.entries(config).map(([name, value]) => [
+        name,
+        typeof value === "string" ? value : JSON.stringify(value),
+      ]);
+      const { mistakes: found } = parseConfig(
+        StackConfig,
+        "order-system",
+        Object.fromEntries(raw) as RawConfig,
+        () => false,
+      );
+      assert.deepEqual(
+        found.map(({ path }) => path),
+        missing,
+      );
+    });
 
   it("builds take their packages from the mirrors of the stack file", () => {
     const mirrors = { pip: "https://mirror.example.cn/pypi/simple", npm: "https://mirror.example.cn/npm" };
