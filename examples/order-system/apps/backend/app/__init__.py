@@ -1,0 +1,1 @@
+"""The backend of order-system: users, products and orders over PostgreSQL."""
