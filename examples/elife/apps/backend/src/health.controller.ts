@@ -1,4 +1,4 @@
-import { Controller, Get, Inject } from "@nestjs/common";
+import { Controller, Get, Inject, ServiceUnavailableException } from "@nestjs/common";
 import { Database } from "./database";
 import { SETTINGS, type Settings } from "./settings";
 
@@ -12,7 +12,11 @@ export class HealthController {
   /** Healthy is who can read orders: a database without its tables is as bad as none. */
   @Get()
   async health(): Promise<{ status: string; version: string }> {
-    await this.database.rows("SELECT id FROM orders LIMIT 1");
+    try {
+      await this.database.rows("SELECT id FROM orders LIMIT 1");
+    } catch (error) {
+      throw new ServiceUnavailableException(`orders cannot be read: ${(error as Error).message}`);
+    }
     return { status: "ok", version: this.settings.VERSION };
   }
 }

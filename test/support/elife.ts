@@ -1,0 +1,105 @@
+import { join } from "node:path";
+import { run, type RunResult } from "../../toolchain/run";
+import { root } from "./program";
+import { freePort, TestProject } from "./project";
+
+/** Settings with which the example comes up on the local engine. */
+function settingsOf(port: number) {
+  return {
+    registry: "local",
+    allowWeakSecrets: true,
+    edge: { port, bind: "127.0.0.1" },
+    database: { protect: false },
+    unitelSimulator: { version: "1.0.0" },
+    backend: {
+      version: "1.0.0",
+      settings: {
+        WECHAT_APPID: "wx-of-tests",
+        WECHAT_MCH_ID: "1900000000",
+        WECHAT_ENV_ID: "test-0",
+        UNITEL_API_URL: "http://unitel:4000/api/v1",
+        UNITEL_USERNAME: "elife",
+        DB_RETRY_DELAY: 1000,
+      },
+    },
+    web: { version: "1.0.0" },
+  };
+}
+
+/** What somebody asks of the API, and the answer. */
+export interface Asked {
+  status: number;
+  body: unknown;
+}
+
+/** The example as its operators and its users meet it. */
+export class Elife {
+  token = "";
+
+  private constructor(
+    readonly project: TestProject,
+    readonly settings: ReturnType<typeof settingsOf>,
+    readonly port: number,
+  ) {}
+
+  /** @param port that it publishes. Default: a free one */
+  static async create(port?: number): Promise<Elife> {
+    const published = port ?? (await freePort());
+    const settings = settingsOf(published);
+    return new Elife(await TestProject.create(settings, { example: "elife" }), settings, published);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Name of the container that runs now for a service. */
+  async container(service: string): Promise<string> {
+    const name = `name=^elife-${this.project.stack}-${service}-[0-9a-f]{7}$`;
+    return (await run("docker", ["ps", "--format", "{{.Names}}", "--filter", name])).stdout;
+  }
+
+  /** SQL as the database's administrator, a row a line. */
+  async sql(text: string): Promise<string> {
+    const client = ["mariadb", "-u", "mysql", "-N", "-B", "elife", "-e", text];
+    return (await run("docker", ["exec", `elife-${this.project.stack}-database`, ...client])).stdout;
+  }
+
+  /** A program of the application in the backend's container, with the settings that the backend itself has. */
+  async inBackend(program: string, input = ""): Promise<RunResult> {
+    const command = `set -a; . /run/secrets/settings; exec node dist/${program}.js`;
+    const words = ["exec", "--interactive", await this.container("backend"), "sh", "-c", command];
+    return run("docker", words, { input, reject: false });
+  }
+
+  /** How often the stand-in was asked to recharge for an order. */
+  async recharges(order: string): Promise<number> {
+    const script = `set -a; . /run/secrets/settings; exec node -e '
+      const authorization = "Basic " + btoa(process.env.UNITEL_USERNAME + ":" + process.env.UNITEL_PASSWORD);
+      fetch("http://127.0.0.1:4000/api/v1/recharges/${order}", { headers: { authorization } })
+        .then((answer) => answer.json()).then(({ count }) => console.log(count))'`;
+    const { stdout } = await run("docker", ["exec", await this.container("unitel"), "sh", "-c", script]);
+    return Number(stdout);
+  }
+
+  async ask(path: string, body?: object): Promise<Asked> {
+    const answer = await fetch(this.url + path, {
+      ...(body && { method: "POST", body: JSON.stringify(body) }),
+      headers: {
+        "content-type": "application/json",
+        ...(this.token && { authorization: `Bearer ${this.token}` }),
+      },
+    });
+    return { status: answer.status, body: await answer.json().catch(() => undefined) };
+  }
+
+  /** One of the npm commands, as npm runs it in the folder of the project. */
+  async npm(...args: string[]): Promise<{ output: string; exitCode: number | undefined }> {
+    const { stdout, stderr, exitCode } = await run(
+      process.execPath,
+      ["--import", "tsx", join(root, "toolchain", "main.ts"), ...args, "--stack", this.project.stack],
+      { cwd: root, env: { ...this.project.env, INIT_CWD: this.project.folder }, reject: false },
+    );
+    return { output: stdout + stderr, exitCode };
+  }
+}
