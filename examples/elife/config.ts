@@ -11,15 +11,10 @@ export const simulatorUrl = "http://unitel:4000/api/v1";
 
 /** A plain setting that {@link required} asks for. */
 const plain = (description: string, example: string) =>
-  Setting.min(1, "a text that is not empty").optional().meta({ description, example });
+  Setting.regex(/./, "a text that is not empty").optional().meta({ description, example });
 
 const wholeNumber = (description: string, usual: number) =>
-  z
-    .int("a whole number from 1")
-    .min(1)
-    .max(999_999_999)
-    .default(usual)
-    .meta({ description, example: usual });
+  z.int("a whole number from 1").min(1).max(999_999_999).default(usual).meta({ description, example: usual });
 
 const Settings = z
   .strictObject({
@@ -42,9 +37,10 @@ const Settings = z
   })
   .meta({ example: { LOG_LEVEL: "info" } });
 
-const Secrets = z
-  .strictObject({ UNITEL_PASSWORD: Secret.optional() })
-  .meta({ secret: true, description: "Set with `pulumi config set --secret --path 'elife:backend.secrets.UNITEL_PASSWORD'`." });
+const Secrets = z.strictObject({ UNITEL_PASSWORD: Secret.optional() }).meta({
+  secret: true,
+  description: "Set with `pulumi config set --secret --path 'elife:backend.secrets.UNITEL_PASSWORD'`.",
+});
 
 const Backend = z
   .strictObject({
@@ -58,27 +54,54 @@ const UnitelSimulator = z
   .strictObject({ version: Version.describe("Version of the stand-in.") })
   .meta({ example: { version: "1.0.0" } });
 
-/** Everything a stack file of elife may say. */
-export const StackConfig = systemSchema(system, {
+const Stack = systemSchema(system, {
   database: Database.prefault({}).describe("MariaDB."),
   backend: Backend.describe("The NestJS application."),
   web: z.strictObject({ version: Version.describe("Version of the page.") }).describe("The page at /."),
   unitelSimulator: UnitelSimulator.optional().describe(
     "Stands in for the operator: recharges no phone. For dev and preprod; without it the backend calls the operator itself.",
   ),
-}).superRefine((config, context) => {
-  const { settings = {}, secrets = {} } = (config.backend ?? {}) as Partial<StackConfig["backend"]>;
-  const mistake = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
-  for (const name of needed)
-    if (!(name in settings)) mistake(["backend", "settings", name], "a value");
-  if (!config.unitelSimulator && !("UNITEL_PASSWORD" in secrets))
-    mistake(["backend", "secrets", "UNITEL_PASSWORD"], "a secret");
-  if (config.unitelSimulator && "UNITEL_API_URL" in settings && settings.UNITEL_API_URL !== simulatorUrl)
-    mistake(["backend", "settings", "UNITEL_API_URL"], `${simulatorUrl}, because unitelSimulator is there`);
 });
 
-/** What the backend cannot work without, besides the account's password, which nobody has at a stand-in. */
-const needed = ["WECHAT_APPID", "WECHAT_MCH_ID", "WECHAT_ENV_ID", "UNITEL_API_URL", "UNITEL_USERNAME"];
+/** Everything a stack file of elife may say. */
+export const StackConfig = [
+  ...["WECHAT_APPID", "WECHAT_MCH_ID", "WECHAT_ENV_ID", "UNITEL_API_URL", "UNITEL_USERNAME"].map((key) =>
+    rule("settings", key, "a value", given),
+  ),
+  // Nobody has a password at the stand-in: it is generated.
+  rule("secrets", "UNITEL_PASSWORD", "a secret", (value, simulated) => simulated || given(value)),
+  rule(
+    "settings",
+    "UNITEL_API_URL",
+    `${simulatorUrl}, because unitelSimulator is there`,
+    (value, simulated) => !simulated || !given(value) || value === simulatorUrl,
+  ),
+].reduce((schema, add) => add(schema), Stack);
+
+/**
+ * Something that a key of the backend must be. It is looked at whatever else is wrong with the stack file, so that all that is missing is
+ * told at once: zod's own "required" would stop there.
+ */
+function rule(
+  group: "settings" | "secrets",
+  key: string,
+  message: string,
+  holds: (value: unknown, simulated: boolean) => boolean,
+) {
+  return (schema: typeof Stack) =>
+    schema.refine(
+      ({ backend, unitelSimulator }) => {
+        // Parts that are wrong in themselves are not there.
+        const groups = backend as unknown as Partial<Record<string, Record<string, unknown>>> | undefined;
+        return holds(groups?.[group]?.[key], unitelSimulator !== undefined);
+      },
+      { path: ["backend", group, key], message, when: () => true },
+    );
+}
+
+function given(value: unknown): boolean {
+  return value !== undefined;
+}
 
 /** A checked configuration with every default filled in. */
 export type StackConfig = z.infer<typeof StackConfig>;

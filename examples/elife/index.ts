@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { Backups, Host, Image, Migration, MySql, Nginx, preflight, Seed, Service, verifyRunning } from "../../components";
-import { recordRelease } from "../../components/release/release";
+import { Backups, Host, Image, Migration, MySql, Nginx, Seed, Service, Verification } from "../../components";
+import { preflight, recordRelease } from "../../components";
 import { backupsArgs, databaseArgs } from "../../config/database";
 import { edgeArgs, edgePorts } from "../../config/edge";
 import { guardDeployment } from "../../config/guard";
@@ -9,57 +9,49 @@ import { imageSources, packageSources } from "../../config/images";
 import { readConfig } from "../../config/read";
 import { limits } from "../../config/service";
 import { environment, StackConfig } from "./config";
+import { answers, scenarios, tables } from "./verified";
 
-/** elife: MariaDB in MySQL's place, a NestJS backend, a page that Nginx serves, and in dev and preprod a stand-in for the operator. */
+/** elife: MariaDB in MySQL's place, a NestJS backend, a page that Nginx serves; in dev and preprod a stand-in for the operator. */
 export = async () => {
-  const system = pulumi.getProject();
-  const stack = pulumi.getStack();
+  const on = { system: pulumi.getProject(), stack: pulumi.getStack() };
   const config = readConfig(StackConfig);
   guardDeployment(config.deployments);
-  const { edge, unitelSimulator } = config;
+  const { host: endpoint, hostCertificates: certificates, unitelSimulator } = config;
+  const { localPort } = config.database;
   const sources = imageSources(config);
   const official = { mariadb: "mariadb:11.8", nginx: "nginx:1.26", node: "node:20-slim" };
 
   const pinned = await preflight({
-    endpoint: config.host,
-    certificates: config.hostCertificates,
-    system,
-    stack,
-    ports: {
-      ...edgePorts(edge),
-      ...(config.database.localPort && { "database.localPort": config.database.localPort }),
-    },
+    ...on,
+    endpoint,
+    certificates,
+    ports: { ...edgePorts(config.edge), ...(localPort && { "database.localPort": localPort }) },
     migrations: [{ folder: "migrations", product: "MariaDB" }],
     images: { ...sources, names: Object.values(official) },
   });
 
-  const host = new Host("host", {
-    system,
-    stack,
-    endpoint: config.host,
-    certificates: config.hostCertificates,
-    ...sources,
-  });
-  const complete = recordRelease({ host });
+  const host = new Host("host", { ...on, endpoint, certificates, ...sources });
+  const release = recordRelease({ host });
   const pulled = (name: keyof typeof official) =>
     new Image(`${name}-image`, { host, name: pinned[official[name]] ?? official[name] });
-  const node = pulled("node");
-  const built = (name: string, version: string, onNode = true) =>
+  const packages = packageSources(config.builds);
+  type Build = { args?: Record<string, string>; bases?: Record<string, Image> };
+  const built = (name: string, version: string, build: Build = {}) =>
     new Image(`${name}-image`, {
       host,
-      name: `${system}/${name}:${version}`,
-      build: {
-        context: `apps/${name}`,
-        ...(onNode && { args: { VERSION: version }, bases: { NODE_IMAGE: node } }),
-        packages: packageSources(config.builds),
-      },
+      name: `${on.system}/${name}:${version}`,
+      build: { context: `apps/${name}`, packages, ...build },
     });
+  const node = pulled("node");
+  const onNode = (version: string) => ({ args: { VERSION: version }, bases: { NODE_IMAGE: node } });
   const images = {
     mariadb: pulled("mariadb"),
     nginx: pulled("nginx"),
-    backend: built("backend", config.backend.version),
-    web: built("web", config.web.version, false),
-    ...(unitelSimulator && { unitel: built("unitel", unitelSimulator.version) }),
+    backend: built("backend", config.backend.version, onNode(config.backend.version)),
+    web: built("web", config.web.version),
+    ...(unitelSimulator && {
+      unitel: built("unitel", unitelSimulator.version, onNode(unitelSimulator.version)),
+    }),
   };
 
   const database = new MySql("database", {
@@ -72,14 +64,12 @@ export = async () => {
   });
 
   const backups = new Backups("backups", { database, ...backupsArgs(config.database) });
-
   const migration = new Migration("migration", {
     database,
     folder: "migrations",
     backup: backups,
     after: Object.values(images),
   });
-
   const products = new Seed("products", {
     database,
     file: "seeds/products.sql",
@@ -87,12 +77,9 @@ export = async () => {
     every: [images.backend.id],
   });
 
-  const unitel = {
-    UNITEL_PASSWORD:
-      config.backend.secrets.UNITEL_PASSWORD ??
-      new random.RandomPassword("unitel-password", { length: 32, special: false }).result,
-  };
-  const simulator =
+  const generated = (name: string) => new random.RandomPassword(name, { length: 48, special: false }).result;
+  const { UNITEL_PASSWORD = generated("unitel-password") } = config.backend.secrets;
+  const unitel =
     images.unitel &&
     new Service("unitel", {
       host,
@@ -102,9 +89,8 @@ export = async () => {
       aliases: ["unitel"],
       health: { path: "/health" },
       settings: { UNITEL_USERNAME: config.backend.settings.UNITEL_USERNAME ?? "" },
-      secrets: unitel,
+      secrets: { UNITEL_PASSWORD },
       memory: 64,
-      cpus: 0.5,
     });
 
   const backend = new Service("backend", {
@@ -114,23 +100,25 @@ export = async () => {
     port: 3000,
     health: { path: "/health" },
     settings: environment(config.backend.settings),
-    secrets: {
-      DATABASE_URL: database.url,
-      JWT_SECRET: new random.RandomPassword("jwt-secret", { length: 48, special: false }).result,
-      ...unitel,
-    },
+    secrets: { DATABASE_URL: database.url, JWT_SECRET: generated("jwt-secret"), UNITEL_PASSWORD },
     ...limits(config.backend),
     databases: [database],
     after: [migration, products],
-    dependsOn: simulator?.ready ?? [],
+    dependsOn: unitel?.ready ?? [],
   });
 
+  const login = {
+    path: "/api/auth/login",
+    exact: true,
+    rewriteTo: "/auth/login",
+    rateLimit: { perMinute: 30 },
+  };
   const nginx = new Nginx("nginx", {
     host,
     image: images.nginx.id,
-    ...edgeArgs(edge),
+    ...edgeArgs(config.edge),
     routes: [
-      { path: "/api/auth/login", exact: true, to: backend, rewriteTo: "/auth/login", rateLimit: { perMinute: 30 } },
+      { ...login, to: backend },
       { path: "/api/", to: backend, stripPath: true },
       { path: "/health", to: backend },
       { path: "/", files: { image: images.web.id, folder: "/srv/www" }, cache: "no-cache" },
@@ -138,19 +126,23 @@ export = async () => {
     verify: ["/health", "/"],
   });
 
-  const running = verifyRunning({
+  const verification = new Verification("verification", {
     host,
+    nginx,
+    release,
     containers: {
       database: [database.container],
       backups: backups.containers,
-      ...(simulator && { unitel: simulator.addresses }),
+      ...(unitel && { unitel: unitel.addresses }),
       backend: backend.addresses,
       nginx: [nginx.container],
     },
-    after: [nginx.switched],
+    http: answers(config.backend.version),
+    databases: [{ database, tables }],
+    commands: [scenarios(backend)],
   });
 
-  complete({ images: { ...images, node }, after: running });
+  release.complete({ images: { ...images, node }, after: verification.passed });
 
-  return { url: running.apply(() => nginx.url) };
+  return { url: verification.passed.apply(() => nginx.url) };
 };

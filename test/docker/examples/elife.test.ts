@@ -93,7 +93,9 @@ describe("docker: elife, from its first deployment to its end", function () {
     assert.match(output, /products: 5 created, 0 already there, 5 in total/);
     assert.equal((await elife.ask("/health")).status, 200);
     assert.equal(
-      await elife.sql("SELECT GROUP_CONCAT(name ORDER BY ordinal) FROM migrations_ledger WHERE state = 'applied'"),
+      await elife.sql(
+        "SELECT GROUP_CONCAT(name ORDER BY ordinal) FROM migrations_ledger WHERE state = 'applied'",
+      ),
       `20241201080000_init,20250110080000_add_test_orders,${documented}`,
     );
     const columns = await elife.sql(
@@ -142,18 +144,25 @@ describe("docker: elife, from its first deployment to its end", function () {
     await Promise.all(Array.from({ length: 10 }, client));
     assert.equal(await elife.recharges(orderNumber), 1);
     assert.match(
-      await elife.sql(`SELECT payment_status, recharge_status, recharge_seq_id FROM orders WHERE order_number = '${orderNumber}'`),
+      await elife.sql(
+        `SELECT payment_status, recharge_status, recharge_seq_id FROM orders WHERE order_number = '${orderNumber}'`,
+      ),
       /^paid\tsuccess\tU\d{8}$/,
     );
   });
 
   it("a wrong amount is noted and answered errcode 0, one of another order is refused: neither pays", async () => {
-    assert.deepEqual(await pay(bought, { totalFee: 999_999 }), { status: 200, body: { errcode: 0, errmsg: "" } });
+    assert.deepEqual(await pay(bought, { totalFee: 999_999 }), {
+      status: 200,
+      body: { errcode: 0, errmsg: "" },
+    });
     assert.deepEqual(await pay(bought, {}), { status: 200, body: { errcode: 0, errmsg: "" } });
     const foreign = await pay(bought, { totalFee: 1000, attach: '{"orderNumber":"ORD999999"}' });
     assert.equal(foreign.status, 400);
     assert.equal(
-      await elife.sql(`SELECT payment_status, recharge_status, anomaly_reason FROM orders WHERE order_number = '${bought}'`),
+      await elife.sql(
+        `SELECT payment_status, recharge_status, anomaly_reason FROM orders WHERE order_number = '${bought}'`,
+      ),
       "pending\tpending\tamount_mismatch",
     );
     assert.equal(await elife.recharges(bought), 0);
@@ -168,14 +177,17 @@ describe("docker: elife, from its first deployment to its end", function () {
     assert.equal(await elife.recharges(made), 0);
     assert.equal(await elife.sql("SELECT COUNT(*) FROM orders"), orders);
     assert.equal(
-      await elife.sql("SELECT (SELECT COUNT(*) FROM users WHERE role = 'test') + (SELECT COUNT(*) FROM test_recharges)"),
+      await elife.sql(
+        "SELECT (SELECT COUNT(*) FROM users WHERE role = 'test') + (SELECT COUNT(*) FROM test_recharges)",
+      ),
       "0",
     );
   });
 
   it("the documented migration taken back by its down file: verification says what fails, and it is applied again", async () => {
     await succeeds(elife.npm("migrate", "down", documented, "--yes"));
-    const columns = "SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = 'elife' AND table_name = 'orders' AND column_name REGEXP '^(version|anomaly_.*)$'";
+    const columns =
+      "SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = 'elife' AND table_name = 'orders' AND column_name REGEXP '^(version|anomaly_.*)$'";
     assert.equal(await elife.sql(columns), "0");
     await fails(
       verified(),
@@ -199,7 +211,9 @@ describe("docker: elife, from its first deployment to its end", function () {
       assert.notEqual(exitCode, 0);
       assert.match(
         stdout + stderr,
-        new RegExp(`Port ${elife.port} of the host is taken by the container elife-${elife.project.stack}-nginx`),
+        new RegExp(
+          `Port ${elife.port} of the host is taken by the container elife-${elife.project.stack}-nginx`,
+        ),
       );
       for (const kind of ["container", "network", "volume"] as const)
         assert.deepEqual(await second.project.onEngine(kind), []);
@@ -210,8 +224,9 @@ describe("docker: elife, from its first deployment to its end", function () {
 
   it("an upgrade with a migration, under load: no request fails", async () => {
     elife.settings.backend.version = "1.1.0";
-    elife.project.edit("migrations/20260101080000_add_note/migration.sql", () =>
-      "ALTER TABLE `orders` ADD COLUMN `note` VARCHAR(200) NULL;\n",
+    elife.project.edit(
+      "migrations/20260101080000_add_note/migration.sql",
+      () => "ALTER TABLE `orders` ADD COLUMN `note` VARCHAR(200) NULL;\n",
     );
     await noneFails(() => succeeds(up()));
     assert.deepEqual((await elife.ask("/health")).body, { status: "ok", version: "1.1.0" });
@@ -220,8 +235,10 @@ describe("docker: elife, from its first deployment to its end", function () {
   it("a migration that fails half-way: the release serves on, and it is taken back by hand and resolved", async () => {
     const broken = "20260102080000_add_channel";
     const file = `migrations/${broken}/migration.sql`;
-    elife.project.edit(file, () =>
-      "ALTER TABLE `orders` ADD COLUMN `channel` VARCHAR(16) NULL;\nALTER TABLE `oders` ADD INDEX `idx_channel` (`channel`);\n",
+    elife.project.edit(
+      file,
+      () =>
+        "ALTER TABLE `orders` ADD COLUMN `channel` VARCHAR(16) NULL;\nALTER TABLE `oders` ADD INDEX `idx_channel` (`channel`);\n",
     );
     await noneFails(() => fails(up(), new RegExp(`${broken}[^]*line 2[^]*oders`), /resolve/));
     await fails(up(), new RegExp(broken), /resolve/);
@@ -243,7 +260,9 @@ describe("docker: elife, from its first deployment to its end", function () {
       fails(up(), /backend-ready/, /elife backend cannot start: Cannot find module 'mysql2\/promise'/),
     );
     assert.deepEqual((await elife.ask("/health")).body, { status: "ok", version: "1.1.0" });
-    elife.project.edit("apps/backend/Dockerfile", (text) => text.replace("RUN rm -r node_modules/mysql2\n", ""));
+    elife.project.edit("apps/backend/Dockerfile", (text) =>
+      text.replace("RUN rm -r node_modules/mysql2\n", ""),
+    );
     await succeeds(up());
     assert.deepEqual((await elife.ask("/health")).body, { status: "ok", version: "1.2.0" });
   });

@@ -24,8 +24,10 @@ const good: Groups = {
 
 /** A stack file with these groups, whose secrets are encrypted. */
 function read(groups: Groups) {
-  const raw = Object.entries(groups).map(([name, value]) => [`elife:${name}`, JSON.stringify(value)]);
-  return parseConfig(StackConfig, "elife", Object.fromEntries(raw), () => true);
+  const raw: Record<string, string> = {};
+  for (const [name, value] of Object.entries(groups))
+    raw[`elife:${name}`] = typeof value === "string" ? value : JSON.stringify(value);
+  return parseConfig(StackConfig, "elife", raw, () => true);
 }
 const mistakes = (changes: Groups) =>
   read({ ...good, ...changes }).mistakes.map(({ path, problem }) => `${path}: ${problem}`);
@@ -57,7 +59,13 @@ describe("examples: the stack files of elife", () => {
   });
 
   it("an empty one, one of another kind and a misspelt one are refused", () => {
-    const odd = { ...settings, WECHAT_APPID: "", WECHAT_MCH_ID: 1900006511, LOG_LEVEL: "loud", DB_MAX_RETRY: 5 };
+    const odd = {
+      ...settings,
+      WECHAT_APPID: "",
+      WECHAT_MCH_ID: 1900006511,
+      LOG_LEVEL: "loud",
+      DB_MAX_RETRY: 5,
+    };
     assert.deepEqual(mistakes({ backend: { version: "1.0.0", settings: odd, secrets } }), [
       "backend.settings.DB_MAX_RETRY: unknown key",
       'backend.settings.LOG_LEVEL: expected error, warn, info or debug, found "loud"',
@@ -76,30 +84,27 @@ describe("examples: the stack files of elife", () => {
   });
 
   it("production has no stand-in, and lacks only what its operators must set", () => {
-    const groups = (stack: string) => {
+    const groups = (stack: string): Groups => {
       const text = readFileSync(join(root, "examples", "elife", `Pulumi.${stack}.yaml`), "utf8");
       const { config } = parse(text) as { config: Groups };
-      return Object.fromEntries(Object.entries(config).map(([key, value]) => [key.split(":")[1], value]));
+      const named = Object.entries(config).map(([key, value]): [string, unknown] => [
+        key.split(":")[1] ?? "",
+        value,
+      ]);
+      return Object.fromEntries(named);
     };
     assert.equal("unitelSimulator" in groups("prod"), false);
-    const raw = (stack: string) =>
-      Object.fromEntries(
-        Object.entries(groups(stack)).map(([name, value]) => [
-          `elife:${name}`,
-          typeof value === "string" ? value : JSON.stringify(value),
-        ]),
-      );
-    const missing = (stack: string) =>
-      parseConfig(StackConfig, "elife", raw(stack), () => true).mistakes.map(({ path }) => path);
-    const wechat = ["WECHAT_APPID", "WECHAT_ENV_ID", "WECHAT_MCH_ID"];
-    assert.deepEqual(missing("dev"), []);
-    assert.deepEqual(
-      missing("preprod"),
-      wechat.map((name) => `backend.settings.${name}`),
+    const missing = (stack: string) => read(groups(stack)).mistakes.map(({ path }) => path);
+    const wechat = ["WECHAT_APPID", "WECHAT_ENV_ID", "WECHAT_MCH_ID"].map(
+      (name) => `backend.settings.${name}`,
     );
+    assert.deepEqual(missing("dev"), []);
+    assert.deepEqual(missing("preprod"), wechat);
     assert.deepEqual(missing("prod"), [
       "backend.secrets.UNITEL_PASSWORD",
-      ...["UNITEL_API_URL", "UNITEL_USERNAME", ...wechat].map((name) => `backend.settings.${name}`),
+      "backend.settings.UNITEL_API_URL",
+      "backend.settings.UNITEL_USERNAME",
+      ...wechat,
     ]);
   });
 });

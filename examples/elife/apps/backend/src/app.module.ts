@@ -20,9 +20,7 @@ export class AppModule {
   static with(settings: Settings): DynamicModule {
     return {
       module: AppModule,
-      imports: [
-        JwtModule.register({ secret: settings.JWT_SECRET, signOptions: { expiresIn: "30m" } }),
-      ],
+      imports: [JwtModule.register({ secret: settings.JWT_SECRET, signOptions: { expiresIn: "30m" } })],
       controllers: [AuthController, HealthController, OrdersController, PaymentController],
       providers: [
         { provide: SETTINGS, useValue: settings },

@@ -17,8 +17,7 @@ async function main(): Promise<void> {
 async function createAdmin(username: string, password: string): Promise<boolean> {
   const uri = process.env["DATABASE_URL"];
   if (!uri) throw new Error("DATABASE_URL is missing");
-  if (username === "" || username.length > 64)
-    throw new Error("the user name must have 1 to 64 characters");
+  if (username === "" || username.length > 64) throw new Error("the user name must have 1 to 64 characters");
   const connection = await createConnection(uri);
   try {
     const [there] = await connection.execute<RowDataPacket[]>("SELECT id FROM users WHERE username = ?", [

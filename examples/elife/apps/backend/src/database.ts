@@ -1,11 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationShutdown,
-  type OnModuleInit,
-} from "@nestjs/common";
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from "@nestjs/common";
 import { createPool, type Pool, type ResultSetHeader, type RowDataPacket } from "mysql2/promise";
 import { SETTINGS, type Settings } from "./settings";
 
@@ -46,9 +40,7 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
 
   /** Changes rows; how many a WHERE matched, which is what an optimistic lock asks. */
   async change(sql: string, values: Value[] = []): Promise<number> {
-    const [result] = await this.retried(notConnected, () =>
-      this.pool.execute<ResultSetHeader>(sql, values),
-    );
+    const [result] = await this.retried(notConnected, () => this.pool.execute<ResultSetHeader>(sql, values));
     return result.affectedRows;
   }
 

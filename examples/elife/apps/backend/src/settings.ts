@@ -9,10 +9,7 @@ const wholeNumber = (usual: number) =>
     .default(usual);
 
 const Environment = z.object({
-  DATABASE_URL: text.regex(
-    /^mysql:\/\/\S+$/,
-    "must be a URL such as mysql://USER:PASSWORD@HOST:3306/elife",
-  ),
+  DATABASE_URL: text.regex(/^mysql:\/\/\S+$/, "must be a URL such as mysql://USER:PASSWORD@HOST:3306/elife"),
   JWT_SECRET: text.min(32, "must have at least 32 characters"),
   WECHAT_APPID: text,
   WECHAT_MCH_ID: text,
@@ -20,9 +17,7 @@ const Environment = z.object({
   UNITEL_API_URL: text.regex(/^https?:\/\/\S+$/, "must be a URL such as https://api.unitel.mn/api/v1"),
   UNITEL_USERNAME: text,
   UNITEL_PASSWORD: text,
-  LOG_LEVEL: z
-    .enum(["error", "warn", "info", "debug"], "must be error, warn, info or debug")
-    .default("info"),
+  LOG_LEVEL: z.enum(["error", "warn", "info", "debug"], "must be error, warn, info or debug").default("info"),
   /** How often a connection is tried before the operation fails. */
   DB_MAX_RETRIES: wholeNumber(5),
   /** Milliseconds between two tries. */

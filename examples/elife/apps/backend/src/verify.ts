@@ -30,7 +30,9 @@ async function main(): Promise<void> {
     await connection.end();
   }
   const total = Object.keys(scenarios).length;
-  console.log(failed === 0 ? `${total} scenarios are as they must be` : `${failed} of ${total} scenarios failed`);
+  console.log(
+    failed === 0 ? `${total} scenarios are as they must be` : `${failed} of ${total} scenarios failed`,
+  );
   if (failed > 0) process.exitCode = 1;
 }
 

@@ -6,8 +6,7 @@ const longest = 72;
 /** Why a new password is not acceptable, or undefined. */
 export function passwordProblem(password: string): string | undefined {
   if (password.length < 12) return "the password must have at least 12 characters";
-  if (Buffer.byteLength(password) > longest)
-    return `the password must not be longer than ${longest} bytes`;
+  if (Buffer.byteLength(password) > longest) return `the password must not be longer than ${longest} bytes`;
   if (new Set(password).size < 5) return "the password must not repeat a few characters";
   return undefined;
 }

@@ -41,6 +41,7 @@ export class Compensation implements OnApplicationBootstrap, OnApplicationShutdo
       `UPDATE orders SET recharge_status = 'unknown', anomaly_reason = 'recharge_interrupted', version = version + 1
        WHERE recharge_status = 'processing' AND recharge_at < CURRENT_TIMESTAMP - INTERVAL 5 MINUTE`,
     );
-    if (marked > 0) this.logger.error(`${marked} recharges were interrupted: see orders with recharge_status unknown`);
+    if (marked > 0)
+      this.logger.error(`${marked} recharges were interrupted: see orders with recharge_status unknown`);
   }
 }

@@ -25,7 +25,11 @@ export class Api {
     const { status, body } = await this.send("POST", "/auth/login", { username, password });
     const { accessToken } = (body ?? {}) as { accessToken?: string };
     if (status !== 200 || !accessToken)
-      throw new Mismatch("a login with the right password answers 200 with a token", show({ status, body }), "table users, JWT_SECRET");
+      throw new Mismatch(
+        "a login with the right password answers 200 with a token",
+        show({ status, body }),
+        "table users, JWT_SECRET",
+      );
     this.token = accessToken;
   }
 
@@ -39,7 +43,11 @@ export class Api {
     const answer = await this.send("POST", "/orders", wanted);
     const order = answer.body as ShownOrder;
     if (answer.status !== 201 || !order?.orderNumber || !order.payment)
-      throw new Mismatch("201 with an order number and what WeChat is to take", show(answer), "tables products and exchange_rates; the log of the backend");
+      throw new Mismatch(
+        "201 with an order number and what WeChat is to take",
+        show(answer),
+        "tables products and exchange_rates; the log of the backend",
+      );
     return order;
   }
 

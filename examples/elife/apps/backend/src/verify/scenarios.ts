@@ -27,8 +27,18 @@ export const scenarios: Record<string, (scene: Scene) => Promise<string>> = {
     const { orderNumber } = await api.createOrder();
     accepted(await api.callback(orderNumber, { totalFee: 999_999 }));
     const order = await api.order(orderNumber);
-    expectEqual("anomaly_reason", order.anomalyReason, "amount_mismatch", `the row of ${orderNumber} in table orders`);
-    expectEqual("payment_status", order.paymentStatus, "pending", "payment.service.ts: an order was paid with a wrong amount");
+    expectEqual(
+      "anomaly_reason",
+      order.anomalyReason,
+      "amount_mismatch",
+      `the row of ${orderNumber} in table orders`,
+    );
+    expectEqual(
+      "payment_status",
+      order.paymentStatus,
+      "pending",
+      "payment.service.ts: an order was paid with a wrong amount",
+    );
     return "noted on the order, answered errcode 0, not paid";
   },
 
@@ -36,9 +46,15 @@ export const scenarios: Record<string, (scene: Scene) => Promise<string>> = {
     const { orderNumber, payment } = await api.createOrder();
     const attach = JSON.stringify({ orderNumber: "ORD999999" });
     const answer = await api.callback(orderNumber, { totalFee: payment?.totalFee, attach });
-    if (answer.status !== 400) throw new Mismatch("the callback is refused with 400", show(answer), "payment.service.ts");
+    if (answer.status !== 400)
+      throw new Mismatch("the callback is refused with 400", show(answer), "payment.service.ts");
     const order = await api.order(orderNumber);
-    expectEqual("payment_status", order.paymentStatus, "pending", "payment.service.ts: a foreign callback paid an order");
+    expectEqual(
+      "payment_status",
+      order.paymentStatus,
+      "pending",
+      "payment.service.ts: a foreign callback paid an order",
+    );
     return "refused, not paid";
   },
 
@@ -54,13 +70,27 @@ export const scenarios: Record<string, (scene: Scene) => Promise<string>> = {
       "SELECT COUNT(*) AS recharges FROM test_recharges WHERE order_number = ?",
       [orderNumber],
     );
-    expectEqual("recharges", rows[0]?.["recharges"], 1, "recharge.service.ts: the version of an order no longer guards it");
-    expectEqual("recharge_status", (await api.order(orderNumber)).rechargeStatus, "success", "the log of the backend");
+    expectEqual(
+      "recharges",
+      rows[0]?.["recharges"],
+      1,
+      "recharge.service.ts: the version of an order no longer guards it",
+    );
+    expectEqual(
+      "recharge_status",
+      (await api.order(orderNumber)).rechargeStatus,
+      "success",
+      "the log of the backend",
+    );
     return "exactly one recharge";
   },
 };
 
 function accepted(answer: Answer): void {
   if (answer.status !== 200 || (answer.body as { errcode?: number })?.errcode !== 0)
-    throw new Mismatch("the callback is answered 200 with errcode 0", show(answer), "the log of the backend's container");
+    throw new Mismatch(
+      "the callback is answered 200 with errcode 0",
+      show(answer),
+      "the log of the backend's container",
+    );
 }
