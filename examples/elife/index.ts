@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { Backups, Host, Image, Migration, MySql, Nginx, Seed, Service, Verification } from "../../components";
-import { preflight, recordRelease } from "../../components";
+import { Administrator, Backups, Host, Image, Migration, MySql, Nginx } from "../../components";
+import { preflight, recordRelease, Seed, Service, Verification } from "../../components";
 import { backupsArgs, databaseArgs } from "../../config/database";
 import { edgeArgs, edgePorts } from "../../config/edge";
 import { guardDeployment } from "../../config/guard";
@@ -16,7 +16,7 @@ export = async () => {
   const on = { system: pulumi.getProject(), stack: pulumi.getStack() };
   const config = readConfig(StackConfig);
   guardDeployment(config.deployments);
-  const { host: endpoint, hostCertificates: certificates, unitelSimulator } = config;
+  const { host: endpoint, hostCertificates: certificates, unitelSimulator: simulator } = config;
   const { localPort } = config.database;
   const sources = imageSources(config);
   const official = { mariadb: "mariadb:11.8", nginx: "nginx:1.26", node: "node:20-slim" };
@@ -49,9 +49,7 @@ export = async () => {
     nginx: pulled("nginx"),
     backend: built("backend", config.backend.version, onNode(config.backend.version)),
     web: built("web", config.web.version),
-    ...(unitelSimulator && {
-      unitel: built("unitel", unitelSimulator.version, onNode(unitelSimulator.version)),
-    }),
+    ...(simulator && { unitel: built("unitel", simulator.version, onNode(simulator.version)) }),
   };
 
   const database = new MySql("database", {
@@ -107,23 +105,25 @@ export = async () => {
     dependsOn: unitel?.ready ?? [],
   });
 
-  const login = {
-    path: "/api/auth/login",
-    exact: true,
-    rewriteTo: "/auth/login",
-    rateLimit: { perMinute: 30 },
-  };
+  const login = { path: "/api/auth/login", exact: true, rewriteTo: "/auth/login" };
   const nginx = new Nginx("nginx", {
     host,
     image: images.nginx.id,
     ...edgeArgs(config.edge),
     routes: [
-      { ...login, to: backend },
+      { ...login, to: backend, rateLimit: { perMinute: 30 } },
       { path: "/api/", to: backend, stripPath: true },
       { path: "/health", to: backend },
       { path: "/", files: { image: images.web.id, folder: "/srv/www" }, cache: "no-cache" },
     ],
     verify: ["/health", "/"],
+  });
+
+  new Administrator("administrator", {
+    service: backend,
+    command: ["node", "dist/create-admin.js"],
+    database,
+    count: "SELECT COUNT(*) FROM users WHERE role = 'admin'",
   });
 
   const verification = new Verification("verification", {

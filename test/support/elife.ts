@@ -1,5 +1,6 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run, type RunResult } from "../../toolchain/run";
+import { run } from "../../toolchain/run";
 import { root } from "./program";
 import { freePort, TestProject } from "./project";
 
@@ -30,6 +31,18 @@ function settingsOf(port: number) {
 export interface Asked {
   status: number;
   body: unknown;
+}
+
+/** How a command ended. */
+export interface Ended {
+  output: string;
+  exitCode: number | undefined;
+}
+
+/** An order as its buyer gets it. */
+interface Bought {
+  orderNumber: string;
+  payment: { totalFee: number; attach: string };
 }
 
 /** The example as its operators and its users meet it. */
@@ -65,11 +78,18 @@ export class Elife {
     return (await run("docker", ["exec", `elife-${this.project.stack}-database`, ...client])).stdout;
   }
 
-  /** A program of the application in the backend's container, with the settings that the backend itself has. */
-  async inBackend(program: string, input = ""): Promise<RunResult> {
-    const command = `set -a; . /run/secrets/settings; exec node dist/${program}.js`;
-    const words = ["exec", "--interactive", await this.container("backend"), "sh", "-c", command];
-    return run("docker", words, { input, reject: false });
+  /** The application's own verification, in the backend's container, with the settings that the backend itself has. */
+  async verify(): Promise<Ended> {
+    const command = "set -a; . /run/secrets/settings; exec node dist/verify.js";
+    const words = ["exec", await this.container("backend"), "sh", "-c", command];
+    const { stdout, stderr, exitCode } = await run("docker", words, { reject: false });
+    return { output: stdout + stderr, exitCode };
+  }
+
+  async up(): Promise<Ended> {
+    this.project.writeStackFile();
+    const { stdout, stderr, exitCode } = await this.project.up();
+    return { output: stdout + stderr, exitCode };
   }
 
   /** How often the stand-in was asked to recharge for an order. */
@@ -80,6 +100,13 @@ export class Elife {
         .then((answer) => answer.json()).then(({ count }) => console.log(count))'`;
     const { stdout } = await run("docker", ["exec", await this.container("unitel"), "sh", "-c", script]);
     return Number(stdout);
+  }
+
+  /** Writes a migration, in a folder as Prisma makes them. */
+  migration(name: string, sql: string): void {
+    const folder = join(this.project.folder, "migrations", name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "migration.sql"), sql);
   }
 
   async ask(path: string, body?: object): Promise<Asked> {
@@ -93,12 +120,31 @@ export class Elife {
     return { status: answer.status, body: await answer.json().catch(() => undefined) };
   }
 
+  /** Makes an order as whom `token` names. */
+  async buy(): Promise<Bought> {
+    const wanted = { phoneNumber: "88112233", productOperator: "UNITEL", rechargeType: "VOICE" };
+    const { status, body } = await this.ask("/api/orders", { ...wanted, productCode: "5000" });
+    if (status !== 201) throw new Error(`no order: ${status} ${JSON.stringify(body)}`);
+    return body as Bought;
+  }
+
+  /** A callback as WeChat sends it. */
+  pay(order: string, fields: object): Promise<Asked> {
+    const result = { returnCode: "SUCCESS", resultCode: "SUCCESS", transactionId: `WX${order}` };
+    return this.ask(`/api/payment/callback/${order}`, { ...result, ...fields });
+  }
+
   /** One of the npm commands, as npm runs it in the folder of the project. */
-  async npm(...args: string[]): Promise<{ output: string; exitCode: number | undefined }> {
+  async npm(args: string[], input?: string): Promise<Ended> {
     const { stdout, stderr, exitCode } = await run(
       process.execPath,
       ["--import", "tsx", join(root, "toolchain", "main.ts"), ...args, "--stack", this.project.stack],
-      { cwd: root, env: { ...this.project.env, INIT_CWD: this.project.folder }, reject: false },
+      {
+        cwd: root,
+        env: { ...this.project.env, INIT_CWD: this.project.folder },
+        reject: false,
+        ...(input !== undefined && { input }),
+      },
     );
     return { output: stdout + stderr, exitCode };
   }

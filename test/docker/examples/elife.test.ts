@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { startLoad, type LoadResult } from "../../../bench/load";
 import { openBrowser, visit } from "../../support/browser";
-import { Elife } from "../../support/elife";
+import { Elife, type Ended } from "../../support/elife";
 
 const documented = "20250118090000_add_version_and_anomaly_fields";
 const password = "Correct-Horse-8-Battery";
@@ -20,23 +20,16 @@ describe("docker: elife, from its first deployment to its end", function () {
   });
   after(async () => {
     await browser?.close();
-    await elife.project.remove();
+    await elife?.project.remove();
   });
 
-  async function up(): Promise<{ output: string; exitCode: number | undefined }> {
-    elife.project.writeStackFile();
-    const { stdout, stderr, exitCode } = await elife.project.up();
-    return { output: stdout + stderr, exitCode };
-  }
-  async function succeeds(work: Promise<{ output: string; exitCode: number | undefined }>): Promise<string> {
+  const up = () => elife.up();
+  async function succeeds(work: Promise<Ended>): Promise<string> {
     const { output, exitCode } = await work;
     assert.equal(exitCode, 0, output);
     return output;
   }
-  async function fails(
-    work: Promise<{ output: string; exitCode: number | undefined }>,
-    ...patterns: RegExp[]
-  ): Promise<void> {
+  async function fails(work: Promise<Ended>, ...patterns: RegExp[]): Promise<void> {
     const { output, exitCode } = await work;
     assert.notEqual(exitCode, 0, output);
     for (const pattern of patterns) assert.match(output, pattern);
@@ -57,21 +50,7 @@ describe("docker: elife, from its first deployment to its end", function () {
     }
   }
 
-  const buy = async () => {
-    const wanted = { phoneNumber: "88112233", productOperator: "UNITEL", rechargeType: "VOICE" };
-    const { status, body } = await elife.ask("/api/orders", { ...wanted, productCode: "5000" });
-    assert.equal(status, 201, JSON.stringify(body));
-    return body as { orderNumber: string; payment: { totalFee: number; attach: string } };
-  };
-  const pay = (order: string, fields: object) =>
-    elife.ask(`/api/payment/callback/${order}`, {
-      ...{ returnCode: "SUCCESS", resultCode: "SUCCESS", transactionId: `WX${order}` },
-      ...fields,
-    });
-  const verified = async () => {
-    const { stdout, exitCode } = await elife.inBackend("verify");
-    return { output: stdout, exitCode };
-  };
+  const verified = () => elife.verify();
 
   it("is refused without its settings: all are named at once, and nothing is made", async () => {
     const { backend, unitelSimulator, ...others } = elife.settings;
@@ -112,16 +91,15 @@ describe("docker: elife, from its first deployment to its end", function () {
   });
 
   it("creates the administrator once, who logs in on the page and sees an order that was made", async () => {
-    const created = await elife.inBackend("create-admin", `admin\n${password}\n`);
-    assert.equal(created.stdout, "administrator admin: created");
-    const again = await elife.inBackend("create-admin", "admin\nanother-Password-99\n");
-    assert.equal(again.stdout, "administrator admin: already there");
+    const create = (word: string) => elife.npm(["administrator", "--password-stdin"], `${word}\n`);
+    assert.match(await succeeds(create(password)), /^administrator admin: created$/m);
+    assert.match(await succeeds(create("another-Password-99")), /^administrator admin: already there$/m);
     assert.equal((await elife.ask("/api/orders")).status, 401);
     const wrong = await elife.ask("/api/auth/login", { username: "admin", password: "another-Password-99" });
     assert.equal(wrong.status, 401);
     const { body } = await elife.ask("/api/auth/login", { username: "admin", password });
     elife.token = (body as { accessToken: string }).accessToken;
-    bought = (await buy()).orderNumber;
+    bought = (await elife.buy()).orderNumber;
 
     const { page, problems } = await visit(browser, `${elife.url}/`);
     await page.fill("input[name=username]", "admin");
@@ -136,10 +114,11 @@ describe("docker: elife, from its first deployment to its end", function () {
   });
 
   it("100 callbacks, 10 at a time, through Nginx: Unitel is asked to recharge exactly once", async () => {
-    const { orderNumber, payment } = await buy();
+    const { orderNumber, payment } = await elife.buy();
     let left = 100;
     const client = async () => {
-      while (left-- > 0) assert.deepEqual((await pay(orderNumber, payment)).body, { errcode: 0, errmsg: "" });
+      while (left-- > 0)
+        assert.deepEqual((await elife.pay(orderNumber, payment)).body, { errcode: 0, errmsg: "" });
     };
     await Promise.all(Array.from({ length: 10 }, client));
     assert.equal(await elife.recharges(orderNumber), 1);
@@ -152,12 +131,12 @@ describe("docker: elife, from its first deployment to its end", function () {
   });
 
   it("a wrong amount is noted and answered errcode 0, one of another order is refused: neither pays", async () => {
-    assert.deepEqual(await pay(bought, { totalFee: 999_999 }), {
+    assert.deepEqual(await elife.pay(bought, { totalFee: 999_999 }), {
       status: 200,
       body: { errcode: 0, errmsg: "" },
     });
-    assert.deepEqual(await pay(bought, {}), { status: 200, body: { errcode: 0, errmsg: "" } });
-    const foreign = await pay(bought, { totalFee: 1000, attach: '{"orderNumber":"ORD999999"}' });
+    assert.deepEqual(await elife.pay(bought, {}), { status: 200, body: { errcode: 0, errmsg: "" } });
+    const foreign = await elife.pay(bought, { totalFee: 1000, attach: '{"orderNumber":"ORD999999"}' });
     assert.equal(foreign.status, 400);
     assert.equal(
       await elife.sql(
@@ -185,7 +164,7 @@ describe("docker: elife, from its first deployment to its end", function () {
   });
 
   it("the documented migration taken back by its down file: verification says what fails, and it is applied again", async () => {
-    await succeeds(elife.npm("migrate", "down", documented, "--yes"));
+    await succeeds(elife.npm(["migrate", "down", documented, "--yes"]));
     const columns =
       "SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = 'elife' AND table_name = 'orders' AND column_name REGEXP '^(version|anomaly_.*)$'";
     assert.equal(await elife.sql(columns), "0");
@@ -193,15 +172,20 @@ describe("docker: elife, from its first deployment to its end", function () {
       verified(),
       /^FAILED {2}100 callbacks, 10 at a time\n +expected: .*errcode 0\n +found: +500 .*\n +look at: +the log of the backend/m,
     );
-    await succeeds(elife.npm("migrate", "apply", "--yes"));
+    await succeeds(elife.npm(["migrate", "apply", "--yes"]));
     assert.equal(await elife.sql(columns), "3");
     await succeeds(verified());
   });
 
-  it("an index dropped by hand is named", async () => {
-    await elife.sql("DROP INDEX idx_anomaly_reason ON orders");
-    await fails(elife.npm("migrate", "verify"), /- only in the files\):\n(.*\n)*.*idx_anomaly_reason/);
-    await elife.sql("CREATE INDEX idx_anomaly_reason ON orders (anomaly_reason)");
+  it("an index and a table dropped by hand: verification names both, on demand and after an update that changes nothing", async () => {
+    await elife.sql("DROP INDEX idx_anomaly_reason ON orders; RENAME TABLE test_recharges TO gone");
+    const named = [/index idx_anomaly_reason/, /table test_recharges/, /FAILED {2}100 callbacks/];
+    await fails(elife.npm(["verify"]), ...named);
+    await fails(up(), ...named);
+    await elife.sql(
+      "CREATE INDEX idx_anomaly_reason ON orders (anomaly_reason); RENAME TABLE gone TO test_recharges",
+    );
+    await succeeds(elife.npm(["verify"]));
   });
 
   it("a second system that claims its port is refused before it makes anything", async () => {
@@ -224,28 +208,21 @@ describe("docker: elife, from its first deployment to its end", function () {
 
   it("an upgrade with a migration, under load: no request fails", async () => {
     elife.settings.backend.version = "1.1.0";
-    elife.project.edit(
-      "migrations/20260101080000_add_note/migration.sql",
-      () => "ALTER TABLE `orders` ADD COLUMN `note` VARCHAR(200) NULL;\n",
-    );
+    elife.migration("20260101080000_add_note", "ALTER TABLE `orders` ADD COLUMN `note` VARCHAR(200) NULL;\n");
     await noneFails(() => succeeds(up()));
     assert.deepEqual((await elife.ask("/health")).body, { status: "ok", version: "1.1.0" });
   });
 
   it("a migration that fails half-way: the release serves on, and it is taken back by hand and resolved", async () => {
     const broken = "20260102080000_add_channel";
-    const file = `migrations/${broken}/migration.sql`;
-    elife.project.edit(
-      file,
-      () =>
-        "ALTER TABLE `orders` ADD COLUMN `channel` VARCHAR(16) NULL;\nALTER TABLE `oders` ADD INDEX `idx_channel` (`channel`);\n",
-    );
+    const add = "ALTER TABLE `orders` ADD COLUMN `channel` VARCHAR(16) NULL;\n";
+    elife.migration(broken, `${add}ALTER TABLE \`oders\` ADD INDEX \`idx_channel\` (\`channel\`);\n`);
     await noneFails(() => fails(up(), new RegExp(`${broken}[^]*line 2[^]*oders`), /resolve/));
     await fails(up(), new RegExp(broken), /resolve/);
-    assert.match(await succeeds(elife.npm("migrate", "status")), new RegExp(`${broken} .*started`));
+    assert.match(await succeeds(elife.npm(["migrate", "status"])), new RegExp(`${broken} .*started`));
     await elife.sql("ALTER TABLE orders DROP COLUMN channel");
-    await succeeds(elife.npm("migrate", "resolve", broken, "--rolled-back"));
-    elife.project.edit(file, (text) => text.replace("oders", "orders"));
+    await succeeds(elife.npm(["migrate", "resolve", broken, "--rolled-back"]));
+    elife.migration(broken, add);
     await noneFails(() => succeeds(up()));
     assert.equal(await elife.sql(`SELECT state FROM migrations_ledger WHERE name = '${broken}'`), "applied");
   });
@@ -268,17 +245,17 @@ describe("docker: elife, from its first deployment to its end", function () {
   });
 
   it("goes back to its first release under load: no request fails, the new columns stay", async () => {
-    const output = await noneFails(() => succeeds(elife.npm("rollback", "--to", "1", "--yes")));
+    const output = await noneFails(() => succeeds(elife.npm(["rollback", "--to", "1", "--yes"])));
     assert.match(output, /20260101080000_add_note stays applied; release 1 can live with that/);
     assert.deepEqual((await elife.ask("/health")).body, { status: "ok", version: "1.0.0" });
     await succeeds(verified());
   });
 
   it("gets lost orders back from a backup", async () => {
-    await succeeds(elife.npm("backup"));
+    await succeeds(elife.npm(["backup"]));
     const orders = await elife.sql("SELECT COUNT(*) FROM orders");
     await elife.sql("DELETE FROM orders");
-    const output = await succeeds(elife.npm("restore", "latest", "--yes"));
+    const output = await succeeds(elife.npm(["restore", "latest", "--yes"]));
     assert.match(output, new RegExp(`orders: 0 rows now, ${orders} in the backup`));
     assert.equal(await elife.sql("SELECT COUNT(*) FROM orders"), orders);
     assert.equal((await elife.ask("/api/orders")).status, 200);
