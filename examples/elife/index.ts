@@ -137,7 +137,8 @@ export = async () => {
       backend: backend.addresses,
       nginx: [nginx.container],
     },
-    http: answers(config.backend.version),
+    // During maintenance everything else is answered with its page.
+    http: config.edge.maintenance ? [] : answers(config.backend.version),
     databases: [{ database, tables }],
     commands: [scenarios(backend)],
   });

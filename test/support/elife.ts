@@ -10,7 +10,12 @@ function settingsOf(port: number) {
     registry: "local",
     allowWeakSecrets: true,
     edge: { port, bind: "127.0.0.1" },
-    database: { protect: false },
+    // As production has it.
+    database: {
+      protect: false,
+      timeZone: "Asia/Ulaanbaatar",
+      settings: { wait_timeout: 600, slow_query_log: true, long_query_time: 1, log_output: "TABLE" },
+    },
     unitelSimulator: { version: "1.0.0" },
     backend: {
       version: "1.0.0",

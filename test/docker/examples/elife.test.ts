@@ -262,6 +262,15 @@ describe("docker: elife, from its first deployment to its end", function () {
     await succeeds(verified());
   });
 
+  it("is stopped at once in an emergency: everybody gets a page that says so, and callbacks are not taken", async () => {
+    const edge = { ...elife.settings.edge, maintenance: { allow: ["/health"] } };
+    elife.project.settings = { ...elife.project.settings, edge };
+    await succeeds(up());
+    assert.equal((await elife.ask("/")).status, 503);
+    assert.equal((await elife.pay(bought, { totalFee: 1000 })).status, 503);
+    assert.equal((await elife.ask("/health")).status, 200);
+  });
+
   it("is destroyed: only the volumes that are to stay are left", async () => {
     const { exitCode, stdout, stderr } = await elife.project.cli(
       ...["destroy", "--yes", "--skip-preview", "--non-interactive", "--stack", elife.project.stack],
