@@ -177,7 +177,7 @@ describe("docker: elife, from its first deployment to its end", function () {
     await succeeds(verified());
   });
 
-  it("an index and a table dropped by hand: verification names both, on demand and after an update that changes nothing", async () => {
+  it("an index dropped by hand is named, and a table: on demand and after an update that changes nothing", async () => {
     await elife.sql("DROP INDEX idx_anomaly_reason ON orders; RENAME TABLE test_recharges TO gone");
     const named = [
       /index idx_anomaly_reason/,
