@@ -137,8 +137,7 @@ export = async () => {
       backend: backend.addresses,
       nginx: [nginx.container],
     },
-    // During maintenance everything else is answered with its page.
-    http: config.edge.maintenance ? [] : answers(config.backend.version),
+    http: answers(config.backend.version),
     databases: [{ database, tables }],
     commands: [scenarios(backend)],
   });
