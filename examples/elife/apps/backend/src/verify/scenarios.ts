@@ -74,7 +74,7 @@ export const scenarios: Record<string, (scene: Scene) => Promise<string>> = {
       "recharges",
       rows[0]?.["recharges"],
       1,
-      "recharge.service.ts: the version of an order no longer guards it",
+      "recharge.service.ts: more than one request could claim the order",
     );
     expectEqual(
       "recharge_status",
