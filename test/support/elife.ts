@@ -64,7 +64,12 @@ export class Elife {
   static async create(port?: number): Promise<Elife> {
     const published = port ?? (await freePort());
     const settings = settingsOf(published);
-    return new Elife(await TestProject.create(settings, { example: "elife" }), settings, published);
+    const project = await TestProject.create(settings, { example: "elife" });
+    // Its users have it in a repository, whose whole source a release keeps: an example alone does not run.
+    const top = join(project.folder, "..", "..");
+    await run("git", ["init", "--quiet", top]);
+    writeFileSync(join(top, ".git", "info", "exclude"), "node_modules\nstate\n");
+    return new Elife(project, settings, published);
   }
 
   get url(): string {
