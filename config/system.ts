@@ -16,8 +16,16 @@ import { AbsolutePath, DockerEndpoint, Registry } from "./values";
 export function systemSchema<Own extends z.ZodRawShape>(system: string, own: Own) {
   return z
     .strictObject({ ...everySystems(system), ...own })
-    .superRefine((config, context) => rules(config as Loose, context));
+    .superRefine((config, context) => rules(config as Loose, context), alsoWhenWrong);
 }
+
+/**
+ * For rules between keys (`superRefine(…, alsoWhenWrong)`): zod leaves them out when a key is wrong by itself, and then not all mistakes are
+ * told at once. Such rules get values of which parts may be missing.
+ */
+export const alsoWhenWrong = {
+  when: ({ value }: z.core.ParsePayload) => typeof value === "object" && value !== null,
+};
 
 /** What every system has: an engine, images, an edge, times of deployment. */
 function everySystems(system: string) {
@@ -69,7 +77,8 @@ function rules(config: Loose, context: z.RefinementCtx): void {
   const claimed = config.edge ? Object.entries(edgePorts(config.edge)) : [];
   for (const [name, { localPort }] of groups)
     for (const [key, port] of claimed)
-      if (port === localPort) mistake([name, "localPort"], `a port other than ${key}, which is ${port} too`);
+      if (localPort !== undefined && port === localPort)
+        mistake([name, "localPort"], `a port other than ${key}, which is ${port} too`);
   if (config.host?.startsWith("tcp:") !== (config.hostCertificates !== undefined))
     mistake(
       ["hostCertificates"],

@@ -2,6 +2,7 @@ import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
+import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "yaml";
 import type { ReleaseRecord } from "./record";
@@ -22,9 +23,18 @@ export function originOf(
         dirty: git("status", "--porcelain", "--", ".") !== "",
       },
     }),
-    folder: git("rev-parse", "--show-prefix"),
+    folder: relative(top(), process.cwd()),
     configuration: settings(system, stack),
   };
+}
+
+/** Folder of all that the program is made of: the repository; without one, where its packages are named. */
+function top(): string {
+  const repository = git("rev-parse", "--show-toplevel");
+  if (repository !== "") return repository;
+  for (let folder = process.cwd(); folder !== dirname(folder); folder = dirname(folder))
+    if (existsSync(join(folder, "package.json"))) return folder;
+  return process.cwd();
 }
 
 /**
@@ -35,11 +45,13 @@ export function originOf(
 export async function packSource(target: string): Promise<void> {
   const listed = git("rev-parse", "--is-inside-work-tree") === "true";
   const script = listed
-    ? 'cd "$(git rev-parse --show-toplevel)" && git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d "" f; do [ -e "$f" ] && printf "%s\\0" "$f"; done | tar --null -czf "$0" -T -'
+    ? 'git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d "" f; do [ -e "$f" ] && printf "%s\\0" "$f"; done | tar --null -czf "$0" -T -'
     : 'tar -czf "$0" --exclude=node_modules --exclude=.git --exclude=.pulumi --exclude=".env*" .';
-  await promisify(execFile)("bash", ["-c", script, target]).catch(({ stderr }: { stderr: string }) => {
-    throw new Error(`The source could not be packed: ${stderr.trim()}`);
-  });
+  await promisify(execFile)("bash", ["-c", script, target], { cwd: top() }).catch(
+    ({ stderr }: { stderr: string }) => {
+      throw new Error(`The source could not be packed: ${stderr.trim()}`);
+    },
+  );
 }
 
 /** The stack file's settings by path. A secret is told apart from others by a hash of its encrypted form, which says nothing of it. */

@@ -37,14 +37,16 @@ export function inContainer({
     child.stdout.setEncoding("utf8").on("data", take);
     child.stderr.setEncoding("utf8").on("data", take);
     child.stdin.on("error", () => undefined).end(input);
-    const timer = setTimeout(() => {
-      take(`\nno end after ${timeout} s`);
-      child.kill();
-    }, timeout * 1000);
     const end = (code: number) => {
       clearTimeout(timer);
       done({ code, output: output.trim() });
     };
+    const timer = setTimeout(() => {
+      take(`\nno end after ${timeout} s`);
+      child.kill();
+      // The docker command itself ends with 0 on a signal. As GNU timeout says it:
+      end(124);
+    }, timeout * 1000);
     child.on("error", (error) => {
       take(error.message);
       end(127);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Database } from "../../config/database";
 import { edgePorts } from "../../config/edge";
 import { application, Frontend, workers } from "../../config/service";
-import { systemSchema } from "../../config/system";
+import { alsoWhenWrong, systemSchema } from "../../config/system";
 import { Secret } from "../../config/values";
 
 const system = "order-system";
@@ -50,9 +50,6 @@ interface LooseBackend {
   secrets?: Partial<z.infer<typeof Secrets>>;
   generateSecretKey?: boolean;
 }
-const alsoWhenWrong = {
-  when: ({ value }: z.core.ParsePayload) => typeof value === "object" && value !== null,
-};
 
 function backendRules({ settings, secrets, generateSecretKey }: LooseBackend, context: z.RefinementCtx) {
   const mistake = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });

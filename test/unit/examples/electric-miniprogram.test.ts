@@ -16,9 +16,12 @@ const system = "electric-miniprogram";
 function raw(stack: string, changes: Record<string, unknown> = {}): RawConfig {
   const text = readFileSync(join(root, "examples", system, `Pulumi.${stack}.yaml`), "utf8");
   const { config } = parse(text) as { config: Record<string, unknown> };
-  const changed = Object.entries(changes).map(([key, value]) => [`${system}:${key}`, value]);
+  const changed = Object.entries(changes).map(([key, value]): [string, unknown] => [
+    `${system}:${key}`,
+    value,
+  ]);
   return Object.fromEntries(
-    Object.entries({ ...config, ...Object.fromEntries(changed) })
+    Object.entries({ ...config, ...Object.fromEntries<unknown>(changed) })
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
   );
