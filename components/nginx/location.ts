@@ -60,9 +60,11 @@ function rewrite({ path, exact }: Route, to: string, flag: "break" | "last"): st
     : `rewrite ^${escapeRegex(path)}(.*)$ ${to}$1 ${flag};`;
 }
 
-function folder({ path, folder, spa }: FolderRoute): string {
+/** The folder of a static build stands in a file, as the address of a service does: see {@link proxy}. */
+function folder({ path, folder, switched, spa }: FolderRoute): string {
   return lines(
-    `alias ${folder.replace(/\/*$/, "/")};`,
+    switched !== undefined && `set $service "${switched}";`,
+    switched === undefined ? `alias ${folder.replace(/\/*$/, "/")};` : "alias $files_folder/;",
     // The last but one is tried as a file: a missing page is 404 and not an endless chain of internal redirects.
     spa && `try_files $uri ${path}index.html =404;`,
   );

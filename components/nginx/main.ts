@@ -30,6 +30,7 @@ http {
   js_import upstreams from /tmp/upstreams.js;
   js_set $upstream upstreams.first;
   js_set $spare_upstream upstreams.spare;
+  js_set $files_folder upstreams.folder;
   map $server_port $addresses_of {
     ${ports.checks} candidates;
     default live;

@@ -68,6 +68,7 @@ function withFolder(route: FilesRoute, folder: string): Route {
   return Object.fromEntries([
     ...Object.entries(route).filter(([key]) => key !== "files"),
     ["folder", folder],
+    ["switched", `files:${route.path}`],
   ]) as unknown as Route;
 }
 

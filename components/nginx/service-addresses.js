@@ -1,4 +1,4 @@
-// Runs inside Nginx (njs) for each request to a service: where its containers are now. The switch replaces the file, by renaming, when a
+// Runs inside Nginx (njs) for each request to a service or a static build: where its containers or its files are now. The switch replaces the file, by renaming, when a
 // release has new ones; Nginx itself needs no reload then, which would close its clients' idle connections.
 import fs from "fs";
 
@@ -8,11 +8,17 @@ const candidates = "/etc/nginx/live/candidates";
 // Nobody listens there: the answer is 502, as for a service that is away.
 const nowhere = "127.0.0.1:1";
 
-/** Containers of the service `$service`: the first line that begins with its name. */
-function addresses(request) {
+/** What stands behind the name `$service`, in the first line that begins with it. */
+function found(request) {
   const name = `${request.variables.service} `;
   const line = lines(request).find((candidate) => candidate.startsWith(name));
-  return line ? line.slice(name.length).split(" ") : [nowhere];
+  return line ? line.slice(name.length) : undefined;
+}
+
+/** Containers of the service. */
+function addresses(request) {
+  const line = found(request);
+  return line ? line.split(" ") : [nowhere];
 }
 
 /** What the checks of a switch ask for goes to the candidates, what users ask for does not. */
@@ -30,11 +36,12 @@ function lines(request) {
 
 /** One of several containers by the request's number, and for a second attempt the one after it. */
 function pick(request, offset) {
-  const found = addresses(request);
-  return found[(parseInt(request.variables.request_id.slice(0, 6), 16) + offset) % found.length];
+  const all = addresses(request);
+  return all[(parseInt(request.variables.request_id.slice(0, 6), 16) + offset) % all.length];
 }
 
 export default {
   first: (request) => pick(request, 0),
   spare: (request) => pick(request, 1),
+  folder: (request) => found(request) ?? "/nothing",
 };

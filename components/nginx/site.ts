@@ -69,6 +69,8 @@ export interface RewriteRoute extends RouteBase {
 export interface FolderRoute extends RouteBase {
   /** Absolute path of the folder that stands in place of `path`; `path` ends with a slash. */
   folder: string;
+  /** A release may put another in its place: by this name it is looked up when a request comes, and Nginx need not be reloaded. Default: it stays. */
+  switched?: string;
   /** What is not a file gets the folder's index.html: the page itself finds its way. Default false: 404. */
   spa?: boolean;
 }

@@ -73,4 +73,4 @@ detail=$(as_root 'cd /etc/nginx/live && mv candidates upstreams') || { back; fai
 
 # Certificates that the configuration no longer names are of no use to anybody but a thief; static builds fill the disk.
 as_root 'cd /etc/nginx/live && for file in tls-*.pem self-signed-*.pem files-*; do
-    [ -e "$file" ] && ! grep -qE "/$file[/;]" site.conf && rm -rf "$file"; done; rm -f *.kept' >/dev/null || true
+    [ -e "$file" ] && ! grep -qE "/$file([/;]|\$)" site.conf upstreams && rm -rf "$file"; done; rm -f *.kept' >/dev/null || true

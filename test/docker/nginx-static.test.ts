@@ -24,6 +24,8 @@ describe("docker: Nginx, a static build", function () {
   const folders = async () =>
     (await nginx.inNginx("ls", "/etc/nginx/live")).stdout.match(/files-\w+/g) ?? ([] as string[]);
 
+  const workers = async () => (await run("docker", ["top", nginx.container, "-o", "pid,args"])).stdout;
+
   before(async () => {
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
@@ -55,8 +57,9 @@ describe("docker: Nginx, a static build", function () {
     assert.equal((await seen(`${url}/api/x`)).path, "/api/x");
   });
 
-  it("a new build changes the image, its files and the switch, and not the Nginx container", async () => {
+  it("a new build changes the image, its files and the switch, and not the Nginx container, whose workers stay", async () => {
     const container = await nginx.inspect("--format", "{{.Id}}");
+    const before = await workers();
     build({ "index.html": "<h1>second</h1>", "assets/app.js": "second()" });
     const changed = await nginx.project.changes();
     assert.deepEqual([...new Set(changed.map((line) => line.split(" ")[1]))].sort(), [
@@ -65,6 +68,7 @@ describe("docker: Nginx, a static build", function () {
     await nginx.succeeds();
     assert.match((await ask(`${url}/`)).body, /second/);
     assert.equal(await nginx.inspect("--format", "{{.Id}}"), container);
+    assert.equal(await workers(), before, "Nginx was reloaded");
     assert.equal((await folders()).length, 1, "the old build is gone");
     assert.deepEqual(await nginx.project.changes(), []);
   });

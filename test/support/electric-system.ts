@@ -3,11 +3,11 @@ import { createHmac } from "node:crypto";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { startLoad } from "../../bench/load";
 import { run } from "../../toolchain/run";
 import { electricValues, preprodOverrides, writeEnvFile } from "./electric-env";
 import { root } from "./program";
 import { freePort, TestProject } from "./project";
+import { served, underLoad } from "./under-load";
 
 /** An answer of the site. */
 export interface Answer {
@@ -133,22 +133,14 @@ export class ElectricSystem {
     });
   }
 
-  /**
-   * Kept-alive clients ask all the while; none of them may get anything but a good answer. New pages have Nginx reload, which closes idle
-   * connections: a client that was just writing to one sees it cut, once, and a browser asks again.
-   */
-  async underLoad<T>(work: () => Promise<T>, { newPages = false } = {}): Promise<T> {
-    const urls = this.pages.map((path) => this.url + path);
-    const connections = 6;
-    const load = await startLoad({ urls, rate: 60, connections, timeout: 30 });
-    try {
-      return await work();
-    } finally {
-      const { failed, failedUrls, good } = await load.stop();
-      if (newPages && (failed["cut"] ?? 0) <= connections) delete failed["cut"];
-      assert.deepEqual(failed, {}, JSON.stringify(failedUrls));
-      assert.ok(good > 100, `only ${good} requests`);
-    }
+  /** Kept-alive clients ask all the while; none of them may get anything but a good answer. */
+  async underLoad<T>(work: () => Promise<T>): Promise<T> {
+    const { result, load } = await underLoad(
+      this.pages.map((path) => this.url + path),
+      work,
+    );
+    served(load);
+    return result;
   }
 
   /** A new migration of Django's, as its last step in Python. */

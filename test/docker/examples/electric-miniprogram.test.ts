@@ -186,7 +186,7 @@ describe("docker: electric-miniprogram", function () {
   it("an upgrade with a migration, new pages and new static files, under load: all answers are good, and the old files stay", async () => {
     at.project.edit("apps/merchant/src/App.tsx", (text) => text.replace('name: "概览"', 'name: "总览"'));
     at.set("merchant", { version: "1.1.0" });
-    await at.underLoad(() => at.succeeds(), { newPages: true });
+    await at.underLoad(() => at.succeeds());
     assert.equal((await at.ask("/version.json")).json["version"], "1.1.0");
 
     at.addMigration(

@@ -107,15 +107,19 @@ describe("nginx: the site", () => {
     assert.doesNotMatch(renderSite(siteWith()), /maintenance/);
   });
 
-  it("says where services are in a text of its own, so that a release changes only that", () => {
+  it("says where services and static builds are in a text of its own, so that a release changes only that", () => {
     const routes = [
       { path: "/", to: replicas },
       { path: "/api/", to: { ...backend, name: "api" } },
       { path: "/health", to: replicas },
       { path: "/old/", redirectTo: "/" },
+      { path: "/shop/", folder: "/live/files-1", switched: "files:/shop/" },
     ];
-    assert.equal(renderUpstreams(routes), "api backend-1a2b3c4:8000\nbackend backend-a:8000 backend-b:8000");
-    assert.doesNotMatch(renderSite(siteWith({ routes })), /backend-/);
+    assert.equal(
+      renderUpstreams(routes),
+      "api backend-1a2b3c4:8000\nbackend backend-a:8000 backend-b:8000\nfiles:/shop/ /live/files-1",
+    );
+    assert.doesNotMatch(renderSite(siteWith({ routes })), /backend-|files-1/);
   });
 
   it("logs a line a request in the format that was asked for", () => {

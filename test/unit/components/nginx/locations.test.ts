@@ -64,6 +64,15 @@ const kinds: [what: string, route: Route, rendered: string][] = [
 }`,
   ],
   [
+    "serves a static build from where it is now",
+    { path: "/", folder: "/live/files-1", switched: "files:/", spa: true },
+    `location / {
+  set $service "files:/";
+  alias $files_folder/;
+  try_files $uri /index.html =404;
+}`,
+  ],
+  [
     "sends a tree elsewhere with the rest of the path and the query",
     { path: "/old/", redirectTo: "https://example.com/new/", status: 308 },
     `location /old/ {
