@@ -1,3 +1,5 @@
+import { relative } from "node:path";
+import { projectRoot } from "./paths";
 import { prepare } from "./prepare";
 import { recover } from "./recover";
 import { UserError } from "./report";
@@ -15,6 +17,10 @@ export async function start(args: string[]): Promise<void> {
   await withCleanStackFile(target, () => converge(target));
   const rows = await settledRows(projectName(target.folder), target.stack);
   console.log(`\n${renderTable(rows)}`);
+  if (again !== "")
+    console.log(
+      `\nIts commands run in its own folder: cd ${relative(projectRoot, folder)}, then npm run verify, npm run administrator …`,
+    );
   console.log(`\nEnd it with: npm stop${again}. To run pulumi yourself: eval "$(npm run --silent env)"`);
 }
 
