@@ -30,8 +30,8 @@ describe("docker: an engine that goes away and comes back", function () {
     const { checkpoint } = JSON.parse(readFileSync(join(system.project.folder, "state", file), "utf8")) as {
       checkpoint: { latest: { resources: { urn: string; id?: string }[] } };
     };
-    // Secrets are encrypted anew in every write.
-    return checkpoint.latest.resources.map(({ urn, id }) => `${urn} ${id ?? ""}`);
+    // Secrets are encrypted anew in every write, and what does not depend on each other has no order.
+    return checkpoint.latest.resources.map(({ urn, id }) => `${urn} ${id ?? ""}`).sort();
   };
   const statuses = async () => {
     const { stdout } = await run("docker", ["ps", "--all", "--format", "{{.Names}} {{.Status}}"], {

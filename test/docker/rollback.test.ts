@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { startLoad, type LoadResult } from "../../bench/load";
 import { pruneImages } from "../../components/release/prune";
 import type { ReleaseRecord } from "../../components/release/record";
 import { ReleaseStore } from "../../components/release/store";
 import { run } from "../../toolchain/run";
 import { root } from "../support/program";
 import { freePort, referenceSettings, TestProject } from "../support/project";
+import { served, underLoad as loaded } from "../support/under-load";
 
 /** Releases of the reference system under load, their record, and the way back. The tests follow one another. */
 describe("docker: releases, their record and rollback", function () {
@@ -50,27 +50,8 @@ describe("docker: releases, their record and rollback", function () {
       ...["psql", "-XAtU", "postgres", "-d", "proxy_system", "-c", query],
     );
 
-  /** Kept-alive clients ask pages and the API all the while. */
-  async function underLoad<T>(work: () => Promise<T>): Promise<{ result: T; load: LoadResult }> {
-    const load = await startLoad({
-      urls: [`${url}/api/v1/payment-configs/`, `${url}/`, `${url}/mobile/`],
-      rate: 60,
-      connections: 6,
-      timeout: 30,
-    });
-    try {
-      const result = await work();
-      return { result, load: await load.stop() };
-    } catch (error) {
-      await load.stop();
-      throw error;
-    }
-  }
-
-  const served = ({ failed, good }: LoadResult) => {
-    assert.deepEqual(failed, {});
-    assert.ok(good > 100, `only ${good} requests`);
-  };
+  const underLoad = <T>(work: () => Promise<T>) =>
+    loaded([`${url}/api/v1/payment-configs/`, `${url}/`, `${url}/mobile/`], work);
 
   it("two services, one with two replicas, and a migration: no request fails, what is unchanged is untouched, Nginx is not reloaded", async () => {
     const before = [await container("mobile"), await workers()];

@@ -65,7 +65,7 @@ export class Elife {
     const published = port ?? (await freePort());
     const settings = settingsOf(published);
     const project = await TestProject.create(settings, { example: "elife" });
-    // Its users have it in a repository, whose whole source a release keeps: an example alone does not run.
+    // Its users have it in a repository, whose whole source a release keeps.
     const top = join(project.folder, "..", "..");
     await run("git", ["init", "--quiet", top]);
     writeFileSync(join(top, ".git", "info", "exclude"), "node_modules\nstate\n");

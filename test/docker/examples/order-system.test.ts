@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import type { ReleaseRecord } from "../../../components/release/record";
@@ -36,10 +36,6 @@ describe("docker: order-system", function () {
       },
       { example: "order-system" },
     );
-    // Its users have it in a repository, whose whole source a release keeps: an example alone does not run.
-    const top = join(project.folder, "..", "..");
-    await run("git", ["init", "--quiet", top]);
-    writeFileSync(join(top, ".git", "info", "exclude"), "node_modules\nstate\n");
     browser = await openBrowser();
   });
   after(async () => {
