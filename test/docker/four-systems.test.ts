@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { run } from "../../toolchain/run";
 import { projectName } from "../../toolchain/stack";
+import { administrator } from "../support/administrator";
 import { root } from "../support/program";
 import { freePort, randomStack, TestProject, type StackSettings } from "../support/project";
 
@@ -85,6 +86,23 @@ describe("docker: the four systems", function () {
     const again = await up(project);
     assert.equal(again.exitCode, 0, again.output);
     assert.match(again.output, /: 0 created, 37 already there, 37 in total/);
+  });
+
+  it("a token is refreshed through Nginx", async () => {
+    const { project, port } = reference();
+    const { output } = await administrator(project, ["--generate"]);
+    const password = /: (\S{24})$/m.exec(output)?.[1] ?? output;
+    const ask = async (path: string, body?: object, token = "") => {
+      const answer = await fetch(`http://127.0.0.1:${port}/api/v1/auth/${path}`, {
+        ...(body && { method: "POST", body: JSON.stringify(body) }),
+        headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
+      });
+      assert.equal(answer.status, 200, path);
+      return (await answer.json()) as Record<string, string>;
+    };
+    const { refresh_token } = await ask("login", { username: "admin", password });
+    const { access_token } = await ask("refresh", { refresh_token });
+    assert.equal((await ask("me", undefined, access_token))["username"], "admin");
   });
 
   it("each of the five office tables that is missing fails the update by its name", async () => {
