@@ -21,7 +21,7 @@ export interface FrameworkMigrationArgs extends OnceArgs {
   /**
    * Environment variables that get the role that owns the schema, and its password, in place of what `settings` and `secrets` say: needed
    * wherever the command changes the schema, because the application's role may not. The password is made for this one run. PostgreSQL only.
-   * @example { user: "POSTGRES_USER", password: "POSTGRES_PASSWORD" }
+   * @example { userVariable: "POSTGRES_USER", passwordVariable: "POSTGRES_PASSWORD" }
    */
   owner?: OwnerVariables;
   /** What must succeed before it runs. */

@@ -67,7 +67,7 @@ export = async () => {
     image: images.backend.id,
     command: ["python", "manage.py", "migrate", "--noinput"],
     check: ["python", "manage.py", "migrate", "--check"],
-    owner: { user: "POSTGRES_USER", password: "POSTGRES_PASSWORD" },
+    owner: { userVariable: "POSTGRES_USER", passwordVariable: "POSTGRES_PASSWORD" },
     secrets: environment,
     backup: backups,
     after: [images.merchant],

@@ -4,8 +4,8 @@ import { SessionEnded, type Session } from "./session";
 
 /** Environment variables in which a command looks for its role and that role's password. */
 export interface OwnerVariables {
-  user: string;
-  password: string;
+  userVariable: string;
+  passwordVariable: string;
 }
 
 /**
@@ -35,13 +35,13 @@ export async function withOwnersPassword<T>(
 /** The same command, connecting as the owner: its settings file, the last of its files, says so at the end, which wins. */
 export function asOwner(
   { variables, files }: Once,
-  { user, password }: OwnerVariables,
+  { userVariable, passwordVariable }: OwnerVariables,
   owner: string,
   secret: string,
 ): Once {
   const [settings = "", ...others] = files.trimEnd().split("\n").reverse();
   const [path = "", content = ""] = settings.split(" ");
-  const text = `${Buffer.from(content, "base64").toString()}${user}='${owner}'\n${password}='${secret}'\n`;
+  const text = `${Buffer.from(content, "base64").toString()}${userVariable}='${owner}'\n${passwordVariable}='${secret}'\n`;
   const line = `${path} ${Buffer.from(text).toString("base64")}\n`;
   return { variables, files: [...others.reverse().map((other) => `${other}\n`), line].join("") };
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import { startLoad, type LoadResult } from "../../../bench/load";
 import { openBrowser, visit } from "../../support/browser";
 import { Elife, type Ended } from "../../support/elife";
+import { served, underLoad } from "../../support/under-load";
 
 const documented = "20250118090000_add_version_and_anomaly_fields";
 const password = "Correct-Horse-8-Battery";
@@ -39,15 +39,9 @@ describe("docker: elife, from its first deployment to its end", function () {
   /** Kept-alive clients ask the page and the backend, which asks the database, all the while; none of them may fail. */
   async function noneFails<T>(work: () => Promise<T>): Promise<T> {
     const urls = [`${elife.url}/health`, `${elife.url}/`, `${elife.url}/app.js`];
-    const load = await startLoad({ urls, rate: 60, connections: 6, timeout: 30 });
-    let result: LoadResult | undefined;
-    try {
-      return await work();
-    } finally {
-      result = await load.stop();
-      assert.deepEqual(result.failed, {});
-      assert.ok(result.good > 100, `only ${result.good} requests`);
-    }
+    const { result, load } = await underLoad(urls, work);
+    served(load);
+    return result;
   }
 
   const verified = () => elife.verify();

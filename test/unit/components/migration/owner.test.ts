@@ -8,7 +8,7 @@ describe("migration: a framework's command as the owner of the schema", () => {
     const variables = { NAME: "shop-dev-django", COMMAND: "python\nmanage.py\nmigrate" };
     const settings = "POSTGRES_USER='app'\nPOSTGRES_PASSWORD='app'\nKEY='it'\\''s'\n";
     const files = line("/etc/more", "more") + line("/run/secrets/settings", settings);
-    const names = { user: "POSTGRES_USER", password: "POSTGRES_PASSWORD" };
+    const names = { userVariable: "POSTGRES_USER", passwordVariable: "POSTGRES_PASSWORD" };
     assert.deepEqual(asOwner({ variables, files }, names, "shop_owner", "abc123"), {
       variables,
       files:
@@ -20,7 +20,7 @@ describe("migration: a framework's command as the owner of the schema", () => {
   it("also when there were no secrets before", () => {
     const { files } = asOwner(
       { variables: {}, files: line("/run/secrets/settings", "") },
-      { user: "PGUSER", password: "PGPASSWORD" },
+      { userVariable: "PGUSER", passwordVariable: "PGPASSWORD" },
       "o",
       "p",
     );
