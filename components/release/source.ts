@@ -19,20 +19,20 @@ const noSource = new Set(["node_modules", ".git", ".pulumi"]);
 const looked = 65_536;
 
 /** Folder of the repository that the program is in, whatever git says of it; undefined without one. */
-function repository(): string | undefined {
-  for (let folder = process.cwd(); ; folder = dirname(folder)) {
+function repository(from = process.cwd()): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
     if (existsSync(join(folder, ".git"))) return folder;
     if (folder === dirname(folder)) return undefined;
   }
 }
 
-/** Folder of all that the program is made of: the repository; without one, where its packages are named. */
-export function sourceFolder(): string {
-  const found = repository();
+/** Folder of all that a program is made of: the repository; without one, where its packages are named. @param from folder of its project */
+export function sourceFolder(from = process.cwd()): string {
+  const found = repository(from);
   if (found !== undefined) return found;
-  for (let folder = process.cwd(); folder !== dirname(folder); folder = dirname(folder))
+  for (let folder = from; folder !== dirname(folder); folder = dirname(folder))
     if (existsSync(join(folder, "package.json"))) return folder;
-  return process.cwd();
+  return from;
 }
 
 /**

@@ -5,6 +5,8 @@ export interface TarEntry {
   type: string;
   /** Where a link leads. */
   link: string;
+  /** Its owner may run it. */
+  executable: boolean;
   content: Buffer;
 }
 
@@ -71,6 +73,7 @@ export function readTar(archive: Buffer): TarEntry[] {
         name: longer.name ?? (prefix === "" ? short : `${prefix}/${short}`),
         type,
         link: longer.link ?? text(head, 157, 100),
+        executable: (number(head, 100, 8) & 0o100) !== 0,
         content,
       });
       longer = {};

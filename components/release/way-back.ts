@@ -25,11 +25,13 @@ export function before(records: ReleaseRecord[], release: ReleaseRecord): Releas
   }
   // A record from before that was noted, or one whose predecessor cannot be read.
   if (from.replaces === undefined && from.format !== undefined) return undefined;
-  return records.filter((record) => record.number < from.number && hasServed(record)).at(-1);
+  return records.filter((record) => record.number < from.number && hasServed(record, records)).at(-1);
 }
 
-/** A release was served to users, whatever became of it. */
-export const hasServed = ({ result, served }: ReleaseRecord) => served ?? result === "succeeded";
+/** A release is known to have served, whatever became of it. */
+export function hasServed({ number, result, served }: ReleaseRecord, records: ReleaseRecord[]): boolean {
+  return served === true || result === "succeeded" || records.some(({ replaces }) => replaces === number);
+}
 
 /** The release that serves, and those that rollbacks would lead to one after the other. */
 export function wayBack(records: ReleaseRecord[], serving: number | undefined): ReleaseRecord[] {
