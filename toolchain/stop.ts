@@ -1,3 +1,4 @@
+import { changing, changedBy } from "../operations/changing";
 import { labelPrefix } from "../components/labels";
 import { backendEnvironment } from "./backend";
 import { stopEngine } from "./engine";
@@ -24,7 +25,7 @@ export async function stop(args: string[]): Promise<void> {
         await withCleanStackFile(target, async () => {
           await ensureStack(target);
           await recover(target, report);
-          await destroy(target, report);
+          await changing(changedBy(target), "npm stop", () => destroy(target, report));
         });
         if (withVolumes) await removeVolumes(projectName(target.folder), target.stack);
         report(
