@@ -41,27 +41,16 @@ export async function recover(
         )
         .join("\n"),
     );
-  const release = await holdLock(
-    { environment: engine, system: projectName(target.folder), stack: target.stack },
-    report,
-    ownerIsGone,
-  );
+  const on = { environment: engine, system: projectName(target.folder), stack: target.stack };
+  const lines = locks.map((lock) => `releasing the lock of an update that was killed: ${describeLock(lock)}`);
+  const release = await holdLock(on, (line) => lines.push(line), ownerIsGone);
   try {
-    await clean(target, report, engine, locks);
+    for (const line of lines) report(line);
+    if (locks.length > 0) await pulumi(target, ["cancel", "--yes"]);
+    await finishPending(target, report, engine);
   } finally {
     release();
   }
-}
-
-async function clean(
-  target: StackTarget,
-  report: Report,
-  engine: Record<string, string>,
-  locks: ReturnType<typeof stateLocks>,
-): Promise<void> {
-  for (const lock of locks) report(`releasing the lock of an update that was killed: ${describeLock(lock)}`);
-  if (locks.length > 0) await pulumi(target, ["cancel", "--yes"]);
-  await finishPending(target, report, engine);
 }
 
 /**
