@@ -1,4 +1,6 @@
 import type { Engine } from "../database/engines";
+import { unlogged } from "../database/mysql-roles";
+import { scramVerifier } from "../database/scram";
 
 /** A role that reads a database to back it up. */
 export interface BackupRole {
@@ -17,9 +19,8 @@ export function backupRoleSql(product: Engine["product"], { database, role, secr
   if (product === "PostgreSQL")
     return `
 SET client_min_messages = warning;
-SET password_encryption = 'scram-sha-256';
 SELECT 'CREATE ROLE "${role}"' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') \\gexec
-ALTER ROLE "${role}" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE BYPASSRLS PASSWORD '${secret}';
+ALTER ROLE "${role}" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE BYPASSRLS PASSWORD '${scramVerifier(secret, `${database}/${role}`)}';
 ALTER ROLE "${role}" SET default_transaction_read_only = on;
 ALTER ROLE "${role}" SET lo_compat_privileges = on;
 GRANT pg_read_all_data TO "${role}";
@@ -27,7 +28,7 @@ GRANT pg_read_all_data TO "${role}";
   const account = `'${role}'@'%'`;
   // Without it the text of a routine cannot be read, and is left out of a dump without a word.
   const routines = product === "MariaDB" ? "SELECT ON mysql.proc" : "SHOW_ROUTINE ON *.*";
-  return `
+  return `${unlogged}
 CREATE USER IF NOT EXISTS ${account} IDENTIFIED BY '${secret}';
 ALTER USER ${account} IDENTIFIED BY '${secret}';
 GRANT SELECT, SHOW VIEW, TRIGGER, EVENT ON \`${database.replaceAll("_", "\\_")}\`.* TO ${account};

@@ -124,6 +124,8 @@ const mysql: Engine = {
       "skip_grant_tables",
       "user",
       "init_file",
+      // It writes passwords into the log of statements.
+      "log_raw",
     ),
   },
   buffer: { setting: "innodb_buffer_pool_size", default: 128, unit: 1 },

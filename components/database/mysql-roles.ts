@@ -6,6 +6,13 @@ const socketLogin = {
   MariaDB: "IDENTIFIED VIA unix_socket",
 };
 
+/**
+ * First statement of a session whose statements hold a password: neither the log of all statements, nor that of slow ones, nor the binary log
+ * gets them. MariaDB writes them down as they are.
+ */
+export const unlogged =
+  "SET SESSION sql_log_off = 1, SESSION sql_log_bin = 0, SESSION long_query_time = 31536000;";
+
 /** The two engines whose SQL is made here. */
 export type MySqlProduct = keyof typeof socketLogin;
 
@@ -30,7 +37,7 @@ export function rolesCommand(client: string, ownerFile: string, { owner }: Pick<
   return [
     "umask 077",
     "p=$(head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \\n')",
-    `{ printf "CREATE USER IF NOT EXISTS ${account} ALTER USER ${account}" "$p" "$p"; cat; } | ${client}`,
+    `{ printf "${unlogged} CREATE USER IF NOT EXISTS ${account} ALTER USER ${account}" "$p" "$p"; cat; } | ${client}`,
     `printf '[client]\\npassword=%s\\n' "$p" >${ownerFile}.new && mv ${ownerFile}.new ${ownerFile}`,
   ].join(" && ");
 }

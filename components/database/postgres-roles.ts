@@ -1,3 +1,5 @@
+import { scramVerifier } from "./scram";
+
 /** What {@link rolesSql} makes. */
 export interface Roles {
   database: string;
@@ -7,22 +9,24 @@ export interface Roles {
   app: string;
   /** The application's password. */
   secret: string;
+  /** Makes the salt of what PostgreSQL keeps of the password another one in each system. */
+  salt: string;
   /** PostgreSQL: extensions to create in the database. Default none. */
   extensions?: string[];
 }
 
 /**
  * SQL that makes the roles of a database as they must be, whatever they were before: running it twice changes nothing.
- * What the owner creates later is readable and writable by the application without further grants.
+ * What the owner creates later is readable and writable by the application without further grants. The password is in none of its statements:
+ * a server may log them, and keeps them for its statistics.
  */
-export function rolesSql({ database, owner, app, secret, extensions = [] }: Roles): string {
+export function rolesSql({ database, owner, app, secret, salt, extensions = [] }: Roles): string {
   return `
 SET client_min_messages = warning;
-SET password_encryption = 'scram-sha-256';
 ${createRole(owner)}
 ${createRole(app)}
 ALTER ROLE "${owner}" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD NULL;
-ALTER ROLE "${app}" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '${secret.replaceAll("'", "''")}';
+ALTER ROLE "${app}" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '${scramVerifier(secret, `${salt}/${app}`)}';
 ALTER DATABASE "${database}" OWNER TO "${owner}";
 ALTER SCHEMA public OWNER TO "${owner}";
 GRANT USAGE ON SCHEMA public TO "${app}";

@@ -5,10 +5,12 @@ import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../co
 import { backupFolder } from "../backup/scripts";
 import type { Host } from "../host";
 import { databaseLabels } from "../labels";
+import { nodeProgram } from "../node-program";
 import { script } from "../script";
 import { userError } from "../user-error";
 import type { Database, DatabaseArgs } from "./database";
 import type { Engine } from "./engines";
+import type { GuardJob } from "./guard/job";
 import { databaseMistakes } from "./mistakes";
 import type { Roles } from "./postgres-roles";
 import { settingFlags, type Settings } from "./settings";
@@ -111,34 +113,26 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
 
   /** Looks at image, settings and data before the old container is deleted: the container depends on it. */
   private guard(): pulumi.Resource {
-    const { engine, host, args, name } = this;
-    return script(
-      `${name}-guard`,
-      {
-        file: [__dirname, "guard.sh"],
-        host,
-        variables: {
-          NAME: name,
-          IMAGE: args.image,
-          VOLUME: this.volume,
-          PRODUCT: engine.product,
-          MAJORS: engine.majors.join(" "),
-          MARKERS: engine.markers.join(" "),
-          IMAGE_VERSION: engine.imageVersion,
-          SERVER_USER: engine.user,
-          CHECK: engine.checkSettings,
-          FLAGS: this.flags().join("\n"),
-          EXTENSIONS: (this.own.extensions ?? []).join(" "),
-          UPGRADE: upgradePath(engine, {
-            name,
-            container: `${host.prefix}-${name}`,
-            volume: this.volume,
-            isProtected: args.protect,
-          }).join("\n"),
-        },
-      },
-      { parent: this },
-    );
+    const { args, engine, host, name, own } = this;
+    const container = `${host.prefix}-${name}`;
+    const upgraded = { name, container, volume: this.volume, isProtected: args.protect };
+    const job = pulumi.output(args.image).apply((image): GuardJob => ({
+      ...{ name, image, container, product: engine.product, volume: this.volume, database: this.database },
+      ...{ flags: this.flags(), extensions: own.extensions ?? [], environment: this.environment() },
+      ...(own.prologue !== undefined && { prologue: own.prologue }),
+      ...{ memory: args.memory, shmSize: this.shmSize(), timeout: args.startTimeout ?? 120 },
+      labels: host.labels(name, "job").map(({ label, value }) => `${label}=${value}`),
+      upgrade: upgradePath(engine, upgraded),
+    }));
+    return nodeProgram(`${name}-guard`, { file: [__dirname, "guard/main.ts"], host, job }, { parent: this });
+  }
+
+  private environment(): string[] {
+    return [...this.engine.environment(this.database), `TZ=${this.timeZone}`];
+  }
+
+  private shmSize(): number {
+    return this.args.shmSize ?? Math.min(this.engine.shm, this.args.memory);
   }
 
   private createVolume(resource: string, name: string): docker.Volume {
@@ -165,7 +159,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
 
   private createContainer(volume: docker.Volume, after: pulumi.Resource[]): docker.Container {
     const { host, args, engine, own } = this;
-    const { memory, cpus, shmSize = Math.min(engine.shm, memory), localPort, stopGrace = 60 } = args;
+    const { memory, cpus, localPort, stopGrace = 60 } = args;
     const start = own.prologue && [
       "/bin/sh",
       "-c",
@@ -179,7 +173,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
         labels: [...host.labels(this.name, "database"), ...databaseLabels(engine.product, args.database)],
         name: `${host.prefix}-${this.name}`,
         image: args.image,
-        envs: [...engine.environment(args.database), `TZ=${this.timeZone}`],
+        envs: this.environment(),
         command: [engine.server, ...this.flags()],
         ...(start && { entrypoints: start }),
         ...(!engine.capabilities && { user: engine.user }),
@@ -188,7 +182,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
           { volumeName: this.backups, containerPath: backupFolder },
         ],
         tmpfs: engine.tmpfs,
-        shmSize,
+        shmSize: this.shmSize(),
         capabilities: onlyCapabilities(...(engine.capabilities ?? [])),
         networksAdvanced: [
           { name: this.network, aliases: [this.name] },
@@ -254,7 +248,9 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
     password: pulumi.Output<string>,
   ): pulumi.CustomResource {
     const { database, owner, app, engine, own } = this;
-    const sql = password.apply((secret) => own.rolesSql({ database, owner, app, secret }));
+    const sql = password.apply((secret) =>
+      own.rolesSql({ database, owner, app, secret, salt: this.host.prefix }),
+    );
     return script(
       `${this.name}-roles`,
       {

@@ -24,7 +24,7 @@ export function upgradePath(engine: Engine, { name, container, volume, isProtect
   const steps = [
     "stop what writes to it (docker stop, the services of this stack)",
     ...(engine.product === "PostgreSQL" ? byDump(engine, container, run, next) : byCopy(engine)),
-    `docker stop --time 60 ${next} && docker rm ${next}`,
+    `docker stop --time 60 ${next} && docker rm --volumes ${next}`,
     `set volume: "${data}" for database ${name}${unprotect}, then pulumi up`,
   ];
   return steps.map((step, at) => `${at + 1}. ${step}`);

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { scramVerifier } from "../../database/scram";
 import type { Once } from "../../task/once-script";
 import { SessionEnded, type Session } from "./session";
 
@@ -19,7 +20,8 @@ export async function withOwnersPassword<T>(
   work: (password: string) => Promise<T>,
 ): Promise<T> {
   const password = randomBytes(24).toString("hex");
-  await session.ask(`ALTER ROLE CURRENT_USER PASSWORD '${password}';\n`);
+  const verifier = scramVerifier(password, randomBytes(16).toString("hex"));
+  await session.ask(`ALTER ROLE CURRENT_USER PASSWORD '${verifier}';\n`);
   const take = () => session.ask("ALTER ROLE CURRENT_USER PASSWORD NULL;\n");
   const result = await work(password).catch(async (error: unknown) => {
     // Why the work failed is what counts, also when the database is gone with it.

@@ -1,60 +1,59 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { engines, type Engine } from "../../../components/database/engines";
+import { guard as look } from "../../../components/database/guard/guard";
+import type { GuardJob } from "../../../components/database/guard/job";
+import { trialCommand } from "../../../components/database/guard/trial";
 import { upgradePath } from "../../../components/database/upgrade-path";
-import { root } from "../../support/program";
 
-/** A docker that knows one image and one volume, and that answers for the programs inside. */
-const fakeDocker = `#!/bin/sh
-case "$1 $2" in
-  "image inspect") [ "$FAKE_IMAGE" != gone ] || exit 1; printf 'PATH=/bin\\n%s\\n' "$FAKE_IMAGE" ;;
-  "volume inspect") [ "$3" = data ] ;;
-  *) case "$*" in
-       *"for file"*) printf '%s' "$FAKE_DATA"; [ "$FAKE_DATA" != "cannot read" ] ;;
-       *) cat >"$FAKE_FLAGS"; [ -z "$FAKE_COMPLAINT" ] || { printf 'a warning\\n%s\\n' "$FAKE_COMPLAINT"; exit 1; } ;;
-     esac ;;
-esac
-`;
+/** What a docker that knows one image and one volume is to answer. */
+interface Fake {
+  /** Its variable; "gone": no such image. */
+  image: string;
+  /** Text of the file that names the version; "cannot read": the look fails. */
+  data: string;
+  /** What the server says of its settings. */
+  complaint?: string;
+  /** More that is found in the volume. */
+  more?: string;
+}
 
 describe("database: the guard before a container is replaced", () => {
-  let folder: string;
-  before(() => {
-    folder = mkdtempSync(join(tmpdir(), "guard-"));
-    writeFileSync(join(folder, "docker"), fakeDocker);
-    chmodSync(join(folder, "docker"), 0o755);
+  const names = { name: "db", container: "c", volume: "data", isProtected: true };
+  const jobOf = (engine: Engine, change: Partial<GuardJob> = {}): GuardJob => ({
+    ...{ name: "db", product: engine.product, image: "sha256:1", volume: "data", container: "c" },
+    ...{ database: "shop", flags: [], extensions: [], environment: [], memory: 256, shmSize: 64 },
+    ...{ timeout: 9, labels: ["a=b"], upgrade: upgradePath(engine, names), ...change },
   });
-  after(() => rmSync(folder, { recursive: true }));
+  /** What was run inside containers, of the last guard. */
+  let ran: string[][] = [];
 
-  /** Empty when it lets the release go on, else what it says. */
-  function guard(
+  /** Empty when it lets the release go on, else what it refuses it with. */
+  async function guard(
     engine: Engine,
-    image: string,
-    data: string,
-    more: Record<string, string> = {},
+    { image, data, complaint, more = "" }: Fake,
+    change: Partial<GuardJob> = {},
   ): Promise<string> {
-    const names = { name: "db", container: "c", volume: "data", isProtected: true };
-    const env = {
-      ...{
-        PATH: `${folder}:/usr/bin:/bin`,
-        FAKE_IMAGE: image,
-        FAKE_DATA: data,
-        FAKE_FLAGS: join(folder, "flags"),
-      },
-      ...{ FAKE_COMPLAINT: "", NAME: "db", IMAGE: "sha256:1", VOLUME: "data", FLAGS: "", EXTENSIONS: "" },
-      ...{ PRODUCT: engine.product, MAJORS: engine.majors.join(" "), MARKERS: engine.markers.join(" ") },
-      ...{ IMAGE_VERSION: engine.imageVersion, SERVER_USER: engine.user, CHECK: engine.checkSettings },
-      ...{ UPGRADE: upgradePath(engine, names).join("\n"), ...more },
+    ran = [];
+    let end: (said: string) => void = () => undefined;
+    const docker = (...args: string[]): Promise<string> => {
+      const fail = (text: string) => Promise.reject(new Error(`docker run: ${text}`));
+      if (args[0] === "image")
+        return image === "gone" ? fail("no") : Promise.resolve(JSON.stringify(["PATH=/bin", image]));
+      if (args[0] === "volume") return args[2] === "data" ? Promise.resolve("[]") : fail("no such volume");
+      // The trial runs until it is removed.
+      if (args.includes("timeout")) return new Promise((done) => (end = done));
+      if (args[0] === "rm") end("");
+      if (args[0] !== "run") return Promise.resolve("");
+      ran.push(args);
+      if (!args.includes("DAC_READ_SEARCH"))
+        return complaint ? fail(`a warning\n${complaint}`) : Promise.resolve("");
+      if (data === "cannot read") return fail(data);
+      const marker = Buffer.from(data).toString("base64");
+      return Promise.resolve(`marker ${marker}\nowner 999\nserver 999\ndatabase yes\n${more}`);
     };
-    const script = join(root, "components", "database", "guard.sh");
-    return new Promise((done) =>
-      execFile("/bin/sh", [script], { env }, (error, stdout, stderr) => {
-        assert.equal(stdout, "");
-        assert.equal(error !== null, stderr !== "", `${error?.message} ${stderr}`);
-        done(stderr);
-      }),
+    return look(jobOf(engine, change), docker).then(
+      (lines) => lines.join("\n"),
+      (error: Error) => error.message,
     );
   }
   const { postgresql, mariadb, mysql } = engines;
@@ -70,7 +69,7 @@ describe("database: the guard before a container is replaced", () => {
   ];
   for (const [engine, image, data] of fits)
     it(`lets ${image} go on with ${data.trim() || "no data"}`, async () =>
-      assert.equal(await guard(engine, image, data), ""));
+      assert.equal(await guard(engine, { image, data }), ""));
 
   const refused: [Engine, string, string, RegExp][] = [
     [
@@ -99,17 +98,16 @@ describe("database: the guard before a container is replaced", () => {
   ];
   for (const [engine, image, data, message] of refused)
     it(`refuses ${image} on ${data}`, async () => {
-      const said = await guard(engine, image, data);
+      const said = await guard(engine, { image, data });
       assert.match(said, message);
-      assert.match(said, /Nothing was changed: what served before still serves\.\n$/);
     });
 
   it("writes the upgrade path as commands with every name filled in", async () => {
-    const said = await guard(postgresql, "PG_MAJOR=17", "15");
+    const said = await guard(postgresql, { image: "PG_MAJOR=17", data: "15" });
     assert.doesNotMatch(said, /@/);
     assert.match(
       said,
-      /docker run --detach --name c-17 .* --volume data-17:\/var\/lib\/postgresql\/data .* sha256:1\n/,
+      /docker run --detach --name c-17 .* --volume data-17:\/var\/lib\/postgresql\/data .* sha256:1$/m,
     );
     assert.match(
       said,
@@ -119,23 +117,46 @@ describe("database: the guard before a container is replaced", () => {
       said,
       /set volume: "data-17" for database db \(it is protected: first pulumi state unprotect/,
     );
-    const maria = await guard(mariadb, "MARIADB_VERSION=11.8", "10.11.6");
+    const maria = await guard(mariadb, { image: "MARIADB_VERSION=11.8", data: "10.11.6" });
     assert.match(maria, /--volume data:\/from:ro --volume data-11\.8:\/to sha256:1 -a \/from\/\. \/to\//);
     assert.match(maria, /mariadb-upgrade/);
-    assert.doesNotMatch(await guard(mysql, "MYSQL_MAJOR=8.4", "8.0.1"), /mariadb/);
+    assert.doesNotMatch(await guard(mysql, { image: "MYSQL_MAJOR=8.4", data: "8.0.1" }), /mariadb/);
   });
 
   it("hands the settings to the new server, and shows only what it complains about", async () => {
-    const FLAGS = "-c\nwork_mem=1 MB";
-    assert.equal(await guard(postgresql, "PG_MAJOR=17", "17", { FLAGS }), "");
-    assert.equal(readFileSync(join(folder, "flags"), "utf8"), `${FLAGS}\n`);
-    const said = await guard(postgresql, "PG_MAJOR=17", "17", {
-      FLAGS,
-      FAKE_COMPLAINT: "FATAL:  unrecognized x",
-    });
+    const flags = ["-c", "work_mem=1 MB"];
+    const fits = { image: "PG_MAJOR=17", data: "17" };
+    assert.equal(await guard(postgresql, fits, { flags }), "");
+    assert.deepEqual(ran[1]?.slice(-3), ["sh", ...flags]);
+    const said = await guard(postgresql, { ...fits, complaint: "FATAL:  unrecognized x" }, { flags });
     assert.match(said, /does not take its settings:\n {2}\| FATAL: {2}unrecognized x\nfix: /);
   });
 
   it("looks at nothing else where there is no volume yet", async () =>
-    assert.equal(await guard(postgresql, "PG_MAJOR=17", "15", { VOLUME: "new" }), ""));
+    assert.equal(await guard(postgresql, { image: "PG_MAJOR=17", data: "15" }, { volume: "new" }), ""));
+
+  it("refuses files of another user where the image cannot take them over, and says how to", async () => {
+    const more = "owner 70";
+    const maria = { image: "MARIADB_VERSION=11.8", data: "11.8.1", more };
+    assert.match(
+      await guard(mariadb, maria),
+      /belong to the user 70, .*runs as 999\nfix: take it over:.*--entrypoint chown --volume data:\/data sha256:1 -R mysql: \/data/s,
+    );
+    assert.equal(await guard(postgresql, { image: "PG_MAJOR=17", data: "17", more }), "");
+  });
+
+  it("tries the successor with what it will have, but for data and network", () => {
+    const trial = trialCommand(jobOf(mariadb, { prologue: "p", flags: ["--a=b"] }), mariadb, "c-trial").join(
+      " ",
+    );
+    assert.match(
+      trial,
+      /^run --rm --name c-trial --label a=b --memory 256m --memory-swap 256m --shm-size 64m --network none --read-only /,
+    );
+    assert.match(
+      trial,
+      /--user mysql .*--volume \/var\/lib\/mysql --entrypoint timeout sha256:1 -s KILL 39 \/bin\/sh -c p && exec/,
+    );
+    assert.match(trial, / mariadbd --a=b$/);
+  });
 });

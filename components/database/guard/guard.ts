@@ -1,0 +1,82 @@
+import { engines, type Engine } from "../engines";
+import { readData, type Data } from "./data";
+import { inside, Refusal, saidBy, type Docker, type GuardJob } from "./job";
+import { refuseForeignData } from "./takeover";
+import { tryOut } from "./trial";
+import { collationNews, factsCommand, factsIn, factsOf, refuseChanged, refuseShort } from "./unchangeable";
+import { dataMajor, imageMajor, refuseOtherMajor } from "./version";
+
+/**
+ * Looks, before a database's container is made or replaced, whether its successor can serve the data. It only reads them: while it looks,
+ * and when it refuses, the old container runs.
+ *
+ * @returns what is to be told when the release may go on
+ * @throws Refusal
+ */
+export async function guard(job: GuardJob, docker: Docker): Promise<string[]> {
+  const engine = Object.values(engines).find(({ product }) => product === job.product) as Engine;
+  const wanted = await imageMajor(job, engine, docker);
+  const data = await readData(job, engine, docker);
+  if (data) {
+    refuseOtherMajor(job, dataMajor(data.marker, engine), wanted);
+    await refuseStrangers(job, docker);
+    refuseForeignData(job, engine, data);
+  }
+  await refuseUnknownSettings(job, engine, docker, data);
+  if (!data) return [];
+  const now = factsOf(
+    await docker("exec", job.container, "sh", "-c", factsCommand(engine, job.database, "data")).catch(
+      () => "",
+    ),
+  );
+  refuseChanged(job, now, factsIn(job.flags));
+  const next = factsOf(await tryOut(job, engine, docker, factsCommand(engine, job.database, "successor")));
+  // A default may be another one in another image.
+  refuseChanged(job, now, next);
+  refuseShort(job, data, next);
+  return collationNews(job, now, next);
+}
+
+/** Two servers on one volume destroy it, and neither sees the other: each has its own process numbers. */
+async function refuseStrangers({ name, volume, container }: GuardJob, docker: Docker): Promise<void> {
+  const running = await docker("ps", "--filter", `volume=${volume}`, "--format", "{{.Names}}");
+  const strangers = running.split("\n").filter((each) => each !== "" && each !== container);
+  if (strangers.length === 0) return;
+  throw new Refusal(
+    `The volume ${volume} of database ${name} is in use by ${strangers.join(", ")}. Two servers on one volume destroy the data.\n` +
+      `fix: docker stop --time 60 ${strangers.join(" ")}`,
+  );
+}
+
+/** The image's own files first: an extension whose library is missing keeps the server from starting. */
+const check = `for extension in $EXTENSIONS; do
+  ls /usr/share/postgresql/*/extension/"$extension".control /usr/local/share/postgresql/extension/"$extension".control 2>/dev/null | grep -q . ||
+    { echo "error: the image has no extension $extension" >&2; exit 1; }
+done
+eval "$CHECK \\"\\$@\\"" >/dev/null`;
+
+async function refuseUnknownSettings(
+  job: GuardJob,
+  engine: Engine,
+  docker: Docker,
+  data: Data | undefined,
+): Promise<void> {
+  const { name, image, volume, flags, extensions } = job;
+  if (flags.length === 0 && extensions.length === 0) return;
+  const user = data && data.owner !== 0 ? String(data.owner) : engine.user;
+  const variables = ["--env", `CHECK=${engine.checkSettings}`, "--env", `EXTENSIONS=${extensions.join(" ")}`];
+  const mount = data ? ["--volume", `${volume}:/data:ro`] : [];
+  await docker(...inside(user), ...variables, ...mount, image, "-c", check, "sh", ...flags).catch(
+    (error: unknown) => {
+      const lines = saidBy(error).split("\n");
+      const telling = lines.filter((line) => /fatal|error|hint|detail/i.test(line));
+      throw new Refusal(
+        [
+          `The server of database ${name} does not take its settings:`,
+          ...(telling.length > 0 ? telling : lines).slice(-5).map((line) => `  | ${line}`),
+          `fix: correct the settings or extensions of database ${name}`,
+        ].join("\n"),
+      );
+    },
+  );
+}

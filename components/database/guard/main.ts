@@ -1,0 +1,16 @@
+import { text } from "node:stream/consumers";
+import { docker } from "../../release/docker";
+import { guard } from "./guard";
+import { Refusal, type GuardJob } from "./job";
+
+/** What node-program.sh starts: looks at the job of standard input, and ends with 1 after a message when it is refused. */
+async function main(): Promise<void> {
+  const job = JSON.parse(await text(process.stdin)) as GuardJob;
+  for (const line of await guard(job, (...args) => docker({}, ...args))) console.log(line);
+}
+
+main().catch((error: unknown) => {
+  const refused = error instanceof Refusal;
+  console.error(refused ? `${error.message}\nNothing was changed: what served before still serves.` : error);
+  process.exitCode = 1;
+});
