@@ -45,6 +45,11 @@ function judge(answer: string, files: MigrationFile[], database: Database, done:
   if (lines[0] !== "ledger:" && !(lines[0] === "no ledger:" && noLedger.test(answer))) {
     // Only `pulumi up` knows then: silence would look like "nothing is pending".
     if (!done) void pulumi.log.info(unreadable(database.database));
+    for (const { name, refused } of done ? [] : files)
+      if (refused !== undefined)
+        void pulumi.log.warn(
+          `${beforeItRuns(name)}\n  ${red(`it will be refused, unless it is applied: ${refused}`)}`,
+        );
     return [];
   }
   const rows = lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as LedgerRow);
