@@ -90,8 +90,8 @@ describe("docker: what serves is known, and a rollback goes from it", function (
 
   it("a source that is not what was released is refused before any of it runs, and a damaged record costs only itself", async () => {
     const { stack } = system.project;
-    const volumes = ["releases", "sources"].map((name) => `proxy-system-${stack}-${name}:/${name}`);
-    const options = volumes.flatMap((volume) => ["--volume", volume]);
+    const volume = `proxy-system-${stack}-releases`;
+    const options = ["--volume", `${volume}:/releases`, "--volume", `${volume}-sources:/sources`];
     await run("docker", [
       ...["run", "--rm", ...options, "--user", "0", "--entrypoint", "sh", "local/postgres:17", "-c"],
       `: >/releases/4.json; : >/releases/4.json.new; cp /sources/1.tar.gz /sources/2.tar.gz`,
