@@ -67,7 +67,11 @@ describe("rollback: where it leads", () => {
   });
 
   it("by records of earlier versions: to the success before", () => {
-    const old = plain.map(({ format: _, replaces: __, served: ___, ...rest }) => rest);
+    const old = plain.map((each) => {
+      const { format, replaces, served, ...rest } = each;
+      assert.ok(format === 1 && (replaces ?? 0) < each.number && served !== false);
+      return rest;
+    });
     assert.equal(to(old, 3).to.number, 2);
     assert.deepEqual(numbers(wayBack(old, 3)), [3, 2, 1]);
   });
