@@ -10,6 +10,7 @@ import { findings, worst, type Finding } from "./finding";
 import { lock } from "./lock";
 import { migrations } from "./migrations";
 import { ports } from "./ports";
+import { releases } from "./releases";
 import { state } from "./state";
 import { findSubject, type Subject } from "./subject";
 import { tools } from "./tools";
@@ -21,7 +22,7 @@ type Check = (subject: Subject) => Finding[] | Promise<Finding[]>;
 /** Need nothing but this machine. */
 const here: Record<string, Check> = { tools, engine, deployments, state, lock };
 /** Need an engine that answers. */
-const there: Record<string, Check> = { disk, ports, containers, certificates, backups };
+const there: Record<string, Check> = { disk, ports, containers, certificates, backups, releases };
 /** Needs a state too. */
 const last: Record<string, Check> = { migrations };
 
