@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { judge as judgeBackups } from "../../../operations/doctor/backups";
 import { judge as judgeCertificate } from "../../../operations/doctor/certificates";
-import { judge as judgeContainer } from "../../../operations/doctor/containers";
+import { judge as judgeContainer, notInState } from "../../../operations/doctor/containers";
 import { judge as judgeDisk } from "../../../operations/doctor/disk";
 import { render } from "../../../operations/doctor/doctor";
 import { findings, worst } from "../../../operations/doctor/finding";
@@ -99,6 +99,23 @@ describe("doctor: what it makes of what it finds", () => {
       const { verdict: judged, found: said } = container(state, restarts);
       assert.deepEqual([judged, said], [verdict, found]);
     });
+
+  it("a container that is not in the state: only a service is advised to be removed, by its id and with its own volumes", () => {
+    const container = (role: string) =>
+      notInState(
+        {
+          Name: "/shop-web",
+          Id: "0123456789abcdef",
+          Config: { Labels: { "io.pulumi-web-systems.role": role } },
+        } as unknown as Inspected,
+        "prod",
+      );
+    assert.match(
+      container("service").remedy ?? "",
+      /docker stop 0123456789ab && docker rm --volumes 0123456789ab$/,
+    );
+    for (const role of ["database", "edge"]) assert.doesNotMatch(container(role).remedy ?? "", /docker rm/);
+  });
 
   const backup = (takenAt: string, verifiedAt: string | null) =>
     ({ id: "1", takenAt, verifiedAt }) as unknown as Manifest;
