@@ -1,6 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { engineEnvironment } from "./engine-environment";
+import { engineAt } from "./engine-identity";
 import type { Account, PinArgs, Sources } from "./images/pin";
 import { labels, type Labels, type Role } from "./labels";
 
@@ -65,7 +66,10 @@ export class Host extends pulumi.ComponentResource {
       `${this.prefix}-database`,
       true,
     ).name;
+    // The next preflight refuses another engine by it.
+    const engine = engineAt(args.endpoint);
     this.registerOutputs({
+      ...(engine && { engine: { ...engine } }),
       prefix: this.prefix,
       network: this.network,
       databaseNetwork: this.databaseNetwork,

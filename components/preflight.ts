@@ -3,10 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Engine } from "./database/engines";
 import { engineEnvironment } from "./engine-environment";
 import type { Pinned } from "./images/answers";
-import { knownContainers } from "./known-containers";
+import { newEngineVariable, rememberEngine } from "./engine-identity";
+import { knownToState } from "./known-to-state";
+import { lockUpdate } from "./lock/update";
 import { pinImages, type Sources } from "./images/pin";
 import { readMigrations } from "./migration/files";
 import { dialectOf } from "./migration/runner/job";
+import { parseSeen, stateProblems } from "./preflight-state";
 import { commandOf } from "./script";
 import { userError } from "./user-error";
 
@@ -35,13 +38,14 @@ export interface PreflightArgs {
 
 /**
  * Looks at the SQL files and at the host before anything changes, in previews too: does the engine answer, are the ports free, are the images
- * there, is there space, are the containers of this stack that run there those of this state. A port that this very stack holds is free.
+ * there, is there space, is the engine that of this state, does nobody else change the stack. A port that this very stack holds is free. An update
+ * then holds the stack's lock until the program ends; a preview only says whose it is.
  *
  * @returns the images, pinned to what their tags stand for now, by their names as given
  * @throws pulumi.RunError naming everything that is in the way; nothing has been changed then
  */
 export async function preflight(args: PreflightArgs): Promise<Record<string, Pinned>> {
-  const [host, state, images] = await Promise.all([hostProblems(args), stateProblems(args), pins(args)]);
+  const [host, state, images] = await Promise.all([hostProblems(args), ofState(args), pins(args)]);
   const problems = [
     ...args.migrations.flatMap((one) =>
       typeof one === "string"
@@ -49,10 +53,12 @@ export async function preflight(args: PreflightArgs): Promise<Record<string, Pin
         : readMigrations(one.folder, dialectOf(one).language).mistakes,
     ),
     ...host,
-    ...state,
+    ...state.problems,
     ...images.problems,
   ];
   for (const warning of images.warnings) await pulumi.log.warn(warning);
+  // Last: until here nothing at all was made on the engine.
+  if (problems.length === 0 && state.isReached) problems.push(...(await lockUpdate(environmentOf(args))));
   if (problems.length === 0) return images.pins;
   const lines = problems.map((line) => (line.startsWith("fix:") ? `      ${line}` : `  ${line}`));
   throw userError(["The release cannot start; nothing was changed.", ...lines].join("\n"));
@@ -71,8 +77,20 @@ function hostProblems(args: PreflightArgs): Promise<string[]> {
   });
 }
 
-async function stateProblems(args: PreflightArgs): Promise<string[]> {
-  return ask(args, "preflight-state.sh", { KNOWN: (await knownContainers()).join(" ") });
+/** Whether this state and this engine belong together. */
+async function ofState(args: PreflightArgs): Promise<{ problems: string[]; isReached: boolean }> {
+  const [lines, state] = await Promise.all([ask(args, "preflight-state.sh", {}), knownToState()]);
+  const seen = parseSeen(lines.join("\n"));
+  if (seen.engine) rememberEngine(args.endpoint, seen.engine);
+  const newEngine = process.env[newEngineVariable];
+  return {
+    problems: stateProblems(seen, state, { ...args, newEngine }),
+    isReached: seen.engine !== undefined,
+  };
+}
+
+function environmentOf({ endpoint, certificates, system, stack }: PreflightArgs) {
+  return { environment: engineEnvironment(endpoint, certificates), system, stack };
 }
 
 /** Asks the host, through the same plugin that later commands go through. */

@@ -1,5 +1,6 @@
 import { inDatabase } from "../components/backup/scripts";
 import { UserError } from "../toolchain/report";
+import type { RunOptions } from "../toolchain/run";
 import { findManifest, readManifests } from "./manifests";
 import { findDatabase, readArguments, type StackDatabase } from "./stack";
 import { duration, size } from "./text";
@@ -36,10 +37,11 @@ export async function inContainer(
   target: StackDatabase,
   script: Parameters<typeof inDatabase>[2],
   variables: Record<string, string>,
+  options: RunOptions = {},
 ) {
   const env = Object.entries(variables).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
   const command = inDatabase(target.engine, target.database, script);
-  const result = await target.docker(["exec", ...env, target.container, "sh", "-c", command]);
+  const result = await target.docker(["exec", ...env, target.container, "sh", "-c", command], options);
   if (result.exitCode !== 0) throw new UserError(result.stderr);
   return result;
 }

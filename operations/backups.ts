@@ -1,10 +1,11 @@
 import { inContainer } from "./backup";
 import { findManifest, readManifests, renderManifests } from "./manifests";
+import { leftoversOf, renderLeftovers } from "./leftovers";
 import { findDatabase, readArguments } from "./stack";
 
 const usage = "npm run backups -- [--pin ID | --unpin ID] [--stack NAME] [--database NAME]";
 
-/** `npm run backups`: lists those that there are; `--pin` keeps one until `--unpin` lets go of it, whatever retention says. */
+/** `npm run backups`: lists them, and what restores left; `--pin` keeps one until `--unpin` lets go of it, whatever retention says. */
 export async function backups(args: string[]): Promise<void> {
   const { values } = readArguments(args, { pin: { type: "string" }, unpin: { type: "string" } }, usage);
   const target = await findDatabase(values);
@@ -19,4 +20,6 @@ export async function backups(args: string[]): Promise<void> {
       ? `There is no backup of database ${target.database} of stack ${target.stack}. npm run backup takes one.`
       : renderManifests(manifests, new Date()),
   );
+  const left = renderLeftovers(target, await leftoversOf(target));
+  if (left.length > 0) console.log(left.join("\n"));
 }

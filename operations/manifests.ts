@@ -5,8 +5,13 @@ import { alignedTable } from "../toolchain/table";
 import { duration, size } from "./text";
 import type { StackDatabase } from "./stack";
 
+/** Newest format of a manifest that this program reads. */
+const newestFormat = 1;
+
 const Manifest = z.object({
   id: z.string(),
+  format: z.number().default(1),
+  engine: z.string().default("unknown"),
   takenAt: z.string(),
   reason: z.string(),
   release: z.string().nullable(),
@@ -24,7 +29,7 @@ export type Manifest = z.infer<typeof Manifest>;
 
 /** The backups of a database, the oldest first. */
 export async function readManifests(target: StackDatabase): Promise<Manifest[]> {
-  const command = `cd ${backupFolder} && for file in *.json; do [ ! -f "$file" ] || { tr -d '\\n' <"$file"; echo; }; done`;
+  const command = `cd ${backupFolder} && for file in *.json; do [ ! -f "$file" ] || { printf '%s\\t' "$file" && tr -d '\\n' <"$file"; echo; }; done`;
   const exec = ["exec", "--user", target.engine.user, target.container, "sh", "-c", command];
   const { stdout, stderr, exitCode } = await target.docker(exec);
   if (exitCode !== 0)
@@ -34,25 +39,44 @@ export async function readManifests(target: StackDatabase): Promise<Manifest[]> 
   return parseManifests(stdout);
 }
 
-/** Manifests of one line each. One that cannot be read is named and left out. */
+/** Manifests of one line each, after the name of the file and a tab. One that cannot be read is named and left out. */
 export function parseManifests(lines: string): Manifest[] {
   return lines
     .split("\n")
     .filter((line) => line !== "")
     .flatMap((line) => {
-      const parsed = Manifest.safeParse(json(line));
-      if (!parsed.success) console.error(`A manifest cannot be read: ${line.slice(0, 60)}`);
-      return parsed.success ? [parsed.data] : [];
+      const [file = "", text = ""] = line.split(/\t(.*)/s);
+      const read = json(text);
+      const format = z.object({ format: z.number() }).safeParse(read).data?.format ?? 1;
+      const parsed = Manifest.safeParse(read);
+      if (parsed.success && format <= newestFormat) return [parsed.data];
+      console.error(
+        format > newestFormat
+          ? `Manifest ${file} has format ${format}, of a newer version of this program, which is needed to read it.`
+          : `Manifest ${file} is damaged: that backup is left out. Its dump, if it is there, can be read by the tools of the database.`,
+      );
+      return [];
     });
 }
 
+/** Whether a backup is dated later than now: a clock was wrong. */
+export const fromTheFuture = ({ takenAt }: Pick<Manifest, "takenAt">, now: Date) =>
+  Date.parse(takenAt) > now.getTime();
+
 /**
- * The backup of this id, or of `latest`.
+ * The backup of this id, or of `latest`: the newest that is not dated later than now.
  *
  * @throws UserError that names those that there are
  */
-export function findManifest(manifests: Manifest[], id: string | undefined): Manifest {
-  const found = id === "latest" ? manifests.at(-1) : manifests.find((each) => each.id === id);
+export function findManifest(
+  manifests: Manifest[],
+  id: string | undefined,
+  now = new Date(),
+): Manifest {
+  const found =
+    id === "latest"
+      ? manifests.filter((each) => !fromTheFuture(each, now)).at(-1)
+      : manifests.find((each) => each.id === id);
   if (found) return found;
   const known = manifests.slice(-5).map((each) => each.id);
   throw new UserError(
@@ -82,8 +106,10 @@ export function renderManifests(manifests: Manifest[], now: Date): string {
 }
 
 /** How old a backup is. */
-export const age = ({ takenAt }: Manifest, now: Date) =>
-  duration((now.getTime() - Date.parse(takenAt)) / 1000);
+export const age = (manifest: Manifest, now: Date) =>
+  fromTheFuture(manifest, now)
+    ? "later than now"
+    : duration((now.getTime() - Date.parse(manifest.takenAt)) / 1000);
 
 /** Whether it was ever restored, in words. */
 export function verified({ verifiedAt, verifiedSeconds }: Manifest): string {

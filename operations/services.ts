@@ -1,4 +1,3 @@
-import { UserError } from "../toolchain/report";
 import { containers, nameOf, type Inspected, type StackDatabase } from "./stack";
 
 /** The running services of a stack that may be connected to its database, in the order in which they were made. */
@@ -10,26 +9,27 @@ export async function servicesOf(target: StackDatabase): Promise<Inspected[]> {
   return found.filter(({ NetworkSettings }) => networks.some((name) => name in NetworkSettings.Networks));
 }
 
-/** Stops services; each gets the time to stop that it asks for. */
-export async function stopServices(target: StackDatabase, services: Inspected[]): Promise<void> {
-  if (services.length === 0) return;
-  const { exitCode, stderr } = await target.docker(["stop", ...services.map(nameOf)]);
-  if (exitCode !== 0) throw new UserError(`Not every service could be stopped: ${stderr}`);
+/**
+ * Restarts services in their order, so that they let go of what they remember of another database. One call each, which the engine
+ * brings to its end when this process ends: none stays stopped.
+ */
+export async function restartServices(target: StackDatabase, services: Inspected[]): Promise<void> {
+  // Detached: what a terminal sends to its processes is not for it.
+  for (const service of services) await target.docker(["restart", nameOf(service)], { detached: true });
 }
 
 /**
- * Starts services in their order, and waits until all that were healthy are healthy again.
+ * Waits until all services that were healthy are healthy again.
  *
  * @param patience seconds to wait at most
  * @returns those that are not, in words
  */
-export async function startServices(
+export async function untilHealthy(
   target: StackDatabase,
   services: Inspected[],
   patience = 60,
 ): Promise<string[]> {
   if (services.length === 0) return [];
-  await target.docker(["start", ...services.map(nameOf)]);
   const expected = services.map(({ State }) => (State.Health?.Status === "healthy" ? "healthy" : "running"));
   const format = `{{.State.Status}}{{if .State.Health}} {{.State.Health.Status}}{{end}}`;
   for (const end = Date.now() + patience * 1000; ; await pause(500)) {

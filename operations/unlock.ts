@@ -1,5 +1,6 @@
 import { ReleaseStore } from "../components/release/store";
 import { recover } from "../toolchain/recover";
+import { refuseOtherEngine } from "../toolchain/other-engine";
 import { UserError } from "../toolchain/report";
 import { stateFolder } from "../toolchain/state-file";
 import { findSubject } from "./doctor/subject";
@@ -28,6 +29,7 @@ export async function unlock(args: string[]): Promise<void> {
   const store = new ReleaseStore({ environment: engine, system, stack });
   const left = await store.removeCutOff().catch(() => 0);
   if (left > 0) report(`removed ${left} container(s) by which the record of a release was being written`);
+  if (said.length > 0) await refuseOtherEngine(target, engine);
   console.log(
     said.length === 0
       ? `Stack ${stack} is not locked, and nothing was cut off.`

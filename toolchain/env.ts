@@ -1,9 +1,27 @@
+import { delimiter } from "node:path";
 import { backendEnvironment } from "./backend";
 import { ensurePulumi } from "./pulumi";
 
 /** `npm run --silent env`: prints shell exports under which a plain `pulumi` works on what `npm start` made. */
 export async function printEnvironment(): Promise<void> {
   const { env } = await ensurePulumi((line) => console.error(line));
-  for (const [name, value] of Object.entries({ ...env, ...backendEnvironment() }))
-    console.log(`export ${name}='${value.replaceAll("'", `'\\''`)}'`);
+  console.log(exportsOf({ ...env, ...backendEnvironment() }, process.env["PATH"] ?? "").join("\n"));
 }
+
+/**
+ * The lines for a shell. Its own PATH stays: npm runs this with folders of its own on it.
+ *
+ * @param path that this process has, with which that of the environment ends
+ */
+export function exportsOf(env: Record<string, string>, path: string): string[] {
+  const lines = Object.entries(env).map(([name, value]) => {
+    const rest = `${delimiter}${path}`;
+    return name === "PATH" && value.endsWith(rest)
+      ? `export PATH=${quoted(value.slice(0, -rest.length))}${delimiter}"$PATH"`
+      : `export ${name}=${quoted(value)}`;
+  });
+  // The CLI would take it before the file.
+  return "PULUMI_CONFIG_PASSPHRASE_FILE" in env ? ["unset PULUMI_CONFIG_PASSPHRASE", ...lines] : lines;
+}
+
+const quoted = (value: string) => `'${value.replaceAll("'", `'\\''`)}'`;

@@ -17,10 +17,18 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   backup: async (args) => (await import("../operations/backup")).backup(args),
   backups: async (args) => (await import("../operations/backups")).backups(args),
   releases: async (args) => (await import("../operations/releases/list")).releases(args),
-  rollback: async (args) => (await import("../operations/releases/rollback")).rollback(args),
-  restore: async (args) => (await import("../operations/restore")).restore(args),
+  rollback: async (args) => {
+    const [{ rollback }, { withLock }] = [await import("../operations/releases/rollback"), await changing()];
+    await withLock("rollback", rollback)(args);
+  },
+  restore: async (args) => {
+    const [{ restore }, { withLock }] = [await import("../operations/restore"), await changing()];
+    await withLock("restore", restore)(args);
+  },
   "restore-test": async (args) => (await import("../operations/restore-test")).restoreTest(args),
 };
+
+const changing = () => import("../operations/changing");
 
 const [name = "", ...args] = process.argv.slice(2);
 const command = commands[name] ?? (() => Promise.reject(new UserError(`Unknown command "${name}".`)));

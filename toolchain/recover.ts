@@ -1,20 +1,14 @@
+import type { LockArgs } from "../components/lock/lock";
+import { describeLock as describeStackLock, lockVariable } from "../components/lock/lock";
+import { isAlive, ownerOf } from "../components/lock/owner";
+import { readLock, removeLock, takeLock } from "../components/lock/take";
+import { releaseAtExit } from "../components/lock/while-it-runs";
+import { finishPending } from "./cut-off";
 import type { Report } from "./report";
 import { UserError } from "./report";
-import { run } from "./run";
 import { projectName, pulumi, type StackTarget } from "./stack";
 import { stateFolder } from "./state-file";
 import { describeLock, remedyFor, stateLocks } from "./state-lock";
-
-/** The part of an exported state that recovery reads. */
-interface Deployment {
-  pending_operations?: Operation[];
-}
-
-/** Something that an update began; when it was killed there, what it made is unknown to the state. */
-interface Operation {
-  type: string;
-  resource: { urn: string; type: string; inputs?: { name?: unknown } };
-}
 
 /** What recovery may take for granted, and where it looks. */
 export interface RecoverOptions {
@@ -47,41 +41,37 @@ export async function recover(
         )
         .join("\n"),
     );
-  for (const lock of locks) report(`releasing the lock of an update that was killed: ${describeLock(lock)}`);
-  if (locks.length > 0) await pulumi(target, ["cancel", "--yes"]);
-  await finishPending(target, report, engine);
-}
-
-/** Operations that the killed process had begun: what they made is unknown to the state. */
-async function finishPending(
-  target: StackTarget,
-  report: Report,
-  engine: Record<string, string>,
-): Promise<void> {
-  const { stdout } = await pulumi(target, ["stack", "export"]);
-  const { pending_operations: pending = [] } = (JSON.parse(stdout) as { deployment: Deployment }).deployment;
-  if (pending.length === 0) return;
-  report(`cleaning up ${pending.length} operation(s) that were cut off: ${pending.map(nameOf).join(", ")}`);
-  const docker = (args: string[]) => run("docker", args, { reject: false, env: engine });
-  // By name and not by label: what the state does not know may also be another state's, which serves.
-  const containers = namesOf(pending, "docker:index/container:Container");
-  // All at once: a database gets its time to stop. What cannot be removed is named by the next `up`.
-  if (containers.length > 0) {
-    await docker(["stop", "--time", "60", ...containers]);
-    await docker(["rm", "--force", "--volumes=false", ...containers]);
+  const on = { environment: engine, system: projectName(target.folder), stack: target.stack };
+  const lines = locks.map((lock) => `releasing the lock of an update that was killed: ${describeLock(lock)}`);
+  const release = await holdLock(on, (line) => lines.push(line), ownerIsGone);
+  try {
+    for (const line of lines) report(line);
+    if (locks.length > 0) await pulumi(target, ["cancel", "--yes"]);
+    await finishPending(target, report, engine);
+  } finally {
+    release();
   }
-  const networks = namesOf(pending, "docker:index/network:Network");
-  if (networks.length > 0) await docker(["network", "rm", ...networks]);
-  await pulumi(target, ["refresh", "--yes", "--skip-preview", "--clear-pending-creates"]);
 }
 
-function nameOf({ type, resource }: Operation): string {
-  return `${type} ${resource.urn.split("::").at(-1)}`;
-}
-
-/** What the cut-off creations of a kind were to be called on the host. */
-function namesOf(operations: Operation[], kind: string): string[] {
-  return operations.flatMap(({ type, resource: { type: token, inputs } }) =>
-    type === "creating" && token === kind && typeof inputs?.name === "string" ? [inputs.name] : [],
-  );
+/**
+ * Takes the lock on the engine too, which may be one that a killed command left. On an engine that does not answer nothing is cleaned up, and its lock
+ * is not needed.
+ *
+ * @returns releases it
+ */
+async function holdLock(on: LockArgs, report: Report, ownerIsGone: boolean): Promise<() => void> {
+  const nothing = () => undefined;
+  const found = await readLock(on).catch(() => undefined);
+  if (found !== undefined && found !== "foreign") {
+    if (found.id === process.env[lockVariable]) return nothing;
+    if (ownerIsGone && isAlive(found.owner) === undefined) {
+      report(`releasing the lock whose owner is gone: ${describeStackLock(found)}`);
+      await removeLock(on, found.id);
+    }
+  }
+  const mine = { owner: ownerOf(process.pid), command: "npm run unlock" };
+  const taken = await takeLock(on, mine, report).catch(() => undefined);
+  if (taken === undefined) return nothing;
+  if (taken.refused) throw new UserError(taken.refused.join("\n  "));
+  return releaseAtExit(on, taken.id);
 }

@@ -26,6 +26,7 @@ export async function run(file: string, args: string[], options: RunOptions = {}
   const child = execa(file, args, {
     ...(rest.input === undefined && rest.stdio === undefined && { stdin: "ignore" }),
     ...rest,
+    ...(rest.env && { env: ownPassphrase(rest.env) }),
   });
   if (onLine) {
     const follow = async (from: "stdout" | "stderr") => {
@@ -35,4 +36,10 @@ export async function run(file: string, args: string[], options: RunOptions = {}
   }
   const { exitCode, stdout, stderr } = await child;
   return { exitCode, stdout: String(stdout ?? ""), stderr: String(stderr ?? "") };
+}
+
+/** Where a file with the passphrase is named, it counts: the CLI would take one that the user's shell has for other stacks before it. */
+function ownPassphrase(env: NonNullable<Options["env"]>): NonNullable<Options["env"]> {
+  const isNamed = "PULUMI_CONFIG_PASSPHRASE_FILE" in env && !("PULUMI_CONFIG_PASSPHRASE" in env);
+  return isNamed ? { ...env, PULUMI_CONFIG_PASSPHRASE: undefined } : env;
 }

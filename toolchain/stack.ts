@@ -37,9 +37,9 @@ export async function ensureStack(target: StackTarget): Promise<void> {
 }
 
 /**
- * Runs work in which the CLI writes its salt (`encryptionsalt`) into the stack file, and puts the file back: a checkout must not get
- * dirty by being started, or the next `git pull` fails. The state has the salt too; a file that had one before, because it holds
- * encrypted values, is left as the CLI wrote it.
+ * Runs work in which the CLI writes its salt (`encryptionsalt`) into the stack file, and takes that line out again: a checkout must not get
+ * dirty by being started, or the next `git pull` fails. The state has the salt too. All else in the file is left as it is then: people edit it
+ * meanwhile.
  */
 export async function withCleanStackFile<T>(target: StackTarget, work: () => Promise<T>): Promise<T> {
   const file = join(target.folder, `Pulumi.${target.stack}.yaml`);
@@ -47,6 +47,17 @@ export async function withCleanStackFile<T>(target: StackTarget, work: () => Pro
   try {
     return await work();
   } finally {
-    if (!before.includes("encryptionsalt:")) writeFileSync(file, before);
+    const after = withoutSalt(before, readFileSync(file, "utf8"));
+    if (after !== undefined) writeFileSync(file, after);
   }
+}
+
+/**
+ * A stack file without the salt that the CLI wrote into it; undefined when it is to stay as it is: there is none, it had one before, or an encrypted
+ * value came meanwhile, which needs it.
+ */
+export function withoutSalt(before: string, now: string): string | undefined {
+  const line = /^encryptionsalt:.*(\n|$)/m;
+  if (line.test(before) || !line.test(now) || /^\s*(- )?secure:/m.test(now)) return undefined;
+  return now.replace(line, "");
 }

@@ -1,5 +1,7 @@
 import { relative } from "node:path";
+import { changing, changedBy } from "../operations/changing";
 import { projectRoot } from "./paths";
+import { refuseOtherEngine } from "./other-engine";
 import { prepare } from "./prepare";
 import { recover } from "./recover";
 import { UserError } from "./report";
@@ -37,7 +39,7 @@ async function converge(target: StackTarget): Promise<void> {
     },
   ]);
   console.log("\npulumi up --stack dev (about 2 min the first time, then seconds)");
-  await up(target);
+  await changing(changedBy(target), "npm start", () => up(target));
 }
 
 /**
@@ -46,6 +48,7 @@ async function converge(target: StackTarget): Promise<void> {
  */
 export async function up(target: StackTarget): Promise<void> {
   if (await attempt(target, [])) return;
+  await refuseOtherEngine(target, changedBy(target).environment);
   console.log("\nOnce more, after comparing the state with the host (--refresh)");
   if (await attempt(target, ["--refresh"])) return;
   throw new UserError(

@@ -1,6 +1,8 @@
+import { changing, changedBy } from "../operations/changing";
 import { labelPrefix } from "../components/labels";
 import { backendEnvironment } from "./backend";
 import { stopEngine } from "./engine";
+import { refuseOtherEngine } from "./other-engine";
 import { ensurePulumi } from "./pulumi";
 import { recover } from "./recover";
 import { run } from "./run";
@@ -24,7 +26,9 @@ export async function stop(args: string[]): Promise<void> {
         await withCleanStackFile(target, async () => {
           await ensureStack(target);
           await recover(target, report);
-          await destroy(target, report);
+          // What is not there counts as removed: the state would forget the real one.
+          await refuseOtherEngine(target, changedBy(target).environment);
+          await changing(changedBy(target), "npm stop", () => destroy(target, report));
         });
         if (withVolumes) await removeVolumes(projectName(target.folder), target.stack);
         report(

@@ -7,8 +7,18 @@ TAB=$(printf '\t')
 work=$(mktemp -d "${TMPDIR:-/tmp}/backup.XXXXXX") || exit 1
 errors=$work/errors
 
-# Ids of all backups, the oldest first: an id starts with the time at which it was taken.
-ids() { for manifest in "$BACKUPS"/*.json; do [ ! -f "$manifest" ] || basename "$manifest" .json; done; }
+# Seconds since 1970; $NOW is a clock of tests.
+now() { echo "${NOW:-$(date +%s)}"; }
+# Ids of all backups, the oldest first: an id starts with the time at which it was taken. A manifest that is not whole is no backup.
+ids() {
+  for manifest in "$BACKUPS"/[0-9]*-[0-9]*.json; do
+    [ "$(tail -n 1 "$manifest" 2>/dev/null)" != "}" ] || basename "$manifest" .json
+  done
+}
+# The newest backup, and those that are dated later than now: a clock was wrong, and they say nothing about how old the newest is.
+newest() { ids | awk -v now="$(stamp)" 'substr($0, 1, 15) <= now' | tail -n 1; }
+from_the_future() { ids | awk -v now="$(stamp)" 'substr($0, 1, 15) > now'; }
+stamp() { date -u -d "@$(now)" +%Y%m%d-%H%M%S; }
 # The time of an id, in seconds since 1970.
 taken() { date -u -d "$(printf '%s\n' "$1" | sed -E 's/^(....)(..)(..)-(..)(..)(..)-.*/\1-\2-\3 \4:\5:\6/')" +%s; }
 utc() { date -u +%Y-%m-%dT%H:%M:%SZ; }
@@ -29,19 +39,60 @@ manifest_counts() {
 # What a database lacks or has too much of, compared with the manifest; nothing when it is the same.
 differences() {
   manifest_counts "$2" >"$work/expected"
-  counts "$1" | sort >"$work/found"
+  counts "$1" >"$work/counted" || { echo "  the rows of $1 could not be counted" && return; }
+  sort "$work/counted" >"$work/found"
   diff "$work/expected" "$work/found" | sed -n "s/^< \(.*\)$TAB\(.*\)/  expected \2 rows in \1/p; s/^> \(.*\)$TAB\(.*\)/  found \2 rows in \1/p"
   [ -s "$work/expected" ] || [ ! -s "$work/found" ] || echo "  the manifest of $2 names no tables"
   head=$(applied "$1" | tail -n 1)
   [ "$head" = "$(field "$2" migrationHead)" ] ||
     echo "  expected migration head \"$(field "$2" migrationHead)\", found \"$head\""
 }
+# What the programs said, for a message: the first errors among it, else its last lines. The first one is the cause.
+told() { { grep -iE 'error|fatal|panic' "$errors" || grep . "$errors" | tail -n 3; } 2>/dev/null | head -n "${1:-3}" | sed 's/^/  | /'; }
+mib() { echo $((($1 + 1048575) / 1048576)); }
+# Bytes that are free in the fullest of these folders' file systems.
+free_in() { df -Pk "$@" | awk 'NR > 1 && (least == "" || $4 < least) { least = $4 } END { printf "%.0f\n", least * 1024 }'; }
+# Loads a dump ($1) into an empty database ($2) as `load` does, and ends it when less than $3 bytes are left in folders $4…: a server
+# whose disk is full stops serving every other database too.
+load_watched() {
+  dump=$1 into=$2 reserve=$3
+  shift 3
+  rm -f "$work/full"
+  load "$dump" "$into" ${LOAD_MODE:+"$LOAD_MODE"} &
+  loading=$!
+  while kill -0 "$loading" 2>/dev/null; do
+    if [ "$(free_in "$@")" -lt "$reserve" ]; then
+      : >"$work/full"
+      cut_off "$into" 2>/dev/null
+    fi
+    sleep 0.2
+  done
+  wait "$loading" && [ ! -f "$work/full" ] && return
+  [ ! -f "$work/full" ] || echo "error: ended before the disk was full: less than $(mib "$reserve") MiB were left" >"$errors"
+  return 1
+}
+# How database $1 is, from a look at it: its server may need a moment after a crash.
+looked() {
+  for try in 1 2 3 4 5 6; do
+    if there=$(tables "$1" 2>"$work/look") && [ "$there" != 0 ]; then echo "Database $1 was looked at afterwards: it answers, and has $there tables." && return; fi
+    [ "$there" != 0 ] || { echo "Database $1 was looked at afterwards: it answers, and has no tables." && return; }
+    sleep "$try"
+  done
+  echo "Database $1 DOES NOT ANSWER: $(head -n 1 "$work/look")"
+  echo "  fix: read the log of its container and free space on its disk; the container starts again automatically once it can"
+  return 1
+}
 # Whether a backup is there as a whole and is what was written; says what is wrong.
 intact() {
   case $1 in '' | *[!0-9a-f-]*) echo "\"$1\" is not the id of a backup" && return 1 ;; esac
   [ -f "$BACKUPS/$1.json" ] || { echo "there is no backup $1 of database $DATABASE" && return 1; }
-  file=$BACKUPS/$(field "$1" file)
-  [ -f "$file" ] || { echo "its file $file is gone" && return 1; }
+  format=$(field "$1" format)
+  [ "${format:-1}" = 1 ] || { echo "its manifest has format $format and was written by a newer version of this program, which is needed to read it" && return 1; }
+  engine=$(field "$1" engine)
+  [ "$engine" = "$PRODUCT" ] || { echo "it is a backup of ${engine:-an unknown product}, and this is $PRODUCT" && return 1; }
+  file=$BACKUPS/$1.$ENDING
+  [ "$(field "$1" file)" = "$1.$ENDING" ] || { echo "its manifest names the file \"$(field "$1" file)\", expected $1.$ENDING" && return 1; }
+  [ -f "$file" ] || { echo "its file $file no longer exists" && return 1; }
   sum=$(sha256sum "$file" | cut -c 1-64)
   [ "$sum" = "$(field "$1" sha256)" ] || {
     echo "its file $file is not what was written: $(wc -c <"$file") bytes of $(field "$1" bytes), checksum $sum"

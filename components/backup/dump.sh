@@ -16,12 +16,11 @@ trap 'exit 143' HUP INT TERM
 fail() {
   {
     echo "Backup of database $DATABASE failed: $1"
-    grep . "$errors" 2>/dev/null | tail -n 3 | sed 's/^/  | /'
+    told
     echo "Nothing is kept of it; the $(ids | wc -l) earlier backups are as they were."
   } >&2
   exit "${2:-1}"
 }
-mib() { echo $((($1 + 1048575) / 1048576)); }
 
 [ -w "$BACKUPS" ] || fail "$BACKUPS cannot be written by $(id -un): is the volume of backups mounted there?"
 # What a killed backup left behind, once it is certain that it does not run any more.
@@ -30,10 +29,12 @@ find "$BACKUPS" -maxdepth 1 \( -name '*.partial' -o -name '*.json.new' \) -mmin 
 server=$(version "$DATABASE" 2>"$errors") || fail "the server does not answer"
 bytes=$(size "$DATABASE" 2>"$errors") || fail "its size could not be asked"
 needed=$((bytes + bytes / 2))
-free=$(($(df -Pk "$BACKUPS" | awk 'NR == 2 { print $4 }') * 1024))
+free=$(free_in "$BACKUPS")
 [ "$free" -ge "$needed" ] ||
   fail "$(mib "$free") MiB are free in $BACKUPS; $(mib "$needed") MiB are needed, 1.5 times the size of the database. Make room on the host, or keep fewer backups."
 
+# The exchange of a restore has no whole database on either side for a moment.
+[ ! -d "$BACKUPS/.exchange" ] || fail "a restore is exchanging databases, or one was interrupted while it did: npm run backups says which" 75
 # A migration holds its lock while the backup before it is taken; at any other time, MySQL would dump a schema half-way.
 [ "$REASON" = migration ] || ! migrating "$DATABASE" 2>"$errors" || fail "a migration is running. Take it again afterwards." 75
 before=$(applied "$DATABASE" 2>"$errors") || fail "the ledger of migrations could not be read"
@@ -47,6 +48,7 @@ head=$(printf '%s\n' "$after" | tail -n 1)
   cat <<MANIFEST
 {
   "id": "$id",
+  "format": 1,
   "database": "$(json "$DATABASE")",
   "engine": "$PRODUCT",
   "serverVersion": "$(json "$server")",

@@ -1,8 +1,10 @@
 # Healthy while the newest backup is not older than $MAX_AGE seconds, and the last restore test passed. The first backup of a small database
 # is waited for; one that takes longer than 40 s counts as healthy while it is being taken, so that a release does not wait for hours.
 trap 'rm -rf "$work"' EXIT
-newest=$(ids | tail -n 1)
-now=$(date +%s)
+newest=$(newest)
+now=$(now)
+future=$(from_the_future | wc -l)
+[ "$future" -eq 0 ] || echo "$future backups are dated later than now and are ignored: a clock was wrong."
 if [ -z "$newest" ]; then
   [ ! -s /tmp/failed ] || { cat /tmp/failed && exit 1; }
   waited=$((now - $(cat /tmp/started 2>/dev/null || echo "$now")))

@@ -7,7 +7,7 @@ login() {
 }
 # SQL of standard input in database $1; columns are separated by tabs. Nothing waits for a lock of somebody else for long.
 sql() {
-  "$CLIENT" "$CONNECT" --connect-timeout=10 --default-character-set=utf8mb4 --init-command="SET SESSION lock_wait_timeout = 10" -N -B "$@"
+  "$CLIENT" "$CONNECT" --connect-timeout=10 --default-character-set=utf8mb4 --init-command="SET SESSION lock_wait_timeout = ${LOCK_WAIT:-10}" -N -B "$@"
 }
 version() { echo "SELECT VERSION()" | sql "$1"; }
 # MySQL 8 keeps sizes in a cache for a day; MariaDB does not read comments of this number.
@@ -29,18 +29,26 @@ runner() {
     WHERE id = IS_USED_LOCK(CONCAT('migrations.', SHA1('$1')))" | sql ''
 }
 migrating() { [ -n "$(runner "$1")" ]; }
-# Rows of each table: name, tab, rows.
+# The number of tables.
+tables() {
+  echo "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = '$1' AND table_type NOT LIKE '%VIEW'" | sql ''
+}
+# Rows of each table: name, tab, rows. A table of MariaDB that keeps its history has the rows of then too.
 counts() {
   # shellcheck disable=SC2016 # backquotes of SQL
-  echo 'SELECT CONCAT("SELECT ", QUOTE(table_name), ", COUNT(*) FROM `", REPLACE(table_name, "`", "``"), "`;")
-    FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = "BASE TABLE"' | sql "$1" >"$work/count.sql" &&
-    sql "$1" <"$work/count.sql"
+  echo 'SELECT CONCAT("SELECT ", QUOTE(table_name), ", COUNT(*) FROM `", REPLACE(table_name, "`", "``"), "`",
+      IF(table_type = "SYSTEM VERSIONED", " FOR SYSTEM_TIME ALL", ""), ";")
+    FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type IN ("BASE TABLE", "SYSTEM VERSIONED")' |
+    sql "$1" >"$work/count.sql" && sql "$1" <"$work/count.sql"
 }
 # Writes a dump. $1 the database, $2 the file. sh knows no pipefail: the exit code of the left side comes by descriptor 3.
 dump() {
+  versioned=$(echo "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'SYSTEM VERSIONED'" | sql "$1" 2>"$errors") || return 1
+  history=
+  [ "$versioned" = 0 ] || history=--dump-history
   # shellcheck disable=SC2086 # several words
   code=$({ { "$DUMPER" "$CONNECT" --default-character-set=utf8mb4 --single-transaction --quick --routines --events --triggers \
-    --hex-blob $DUMP_FLAGS "$1" 2>"$errors"; echo $? >&3; } | gzip -3 >"$2" 2>>"$errors" || echo "could not write" >&3; } 3>&1)
+    --hex-blob $DUMP_FLAGS $history "$1" 2>"$errors"; echo $? >&3; } | gzip -3 >"$2" 2>>"$errors" || echo "could not write" >&3; } 3>&1)
   [ "$code" = 0 ]
 }
 # Reads a dump to its end and its trailer, and says how many rows of each table are in it. Lines of a routine's text may look like an
@@ -67,12 +75,27 @@ read_dump() {
     }' >"$work/rows" || echo "its last line is not -- Dump completed" | tee -a "$errors" >&3; } 3>&1)
   sort "$work/rows" >"$2" && [ "$code" = 0 ]
 }
-# Loads a dump into an empty database.
+# Loads a dump into an empty database, up to the first error; ($3) `beside` goes on after errors, `table` loads table $TABLE only.
 load() {
-  code=$({ { gzip -dc "$1" 2>"$errors"; echo $? >&3; } |
-    "$CLIENT" "$CONNECT" --default-character-set=utf8mb4 --max-allowed-packet=1G "$2" 2>>"$errors" || echo "could not load" >&3; } 3>&1)
+  force=
+  case ${3:-} in beside | table) force=--force ;; esac
+  # shellcheck disable=SC2086 # nothing when empty
+  code=$({ { gzip -dc "$1" 2>"$errors"; echo $? >&3; } | if [ "${3:-}" = table ]; then only_table; else cat; fi |
+    "$CLIENT" "$CONNECT" --default-character-set=utf8mb4 --max-allowed-packet=1G $force "$2" 2>>"$errors" || echo "could not load" >&3; } 3>&1)
   [ "$code" = 0 ]
 }
+# Of a dump, what is of table $TABLE, and the settings around. The text of routines comes after all tables.
+only_table() {
+  awk 'BEGIN { wanted = ENVIRON["TABLE"]; gsub(/`/, "``", wanted); keep = 1 }
+    /^-- (Table structure for table|Temporary table structure for view|Temporary view structure for view|Sequence structure for|Dumping routines|Dumping events|Final view structure)/ {
+      over = over || /^-- (Dumping (routines|events)|Final)/
+      keep = !over && /^-- (Table|Sequence)/ && (index($0, "`" wanted "`") || /^-- Sequence/)
+    }
+    /^-- Dump completed/ { keep = 1 }
+    keep'
+}
+# Ends every session in a database.
+cut_off() { echo "SELECT CONCAT('KILL ', id, ';') FROM information_schema.processlist WHERE db = '$1' AND id <> CONNECTION_ID()" | sql '' >"$work/cut" && sql --force '' <"$work/cut"; }
 # A server of its own in folder $1, reached by its socket there alone; sql, load and counts speak to it from then on.
 start_scratch() {
   CONNECT=--defaults-file=$1/client.cnf

@@ -23,14 +23,21 @@ runner() {
   echo "SELECT format('process %s of the server (%s)', pid, coalesce(nullif(application_name, ''), usename)) FROM pg_locks JOIN pg_stat_activity USING (pid)
     WHERE locktype = 'advisory' AND classid = 0 AND objid = $((0x6d696772)) AND granted AND datname = '$1'" | sql postgres
 }
-# Rows of each table: name, tab, rows. Tables that belong to an extension are the extension's to fill.
+# The number of tables.
+tables() {
+  echo "SELECT count(*) FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
+    WHERE relkind = 'r' AND relpersistence <> 't' AND nspname <> 'information_schema' AND nspname NOT LIKE 'pg\_%'" | sql "$1"
+}
+# Rows of each table: name, tab, rows. Of a table that belongs to an extension only those that a dump has: what the extension declared to be the
+# user's. Rows of a table that inherits are counted there, as a dump has them there.
 counts() {
   sql "$1" <<'SQL'
-SELECT format('SELECT %L, count(*) FROM %s', name, name) FROM (
-  SELECT quote_ident(nspname) || '.' || quote_ident(relname) AS name
+SELECT format('SELECT %L, count(*) FROM ONLY %s %s', name, name, condition) FROM (
+  SELECT quote_ident(nspname) || '.' || quote_ident(relname) AS name, condition
     FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+    LEFT JOIN (SELECT unnest(extconfig) AS declared, unnest(extcondition) AS condition FROM pg_extension) AS e ON declared = c.oid
    WHERE relkind = 'r' AND relpersistence <> 't' AND nspname <> 'information_schema' AND nspname NOT LIKE 'pg\_%'
-     AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e')
+     AND (declared IS NOT NULL OR NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e'))
 ) AS tables \gexec
 SQL
 }
@@ -48,8 +55,21 @@ read_dump() {
     }' | sort >"$2" || echo "could not count" >&3; } 3>&1)
   [ "$code" = 0 ]
 }
-# Loads a dump into an empty database, with owners and rights or ($3 set) without.
-load() { pg_restore --exit-on-error ${3:+--no-owner --no-acl} -d "$2" "$1" 2>"$errors"; }
+# Loads a dump into an empty database, up to the first error: with owners and rights, or ($3) `without-owners`. `beside` goes on after errors;
+# `table` fills table $TABLE of schema $SCHEMA only, and makes the others without rows.
+load() {
+  case ${3:-} in
+    '') pg_restore --exit-on-error -d "$2" "$1" ;;
+    without-owners) pg_restore --exit-on-error --no-owner --no-acl -d "$2" "$1" ;;
+    beside) pg_restore --no-owner --no-acl -d "$2" "$1" ;;
+    table)
+      pg_restore --section=pre-data --no-owner --no-acl -d "$2" "$1"
+      pg_restore --data-only --schema="$SCHEMA" --table="$TABLE" -d "$2" "$1"
+      ;;
+  esac 2>"$errors"
+}
+# Ends every session in a database.
+cut_off() { echo "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '$1' AND pid <> pg_backend_pid()" | sql postgres >"$work/cut"; }
 # A server of its own in folder $1, reached by its socket there alone; sql, load and counts speak to it from then on.
 start_scratch() {
   LC_ALL='' initdb -D "$1/data" -A trust -U postgres -E UTF8 --no-sync >"$errors" 2>&1 || return 1

@@ -1,20 +1,56 @@
-# Restores backup $ID into the new database $TARGET of the same server and compares it with the manifest. When it fails, $TARGET is gone.
+# Restores backup $ID into the new database $TARGET of the same server and compares it with the manifest. When it fails, $TARGET no longer exists.
+# With $BESIDE what can be loaded stays, and all that cannot is listed; with $TABLE and $SCHEMA (PostgreSQL) too it has the rows of one table.
+made=
 done=
-trap 'rm -rf "$work"; [ -n "$done" ] || drop "$TARGET" 2>/dev/null' EXIT
+finish() {
+  [ -z "$made" ] || [ -n "$done" ] || drop "$TARGET" >/dev/null 2>&1
+  rm -rf "$work"
+}
+trap finish EXIT
 trap 'exit 143' HUP INT TERM
 fail() {
   {
     echo "Backup $ID could not be restored: $1"
-    grep . "$errors" 2>/dev/null | tail -n 3 | sed 's/^/  | /'
-    echo "Database $DATABASE serves as before; nothing was changed."
+    told "${2:-3}"
+    looked "$DATABASE" && [ -n "$made" ] && ! drop "$TARGET" >/dev/null 2>"$errors" && echo "The new database $TARGET could not be deleted: $(head -n 1 "$errors")"
+    made=
   } >&2
   exit 1
 }
 trouble=$(intact "$ID") || fail "$trouble"
-file=$BACKUPS/$(field "$ID" file)
-create_like "$DATABASE" "$TARGET" 2>"$errors" || fail "the new database $TARGET could not be made"
-load "$file" "$TARGET" || fail "it could not be loaded"
+file=$BACKUPS/$ID.$ENDING
+server=$(version "$DATABASE" 2>"$errors") || fail "the server does not answer"
+of=$(field "$ID" serverVersion)
+[ "$(printf '%s\n%s\n' "${of%%.*}" "${server%%.*}" | sort -n | tail -n 1)" = "${server%%.*}" ] ||
+  fail "it was taken from $PRODUCT $of, and this server is older: $server"
+if [ -z "${BESIDE:-}" ]; then
+  missing=$(missing_roles "$file") || fail "what it needs could not be read"
+  [ -z "$missing" ] || fail "it has objects or rights of roles that this server does not have: $(echo $missing)
+  fix: create them, or restore it without owners and rights into a database beside: npm run restore -- $ID --beside"
+fi
+bytes=$(weight "$ID") && folders >"$work/folders" && log=$(log_weight $((bytes + bytes / 2))) || fail "the room that it needs could not be found out"
+# What stays free in any case: a server that cannot write its log stops serving.
+reserve=67108864
+needed=$((bytes + bytes / 2 + log + reserve))
+# shellcheck disable=SC2046 # a folder a word
+free=$(free_in $(cat "$work/folders"))
+[ "$free" -ge "$needed" ] || fail "$(mib "$free") MiB are free where the server keeps its data ($(head -n 1 "$work/folders")); $(mib "$needed") MiB are needed: $(mib $((bytes + bytes / 2))) for the tables, $(mib "$log") for the log, $(mib "$reserve") to spare. Make room on the host."
+create_like "$DATABASE" "$TARGET" 2>"$errors" || fail "the new database $TARGET could not be created"
+made=yes
+mode=${BESIDE:+beside}
+[ -z "${TABLE:-}" ] || mode=table
+# shellcheck disable=SC2046 # a folder a word
+LOAD_MODE=$mode load_watched "$file" "$TARGET" "$reserve" $(cat "$work/folders") || loaded=no
+if [ -f "$work/full" ] || { [ -n "${loaded:-}" ] && [ -z "$mode" ]; }; then fail "it could not be loaded"; fi
+grep -iE 'error|warning' "$errors" | sort -u >"$work/said"
 differs=$(differences "$TARGET" "$ID" 2>"$errors")
-[ -z "$differs" ] || fail "what was restored is not what the manifest says:
+if [ -z "$mode" ]; then
+  [ -z "$differs" ] || fail "what was restored is not what the manifest says:
 $differs"
+  grep -i warning "$work/said" | head -n 3 >&2
+else
+  head -n 100 "$work/said"
+  [ "$mode" = table ] || printf '%s' "${differs:+$differs
+}"
+fi
 done=yes

@@ -6,26 +6,6 @@ child=
 log() { echo "$(utc) $*"; }
 # In the background, so that a signal is heard at once.
 run() { "$@" & child=$!; wait "$child"; }
-last() { newest=$(ids | tail -n 1); [ -z "$newest" ] && echo 0 || taken "$newest"; }
-due() {
-  now=$(date +%s)
-  if [ -n "$AT" ]; then
-    point=$(date -d "$(date +%Y-%m-%d) $AT" +%s)
-    [ "$point" -le "$now" ] || point=$((point - 86400))
-  else
-    point=$((now - EVERY))
-  fi
-  [ "$(last)" -le "$point" ]
-}
-test_due() {
-  [ "$TEST_EVERY" -gt 0 ] || return 1
-  proven=0
-  for id in $(ids); do
-    at=$(field "$id" verifiedAt)
-    [ -z "$at" ] || { at=$(date -u -d "$at" +%s); [ "$at" -le "$proven" ] || proven=$at; }
-  done
-  [ $(($(date +%s) - proven)) -ge "$TEST_EVERY" ]
-}
 attempt() {
   id=$(REASON=scheduled sh "$SCRIPTS/dump.sh" 2>/tmp/failing)
   code=$?
@@ -46,12 +26,15 @@ attempt() {
     mv /tmp/failing /tmp/test-failed && log "$(cat /tmp/test-failed)"
   fi
 }
-date +%s >/tmp/started
+now >/tmp/started
 next=0
+from_the_future | while read -r id; do log "backup $id is dated later than now and is ignored: a clock was wrong"; done
 while :; do
-  if [ "$(date +%s)" -ge "$next" ] && due; then
+  # A clock that was set back must not make it wait for the time that it had.
+  [ "$next" -le $(($(now) + RETRY + 5)) ] || next=0
+  if [ "$(now)" -ge "$next" ] && due; then
     run attempt
-    case $? in 0) ;; 75) next=$(($(date +%s) + 5)) ;; *) next=$(($(date +%s) + RETRY)) ;; esac
+    case $? in 0) ;; 75) next=$(($(now) + 5)) ;; *) next=$(($(now) + RETRY)) ;; esac
   fi
   run sleep 5
 done

@@ -7,7 +7,19 @@ export const backupFolder = "/var/backups/database";
 
 /** The scripts of this folder that can be run. */
 export type BackupScript =
-  "dump" | "restore-test" | "restore" | "switch" | "loss" | "pin" | "schedule" | "healthy";
+  | "dump"
+  | "restore-test"
+  | "restore"
+  | "switch"
+  | "finish"
+  | "leftovers"
+  | "loss"
+  | "pin"
+  | "schedule"
+  | "healthy";
+
+/** Scripts that must come to their end whatever becomes of the command that began them. */
+const unstoppable: BackupScript[] = ["switch", "finish"];
 
 /** What scripts need to know about a database; plain, so it may stand in `docker inspect`. */
 export function scriptVariables(product: Engine["product"], database: string): Record<string, string> {
@@ -30,10 +42,14 @@ export function scriptVariables(product: Engine["product"], database: string): R
 /** A script with what it shares with the others, and with what its engine adds. */
 export function scriptText(product: Engine["product"], name: BackupScript): string {
   const engine = product === "PostgreSQL" ? "postgres" : "mysql";
+  const exchange =
+    engine === "mysql" ? ["mysql-switch", "mysql-objects", "mysql-exchange"] : ["postgres-switch"];
   const more: Partial<Record<BackupScript, string[]>> = {
-    schedule: ["retain"],
+    schedule: ["retain", "due"],
     restore: [`${engine}-switch`],
-    switch: [`${engine}-switch`],
+    switch: exchange,
+    finish: exchange,
+    leftovers: exchange,
   };
   const parts = name === "healthy" ? ["common", name] : ["common", engine, ...(more[name] ?? []), name];
   return parts.map((part) => file(`${part}.sh`)).join("");
@@ -47,6 +63,7 @@ export function file(name: string): string {
 /**
  * A script as one shell command for `docker exec <container of the database> sh -c`. It becomes the server's user first: what it
  * writes must be readable by the schedule, which has no other rights. Variables of the caller (REASON, ID …) reach it by the environment.
+ * The exchange of a restore gets a session and files of its own, so that it neither ends nor waits when its caller is gone.
  */
 export function inDatabase(
   engine: Pick<Engine, "product" | "user">,
@@ -56,8 +73,22 @@ export function inDatabase(
   const variables = Object.entries(scriptVariables(engine.product, database))
     .map(([key, value]) => `export ${key}=${quote(value)}\n`)
     .join("");
-  const text = quote(variables + scriptText(engine.product, name));
-  return `set -- ${text}; [ "$(id -u)" != 0 ] || exec gosu ${engine.user} sh -c "$1"; eval "$1"`;
+  const text = variables + scriptText(engine.product, name);
+  const script = unstoppable.includes(name) ? apart(text) : text;
+  return `set -- ${quote(script)}; [ "$(id -u)" != 0 ] || exec gosu ${engine.user} sh -c "$1"; eval "$1"`;
+}
+
+/** A shell command in a session of its own; what it said and its exit code are passed on to a caller that is still there. */
+function apart(script: string): string {
+  return `said=$(mktemp -d) || exit 1
+setsid sh -c ${quote(script)} >"$said/out" 2>"$said/err" </dev/null &
+wait $!
+code=$?
+cat "$said/out"
+cat "$said/err" >&2
+rm -r "$said"
+exit "$code"
+`;
 }
 
 /** As one word of a shell. */

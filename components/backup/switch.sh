@@ -1,14 +1,11 @@
-# Puts $TARGET in the place of $DATABASE, which is kept as $KEPT. When it fails, $DATABASE is as it was, and $TARGET gone if $DISCARD is set:
-# what was just restored can be restored again, but not what is kept from before.
+# Puts $TARGET in the place of $DATABASE, which is kept as $KEPT. When it fails, $DATABASE and $TARGET are as they were, as far as a look at them shows.
 trap 'rm -rf "$work"' EXIT
 fail() {
   {
     echo "Database $TARGET could not be put in the place of $DATABASE: $1"
-    grep . "$errors" 2>/dev/null | tail -n 3 | sed 's/^/  | /'
-    echo "Database $DATABASE serves as before."
-    [ -n "${DISCARD:-}" ] || echo "Database $TARGET is there as before too."
+    told
+    looked "$DATABASE" && looked "$TARGET"
   } >&2
-  [ -z "${DISCARD:-}" ] || drop "$TARGET" 2>/dev/null
   exit 1
 }
 # Its session would be cut off, or its file would end in the database that is kept.

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readOrder } from "./order";
+import { halvesOf, nameOfWayBack, wayBackIn } from "./sql/halves";
 import { lint } from "./sql/lint";
 import { scan, type Language, type Scanned } from "./sql/scan";
 
@@ -15,8 +16,10 @@ export interface MigrationFile {
   path: string;
   /** SHA-256 of its bytes, in hex: an applied file must never change. */
   sha256: string;
-  /** Its SQL. */
+  /** Its SQL; of a file with a way back below only the up half. */
   sql: string;
+  /** Why it must not run; one that was applied before that was known stays so. */
+  refused?: string;
 }
 
 /** The files of a folder in their order, or everything that is wrong with the folder. */
@@ -35,14 +38,30 @@ export interface MigrationFolder {
 export function readMigrations(folder: string, language?: Language): MigrationFolder {
   const { entries, mistakes } = readOrder(folder);
   if (mistakes.length > 0) return { files: [], mistakes };
-  const files = entries.map(({ name, path }, at) => readMigration(folder, name, path, at + 1));
+  const files = entries.map(({ name, path }, at) => readMigration(folder, name, path, at + 1, language));
   return { files, mistakes: files.flatMap((file) => unusable(file, language)) };
 }
 
-function readMigration(folder: string, name: string, path: string, ordinal: number): MigrationFile {
+function readMigration(
+  folder: string,
+  name: string,
+  path: string,
+  ordinal: number,
+  language?: Language,
+): MigrationFile {
   const bytes = readFileSync(join(folder, path));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return { ordinal, name, path, sha256, sql: bytes.toString("utf8") };
+  const { up: sql, refused: half } = halvesOf(bytes.toString("utf8"));
+  const refused = nameOfWayBack(name) ?? half ?? (language && unfit(sql, language));
+  return { ordinal, name, path, sha256, sql, ...(refused !== undefined && { refused }) };
+}
+
+/** What another tool would not run as it stands, or not as this one does. */
+function unfit(sql: string, language: Language): string | undefined {
+  const block = language === "MySQL" ? sql.split("\n").findIndex((line) => /StatementBegin/i.test(line)) : -1;
+  if (block >= 0 && /^\s*--\s*\+\w+\s/.test(sql.split("\n")[block] ?? ""))
+    return `line ${block + 1}: StatementBegin is not known to the database's client: put DELIMITER // before the statement and // after it`;
+  return wayBackIn(sql, scanned(sql, language));
 }
 
 /** What could not run as one transaction of its own, or would not be what its author sees. */

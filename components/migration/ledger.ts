@@ -28,7 +28,7 @@ export interface LedgerRow {
 }
 
 /** A file as the ledger knows it. */
-export type Known = Pick<MigrationFile, "ordinal" | "name" | "sha256">;
+export type Known = Pick<MigrationFile, "ordinal" | "name" | "sha256" | "refused">;
 
 /** What the files and the ledger say together. */
 export interface Comparison<File extends Known = Known> {
@@ -62,6 +62,7 @@ export function compare<File extends Known>(files: File[], rows: LedgerRow[]): C
     ...kept
       .filter(({ name, kept: reason }) => !wanted.has(name) && !reason)
       .map((row) => `${row.name} was applied on ${day(row)}, but is no longer among the files: put it back`),
+    ...pending.flatMap(({ name, refused }) => (refused === undefined ? [] : [`${name} ${refused}`])),
     ...pending
       .filter(({ ordinal }) => ordinal < head)
       .map(

@@ -30,7 +30,7 @@ export function lookAtLedger(
       variables: {
         CONTAINER: database.container,
         CLIENT: `${database.ownerClient} ${dialect.options}`,
-        QUERY: `${dialect.quiet}${dialect.rows}`,
+        QUERY: `${dialect.quiet}${dialect.tables}${dialect.rows}`,
       },
     },
     after ? [after] : [],
@@ -41,9 +41,15 @@ export function lookAtLedger(
 /** @returns names of the pending files */
 function judge(answer: string, files: MigrationFile[], database: Database, done: boolean): string[] {
   const lines = answer.split("\n");
-  if (lines[0] !== "ledger:") {
+  const { noLedger, language } = dialectOf(database.engine);
+  if (lines[0] !== "ledger:" && !(lines[0] === "no ledger:" && noLedger.test(answer))) {
     // Only `pulumi up` knows then: silence would look like "nothing is pending".
     if (!done) void pulumi.log.info(unreadable(database.database));
+    for (const { name, refused } of done ? [] : files)
+      if (refused !== undefined)
+        void pulumi.log.warn(
+          `${beforeItRuns(name)}\n  ${red(`it will be refused, unless it is applied: ${refused}`)}`,
+        );
     return [];
   }
   const rows = lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as LedgerRow);
@@ -63,16 +69,15 @@ function judge(answer: string, files: MigrationFile[], database: Database, done:
         "  fix: npm run migrate -- apply",
     );
   if (!done && names.length > 0) void pulumi.log.info(pendingIn(database.database, names.join(", ")));
-  // Nothing to warn of in an empty database: there is nothing to lose, and nobody waits.
-  if (!done && rows.length > 0) warn(pending, database);
+  // Nothing to warn of in an empty database: there is nothing to lose, and nothing waits. One without a ledger may have come with tables.
+  if (!done && !lines.includes("tables: 0")) warn(pending, language);
   return names;
 }
 
-function warn(pending: MigrationFile[], database: Database): void {
-  const { language } = dialectOf(database.engine);
+function warn(pending: MigrationFile[], language: Language): void {
   for (const file of pending) {
     const found = risksOf(file, language);
-    const lines = found.map((line) => (costOf(line) === "loses" ? red(line) : line));
+    const lines = found.map((line) => (/loses|unjudged/.test(costOf(line) ?? "") ? red(line) : line));
     if (lines.length > 0) void pulumi.log.warn([beforeItRuns(file.name), ...lines].join("\n  "));
   }
 }

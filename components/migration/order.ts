@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { nameOfWayBack, neverRuns } from "./sql/halves";
 
 /** File that gives the order of a folder whose names do not. */
 const orderFile = "order.txt";
@@ -14,12 +15,13 @@ export interface Order {
 
 /**
  * Finds the order of a folder: its `order.txt`, one name a line; else folders `<timestamp>_<name>/migration.sql` by their names, as Prisma
- * makes them; else the numbers that its files start with, `001_name.sql` or `V1.2__name.sql`. Files `*.down.sql` do not count.
+ * makes them; else the numbers that its files start with, `001_name.sql` or `V1.2__name.sql`. Files `*.down.sql` and Flyway's
+ * `U1__name.sql` do not count.
  */
 export function readOrder(folder: string): Order {
   const found = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
   const files = found.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
-  const present = files.filter((name) => name.endsWith(".sql") && !name.endsWith(".down.sql"));
+  const present = files.filter((name) => name.endsWith(".sql") && !neverRuns(name));
   if (existsSync(join(folder, orderFile))) return listed(folder, present);
   const folders = found
     .filter((entry) => entry.isDirectory() && /^\d/.test(entry.name))
@@ -43,7 +45,11 @@ function listed(folder: string, present: string[]): Order {
   const mistakes = [
     ...names
       .filter((name) => !present.includes(name))
-      .map((name) => `${name} is listed in ${orderFile}, but is not in ${folder}`),
+      .map((name) =>
+        neverRuns(name)
+          ? `${name} is listed in ${orderFile}, but is a way back by its name: remove it from there`
+          : `${name} is listed in ${orderFile}, but is not in ${folder}`,
+      ),
     ...names
       .filter((name, at) => names.indexOf(name) !== at)
       .map((name) => `${name} is listed twice in ${orderFile}`),
@@ -52,7 +58,7 @@ function listed(folder: string, present: string[]): Order {
       .sort()
       .map(
         (name) =>
-          `${name} is in ${folder}, but not in ${orderFile}: add it at its place (new ones come last)`,
+          `${name} is in ${folder}, but not in ${orderFile}: ${nameOfWayBack(name) ? `it ${nameOfWayBack(name)}` : "add it at its place (new ones come last)"}`,
       ),
   ];
   return { entries: names.map((name) => ({ name, path: name })), mistakes };
@@ -115,8 +121,11 @@ function compare(a: bigint[], b: bigint[]): number {
 function sameNumber(names: string[], of: (name: string) => string): string[] {
   return names
     .filter((name, at) => at > 0 && of(names[at - 1] ?? "") === of(name))
-    .map(
-      (name) =>
-        `${name} and ${names[names.indexOf(name) - 1]} have the same number: give the newer one the next free number`,
-    );
+    .map((name) => {
+      const both = [name, names[names.indexOf(name) - 1] ?? ""];
+      const back = both.find((each) => nameOfWayBack(each));
+      return back === undefined
+        ? `${both.join(" and ")} have the same number: give the newer one the next free number`
+        : `${back} ${nameOfWayBack(back)}`;
+    });
 }

@@ -159,6 +159,8 @@ export class Nginx extends pulumi.ComponentResource {
         variables: {
           CONTAINER: container.name,
           UPSTREAMS: found.apply(renderUpstreams),
+          // Written by who records releases, before the script runs.
+          RELEASE_FILE: `${live}/release.next`,
           CHECKS: checks.map((path) => `${path} ${httpProbe({ port: ports.checks, path })}`).join("\n"),
         },
         stdin: site,

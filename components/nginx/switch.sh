@@ -1,11 +1,11 @@
 # Makes the servers on standard input live in the Nginx container $CONTAINER, and sends requests to the containers of $UPSTREAMS (a line each:
 # service, then addresses). Tests the servers; installs and loads them when they are others than before; verifies the candidates through them
 # ($CHECKS, a line each: path, then command), while users are still served by the old containers; then switches. Back to what was live when
-# something fails.
+# something fails. The first line of what is live says which release it is of, when $RELEASE_FILE has such a line for it.
 what="The Nginx switch failed"
 serving="Requests still go to the old release"
 # The live folder belongs to root, so that Nginx itself cannot write it.
-as_root() { docker exec -i -u 0 -e UPSTREAMS "$CONTAINER" sh -c "$1" 2>&1; }
+as_root() { docker exec -i -u 0 -e UPSTREAMS -e RELEASE_FILE "$CONTAINER" sh -c "$1" 2>&1; }
 wait_for_nginx
 
 # A copy of nginx.conf that includes the new servers instead of the live ones is tested first.
@@ -20,7 +20,7 @@ reload=yes
 # What users ask for goes to the old containers until the end, also with the new servers: only a service that is new has no others.
 detail=$(as_root 'set -e; cd /etc/nginx/live; rm -f *.kept
   for file in site.conf upstreams; do [ ! -f "$file" ] || cp "$file" "$file.kept"; done
-  printf "%s\n" "$UPSTREAMS" >candidates.new && mv candidates.new candidates
+  { [ ! -f "$RELEASE_FILE" ] || cat "$RELEASE_FILE"; printf "%s\n" "$UPSTREAMS"; } >candidates.new && mv candidates.new candidates
   { [ ! -f upstreams ] || cat upstreams; printf "%s\n" "$UPSTREAMS"; } >upstreams.new && mv upstreams.new upstreams
   cp /tmp/next/site.conf site.new && mv site.new site.conf') || fail "could not install the new configuration"
 
@@ -51,7 +51,7 @@ reload() {
     [ ! -f /etc/nginx/live/site.conf ] || cp /etc/nginx/live/site.conf /tmp/loaded.conf' 2>&1
 }
 back() {
-  as_root 'cd /etc/nginx/live; rm -f candidates; for file in site.conf upstreams; do
+  as_root 'cd /etc/nginx/live; rm -f candidates "$RELEASE_FILE"; for file in site.conf upstreams; do
     if [ -f "$file.kept" ]; then mv "$file.kept" "$file"; else rm -f "$file"; fi; done' >/dev/null
   [ -z "$reload" ] || reload >/dev/null
 }
@@ -73,4 +73,4 @@ detail=$(as_root 'cd /etc/nginx/live && mv candidates upstreams') || { back; fai
 
 # Certificates that the configuration no longer names are of no use to anybody but a thief; static builds fill the disk.
 as_root 'cd /etc/nginx/live && for file in tls-*.pem self-signed-*.pem files-*; do
-    [ -e "$file" ] && ! grep -qE "/$file([/;]|\$)" site.conf upstreams && rm -rf "$file"; done; rm -f *.kept' >/dev/null || true
+    [ -e "$file" ] && ! grep -qE "/$file([/;]|\$)" site.conf upstreams && rm -rf "$file"; done; rm -f *.kept "$RELEASE_FILE"' >/dev/null || true

@@ -1,19 +1,44 @@
 import { spawn } from "node:child_process";
+import { Readable } from "node:stream";
 
 /** Runs the `docker` command on an engine. @throws Error with what it wrote to standard error, and as `stdout` what it printed before */
-export function docker(environment: Record<string, string>, ...args: string[]): Promise<string> {
+export async function docker(environment: Record<string, string>, ...args: string[]): Promise<string> {
+  return (await dockerBytes(environment, args)).toString("utf8").trim();
+}
+
+/** The same for what is no text. @param input what it reads from standard input. Default: nothing */
+export function dockerBytes(
+  environment: Record<string, string>,
+  args: string[],
+  input?: Iterable<Buffer> | AsyncIterable<Buffer>,
+): Promise<Buffer> {
   return new Promise((done, fail) => {
     const child = spawn("docker", args, {
       env: { ...process.env, ...environment },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [input ? "pipe" : "ignore", "pipe", "pipe"],
     });
-    let [stdout, stderr] = ["", ""];
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    const stdout: Buffer[] = [];
+    let stderr = "";
+    child.stdout?.on("data", (chunk: Buffer) => stdout.push(chunk));
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    // What it does not read it says by its exit code. An input that breaks off must not pass for one that ended.
+    child.stdin?.on("error", () => undefined);
+    if (input && child.stdin)
+      Readable.from(input)
+        .on("error", (error) => {
+          child.kill();
+          fail(error);
+        })
+        .pipe(child.stdin);
     child.on("error", fail);
     child.on("close", (code) => {
-      if (code === 0) done(stdout.trim());
-      else fail(Object.assign(new Error(`docker ${args[0]}: ${stderr.trim()}`), { stdout: stdout.trim() }));
+      if (code === 0) done(Buffer.concat(stdout));
+      else
+        fail(
+          Object.assign(new Error(`docker ${args[0]}: ${stderr.trim()}`), {
+            stdout: Buffer.concat(stdout).toString("utf8").trim(),
+          }),
+        );
     });
   });
 }

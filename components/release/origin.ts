@@ -1,18 +1,22 @@
-import { execFile, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
-import { dirname, join, relative } from "node:path";
-import { promisify } from "node:util";
+import { relative } from "node:path";
 import { parse } from "yaml";
 import type { ReleaseRecord } from "./record";
+import { sourceFolder } from "./source";
+
+/** Says in the environment of `npm run rollback`'s update which release it goes back to. */
+export const rollbackVariable = "WEB_SYSTEMS_ROLLBACK_TO";
 
 /** Where a release comes from: who runs it, and what of. Reads the folder of the project, which is where programs run. */
 export function originOf(
   system: string,
   stack: string,
-): Pick<ReleaseRecord, "by" | "commit" | "folder" | "configuration"> {
+): Pick<ReleaseRecord, "by" | "commit" | "folder" | "configuration" | "rollbackTo"> {
   const commit = git("log", "-1", "--format=%H %s");
+  const rollbackTo = Number(process.env[rollbackVariable] ?? 0);
   const user = git("config", "user.name") || userInfo().username;
   return {
     by: `${user} on ${hostname()}`,
@@ -20,38 +24,30 @@ export function originOf(
       commit: {
         id: commit.slice(0, 40),
         subject: commit.slice(41),
-        dirty: git("status", "--porcelain", "--", ".") !== "",
+        dirty: isDirty(stack),
       },
     }),
-    folder: relative(top(), process.cwd()),
+    folder: relative(sourceFolder(), process.cwd()),
     configuration: settings(system, stack),
+    ...(rollbackTo > 0 && { rollbackTo }),
   };
 }
 
-/** Folder of all that the program is made of: the repository; without one, where its packages are named. */
-function top(): string {
-  const repository = git("rev-parse", "--show-toplevel");
-  if (repository !== "") return repository;
-  for (let folder = process.cwd(); folder !== dirname(folder); folder = dirname(folder))
-    if (existsSync(join(folder, "package.json"))) return folder;
-  return process.cwd();
+/**
+ * Whether files were changed since the commit. The CLI writes the salt of a stack's secrets into the stack file before the program runs: that
+ * alone is no change of anybody's.
+ */
+function isDirty(stack: string): boolean {
+  const file = `Pulumi.${stack}.yaml`;
+  const changed = git("status", "--porcelain", "--", ".", `:(exclude)${file}`) !== "";
+  if (changed || !existsSync(file)) return changed;
+  return withoutKey(git("show", `HEAD:./${file}`)) !== withoutKey(readFileSync(file, "utf8"));
 }
 
-/**
- * Packs what the program is made of: what a repository knows or would know, else all that is no package and no state.
- *
- * @throws Error with what tar said
- */
-export async function packSource(target: string): Promise<void> {
-  const listed = git("rev-parse", "--is-inside-work-tree") === "true";
-  const script = listed
-    ? 'git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d "" f; do [ -e "$f" ] && printf "%s\\0" "$f"; done | tar --null -czf "$0" -T -'
-    : 'tar -czf "$0" --exclude=node_modules --exclude=.git --exclude=.pulumi --exclude=".env*" .';
-  await promisify(execFile)("bash", ["-c", script, target], { cwd: top() }).catch(
-    ({ stderr }: { stderr: string }) => {
-      throw new Error(`The source could not be packed: ${stderr.trim()}`);
-    },
-  );
+function withoutKey(text: string): string {
+  const file = { ...((parse(text) ?? {}) as Record<string, unknown>) };
+  for (const key of ["encryptionsalt", "encryptedkey", "secretsprovider"]) delete file[key];
+  return JSON.stringify(file);
 }
 
 /** The stack file's settings by path. A secret is told apart from others by a hash of its encrypted form, which says nothing of it. */

@@ -1,6 +1,8 @@
 import { docker } from "./docker";
 import type { ReleaseRecord } from "./record";
+import { serving } from "./serving";
 import { ReleaseStore, type StoreArgs } from "./store";
+import { wayBack } from "./way-back";
 
 /** How much is kept. */
 export interface Retention {
@@ -16,25 +18,40 @@ export interface Retention {
  */
 export async function pruneImages(args: StoreArgs, retention: Retention, now = new Date()): Promise<void> {
   const stacks = await ReleaseStore.ofSystem(args);
-  const records = await Promise.all(stacks.map((store) => store.records()));
-  for (const id of superfluous(records, retention, now))
+  const all = await Promise.all(
+    stacks.map(async (store) => {
+      const records = await store.records();
+      return { records, serving: (await serving(store.stack, records)).number };
+    }),
+  );
+  for (const id of superfluous(all, retention, now))
     // One that a container uses is refused, and stays.
     await docker(args.environment, "image", "rm", ...(await namesOf(args, id))).catch(() => undefined);
 }
 
-/** Ids of images that no recent release of any stack is made of. @param stacks the records of each */
+/** What is known of the releases of a stack. */
+export interface StackReleases {
+  records: ReleaseRecord[];
+  /** Number of the one that serves. */
+  serving: number | undefined;
+}
+
+/** Ids of images that no recent release of any stack is made of, and none that a rollback would go to from what serves. */
 export function superfluous(
-  stacks: ReleaseRecord[][],
+  stacks: StackReleases[],
   { releases = 3, hours = 1 }: Retention,
   now: Date,
 ): string[] {
   const recent = (record: ReleaseRecord) => now.getTime() - Date.parse(record.startedAt) < hours * 3_600_000;
-  const kept = stacks.flatMap((records) => [
+  const kept = stacks.flatMap(({ records, serving: number }) => [
+    ...wayBack(records, number).slice(0, releases),
     ...records.filter(({ result }) => result === "succeeded").slice(-releases),
     ...records.filter(recent),
   ]);
   const needed = new Set(kept.flatMap(idsOf));
-  return [...new Set(stacks.flat().flatMap(idsOf))].filter((id) => !needed.has(id));
+  return [...new Set(stacks.flatMap(({ records }) => records).flatMap(idsOf))].filter(
+    (id) => !needed.has(id),
+  );
 }
 
 const idsOf = ({ images = {} }: ReleaseRecord) => Object.values(images).map(({ id }) => id);

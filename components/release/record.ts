@@ -15,8 +15,21 @@ export interface Step {
   seconds: number;
 }
 
+/** The source of a release, as it is kept. */
+export interface KeptSource {
+  /** Hash of its archive. */
+  sha256: string;
+  /** Files that are not in it because they look like secrets. */
+  leftOut?: string[];
+}
+
+/** The form in which this code writes records. One of a newer form is not read, because what it means is not known. */
+export const recordFormat = 1;
+
 /** A release as it is kept on its host, beside the source that it was made from. Times are UTC. */
 export interface ReleaseRecord {
+  /** Unset in records from before forms were counted. */
+  format?: number;
   number: number;
   system: string;
   stack: string;
@@ -29,6 +42,10 @@ export interface ReleaseRecord {
   commit?: { id: string; subject: string; dirty: boolean };
   /** Where the project lies in the kept source; empty: at its top. */
   folder: string;
+  /** Unset when it is not kept, and in records from before it was noted. */
+  source?: KeptSource;
+  /** Why the source is not kept. */
+  noSource?: string;
   steps: Step[];
   /** By the name of its resource. */
   images?: Record<string, ReleasedImage>;
@@ -38,6 +55,10 @@ export interface ReleaseRecord {
   migrations?: string[];
   /** Backup that was taken before them. */
   backup?: string;
+  /** Release that served when this one began. */
+  replaces?: number;
+  /** The edge was switched to it, however it ended. */
+  served?: boolean;
   /** Release that this one went back to. */
   rollbackTo?: number;
   /** Why it failed: the step, and the lines that it left. */

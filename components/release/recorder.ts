@@ -2,13 +2,21 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { originOf, packSource } from "./origin";
+import { originOf } from "./origin";
+import { keptProofs, type Proof, type ReleaseProofs } from "./proofs";
 import { pruneImages, superfluous, type Retention } from "./prune";
-import type { ReleaseRecord, Result } from "./record";
-import { ReleaseStore, type StoreArgs } from "./store";
+import { recordFormat, type ReleaseRecord, type Result } from "./record";
+import { announce, noteServing, serving } from "./serving";
+import { packSource, sourceFolder, type PackedSource } from "./source";
+import { ReleaseStore, type Kept, type StoreArgs } from "./store";
 
-/** Releases whose source is kept. */
-const keptSources = 20;
+/** What a release is kept by. */
+export interface RecorderArgs extends StoreArgs {
+  /** Default: the images of 3 releases. */
+  retention?: Retention;
+  /** Files and folders of the source. Default: what git tracks. */
+  files?: string[];
+}
 
 /**
  * Watches an update by the engine's hooks on its resources: the first thing that is done begins a release, what fails ends it. An update in
@@ -18,28 +26,31 @@ export class Recorder {
   private readonly store: ReleaseStore;
   private readonly begun = new Map<string, number>();
   private record: ReleaseRecord | undefined;
-  private earlier: ReleaseRecord[] = [];
+  private images: ReleaseRecord["images"];
+  private earlier: Kept = { records: [], unreadable: [] };
   /** Writing, one after another. */
   private writing: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly args: StoreArgs,
-    private readonly retention: Retention = {},
+    private readonly args: RecorderArgs,
+    private readonly proofs: Pick<ReleaseProofs, "add">,
   ) {
     this.store = new ReleaseStore(args);
   }
 
   /** Hangs hooks on all resources of containers and scripts that are made from now on. */
   watch(): void {
-    const begins = new pulumi.ResourceHook("release-begins", ({ urn }) => {
+    // The engine waits for a hook.
+    const begins = new pulumi.ResourceHook("release-begins", async ({ urn, newInputs }) => {
       try {
         this.begin(urn);
+        await this.announceTo(newInputs?.["environment"]);
       } catch (error) {
         warn(error);
       }
     });
-    const ends = new pulumi.ResourceHook("release-goes-on", ({ urn, name, newOutputs }) =>
-      this.done(urn, name, newOutputs),
+    const ends = new pulumi.ResourceHook("release-goes-on", ({ urn, name, newInputs, newOutputs }) =>
+      this.done(urn, name, newInputs, newOutputs),
     );
     const fails = new pulumi.ErrorHook("release-fails", ({ name, errors }) => this.fail(name, errors));
     const hooks = {
@@ -54,32 +65,56 @@ export class Recorder {
     );
   }
 
-  /** The release serves. @param made what it is made of */
-  async complete(made: Pick<ReleaseRecord, "images">): Promise<void> {
-    if (!this.record) return;
-    await this.write("succeeded", made);
-    await this.prune(this.record).catch((error: unknown) => warn(error));
+  /** What the release is made of, as soon as it is known. */
+  madeOf(images: NonNullable<ReleaseRecord["images"]>): void {
+    this.images = images;
   }
 
-  /** It does not serve as it should. An update that did nothing is still no release. */
+  /** All is done, and it serves. */
+  async complete(): Promise<void> {
+    const { record } = this;
+    if (!record) return;
+    await this.serves();
+    await this.write("succeeded", {});
+    await this.prune(record).catch((error: unknown) => warn(error));
+    if (!record.source)
+      await pulumi.log.warn(
+        `Release ${record.number || ""} serves, but its source is not kept, so no later rollback can go back to it: ${record.noSource ?? "its record could not be written"}`,
+      );
+  }
+
+  /** All was done, but it does not serve as it should. An update that did nothing is still no release. */
   async failed(step: string, cause: string): Promise<void> {
+    await this.serves();
     await this.write("failed", { failure: { step, cause } });
   }
 
-  /** What nobody goes back to any more takes no space. */
+  /** One that changed nothing that the edge is switched for serves too, once all of it is done. */
+  private async serves(): Promise<void> {
+    const { record } = this;
+    await this.writing;
+    if (!record || record.served || record.number === 0) return;
+    record.served = true;
+    await noteServing(this.args, record.number).catch((error: unknown) => warn(error));
+  }
+
+  /** What is not gone back to any more takes no space. */
   private async prune(record: ReleaseRecord): Promise<void> {
-    const { number } = record;
+    const { retention = {} } = this.args;
+    const stack = { records: [...this.earlier.records, record], serving: record.number };
     // Other stacks are only asked when there is something to remove.
-    if (superfluous([[...this.earlier, record]], this.retention, new Date()).length > 0)
-      await pruneImages(this.args, this.retention);
-    if (number > keptSources) await this.store.forgetSources(number - keptSources);
+    if (superfluous([stack], retention, new Date()).length > 0) await pruneImages(this.args, retention);
+    // A few, in case that it could not be done after the last release.
+    const old = record.number - keptProofs;
+    await this.store.forgetSources([old - 2, old - 1, old].filter((number) => number > 0));
   }
 
   private begin(urn: string): void {
     this.begun.set(urn, Date.now());
     if (this.record) return;
     const { system, stack } = this.args;
-    this.record = {
+    const record = (this.record = {
+      format: recordFormat,
       number: 0,
       system,
       stack,
@@ -87,28 +122,66 @@ export class Recorder {
       startedAt: new Date().toISOString(),
       ...originOf(system, stack),
       steps: [],
-    };
+    } satisfies ReleaseRecord as ReleaseRecord);
     // Not waited for: the release goes on meanwhile.
-    this.writing = this.start(this.record).catch((error: unknown) => warn(error));
+    this.writing = this.start(record).catch((error: unknown) => {
+      record.number = 0;
+      warn(error);
+    });
+    this.proofs.add(this.writing.then(() => proofOf(record)));
   }
 
   private async start(record: ReleaseRecord): Promise<void> {
     const folder = mkdtempSync(join(tmpdir(), "release-"));
     try {
-      const source = join(folder, "source.tar.gz");
-      await packSource(source);
-      this.earlier = await this.store.records();
-      record.number = (this.earlier.at(-1)?.number ?? 0) + 1;
-      await this.store.write(record, source);
+      const archive = join(folder, "source.tar.gz");
+      const [packed, kept] = await Promise.all([this.pack(archive), this.store.read()]);
+      this.earlier = kept;
+      const numbers = [...kept.records, ...kept.unreadable].map(({ number }) => number);
+      record.number = Math.max(0, ...numbers) + 1;
+      const { number } = await serving(this.args, kept.records);
+      if (number !== undefined) record.replaces = number;
+      const { sha256, leftOut } = packed;
+      if (sha256 !== undefined) record.source = { sha256, ...(leftOut && { leftOut }) };
+      else record.noSource = packed.why;
+      await this.store.write(record, sha256 === undefined ? undefined : archive);
     } finally {
       rmSync(folder, { recursive: true });
     }
   }
 
-  private done(urn: string, step: string, outputs?: Record<string, unknown>): void {
+  /** The release itself is as good without its source. */
+  private async pack(archive: string): Promise<Partial<PackedSource> & { why?: string }> {
+    try {
+      const packed = await packSource(archive, this.args.stack, this.args.files);
+      for (const line of missingIn(packed)) await pulumi.log.warn(line);
+      return packed;
+    } catch (error) {
+      const why = (error as Error).message;
+      await pulumi.log.warn(`The source of this release is not kept: ${why}`);
+      return { why };
+    }
+  }
+
+  /** The script of a switch is told its release. @param environment of the resource that is about to be made or changed */
+  private async announceTo(environment: unknown): Promise<void> {
+    const { CONTAINER, RELEASE_FILE } = (environment ?? {}) as Record<string, unknown>;
+    if (typeof CONTAINER !== "string" || typeof RELEASE_FILE !== "string") return;
+    await this.writing;
+    await announce(this.args, CONTAINER, RELEASE_FILE, this.record?.number || undefined);
+  }
+
+  private done(
+    urn: string,
+    step: string,
+    inputs?: Record<string, unknown>,
+    outputs?: Record<string, unknown>,
+  ): void {
     const began = this.begun.get(urn);
     if (!this.record || began === undefined) return;
     this.record.steps.push({ step, seconds: Math.round((Date.now() - began) / 100) / 10 });
+    const environment = inputs?.["environment"] as Record<string, unknown> | undefined;
+    if (environment?.["RELEASE_FILE"] !== undefined) this.record.served = true;
     const stdout = outputs?.["stdout"];
     const lines = typeof stdout === "string" ? stdout.split("\n") : [];
     const applied = lines.flatMap((line) => /^applying \d+ (.+)$/.exec(line)?.[1] ?? []);
@@ -118,7 +191,7 @@ export class Recorder {
   }
 
   private async fail(step: string, errors: string[]): Promise<boolean> {
-    await this.failed(step, errors[0] ?? "");
+    await this.write("failed", { failure: { step, cause: errors[0] ?? "" } });
     return false;
   }
 
@@ -127,12 +200,36 @@ export class Recorder {
     if (!record) return Promise.resolve();
     this.writing = this.writing
       .then(() => {
+        if (this.images) record.images = this.images;
         Object.assign(record, more, { result, endedAt: new Date().toISOString() });
         return record.number > 0 ? this.store.write(record) : undefined;
       })
       .catch((error: unknown) => warn(error));
     return this.writing;
   }
+}
+
+function proofOf({ number, folder, source }: ReleaseRecord): Proof | undefined {
+  return number > 0 && source ? { number, folder, sha256: source.sha256 } : undefined;
+}
+
+/** What a rollback to the release would not have, a line each. */
+function missingIn({ leftOut = [], untracked }: PackedSource): string[] {
+  const list = (files: string[]) =>
+    files.slice(0, 5).join(", ") + (files.length > 5 ? ` and ${files.length - 5} more` : "");
+  const kept = `The source of this release is kept without`;
+  return [
+    ...(untracked.length > 0
+      ? [
+          `${kept} files of ${sourceFolder()} that git does not track: ${list(untracked)}\n  fix: git add what the program is made of, and name the rest in .gitignore`,
+        ]
+      : []),
+    ...(leftOut.length > 0
+      ? [
+          `${kept} files that look like secrets: ${list(leftOut)}. A rollback takes them from the folder that it is called in.`,
+        ]
+      : []),
+  ];
 }
 
 /** The release itself is as good without its record. */

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../host";
 import type { Image } from "../image";
 import type { Retention } from "./prune";
+import { ReleaseProofs } from "./proofs";
 import { Recorder } from "./recorder";
 
 /** Arguments of {@link recordRelease}. */
@@ -9,6 +10,13 @@ export interface RecordReleaseArgs {
   host: Host;
   /** How much is kept for going back. Default: the images of 3 releases. */
   retention?: Retention;
+  /**
+   * Files and folders that the program is made of, below the folder of its packages. Default: the files that git tracks; without a repository
+   * all but packages, state and what looks like a secret.
+   *
+   * @example ["index.ts", "Pulumi.yaml", "package.json", "package-lock.json", "apps", "migrations"]
+   */
+  files?: string[];
 }
 
 /** What a release is made of. */
@@ -37,17 +45,20 @@ export interface ReleaseRecorder {
  * …
  * release.complete({ images, after: verification.passed });
  */
-export function recordRelease({ host, retention }: RecordReleaseArgs): ReleaseRecorder {
+export function recordRelease({ host, retention, files }: RecordReleaseArgs): ReleaseRecorder {
+  const proofs = new ReleaseProofs("release");
   if (pulumi.runtime.isDryRun()) return { complete: () => undefined, failed: async () => undefined };
   const { environment, system, stack } = host;
-  const recorder = new Recorder({ environment, system, stack }, retention);
+  const kept = { ...(retention && { retention }), ...(files && { files }) };
+  const recorder = new Recorder({ environment, system, stack, ...kept }, proofs);
   recorder.watch();
   return {
     complete: ({ images, after }) => {
       const ids = pulumi.output(
         Object.fromEntries(Object.entries(images).map(([name, { id, pinned }]) => [name, { id, pinned }])),
       );
-      pulumi.all([ids, after]).apply(([released]) => recorder.complete({ images: released }));
+      ids.apply((released) => recorder.madeOf(released));
+      pulumi.all([ids, after]).apply(() => recorder.complete());
     },
     failed: (step, cause) => recorder.failed(step, cause),
   };

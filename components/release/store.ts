@@ -1,9 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { createReadStream, statSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
+import { ensureEmptyImage } from "../empty-image";
 import { labelPrefix } from "../labels";
-import { docker } from "./docker";
+import { docker, dockerBytes } from "./docker";
+import { readRecord, type UnreadableRecord } from "./read-record";
 import type { ReleaseRecord } from "./record";
+import { readTar, tarEnd, tarFile, tarHeader, tarLink, tarPadding } from "./tar";
 
 /** Where a stack's releases are kept. */
 export interface StoreArgs {
@@ -13,20 +15,29 @@ export interface StoreArgs {
   stack: string;
 }
 
-/** Folder of the volume, in the container that it is reached by. */
-const folder = "/releases";
+/** What is kept of a stack's releases. */
+export interface Kept {
+  /** The oldest first. */
+  records: ReleaseRecord[];
+  /** Those that cannot be read. */
+  unreadable: UnreadableRecord[];
+}
 
 /**
  * The records of a stack's releases, in a volume on its own host: there they are found from any machine and with any state backend, and
- * outlive the stack. A record is NUMBER.json, the source that it was made from NUMBER.tar.gz.
+ * outlive the stack. A record is NUMBER.json; the source that it was made from is NUMBER.tar.gz in a volume beside it, so that who reads records
+ * reads no archive.
  *
- * The volume is reached through a container that never runs, which is how the engine lets files in and out.
+ * The volumes are reached through a container that never runs, which is how the engine lets files in and out.
  */
 export class ReleaseStore {
   readonly volume: string;
+  private readonly sources: string;
+  private made = false;
 
   constructor(private readonly args: StoreArgs) {
     this.volume = `${args.system}-${args.stack}-releases`;
+    this.sources = `${args.system}-${args.stack}-sources`;
   }
 
   /** Those of all stacks of a system on a host. */
@@ -43,53 +54,72 @@ export class ReleaseStore {
       .map((stack) => new ReleaseStore({ environment, system, stack }));
   }
 
-  /** All records, the oldest first. Empty when there never was a release. */
-  async records(): Promise<ReleaseRecord[]> {
+  /** The stack whose releases these are. */
+  get stack(): StoreArgs {
+    return this.args;
+  }
+
+  /** All that is kept. Nothing when there never was a release. */
+  async read(): Promise<Kept> {
     const known = await this.docker("volume", "ls", "--quiet", "--filter", `name=^${this.volume}$`);
-    if (known === "") return [];
-    return this.inFolder(async (container, local) => {
-      await this.docker("cp", `${container}:${folder}/.`, local);
-      return readdirSync(local)
-        .filter((name) => name.endsWith(".json"))
-        .map((name) => JSON.parse(readFileSync(join(local, name), "utf8")) as ReleaseRecord)
-        .sort((a, b) => a.number - b.number);
-    });
+    if (known === "") return { records: [], unreadable: [] };
+    return this.reached(async (container) =>
+      keptIn(await dockerBytes(this.args.environment, ["cp", `${container}:/releases/.`, "-"])),
+    );
   }
 
-  /** Writes a record. @param source archive of what it was made from, when it is to be kept too */
-  async write(record: ReleaseRecord, source?: string): Promise<void> {
-    await this.makeVolume();
-    await this.inFolder(async (container, local) => {
-      const file = join(local, `${record.number}.json`);
-      writeFileSync(file, `${JSON.stringify(record, undefined, 2)}\n`, { mode: 0o600 });
-      if (source !== undefined)
-        await this.docker("cp", source, `${container}:${folder}/${record.number}.tar.gz`);
-      await this.docker("cp", file, `${container}:${folder}/`);
-    });
-  }
-
-  /** Lets go of the sources of releases up to a number. Their records stay. */
-  async forgetSources(upTo: number): Promise<void> {
-    await this.inFolder(async (container, local) => {
-      await this.docker("cp", `${container}:${folder}/.`, local);
-      for (const name of readdirSync(local)) {
-        if (!name.endsWith(".tar.gz") || parseInt(name) > upTo || statSync(join(local, name)).size === 0)
-          continue;
-        // The engine lets no file be removed from outside; an empty one takes no space.
-        writeFileSync(join(local, name), "");
-        await this.docker("cp", join(local, name), `${container}:${folder}/`);
-      }
-    });
-  }
-
-  /** Gets the archive of a release's source. @param target where to put it @throws Error when it is no longer kept */
-  async source(number: number, target: string): Promise<void> {
-    await this.inFolder((container) => this.docker("cp", `${container}:${folder}/${number}.tar.gz`, target));
-    if (statSync(target).size === 0) throw new Error(`The source of release ${number} is no longer kept.`);
+  /** The records that can be read, the oldest first. */
+  async records(): Promise<ReleaseRecord[]> {
+    return (await this.read()).records;
   }
 
   /**
-   * Removes the containers by which an update that was killed reached the volume. Only for when no update runs, because one that does has its
+   * Writes a record, whole or not at all: it comes under another name first, and a link gives it its own in one step of the engine.
+   *
+   * @param source archive of what it was made from, when it is to be kept too
+   */
+  async write(record: ReleaseRecord, source?: string): Promise<void> {
+    const text = Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`);
+    const name = `releases/${record.number}.json`;
+    await this.makeVolumes();
+    await this.put(async function* () {
+      if (source !== undefined) {
+        const { size } = statSync(source);
+        yield tarHeader(`sources/${record.number}.tar.gz`, size);
+        yield* createReadStream(source) as AsyncIterable<Buffer>;
+        yield tarPadding(size);
+      }
+      yield Buffer.concat([tarFile(`${name}.new`, text), tarLink(name, `${name}.new`), tarEnd]);
+    });
+  }
+
+  /** Lets go of the sources of some releases. Their records stay. */
+  async forgetSources(numbers: number[]): Promise<void> {
+    if (numbers.length === 0) return;
+    await this.makeVolumes();
+    // The engine lets no file be removed from outside; an empty one takes no space. Earlier versions kept them beside the records.
+    const names = numbers.flatMap((number) => [`sources/${number}.tar.gz`, `releases/${number}.tar.gz`]);
+    const nothing = Buffer.alloc(0);
+    await this.put(() => [...names.map((name) => tarFile(name, nothing)), tarEnd]);
+  }
+
+  /** Gets the archive of a release's source. @param target where to put it @throws Error when it is not kept */
+  async source(number: number, target: string): Promise<void> {
+    const from = async (container: string, folder: string) => {
+      const path = `${container}:/${folder}/${number}.tar.gz`;
+      const [file] = readTar(await dockerBytes(this.args.environment, ["cp", path, "-"]));
+      if (!file || file.type !== "0" || file.content.length === 0)
+        throw new Error(`The source of release ${number} is no longer kept.`);
+      writeFileSync(target, file.content, { mode: 0o600 });
+    };
+    await this.reached((container) =>
+      // Earlier versions kept them beside the records.
+      from(container, "sources").catch(() => from(container, "releases")),
+    );
+  }
+
+  /**
+   * Removes the containers by which an update that was killed reached the volumes. Only for when no update runs, because one that does has its
    * own.
    *
    * @returns how many there were
@@ -102,37 +132,63 @@ export class ReleaseStore {
     return containers.length;
   }
 
-  private async makeVolume(): Promise<void> {
-    const labels = { system: this.args.system, stack: this.args.stack, service: "releases" };
-    const options = Object.entries(labels).flatMap(([key, value]) => [
-      "--label",
-      `${labelPrefix}.${key}=${value}`,
-    ]);
-    await this.docker("volume", "create", ...options, this.volume);
+  private async makeVolumes(): Promise<void> {
+    if (this.made) return;
+    for (const [service, volume] of Object.entries({ releases: this.volume, sources: this.sources })) {
+      const labels = { system: this.args.system, stack: this.args.stack, service };
+      const options = Object.entries(labels).flatMap(([key, value]) => [
+        "--label",
+        `${labelPrefix}.${key}=${value}`,
+      ]);
+      await this.docker("volume", "create", ...options, volume);
+    }
+    this.made = true;
   }
 
-  private async inFolder<T>(work: (container: string, local: string) => Promise<T>): Promise<T> {
-    const local = mkdtempSync(join(tmpdir(), "releases-"));
-    // Any image will do: nothing of it runs.
-    const [image = ""] = (await this.docker("image", "ls", "--quiet")).split("\n");
+  /** Puts the members of a tar archive into the volumes. */
+  private async put(archive: () => Iterable<Buffer> | AsyncIterable<Buffer>): Promise<void> {
+    await this.reached((container) =>
+      dockerBytes(this.args.environment, ["cp", "-", `${container}:/`], archive()),
+    );
+  }
+
+  private async reached<T>(work: (container: string) => Promise<T>): Promise<T> {
+    const image = await ensureEmptyImage(this.args.environment);
+    const volumes = [`${this.volume}:/releases`, `${this.sources}:/sources`];
     const container = await this.docker(
-      "create",
-      "--network",
-      "none",
-      "--volume",
-      `${this.volume}:${folder}`,
-      image,
-      "none",
+      ...["create", "--network", "none"],
+      ...volumes.flatMap((volume) => ["--volume", volume]),
+      ...[image, "none"],
     );
     try {
-      return await work(container, local);
+      return await work(container);
     } finally {
       await this.docker("rm", container);
-      rmSync(local, { recursive: true });
     }
   }
 
   private docker(...args: string[]): Promise<string> {
     return docker(this.args.environment, ...args);
   }
+}
+
+/** The records in the engine's copy of the folder. One that is damaged under its own name may be whole under that of its writing. */
+function keptIn(archive: Buffer): Kept {
+  const texts = new Map<string, string>();
+  for (const { name, type, link, content } of readTar(archive)) {
+    if (type === "0") texts.set(basename(name), content.toString("utf8"));
+    if (type === "1") texts.set(basename(name), texts.get(basename(link)) ?? "");
+  }
+  const named = [...texts.keys()].flatMap((name) => /^(\d+)\.json(?:\.new)?$/.exec(name)?.[1] ?? []);
+  const kept: Kept = { records: [], unreadable: [] };
+  for (const number of [...new Set(named.map(Number))].sort((a, b) => a - b)) {
+    const found = [`${number}.json`, `${number}.json.new`]
+      .flatMap((name) => texts.get(name) ?? [])
+      .map((text) => readRecord(number, text));
+    const record = found.find((each): each is ReleaseRecord => !("why" in each));
+    if (record) kept.records.push(record);
+    // One that was cut off while it came for the first time was never written.
+    else if (texts.has(`${number}.json`)) kept.unreadable.push(found[0] as UnreadableRecord);
+  }
+  return kept;
 }

@@ -1,7 +1,10 @@
 import { labelPrefix } from "../../components/labels";
 import { backupFolder } from "../../components/backup/scripts";
-import { age, readManifests, type Manifest } from "../manifests";
-import { containers, findDatabase } from "../stack";
+import { dropCommand } from "../exchange";
+import { finishCommand, interruptedText, leftoversOf, type Leftovers } from "../leftovers";
+import { age, fromTheFuture, readManifests, type Manifest } from "../manifests";
+import { containers, findDatabase, type Inspected, type StackDatabase } from "../stack";
+import { duration, size } from "../text";
 import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";
 
@@ -18,35 +21,79 @@ export async function backups({ docker, system, stack }: Subject): Promise<Findi
         { system, stack, role: "service" },
         ...[`volume=${volume}`, "status=running"],
       );
-      return judge(service, await readManifests(target), schedules.length > 0, stack);
+      const manifests = await readManifests(target);
+      return [
+        ...judge(service, manifests, limitOf(schedules), stack),
+        ...judgeLeftovers(target, await leftoversOf(target)),
+      ];
     }),
   );
   return found.flat();
 }
 
-/** How the backups of one database are. */
+/** Seconds that the newest backup may be old, as the schedule's own health check has it; undefined without a schedule. */
+export function limitOf(schedules: Pick<Inspected, "Config">[]): number | undefined {
+  const limits = schedules.flatMap(({ Config }) => {
+    const { Env = [] } = Config as { Env?: string[] };
+    return Env.filter((line) => line.startsWith("MAX_AGE=")).map((line) => Number(line.slice(8)));
+  });
+  return limits.length > 0 ? Math.min(...limits) : undefined;
+}
+
+/** What restores left: an exchange that did not end, and databases that no restore may be working on. */
+export function judgeLeftovers(target: StackDatabase, { databases, interrupted }: Leftovers): Finding[] {
+  const { warning, problem } = findings("backups");
+  return [
+    ...(interrupted === undefined
+      ? []
+      : [problem(`${target.service}: ${interruptedText(interrupted)}`, finishCommand(target))]),
+    ...databases
+      .filter(({ name }) => name.includes("_restore_"))
+      .map(({ name, bytes }) =>
+        warning(
+          `${target.service}: a restore that is running or did not end has ${name}, ${size(bytes)}`,
+          `if none is running: ${dropCommand(target, name)}`,
+        ),
+      ),
+  ];
+}
+
+/**
+ * How the backups of one database are.
+ *
+ * @param limit seconds that the newest may be old; undefined when there is no schedule
+ */
 export function judge(
   database: string,
   manifests: Manifest[],
-  scheduled: boolean,
+  limit: number | undefined,
   stack: string,
   now = new Date(),
 ): Finding[] {
   const { ok, warning, problem } = findings("backups");
-  const last = manifests.at(-1);
+  const future = manifests.filter((each) => fromTheFuture(each, now));
+  const last = manifests.filter((each) => !future.includes(each)).at(-1);
   const take = `npm run backup -- --stack ${stack} --database ${database}`;
   if (!last)
     return [
-      scheduled
+      limit !== undefined
         ? warning(`${database} has none yet`, take)
         : warning(`${database} has none, and no schedule takes any`, `${take}; then a Backups in index.ts`),
     ];
-  const hours = (now.getTime() - Date.parse(last.takenAt)) / 3_600_000;
+  const seconds = (now.getTime() - Date.parse(last.takenAt)) / 1000;
   const text = `${database}: the last of ${manifests.length} is ${age(last, now)} old`;
   const verified = manifests.some(({ verifiedAt }) => verifiedAt !== null);
   return [
-    hours > 26 && scheduled
-      ? problem(text, `${take}; docker logs of its schedule says why none was taken`)
+    ...(future.length > 0
+      ? [
+          warning(
+            `${database}: ${future.length} are dated later than now and are ignored: ${future.map(({ id }) => id).join(", ")}`,
+            "set the clock of the host right",
+          ),
+        ]
+      : []),
+    limit !== undefined && seconds > limit
+      ? problem(`${text}; it may be ${duration(limit)}`, `${take}; docker logs of its schedule says why none was taken`)
       : ok(text),
     verified
       ? ok(`${database}: one was restored to prove it`)

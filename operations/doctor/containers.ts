@@ -1,36 +1,84 @@
+import { knownIn, type Known } from "../../components/known";
 import { labelPrefix } from "../../components/labels";
+import { otherEngine } from "../../toolchain/other-engine";
 import { pulumi } from "../../toolchain/stack";
+import { readState, stateCopies, stateFile, stateFolder, type Copy } from "../../toolchain/state-file";
 import { containers as find, nameOf, type Inspected } from "../stack";
 import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";
 
-/** A container as the state has it. */
-interface Known {
-  name: string;
-  id: string;
+/** What the state has. */
+interface Stated extends Known {
+  /** Name of each container, by its id. */
+  names: Map<string, string>;
 }
 
 /** Whether the stack's containers run and are healthy, and whether they are those of the state. */
 export async function containers(subject: Subject): Promise<Finding[]> {
   const { warning, problem } = findings("containers");
-  const { docker, system, stack } = subject;
-  const [all, known] = await Promise.all([find({ docker }, { system, stack }), knownTo(subject)]);
+  const { docker, system, stack, engine, backend } = subject;
+  const [all, stated] = await Promise.all([find({ docker }, { system, stack }), knownTo(subject)]);
+  const another = stated && (await otherEngine(stated, engine));
+  if (another !== undefined) return [problem(another, anotherEngineRemedy)];
   const lasting = all.filter(({ Config }) => Config.Labels[`${labelPrefix}.role`] !== "job");
   const again = `pulumi up --refresh --stack ${stack}`;
-  if (lasting.length === 0 && (known ?? []).length === 0)
+  const known = stated?.containers ?? [];
+  if (lasting.length === 0 && known.length === 0)
     return [warning("the stack has none", `pulumi up --stack ${stack}`)];
-  const gone = (known ?? []).filter(({ id }) => !all.some(({ Id }) => Id === id));
-  const strangers = known && lasting.filter(({ Id }) => !known.some(({ id }) => id === Id));
+  const gone = known.filter((id) => !all.some(({ Id }) => Id === id));
+  const judged = lasting.map((each) => judge(each));
+  if (stated && lasting.length > 0 && !lasting.some(({ Id }) => known.includes(Id)))
+    return [...judged, problem(...lostSight(lasting, copiesOf(backend, system, stack), subject))];
   return [
-    ...lasting.map((each) => judge(each)),
-    ...gone.map(({ name }) => problem(`${name} is gone: somebody removed it`, again)),
-    ...(strangers ?? []).map((each) =>
-      warning(
-        `${nameOf(each)} is not in the state: of a release that failed or was cut off, or of another state`,
-        `when the services of the last release do without it: docker stop ${nameOf(each)} && docker rm ${nameOf(each)}`,
-      ),
-    ),
+    ...judged,
+    ...gone.map((id) => problem(`${stated?.names.get(id) ?? id} is gone: it was removed`, again)),
+    ...(stated ? lasting.filter(({ Id }) => !known.includes(Id)).map((each) => notInState(each, stack)) : []),
   ];
+}
+
+const anotherEngineRemedy =
+  "run the commands where the stack's address leads to its own engine, or correct host in the stack file; do not refresh here: that forgets what is there";
+
+/** A container beside those that the state knows. Only what a release may leave is advised to be removed. */
+export function notInState(container: Inspected, stack: string): Finding {
+  const { warning } = findings("containers");
+  const [name, id] = [nameOf(container), container.Id.slice(0, 12)];
+  const found = `${name} is not in the state: of a release that failed or was cut off, or of another state`;
+  const first = `npm run unlock -- --stack ${stack} removes what a cut-off update left`;
+  return container.Config.Labels[`${labelPrefix}.role`] === "service"
+    ? warning(
+        found,
+        `${first}; one that stays, and that no other state has: docker stop ${id} && docker rm --volumes ${id}`,
+      )
+    : warning(
+        found,
+        `${first}; one that stays may serve for another state: keep it, and use the state that made it`,
+      );
+}
+
+/** What is said where the state knows none of the containers that are here, and the command that brings back a state which does. */
+function lostSight(
+  lasting: Inspected[],
+  copies: Copy[],
+  { system, stack, backend }: Subject,
+): [string, string] {
+  const found =
+    "the state in use knows none of the stack's containers: they are another state's, or it was refreshed on another engine";
+  const ids = lasting.map(({ Id }) => Id);
+  const copy = copies.find(({ path }) => readState(path)?.resources.some(({ id }) => ids.includes(id ?? "")));
+  const folder = stateFolder(backend ?? "");
+  if (!copy || folder === undefined)
+    return [found, "use the state that made them: pulumi whoami --verbose says which one is in use"];
+  const written = copy.at.toISOString().slice(0, 19).replace("T", " ");
+  return [
+    `${found}; a copy of ${written} UTC knows them`,
+    `cp '${copy.path}' '${stateFile(folder, system, stack)}' && pulumi preview --stack ${stack}`,
+  ];
+}
+
+function copiesOf(backend: string | undefined, system: string, stack: string): Copy[] {
+  const folder = stateFolder(backend ?? "");
+  return folder === undefined ? [] : stateCopies(folder, system, stack);
 }
 
 /** How one container is. */
@@ -53,14 +101,18 @@ export function judge(container: Inspected): Finding {
   return RestartCount > 2 ? warning(found, `docker logs --tail 50 ${name}`) : ok(found);
 }
 
-/** Containers of the state; undefined when it cannot be read, which is a finding of its own. */
-async function knownTo({ target }: Subject): Promise<Known[] | undefined> {
+/** What the state knows; undefined when it cannot be read, which is a finding of its own. */
+async function knownTo({ target }: Subject): Promise<Stated | undefined> {
   const { exitCode, stdout } = await pulumi(target, ["stack", "export"], { reject: false, timeout: 60_000 });
   if (exitCode !== 0) return undefined;
   const { deployment } = JSON.parse(stdout) as {
-    deployment: { resources?: { type: string; id?: string; outputs?: { name?: string } }[] };
+    deployment: {
+      resources?: { type: string; id?: string; outputs?: { name?: string; engine?: unknown } }[];
+    };
   };
-  return (deployment.resources ?? [])
-    .filter(({ type }) => type === "docker:index/container:Container")
-    .map(({ id = "", outputs }) => ({ id, name: outputs?.name ?? id.slice(0, 12) }));
+  const { resources = [] } = deployment;
+  const names = resources.flatMap(({ id, outputs }): [string, string][] =>
+    id === undefined ? [] : [[id, outputs?.name ?? id.slice(0, 12)]],
+  );
+  return { ...knownIn(resources), names: new Map(names) };
 }

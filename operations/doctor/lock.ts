@@ -1,16 +1,44 @@
+import { describeLock as describeStackLock, remedyFor as remedyForStack } from "../../components/lock/lock";
+import { isAlive } from "../../components/lock/owner";
+import { readLock } from "../../components/lock/take";
 import { describeLock, remedyFor, stateLocks } from "../../toolchain/state-lock";
 import { stateFolder } from "../../toolchain/state-file";
 import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";
 
-/** Who holds the lock of the state, whether they live, and what to do. */
-export function lock({ backend, system, stack }: Subject): Finding[] {
-  const { ok, warning, problem } = findings("lock");
+/** Who holds the lock of the state or of the stack on its engine, whether they live, and what to do. */
+export async function lock(subject: Subject): Promise<Finding[]> {
+  const { ok } = findings("lock");
+  const { backend, system, stack } = subject;
   const folder = stateFolder(backend ?? "");
-  if (folder === undefined) return [ok("kept by the backend; pulumi up says who holds it")];
-  const locks = stateLocks(folder, system, stack);
-  if (locks.length === 0) return [ok("nobody holds it")];
-  return locks.map((each) =>
+  const held = [...(folder === undefined ? [] : ofState(folder, system, stack)), ...(await ofStack(subject))];
+  if (held.length > 0) return held;
+  return [
+    ok(
+      folder === undefined
+        ? "nobody holds it on the engine; that of the state is kept by the backend"
+        : "nobody holds it",
+    ),
+  ];
+}
+
+function ofState(folder: string, system: string, stack: string): Finding[] {
+  const { warning, problem } = findings("lock");
+  return stateLocks(folder, system, stack).map((each) =>
     (each.alive ? warning : problem)(`held by ${describeLock(each)}`, remedyFor(each, stack)),
   );
+}
+
+/** An engine that does not answer is a finding of its own. */
+async function ofStack({ engine, system, stack }: Subject): Promise<Finding[]> {
+  const { warning, problem } = findings("lock");
+  const found = await readLock({ environment: engine, system, stack }).catch(() => undefined);
+  if (found === undefined) return [];
+  if (found === "foreign")
+    return [
+      problem("its name is taken by a container that is no lock of this stack", "rename that container"),
+    ];
+  const alive = isAlive(found.owner);
+  const verdict = alive ? warning : problem;
+  return [verdict(`held by ${describeStackLock(found, alive)}`, remedyForStack(found, stack, alive))];
 }

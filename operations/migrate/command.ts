@@ -1,5 +1,6 @@
 import { MigrationError } from "../../components/migration/runner/migration-error";
 import { UserError } from "../../toolchain/report";
+import { withLock } from "../changing";
 import { apply } from "./apply";
 import { baseline } from "./baseline";
 import { downFile } from "./down";
@@ -29,13 +30,18 @@ const usage = `usage: npm run migrate -- COMMAND [--stack NAME] [--migration NAM
   down NAME [--yes]                  take the last file back by its NAME.down.sql, after a backup
   verify                             compare the schema with what the files make`;
 
+/** Those that change the database or its ledger. */
+const changes = new Set(["apply", "baseline", "resolve", "down"]);
+
 /** `npm run migrate`: looks at the ledger of a stack's database, and puts it right by hand. */
 export async function migrateCommand(args: string[]): Promise<void> {
   const options = readOptions(args, usage);
-  const command = commands[options.words.shift() ?? ""];
+  const name = options.words.shift() ?? "";
+  const command = commands[name];
   if (!command) throw new UserError(usage);
+  const work = async () => command(await findMigration(options), options);
   try {
-    await command(await findMigration(options), options);
+    await (changes.has(name) ? withLock(`migrate -- ${name}`, work)(args) : work());
   } catch (error) {
     throw error instanceof MigrationError ? new UserError(error.message) : error;
   }

@@ -37,7 +37,10 @@ export const migration: Describe = ([change], facts) => {
       says: `is applied to database ${database}${byState ? ", as far as the state knows: the ledger could not be read" : ""}`,
       because: risks.filter((line) => costOf(line) === undefined),
       interrupts: risks.filter((line) => costOf(line) === "waits"),
-      loses: risks.filter((line) => costOf(line) === "loses"),
+      loses: [
+        ...risks.filter((line) => /loses|unjudged/.test(costOf(line) ?? "")),
+        ...(byState ? ["what it may lose cannot be judged while the ledger cannot be read"] : []),
+      ],
     };
   });
 };

@@ -1,11 +1,27 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { parse, stringify } from "yaml";
+import type { Proof } from "../../components/release/proofs";
 import type { ReleaseRecord } from "../../components/release/record";
+import { sourceFolder } from "../../components/release/source";
 import type { ReleaseStore } from "../../components/release/store";
 import { projectRoot } from "../../toolchain/paths";
 import { UserError } from "../../toolchain/report";
 import { run } from "../../toolchain/run";
+import type { FoundStack } from "../stack";
+import { forRollback, type StackFile } from "./stack-file";
+import { unpack, within } from "./unpack";
 
 /** The source of a release in a folder of its own. */
 export interface Checkout {
@@ -15,28 +31,100 @@ export interface Checkout {
 }
 
 /**
- * Unpacks what a release was made from, with the packages that it names: those of this checkout when they are the same.
+ * Unpacks what a release was made from, once it is proven to be that, and gives it the packages that it names, those of this checkout when they are
+ * the same, and a stack file in which guards, host, protection and secrets are those of today.
  *
- * @throws UserError when its source was not kept
+ * @param proof what the state says of it; undefined when the user takes it without
+ * @throws UserError when its source is not kept, or is not what was released
  */
-export async function checkOut(store: ReleaseStore, { number, folder }: ReleaseRecord): Promise<Checkout> {
-  const top = mkdtempSync(join(tmpdir(), `release-${number}-`));
+export async function checkOut(
+  store: ReleaseStore,
+  target: FoundStack,
+  release: ReleaseRecord,
+  proof: Proof | undefined,
+): Promise<Checkout> {
+  // Only its owner sees into it.
+  const top = mkdtempSync(join(tmpdir(), `release-${release.number}-`));
   const remove = () => rmSync(top, { recursive: true, force: true });
   try {
-    const archive = join(top, "source.tar.gz");
-    await store.source(number, archive).catch(() => {
-      throw new UserError(
-        `The source of release ${number} is no longer kept.\n  fix: name a newer one (npm run releases), or check its commit out and run pulumi up`,
-      );
-    });
-    await run("tar", ["-xzf", archive, "-C", top]);
-    rmSync(archive);
-    await providePackages(top);
-    return { project: join(top, folder), remove };
+    const source = join(top, "source");
+    mkdirSync(source);
+    const archive = await keptSource(store, release, join(top, "source.tar.gz"));
+    if (proof) prove(release, archive, proof);
+    const project = within(source, release.folder);
+    if (project === undefined) throw refused(release, `its project lies outside of it: ${release.folder}`);
+    try {
+      unpack(archive, source);
+    } catch (error) {
+      throw refused(release, (error as Error).message);
+    }
+    if (!existsSync(join(project, "Pulumi.yaml")))
+      throw refused(release, `it has no project in its folder "${release.folder}"`);
+    bringLeftOut(release, source, sourceFolder(target.folder));
+    renewStackFile(target, project, release.number);
+    await providePackages(source);
+    return { project, remove };
   } catch (error) {
     remove();
     throw error;
   }
+}
+
+async function keptSource(store: ReleaseStore, release: ReleaseRecord, file: string): Promise<Buffer> {
+  const { number, noSource } = release;
+  await store.source(number, file).catch(() => {
+    throw new UserError(
+      `The source of release ${number} is ${noSource === undefined ? "no longer" : "not"} kept${noSource === undefined ? "" : `: ${noSource}`}.\n  fix: name another (npm run releases), or check its commit out and run pulumi up`,
+    );
+  });
+  const archive = readFileSync(file);
+  rmSync(file);
+  return archive;
+}
+
+/** @throws UserError when what lies on the host is not what the state says of it */
+export function prove({ number, folder }: ReleaseRecord, archive: Buffer, proof: Proof): void {
+  const found = createHash("sha256").update(archive).digest("hex");
+  if (found === proof.sha256 && folder === proof.folder) return;
+  const what =
+    found === proof.sha256
+      ? `its project lies in "${folder}" by its record, and in "${proof.folder}" by the state`
+      : `expected sha256 ${proof.sha256}, found ${found}`;
+  throw new UserError(
+    `The source of release ${number} is not what was recorded; nothing of it was run, and nothing was changed.\n  ${what}\n  fix: go back to another release (npm run releases), and find out who changed the volumes of the releases`,
+  );
+}
+
+function refused({ number }: ReleaseRecord, why: string): UserError {
+  return new UserError(
+    `The source of release ${number} is refused; nothing of it was run, and nothing was changed.\n  ${why}\n  fix: go back to another release (npm run releases)`,
+  );
+}
+
+/** What was left out because it looks like a secret is taken as it is today, like all secrets. */
+function bringLeftOut({ source }: ReleaseRecord, top: string, today: string): void {
+  for (const path of source?.leftOut ?? []) {
+    const [from, to] = [within(today, path), within(top, path)];
+    if (from === undefined || to === undefined || existsSync(to)) continue;
+    if (!existsSync(from)) {
+      console.log(`${path} was left out of the release's source, and is not here either.`);
+      continue;
+    }
+    mkdirSync(dirname(to), { recursive: true });
+    copyFileSync(from, to);
+  }
+}
+
+function renewStackFile({ folder, system, stack }: FoundStack, project: string, number: number): void {
+  const name = `Pulumi.${stack}.yaml`;
+  const read = (at: string) =>
+    existsSync(join(at, name)) ? (parse(readFileSync(join(at, name), "utf8")) as StackFile | null) : null;
+  const { file, lost } = forRollback(read(project) ?? {}, read(folder) ?? {}, system);
+  if (lost.length > 0)
+    throw new UserError(
+      `Release ${number} has secrets that the stack file of today does not have, encrypted with another passphrase; nothing was changed.\n  ${lost.join("\n  ")}\n  fix: set them (pulumi config set --secret --path …), and roll back again`,
+    );
+  writeFileSync(join(project, name), stringify(file), { mode: 0o600 });
 }
 
 async function providePackages(top: string): Promise<void> {

@@ -1,9 +1,11 @@
 import { changes, type ReleaseRecord } from "../../components/release/record";
+import { serving, type Serving } from "../../components/release/serving";
 import { ReleaseStore } from "../../components/release/store";
-import { UserError } from "../../toolchain/report";
+import { hasServed } from "../../components/release/way-back";
 import { alignedTable } from "../../toolchain/table";
 import { findStack, readArguments } from "../stack";
 import { duration } from "../text";
+import { findRelease } from "./find";
 
 const usage = "npm run releases -- [NUMBER] [--json] [--stack NAME]";
 
@@ -11,51 +13,59 @@ const usage = "npm run releases -- [NUMBER] [--json] [--stack NAME]";
 export async function releases(args: string[]): Promise<void> {
   const { values, positionals } = readArguments(args, { json: { type: "boolean" } }, usage);
   const target = await findStack(values);
-  const records = await new ReleaseStore(target).records();
+  const kept = await new ReleaseStore(target).read();
+  const found = await serving(target, kept.records);
+  const { records } = kept;
   const [wanted] = positionals;
   if (wanted !== undefined) {
-    const record = findRelease(records, Number(wanted));
+    const record = findRelease(kept, Number(wanted));
     console.log(
-      values.json ? JSON.stringify(record, undefined, 2) : details(record, previous(records, record)),
+      values.json
+        ? JSON.stringify(marked(record, found), undefined, 2)
+        : details(record, previous(records, record), found.number === record.number),
     );
-  } else if (values.json) console.log(JSON.stringify(records, undefined, 2));
+    return;
+  }
+  for (const { number, why } of kept.unreadable) console.error(`Record ${number} cannot be read: ${why}.`);
+  if (values.json)
+    console.log(
+      JSON.stringify(
+        records.map((record) => marked(record, found)),
+        undefined,
+        2,
+      ),
+    );
   else
     console.log(
       records.length === 0
         ? `Stack ${target.stack} has no release yet: pulumi up makes the first.`
-        : renderReleases(records),
+        : renderReleases(records, found),
     );
 }
 
-/**
- * The release of this number.
- *
- * @throws UserError that names those that there are
- */
-export function findRelease(records: ReleaseRecord[], number: number): ReleaseRecord {
-  const found = records.find((record) => record.number === number);
-  if (found) return found;
-  const known = records.map((record) => record.number).join(", ");
-  throw new UserError(
-    `There is no such release.\n  fix: name one of ${known || "those to come: there is none yet"} (npm run releases lists them)`,
+/** For programs that read it. */
+function marked(record: ReleaseRecord, { number }: Serving): ReleaseRecord & { serves?: true } {
+  return { ...record, ...(record.number === number && { serves: true }) };
+}
+
+/** The release that another is compared with: the one that served when it began. */
+function previous(records: ReleaseRecord[], { number, replaces }: ReleaseRecord): ReleaseRecord | undefined {
+  return (
+    records.find((record) => record.number === replaces) ??
+    records.filter((record) => record.number < number && hasServed(record, records)).at(-1)
   );
 }
 
-/** The last release before another that served. */
-export function previous(records: ReleaseRecord[], { number }: ReleaseRecord): ReleaseRecord | undefined {
-  return records.filter((record) => record.number < number && record.result === "succeeded").at(-1);
-}
-
 /** The list that people read. */
-export function renderReleases(records: ReleaseRecord[]): string {
-  return alignedTable([
+export function renderReleases(records: ReleaseRecord[], { number, guessed }: Serving): string {
+  const table = alignedTable([
     ["RELEASE", "WHEN (UTC)", "RESULT", "TOOK", "BY", "COMMIT", "WHAT CHANGED"],
     ...[...records]
       .reverse()
       .map((record) => [
         `${record.number}`,
         record.startedAt.slice(0, 16).replace("T", " "),
-        resultOf(record, records),
+        `${resultOf(record, records)}${record.number === number ? ", serves" : ""}`,
         took(record),
         record.by,
         commitOf(record),
@@ -64,16 +74,24 @@ export function renderReleases(records: ReleaseRecord[]): string {
           : changes(previous(records, record), record).join("; ") || "the program",
       ]),
   ]);
+  return guessed === undefined || number === undefined
+    ? table
+    : `${table}\nThat release ${number} serves is taken from these records, because ${guessed}.`;
 }
 
-function details(record: ReleaseRecord, before: ReleaseRecord | undefined): string {
+function details(record: ReleaseRecord, before: ReleaseRecord | undefined, serves: boolean): string {
   const slowest = [...record.steps].sort((a, b) => b.seconds - a.seconds);
   return [
-    `Release ${record.number} of stack ${record.stack}: ${record.result}`,
+    `Release ${record.number} of stack ${record.stack}: ${record.result}${serves ? ", serves" : ""}`,
     `  ${record.startedAt} to ${record.endedAt ?? "unknown"} (${took(record)}), by ${record.by}`,
     ...(record.commit ? [`  commit ${commitOf(record)} ${record.commit.subject}`] : []),
     "What changed:",
     ...changes(before, record).map((line) => `  ${line}`),
+    ...(record.replaces === undefined ? [] : [`Release ${record.replaces} served before it.`]),
+    ...(record.noSource === undefined ? [] : [`Its source is not kept: ${record.noSource}`]),
+    ...(record.source?.leftOut
+      ? [`Not in its source, because they look like secrets: ${record.source.leftOut.join(", ")}`]
+      : []),
     ...(record.backup === undefined ? [] : [`Backup before its migrations: ${record.backup}`]),
     ...(record.failure
       ? [

@@ -1,164 +1,152 @@
+import { rollbackVariable } from "../../components/release/origin";
+import type { Proof } from "../../components/release/proofs";
 import type { ReleaseRecord } from "../../components/release/record";
+import { noteServing, serving } from "../../components/release/serving";
 import { ReleaseStore } from "../../components/release/store";
 import { UserError } from "../../toolchain/report";
 import { run } from "../../toolchain/run";
-import { takeBackup } from "../backup";
 import { confirm } from "../confirm";
-import { readState } from "../state";
-import { restore } from "../restore";
-import { findDatabase, findStack, readArguments, type FoundStack } from "../stack";
+import { findStack, readArguments, type FoundStack } from "../stack";
+import { componentsIn, readState } from "../state";
 import { checkOut, type Checkout } from "./checkout";
-import { findRelease, previous } from "./list";
-import { keepAhead, schemaGaps, type SchemaGap } from "./schema";
+import { choose } from "./choose";
+import { checkConsent, planDatabases, restoreDatabases } from "./databases";
+import { refuseDuringFreeze } from "./freeze";
+import { keepAhead, schemaGaps, unkeepAhead } from "./schema";
 
 const usage =
-  "npm run rollback -- [--to NUMBER] [--yes] [--keep-database | --restore-database] [--stack NAME]";
+  "npm run rollback -- [--to NUMBER] [--yes] [--keep-database | --restore-database [--backup [DATABASE=]ID]] [--unproven] [--stack NAME]";
 
 const options = {
   to: { type: "string" },
   yes: { type: "boolean" },
   "keep-database": { type: "boolean" },
   "restore-database": { type: "boolean" },
+  backup: { type: "string", multiple: true },
+  unproven: { type: "boolean" },
 } as const;
 
 /**
- * `npm run rollback`: `pulumi up` with the source and the stack file of an earlier release, after saying what that means for the database. Its
- * images are on the host, so nothing is built; requests are switched as in any release.
+ * `npm run rollback`: `pulumi up` with the source of an earlier release and what its stack file said of it, after saying what that means for
+ * the database. Its images are on the host, so nothing is built; requests are switched as in any release.
  */
 export async function rollback(args: string[]): Promise<void> {
   const { values } = readArguments(args, options, usage);
+  const consent = {
+    keep: values["keep-database"] ?? false,
+    restore: values["restore-database"] ?? false,
+    backups: values.backup ?? [],
+  };
+  checkConsent(consent);
   const target = await findStack(values);
+  refuseDuringFreeze(target);
   const store = new ReleaseStore(target);
-  const records = await store.records();
-  const { now, to } = chosen(records, values.to);
+  const kept = await store.read();
+  const { from, to, notes } = choose(kept, await serving(target, kept.records), values.to);
+  for (const line of notes) console.log(line);
   const { state, env } = await readState(target.folder, target.stack);
-  const old = await checkOut(store, to);
+  const old = await checkOut(store, target, to, proofOf(state, to, values.unproven ?? false));
   try {
     console.log(
-      `Stack ${target.stack}: from release ${now.number} back to release ${to.number}, of ${to.startedAt}.`,
+      `Stack ${target.stack}: ${from ? `from release ${from.number} ` : ""}back to release ${to.number}, of ${to.startedAt}.`,
     );
     await sayMissingImages(target, to);
     const gaps = await schemaGaps(state, target.folder, old.project);
-    const restores = consent(gaps, to, values["keep-database"] ?? false, values["restore-database"] ?? false);
+    const restores = await planDatabases(target, gaps, to, consent);
+    const update = { ...env, [rollbackVariable]: `${to.number}` };
     // Also before a restore: until then the preview must not take these files for lost ones.
     for (const gap of gaps) await keepAhead(gap, to.number);
     try {
-      await pulumi(old, target, env, ["preview"]);
-      await confirm(
-        `Type ${target.stack} to go back to release ${to.number}:`,
-        target.stack,
-        values.yes ?? false,
-      );
+      if (!(await pulumi(old, target, update, ["preview"])))
+        throw new UserError(
+          "The rollback stopped at its preview, which names the cause; nothing was changed.",
+        );
+      const question = `Type ${target.stack} to go back to release ${to.number}:`;
+      await confirm(question, target.stack, values.yes ?? false);
     } catch (error) {
-      for (const gap of gaps) await keepAhead(gap, undefined);
+      for (const gap of gaps) await unkeepAhead(gap);
       throw error;
     }
-    if (restores) await restoreDatabase(target, restores);
-    await pulumi(old, target, env, ["up", "--yes", "--skip-preview"]);
+    const restored = await restoreDatabases(target.stack, restores);
+    if (!(await pulumi(old, target, update, ["up", "--yes", "--skip-preview"])))
+      throw await stopped(store, target, restored);
   } finally {
     old.remove();
   }
-  const done = (await store.records()).at(-1);
-  if (done && done.number > now.number) await store.write({ ...done, rollbackTo: to.number });
-  console.log(
-    `Release ${to.number} serves again. Your files are those of the release that you left: pulumi preview shows it, pulumi up brings it back.`,
+  console.log(await ending(store, target, to, kept.records.at(-1)?.number ?? 0));
+}
+
+/**
+ * What the state says of the source of a release.
+ *
+ * @throws UserError when it says nothing and the user did not say that this is known
+ */
+function proofOf(state: string, { number }: ReleaseRecord, unproven: boolean): Proof | undefined {
+  const proofs = componentsIn<{ proofs: Proof[] }>(state, "ReleaseProofs").flatMap(
+    (component) => component.proofs ?? [],
+  );
+  const proof = proofs.find((each) => each.number === number);
+  if (proof || unproven) return proof;
+  throw new UserError(
+    [
+      `Nothing proves that what is kept as the source of release ${number} is what was released: the stack's state has no hash of it; nothing was changed.`,
+      "  That is so for releases of earlier versions, and for those of more than 20 releases ago.",
+      "  fix: go back to another release (npm run releases), or, when only people whom you trust reach the host's Docker engine: --unproven",
+    ].join("\n"),
   );
 }
 
-/** From which release to which. */
-function chosen(
-  records: ReleaseRecord[],
-  wanted: string | undefined,
-): { now: ReleaseRecord; to: ReleaseRecord } {
-  const now = records.filter(({ result }) => result === "succeeded").at(-1);
-  if (!now)
-    throw new UserError(
-      "There is nothing to go back to: no release of this stack succeeded.\n  fix: npm run releases",
-    );
-  const to = wanted === undefined ? previous(records, now) : findRelease(records, Number(wanted));
-  if (!to)
-    throw new UserError(
-      `There is nothing to go back to: release ${now.number} is the first.\n  fix: npm run releases`,
-    );
-  if (to.result !== "succeeded")
-    throw new UserError(
-      `Release ${to.number} never served: it ${to.result}.\n  fix: name one that did (npm run releases)`,
-    );
-  if (to.number === now.number)
-    throw new UserError(
-      `Release ${to.number} is the one that serves.\n  fix: --to an earlier one (npm run releases)`,
-    );
-  return { now, to };
-}
-
-/** Images that somebody removed are made again from the release's source, which takes longer and may not give the very same. */
+/** Images that were removed are made again from the release's source, which takes longer and may not give the very same. */
 async function sayMissingImages({ docker }: FoundStack, { images = {} }: ReleaseRecord): Promise<void> {
   const { stdout } = await docker(["image", "ls", "--all", "--quiet", "--no-trunc"]);
   const there = new Set(stdout.split("\n"));
   const gone = Object.entries(images).flatMap(([name, { id }]) => (there.has(id) ? [] : [name]));
   if (gone.length > 0)
-    console.log(`Somebody removed images of it, which are taken or built again: ${gone.join(", ")}.`);
+    console.log(`Images of it are no longer on the host, and are taken or built again: ${gone.join(", ")}.`);
 }
 
-/**
- * Says what holds for the databases.
- *
- * @returns the backup to restore; undefined when the data stay
- * @throws UserError when the older release may not live with today's schema and nobody said what to do
- */
-function consent(gaps: SchemaGap[], to: ReleaseRecord, keep: boolean, restores: boolean): string | undefined {
-  const ahead = gaps.flatMap((gap) => gap.ahead.map((row) => ({ ...row, database: gap.job.database })));
-  if (ahead.length === 0) {
-    console.log("Database: its schema is that of the release. Nothing is done to it.");
-    return undefined;
-  }
-  const names = ahead.map(({ name }) => name).join(", ");
-  const problems = gaps.flatMap((gap) => gap.unfitting);
-  const backup = ahead.find((row) => row.backup !== null)?.backup;
-  if (restores) {
-    if (backup == null)
-      throw new UserError(
-        `No backup was taken before ${ahead[0]?.name}; nothing was changed.\n  fix: npm run backups shows which there are; npm run restore -- ID restores one`,
-      );
-    console.log(
-      `Database: backup ${backup}, from before ${names}, is restored. What was written since is lost to the release, and kept beside.`,
-    );
-    return backup;
-  }
-  if (problems.length > 0 && !keep)
-    throw new UserError(
-      [
-        `Release ${to.number} may not be able to live with today's schema; nothing was changed.`,
-        ...problems.map((line) => `  ${line}`),
-        "  fix: one of",
-        "    --keep-database      the release can live with it: you looked",
-        `    --restore-database   go back to ${backup ?? "a backup"} from before it, after another backup: what was written since is lost`,
-      ].join("\n"),
-    );
-  console.log(
-    `Database: ${names} stay${ahead.length > 1 ? "" : "s"} applied; ${problems.length > 0 ? "you said that" : ""} release ${to.number} can live with that. No data change.`.replace(
-      "  ",
-      " ",
-    ),
-  );
-  return undefined;
-}
-
-async function restoreDatabase(target: FoundStack, backup: string): Promise<void> {
-  const id = await takeBackup(await findDatabase({ stack: target.stack }), "before a rollback");
-  console.log(`Backup ${id} of the database as it is.`);
-  await restore([backup, "--yes", "--stack", target.stack]);
-}
-
-async function pulumi(old: Checkout, { stack }: FoundStack, env: Record<string, string>, args: string[]) {
+/** @returns whether it succeeded */
+async function pulumi(
+  old: Checkout,
+  { stack }: FoundStack,
+  env: Record<string, string>,
+  args: string[],
+): Promise<boolean> {
   const { exitCode } = await run("pulumi", [...args, "--stack", stack, "--non-interactive"], {
     cwd: old.project,
     env,
     stdio: "inherit",
     reject: false,
   });
-  if (exitCode !== 0)
-    throw new UserError(
-      `The rollback stopped at pulumi ${args[0]}; what it says above names the cause. What served before still serves.`,
-    );
+  return exitCode === 0;
+}
+
+/** What is so after a rollback that stopped, as it was looked at then. */
+async function stopped(store: ReleaseStore, target: FoundStack, restored: string[]): Promise<UserError> {
+  const { number } = await serving(target, await store.records());
+  return new UserError(
+    [
+      `The rollback stopped at pulumi up, which names the cause. ${number === undefined ? "Which release serves is not known." : `Release ${number} serves.`}`,
+      ...restored.map((line) => `  Before that, ${line}.`),
+      "  fix: when the cause is gone, run the same rollback again (npm run releases shows what serves)",
+    ].join("\n"),
+  );
+}
+
+/** What is so after a rollback. The program of an earlier version does not record that it was one. */
+async function ending(
+  store: ReleaseStore,
+  target: FoundStack,
+  to: ReleaseRecord,
+  last: number,
+): Promise<string> {
+  const records = await store.records();
+  const done = records.find((record) => record.number > last);
+  if (!done)
+    return `Release ${to.number} differs in nothing from what serves, so nothing was changed: see npm run releases.`;
+  if (done.rollbackTo === undefined) {
+    await store.write({ ...done, rollbackTo: to.number });
+    await noteServing(target, done.number);
+  }
+  return `Release ${to.number} serves again. Your files are those of the release that you left: pulumi preview shows it, pulumi up brings it back.`;
 }

@@ -44,17 +44,28 @@ async function gapOf(job: Job, now: string, then: string): Promise<SchemaGap> {
     ahead,
     unfitting: ahead.flatMap(({ name }) => {
       const file = texts.get(name);
-      return file ? unfitting(file, language) : [`${name}: its text is not at hand, so nobody can tell`];
+      return file
+        ? unfitting(file, language)
+        : [`${name}: its text is not in this folder, so it could not be judged`];
     }),
   };
 }
 
-/** Writes into the ledger that these files stay although the release that is gone back to does not have them; without a release, that they must not be missing. */
-export async function keepAhead({ job, ahead }: SchemaGap, release: number | undefined): Promise<void> {
+/** Writes into the ledger that these files stay although the release that is gone back to does not have them. */
+export async function keepAhead({ job, ahead }: SchemaGap, release: number): Promise<void> {
   if (ahead.length === 0) return;
   const names = ahead.map(({ name }) => name);
-  const reason = release === undefined ? undefined : `rollback to release ${release}`;
-  await locked(job, ({ session, dialect }) => session.ask(dialect.keep(names, reason)));
+  await locked(job, ({ session, dialect }) =>
+    session.ask(dialect.keep(names, `rollback to release ${release}`)),
+  );
+}
+
+/** Writes into the ledger again what it said before {@link keepAhead}: an earlier rollback's word on a file stays. */
+export async function unkeepAhead({ job, ahead }: SchemaGap): Promise<void> {
+  for (const reason of new Set(ahead.map(({ kept }) => kept))) {
+    const names = ahead.filter(({ kept }) => kept === reason).map(({ name }) => name);
+    await locked(job, ({ session, dialect }) => session.ask(dialect.keep(names, reason ?? undefined)));
+  }
 }
 
 /** The migrations of a stack, as its last update registered them. From now on `docker` talks to its engine. */

@@ -4,6 +4,7 @@ import { ensureBaseImages } from "../../toolchain/images";
 import { migrationCases } from "../support/migration-cases";
 import { migrationFaults } from "../support/migration-faults";
 import { migrationOperations } from "../support/migration-operations";
+import { migrationTools } from "../support/migration-tools";
 import { MigrationSuite } from "../support/migration-suite";
 
 describe("docker: migrations on MariaDB", function () {
@@ -22,6 +23,7 @@ describe("docker: migrations on MariaDB", function () {
   migrationCases(suite);
   migrationFaults(suite);
   migrationOperations(suite);
+  migrationTools(suite);
 
   it("DELIMITER, procedures, triggers, conditional comments and Chinese names", async () => {
     const { database } = suite;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ensureBaseImages } from "../../toolchain/images";
 import { run } from "../../toolchain/run";
@@ -143,8 +143,19 @@ describe("docker: migrations in a release", function () {
       "prisma/20260102000000_two/migration.sql",
       "ALTER TABLE orders ADD a int;\nALTER TABLE orders MODIFY note varchar(10);\n",
     );
+    write(
+      "migrations/again.sql",
+      "DROP TABLE IF EXISTS 订单;\nCREATE TABLE 订单 (id int);\nDO $$ BEGIN EXECUTE 'DROP TABLE 订单'; END $$;\n",
+    );
+    write("migrations/order.txt", "订单\ndrop\nagain\n");
     const output = await command("preview");
-    assert.match(output, /Pending in database shop: drop\.sql/);
+    rmSync(join(project.folder, "migrations/again.sql"));
+    write("migrations/order.txt", "订单\ndrop\n");
+    assert.match(output, /Pending in database shop: drop\.sql, again\.sql/);
+    assert.match(
+      output,
+      /Migration again\.sql, before it runs:\s+line 1: DROP TABLE IF EXISTS 订单 loses its data\s+line 3: DO .* contains EXECUTE: what it does cannot be judged/,
+    );
     assert.match(
       output,
       /Migration drop\.sql, before it runs:\s+line 1: ALTER TABLE 订单 DROP COLUMN 旧 loses the column's data/,

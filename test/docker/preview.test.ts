@@ -151,6 +151,14 @@ describe("docker: npm run preview tells what pulumi up does", function () {
 
   it("SQL that drops a column, and a new route: may lose data, a backup before it, no container touched", async () => {
     project.edit("migrations/order.txt", (text) => `${text}drop_beizhu\n`);
+    // What is made again in the same file is not the same.
+    project.edit(
+      "migrations/drop_beizhu.sql",
+      () => "DROP TABLE IF EXISTS zhifu_tuikuan;\nCREATE TABLE zhifu_tuikuan (id int);\n",
+    );
+    const again = await planned();
+    assert.deepEqual([again.verdict, again.exitCode], ["may lose data", 4]);
+    assert.match(again.summary, /line 1: DROP TABLE IF EXISTS zhifu_tuikuan loses its data/);
     project.edit("migrations/drop_beizhu.sql", () => "ALTER TABLE zhifu_tuikuan DROP COLUMN beizhu;\n");
     project.edit("index.ts", (text) =>
       text.replace('    { path: "/", to: web },', '    { path: "/extra/", to: web },\n$&'),

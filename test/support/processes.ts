@@ -26,3 +26,23 @@ function commandLine(id: string): string {
     return ""; // It ended meanwhile.
   }
 }
+
+/** A process and all that descend from it now, the process first. */
+export function below(pid: number): number[] {
+  const parents = new Map(
+    readdirSync("/proc")
+      .filter((id) => /^\d+$/.test(id))
+      .map((id) => [Number(id), parentOf(id)] as const),
+  );
+  const descends = (id: number): boolean => id === pid || (id > 1 && descends(parents.get(id) ?? 0));
+  return [...parents.keys()].filter(descends).sort((a, b) => Number(b === pid) - Number(a === pid));
+}
+
+function parentOf(id: string): number {
+  try {
+    // The name, in brackets, may hold anything.
+    return Number(readFileSync(`/proc/${id}/stat`, "utf8").replace(/^.*\) /s, "").split(" ")[1]);
+  } catch {
+    return 0; // It ended meanwhile.
+  }
+}

@@ -41,6 +41,8 @@ export interface Dialect {
   blockers: (connection: string) => string;
   /** Makes the ledger, or brings an older one up to date. */
   ledger: string;
+  /** Prints `tables: N`: how many there are besides the ledger. */
+  tables: string;
   /** Prints the ledger's rows as JSON, a line each. */
   rows: string;
   /** What the client says when there is no ledger yet. */

@@ -13,9 +13,10 @@ import { releaseName } from "./release-name";
 import type { Report } from "./run";
 import { SessionEnded } from "./session";
 
-/** Where the SQL lies that takes a file back: `x.down.sql` beside `x.sql`, `down.sql` in a Prisma folder. */
+/** Where the SQL lies that takes a file back: `x.down.sql` beside `x.sql` or `x.up.sql`, `down.sql` in a Prisma folder. */
 export function downPath(folder: string, name: string): string {
-  return join(folder, name.endsWith(".sql") ? name.replace(/\.sql$/, ".down.sql") : join(name, "down.sql"));
+  const file = name.endsWith(".sql") ? name.replace(/(\.up)?\.sql$/, ".down.sql") : join(name, "down.sql");
+  return join(folder, file);
 }
 
 /**

@@ -51,6 +51,9 @@ export const mysql: Dialect = {
   kept VARCHAR(255)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COMMENT = 'One row a migration file that was applied to this database';
 `,
+  tables: `SELECT CONCAT('tables: ', COUNT(*)) FROM information_schema.tables
+ WHERE table_schema = DATABASE() AND table_type <> 'VIEW' AND table_name <> 'migrations_ledger';
+`,
   rows: `SELECT JSON_OBJECT('ordinal', ordinal, 'name', name, 'sha256', sha256, 'state', state, 'release', \`release\`, 'backup', backup,
   'started_at', DATE_FORMAT(started_at, '%Y-%m-%dT%TZ'), 'ended_at', DATE_FORMAT(ended_at, '%Y-%m-%dT%TZ'), 'duration_ms', duration_ms,
   'statements', statements, 'error', error, 'kept', kept) FROM migrations_ledger ORDER BY ordinal, name;

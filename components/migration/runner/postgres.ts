@@ -52,6 +52,9 @@ ALTER TABLE migrations.ledger ADD COLUMN IF NOT EXISTS release text, ADD COLUMN 
   ADD COLUMN IF NOT EXISTS statements int, ADD COLUMN IF NOT EXISTS error text, ADD COLUMN IF NOT EXISTS kept text;
 COMMENT ON TABLE migrations.ledger IS 'One row a migration file that was applied to this database';
 `,
+  tables: `SELECT 'tables: ' || count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE c.relkind IN ('r', 'p', 'f') AND n.nspname <> 'migrations' AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%';
+`,
   rows: "SELECT to_json(l) FROM migrations.ledger l ORDER BY ordinal, name;\n",
   noLedger: /(relation|schema) "?migrations/,
   started: (entry) => upsert(entry, "'started', clock_timestamp(), NULL, NULL, 0"),

@@ -51,7 +51,7 @@ export async function serverTrouble(target: Target, since: Date): Promise<string
   const log = shown(lines);
   if (!state)
     return [
-      `Container ${container} is gone: somebody removed it. 'pulumi up --refresh' makes it anew, on the same data.`,
+      `Container ${container} is gone. 'npm run doctor' says whether this is the stack's engine; there, 'pulumi up --refresh' creates it again on the same data.`,
     ];
   const started = new Date(state.StartedAt);
   if (state.Status === "running" && started <= since) return shown(lines.filter((line) => crash.test(line)));

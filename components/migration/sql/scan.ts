@@ -24,6 +24,8 @@ export interface Scanned {
   statements: Statement[];
   /** Commands to the client, such as `\c` and `source`, which are no SQL. */
   commands: { line: number; text: string }[];
+  /** Where its quoted texts and bodies lie. */
+  quotes: { from: number; to: number }[];
   /** A string or comment that the file does not close. */
   unclosed?: { line: number; what: string };
 }
@@ -63,7 +65,7 @@ class Scanner {
   private start: { at: number; line: number } | undefined;
   private parentheses = 0;
   private bodies = 0;
-  private readonly found: Scanned = { statements: [], commands: [] };
+  private readonly found: Scanned = { statements: [], commands: [], quotes: [] };
 
   constructor(
     private readonly sql: string,
@@ -180,7 +182,7 @@ class Scanner {
     if (end === undefined) this.unclosed(`quote ${quote}`);
     const text = this.sql.slice(this.at, end ?? this.sql.length);
     this.code.push(isString ? "''" : text);
-    this.move(end ?? this.sql.length);
+    this.leave(end ?? this.sql.length);
   }
 
   private dollarQuoted(): boolean {
@@ -191,8 +193,14 @@ class Scanner {
     const end = this.sql.indexOf(tag, this.at + tag.length);
     if (end < 0) this.unclosed(`quote ${tag}`);
     this.code.push("''");
-    this.move(end < 0 ? this.sql.length : end + tag.length);
+    this.leave(end < 0 ? this.sql.length : end + tag.length);
     return true;
+  }
+
+  /** Goes to the end of a quote. */
+  private leave(end: number): void {
+    this.found.quotes.push({ from: this.at, to: end });
+    this.move(end);
   }
 
   private clientCommand(): boolean {

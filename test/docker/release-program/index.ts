@@ -64,6 +64,7 @@ export = async () => {
   const { passed } = new Verification("verification", {
     host,
     nginx,
+    http: [{ path: "/verified" }],
     containers: {
       database: [database.container],
       backups: backups.containers,

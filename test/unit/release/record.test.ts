@@ -46,17 +46,23 @@ describe("release: its record", () => {
     ]);
   });
 
-  it("is a line of a table, compared with the last release that served", () => {
-    const lines = renderReleases([
+  it("is a line of a table, compared with the release that it replaced; what serves is marked", () => {
+    const records = [
       record(1, { configuration: { v: "1" }, endedAt: "2026-01-01T10:00:42Z" }),
       record(2, { configuration: { v: "2" }, result: "failed", failure: { step: "web-ready", cause: "x" } }),
       record(3, { configuration: { v: "3" }, commit: { id: "0123456789abcdef", subject: "s", dirty: true } }),
       record(4, { result: "started" }),
-    ]).split("\n");
+    ];
+    const lines = renderReleases(records, { number: 3 }).split("\n");
+    assert.equal(lines.length, 5);
     assert.match(lines[1] ?? "", /^4 .*runs, or was cut off/);
-    assert.match(lines[2] ?? "", /^3 .*succeeded .*01234567\+ .*v 1 → 3/);
+    assert.match(lines[2] ?? "", /^3 .*succeeded, serves .*01234567\+ .*v 1 → 3/);
     assert.match(lines[3] ?? "", /^2 .*failed .*web-ready failed/);
     assert.match(lines[4] ?? "", /^1 .*42 s .*first release/);
+    assert.match(
+      renderReleases(records, { number: 3, guessed: "the stack has no edge" }),
+      /That release 3 serves is taken from these records, because the stack has no edge\.$/,
+    );
   });
 });
 
@@ -68,13 +74,20 @@ describe("release: images that are no longer needed", () => {
   it("are those of none of the last three that served, of any stack", () => {
     const failed = record(6, { result: "failed", images: { web: image("web6") } });
     const preprod = [record(1, { stack: "preprod", images: { web: image("web2") } })];
-    assert.deepEqual(superfluous([[...prod, failed], preprod], {}, now), ["sha256:web1", "sha256:web6"]);
-    assert.deepEqual(superfluous([prod], { releases: 5 }, now), []);
+    const all = [
+      { records: [...prod, failed], serving: 5 },
+      { records: preprod, serving: undefined },
+    ];
+    assert.deepEqual(superfluous(all, {}, now), ["sha256:web1", "sha256:web6"]);
+    assert.deepEqual(superfluous([{ records: prod, serving: 5 }], { releases: 5 }, now), []);
   });
 
   it("are not those of a release of the last hour", () => {
     const soon = new Date("2026-01-01T10:30:00Z");
-    assert.deepEqual(superfluous([prod], {}, soon), []);
-    assert.deepEqual(superfluous([prod], { hours: 0 }, now), ["sha256:web1", "sha256:web2"]);
+    assert.deepEqual(superfluous([{ records: prod, serving: 5 }], {}, soon), []);
+    assert.deepEqual(superfluous([{ records: prod, serving: 5 }], { hours: 0 }, now), [
+      "sha256:web1",
+      "sha256:web2",
+    ]);
   });
 });

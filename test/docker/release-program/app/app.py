@@ -1,4 +1,5 @@
-# Answers with the release that it is of. Asked to stop, it finishes the requests that it has; /slow is answered 5 s after that.
+# Answers with the release that it is of; a BROKEN one answers /verified with an error. Asked to stop, it finishes the requests that it has; /slow is
+# answered 5 s after that.
 import os, signal, threading, time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -13,7 +14,7 @@ class App(BaseHTTPRequestHandler):
         if self.path == "/checked":
             time.sleep(float(os.environ.get("CHECK_SECONDS", "0")))
         body = os.environ["RELEASE"].encode()
-        self.send_response(200)
+        self.send_response(500 if self.path == "/verified" and "BROKEN" in os.environ else 200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

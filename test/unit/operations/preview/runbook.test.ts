@@ -180,6 +180,7 @@ describe("preview of what the table does not know", () => {
     const book = bookOf({ steps, diagnostics: [{ severity: "info", message }] });
     assert.deepEqual([book.migrations, book.backup], [["weg.sql"], true]);
     assert.match(JSON.stringify(book.entries), /as far as the state knows/);
+    assert.match(book.summary, /^May lose data: .*cannot be judged while the ledger cannot be read/);
     assert.deepEqual(bookOf({ steps, diagnostics: [] }).migrations, []);
   });
 });

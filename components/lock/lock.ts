@@ -1,0 +1,84 @@
+import { labelPrefix } from "../labels";
+import { isAlive, type Owner } from "./owner";
+
+/** The stack that a lock is of, and how its engine is reached. */
+export interface LockArgs {
+  /** Makes the `docker` command talk to the stack's engine. */
+  environment: Record<string, string>;
+  system: string;
+  stack: string;
+}
+
+/** Who changes a stack now. */
+export interface StackLock {
+  /** Of its container. A command hands it to the `pulumi up` that it runs, by {@link lockVariable}. */
+  id: string;
+  owner: Owner;
+  /** What the owner does: `npm run restore`. */
+  command: string;
+  since: string;
+}
+
+/** The variable by which a command hands its lock to the program that it runs. */
+export const lockVariable = "WEB_SYSTEMS_LOCK";
+
+/** What the label `service` of a lock says. */
+export const lockService = "lock";
+
+/** Name of the container that is the lock of a stack: the engine gives a name to one only. */
+export const lockName = ({ system, stack }: Pick<LockArgs, "system" | "stack">) => `${system}-${stack}-lock`;
+
+/** The labels of a lock. Its role lets those who list the stack's lasting containers leave it out. */
+export function lockLabels(
+  { system, stack }: Pick<LockArgs, "system" | "stack">,
+  { owner, command, since }: Omit<StackLock, "id">,
+): Record<string, string> {
+  const { who, pid, started, boot, place } = owner;
+  const own = { system, stack, service: lockService, role: "job" };
+  const lock = { owner: who, pid: `${pid}`, started, boot, place, command, since };
+  return Object.fromEntries([
+    ...Object.entries(own).map(([key, value]) => [`${labelPrefix}.${key}`, value]),
+    ...Object.entries(lock).map(([key, value]) => [`${labelPrefix}.lock.${key}`, value]),
+  ]) as Record<string, string>;
+}
+
+/** Reads the labels of a container that has the name of a lock; undefined when it is not this stack's lock. */
+export function parseLock(
+  { system, stack }: Pick<LockArgs, "system" | "stack">,
+  id: string,
+  labels: Record<string, string>,
+): StackLock | undefined {
+  const own = (key: string) => labels[`${labelPrefix}.${key}`] ?? "";
+  if (own("system") !== system || own("stack") !== stack || own("service") !== lockService) return undefined;
+  const of = (key: string) => own(`lock.${key}`);
+  return {
+    id,
+    owner: {
+      who: of("owner"),
+      pid: Number(of("pid")),
+      started: of("started"),
+      boot: of("boot"),
+      place: of("place"),
+    },
+    command: of("command"),
+    since: of("since"),
+  };
+}
+
+/** One line for people. */
+export function describeLock({ owner, command, since }: StackLock, alive = isAlive(owner)): string {
+  const life = alive === undefined ? "" : alive ? ", still running" : ", gone";
+  return `${command} of ${owner.who}, process ${owner.pid}${life}, since ${since}`;
+}
+
+/**
+ * What to do about a lock.
+ *
+ * @param stack for the commands
+ */
+export function remedyFor({ owner, command }: StackLock, stack: string, alive = isAlive(owner)): string {
+  if (alive === false) return `npm run unlock -- --stack ${stack}`;
+  if (alive)
+    return `wait until it ends, or ask ${owner.who}; kill -INT ${owner.pid} lets it finish its step and end`;
+  return `ask ${owner.who} whether ${command} still runs there (ps ${owner.pid}). Only when it does not: npm run unlock -- --stack ${stack} --owner-is-gone`;
+}

@@ -1,0 +1,129 @@
+import { spawnSync } from "node:child_process";
+import { ensureEmptyImage, emptyImage } from "../empty-image";
+import { docker } from "../release/docker";
+import {
+  describeLock,
+  lockLabels,
+  lockName,
+  parseLock,
+  remedyFor,
+  type LockArgs,
+  type StackLock,
+} from "./lock";
+import { isAlive, type Owner } from "./owner";
+
+/** A lock that is held; or why it is not, and what to do, a line each. */
+export type Taken = { id: string; refused?: undefined } | { refused: string[] };
+
+/** How often a lock is looked at that others release or take over meanwhile. */
+const attempts = 10;
+
+/**
+ * Takes the lock of a stack: a container of its engine that never runs, because there every machine and every state backend sees it, and
+ * the engine lets one alone have the name. The lock of an owner that is gone is taken over.
+ *
+ * @param say told of a lock that is taken over
+ * @throws Error when the engine does not answer
+ */
+export async function takeLock(
+  on: LockArgs,
+  { owner, command }: { owner: Owner; command: string },
+  say: (line: string) => void,
+): Promise<Taken> {
+  const lock = { owner, command, since: new Date().toISOString().replace(/\.\d+/, "") };
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const id = await create(on, lock);
+    if (id !== undefined) return { id };
+    const found = await readLock(on);
+    // It was released between the two.
+    if (found === undefined) continue;
+    if (found === "foreign") return { refused: foreign(on) };
+    const alive = isAlive(found.owner);
+    if (alive !== false) return { refused: held(on.stack, found) };
+    say(`taking over the lock of a command that was killed: ${describeLock(found, alive)}`);
+    await removeLock(on, found.id);
+  }
+  return {
+    refused: ["The lock of the stack changes hands all the time.", "fix: wait until the others are done"],
+  };
+}
+
+/** The lock of a stack; `foreign` when its name is taken by something that is no lock of this stack; undefined when there is none. */
+export async function readLock(on: LockArgs): Promise<StackLock | "foreign" | undefined> {
+  const format = "{{.Id}} {{json .Config.Labels}}";
+  try {
+    const text = await docker(
+      on.environment,
+      "inspect",
+      "--type",
+      "container",
+      "--format",
+      format,
+      lockName(on),
+    );
+    const space = text.indexOf(" ");
+    const labels = JSON.parse(text.slice(space + 1)) as Record<string, string> | null;
+    return parseLock(on, text.slice(0, space), labels ?? {}) ?? "foreign";
+  } catch (error) {
+    if (/no such (container|object)/i.test((error as Error).message)) return undefined;
+    throw error;
+  }
+}
+
+/** Removes a lock by its id, so that never the one of who took it meanwhile is meant. */
+export async function removeLock({ environment }: LockArgs, id: string): Promise<void> {
+  await docker(environment, "rm", "--volumes", id).catch((error: Error) => {
+    if (!/no such container|already in progress/i.test(error.message)) throw error;
+  });
+}
+
+/** The same where nothing can be waited for: while a process ends. */
+export function removeLockNow({ environment }: LockArgs, id: string): void {
+  spawnSync("docker", ["rm", "--volumes", id], {
+    env: { ...process.env, ...environment },
+    stdio: "ignore",
+    timeout: 15_000,
+  });
+}
+
+/** What is said to those who come while a lock is held. */
+export function held(stack: string, lock: StackLock): string[] {
+  return [`Stack ${stack} is being changed: ${describeLock(lock)}.`, `fix: ${remedyFor(lock, stack)}`];
+}
+
+function foreign(on: LockArgs): string[] {
+  return [
+    `The name ${lockName(on)} is taken by a container that is no lock of stack ${on.stack} of ${on.system}.`,
+    "fix: rename that container, or choose another name of the stack",
+  ];
+}
+
+/** @returns its id; undefined when there is a lock already */
+async function create(on: LockArgs, lock: Omit<StackLock, "id">): Promise<string | undefined> {
+  const labels = Object.entries(lockLabels(on, lock)).flatMap(([key, value]) => [
+    "--label",
+    `${key}=${value}`,
+  ]);
+  const args = [
+    "create",
+    "--pull",
+    "never",
+    "--network",
+    "none",
+    "--name",
+    lockName(on),
+    ...labels,
+    emptyImage,
+  ];
+  const once = () => docker(on.environment, ...args, "lock");
+  try {
+    return await once().catch(async (error: Error) => {
+      if (!/no such image|not found/i.test(error.message)) throw error;
+      await ensureEmptyImage(on.environment);
+      return once();
+    });
+  } catch (error) {
+    if (/already in use/i.test((error as Error).message)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+import type { LockArgs } from "./lock";
+import { removeLockNow } from "./take";
+
+const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+
+/**
+ * Releases a lock when this process ends, also by an interrupt or because its terminal goes away. Where others finish something first when they
+ * are interrupted, it is theirs to end the process.
+ *
+ * @returns releases it now
+ */
+export function releaseAtExit(on: LockArgs, id: string): () => void {
+  let isHeld = true;
+  const release = () => {
+    if (!isHeld) return;
+    isHeld = false;
+    process.off("exit", release);
+    for (const name of Object.keys(signals)) process.off(name, interrupted);
+    removeLockNow(on, id);
+  };
+  const interrupted = (name: keyof typeof signals) => {
+    if (process.listenerCount(name) > 1) return;
+    release();
+    process.exit(128 + signals[name]);
+  };
+  process.on("exit", release);
+  for (const name of Object.keys(signals)) process.on(name, interrupted);
+  return release;
+}

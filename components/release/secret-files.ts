@@ -1,0 +1,39 @@
+import { basename } from "node:path";
+
+/** Names of files that hold secrets by custom. */
+const names = [
+  /^\.env(?:\..+)?$/,
+  /\.env$/,
+  /\.(?:pem|key|p8|p12|pfx|jks|keystore|ppk|kdbx|ovpn|tfstate)$/,
+  /^id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$/,
+  /^[._]netrc$/,
+  /^\.(?:pgpass|my\.cnf|htpasswd|git-credentials|vault-token|s3cfg|boto)$/,
+  /^(?:credentials|kubeconfig)(?:\.json)?$/,
+  /^(?:client[-_]secret|service[-_]account).*\.json$/,
+];
+
+/** Those of them that are there to show which settings there are. */
+const examples = /\.(?:example|sample|template|dist)$/;
+
+/** Folders that hold nothing else. */
+const folders = /(?:^|\/)\.(?:ssh|gnupg|aws|kube|docker)\//;
+
+/** Settings of tools that may hold an account, and how that looks. */
+const accounts = /^(?:\.npmrc|\.yarnrc(?:\.yml)?|\.pypirc|pip\.conf|nuget\.config|auth\.json)$/;
+const account = /_auth|auth_?token|passw|:\/\/[^\s/:@]+:[^\s/@]+@/i;
+
+const privateKey = /^-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----\r?\n[\w+/=: ,-]{30,}/m;
+
+/**
+ * Tells whether a file looks as if it held a secret: by its name, or by a private key in it.
+ *
+ * @param path below the folder of the source
+ * @param text reads the file's text; empty for one that is too large to look into
+ */
+export function looksSecret(path: string, text: () => string): boolean {
+  const name = basename(path).toLowerCase();
+  if (folders.test(path)) return true;
+  if (!examples.test(name) && names.some((pattern) => pattern.test(name))) return true;
+  if (accounts.test(name)) return account.test(text());
+  return privateKey.test(text());
+}

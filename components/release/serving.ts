@@ -1,0 +1,121 @@
+import { labelPrefix } from "../labels";
+import { docker, dockerBytes } from "./docker";
+import type { ReleaseRecord } from "./record";
+import type { StoreArgs } from "./store";
+import { readTar } from "./tar";
+
+/** Folder of the edge's container that holds what is live. */
+const live = "/etc/nginx/live";
+
+/** How a live file says which release it is of, in its first line. */
+const line = /^# release (\d+)$/m;
+
+/** The release that serves. */
+export interface Serving {
+  /** Undefined: none, or it is not known. */
+  number: number | undefined;
+  /** Why the edge does not say it, when the records had to. */
+  guessed?: string;
+}
+
+/**
+ * The release that serves: the one that the edge was last switched to, as the edge itself says, also when it is stopped. Where it does not say
+ * it, the records are asked for the last one that is known to have served.
+ */
+export async function serving(
+  args: StoreArgs,
+  records: Pick<ReleaseRecord, "number" | "result" | "served">[],
+): Promise<Serving> {
+  const found = await look(args);
+  if (found.nothing) return { number: undefined };
+  if (found.number !== undefined) return { number: found.number };
+  const number = records.filter(({ result, served }) => served ?? result === "succeeded").at(-1)?.number;
+  return { number, guessed: found.why ?? "the edge does not say it" };
+}
+
+/** Notes on the edge which release a change belongs to that needed no switch. @throws Error with what went wrong */
+export async function noteServing(args: StoreArgs, number: number): Promise<void> {
+  const { container } = await look(args);
+  if (container === undefined) return;
+  await asRoot(
+    args,
+    container,
+    `cd ${live} && [ -f upstreams ] && { echo '# release ${number}'; grep -v '^# release ' upstreams || :; } >upstreams.noted && mv upstreams.noted upstreams`,
+  );
+}
+
+/**
+ * Tells the script of a switch which release it switches to, by a file in the edge's container: as an input it would differ in every update.
+ *
+ * @param file where the script looks for it
+ */
+export async function announce(
+  args: Pick<StoreArgs, "environment">,
+  container: string,
+  file: string,
+  number: number | undefined,
+): Promise<void> {
+  const said = number === undefined ? `rm -f '${file}'` : `echo '# release ${number}' >'${file}'`;
+  for (let tries = 0; ; tries++)
+    try {
+      await asRoot(args, container, said);
+      return;
+    } catch (error) {
+      // It may only just be starting; the script that follows says why one does not start at all.
+      if (tries >= 20) throw error;
+      await new Promise((done) => setTimeout(done, 250));
+    }
+}
+
+interface Found {
+  /** No container of the stack is on its engine: nothing serves. */
+  nothing?: true;
+  container?: string;
+  number?: number;
+  why?: string;
+}
+
+async function look(args: StoreArgs): Promise<Found> {
+  const { environment, system, stack } = args;
+  const labels = Object.entries({ system, stack }).map(
+    ([key, value]) => `label=${labelPrefix}.${key}=${value}`,
+  );
+  const format = `{{.ID}}\\t{{.State}}\\t{{.Label "${labelPrefix}.role"}}`;
+  const listed = await docker(
+    environment,
+    ...["ps", "--all", "--no-trunc", "--format", format],
+    ...labels.flatMap((label) => ["--filter", label]),
+  );
+  const rows = listed.split("\n").filter((row) => row !== "");
+  if (rows.length === 0) return { nothing: true };
+  const edges = rows.map((row) => row.split("\t")).filter(([, , role]) => role === "edge");
+  // One that runs says the same as one that does not, where both hold the same folder.
+  edges.sort(([, a], [, b]) => Number(b === "running") - Number(a === "running"));
+  const texts = await Promise.all(edges.map(([id = ""]) => liveFile(environment, id)));
+  const said = texts.flatMap((text, at) => {
+    const number = line.exec(text ?? "")?.[1];
+    return number === undefined ? [] : [{ container: edges[at]?.[0], number: Number(number) }];
+  });
+  const container = said[0]?.container ?? edges[texts.findIndex((text) => text !== undefined)]?.[0];
+  const numbers = [...new Set(said.map(({ number }) => number))];
+  return {
+    ...(container !== undefined && { container }),
+    ...(numbers.length === 1 && { number: numbers[0] }),
+    ...(numbers.length > 1 && { why: `its edges say different ones: ${numbers.join(", ")}` }),
+    ...(edges.length === 0 && { why: "the stack has no edge" }),
+  };
+}
+
+/** What is live in a container; undefined when nothing is. */
+async function liveFile(environment: Record<string, string>, container: string): Promise<string | undefined> {
+  try {
+    const [file] = readTar(await dockerBytes(environment, ["cp", `${container}:${live}/upstreams`, "-"]));
+    return file?.content.toString("utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function asRoot({ environment }: Pick<StoreArgs, "environment">, container: string, command: string) {
+  return docker(environment, "exec", "-u", "0", container, "sh", "-c", command);
+}

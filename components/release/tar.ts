@@ -1,0 +1,112 @@
+/** A member of a tar archive. */
+export interface TarEntry {
+  name: string;
+  /** What it is: `0` a file, `1` a hard link, `2` a symbolic link, `5` a folder; others as tar numbers them. */
+  type: string;
+  /** Where a link leads. */
+  link: string;
+  /** Its owner may run it. */
+  executable: boolean;
+  content: Buffer;
+}
+
+const block = 512;
+
+/** A file of a tar archive: its header and content, readable by its owner only. @param name at most 100 bytes */
+export function tarFile(name: string, content: Buffer): Buffer {
+  const padding = Buffer.alloc((block - (content.length % block)) % block);
+  return Buffer.concat([header(name, "0", content.length), content, padding]);
+}
+
+/** The header of a file whose content follows, padded to whole blocks. */
+export const tarHeader = (name: string, size: number) => header(name, "0", size);
+
+/** Zeros that fill the last block of a content. */
+export const tarPadding = (size: number) => Buffer.alloc((block - (size % block)) % block);
+
+/** Another name of a file that stands before it in the archive. */
+export const tarLink = (name: string, to: string) => header(name, "1", 0, to);
+
+/** What an archive ends with. */
+export const tarEnd = Buffer.alloc(2 * block);
+
+function header(name: string, type: string, size: number, link = ""): Buffer {
+  const bytes = Buffer.alloc(block);
+  const octal = (value: number, length: number) => value.toString(8).padStart(length - 1, "0");
+  bytes.write(name, 0, 100);
+  bytes.write(octal(0o600, 8), 100);
+  for (const owner of [108, 116]) bytes.write(octal(0, 8), owner);
+  bytes.write(octal(size, 12), 124);
+  bytes.write(octal(Math.floor(Date.now() / 1000), 12), 136);
+  bytes.write(" ".repeat(8), 148);
+  bytes.write(type, 156);
+  bytes.write(link, 157, 100);
+  bytes.write("ustar\0" + "00", 257);
+  bytes.write(`${octal(sum(bytes), 7)}\0 `, 148);
+  return bytes;
+}
+
+/**
+ * The members of an archive, with names and links of any length as GNU tar and POSIX write them.
+ *
+ * @throws Error when it is cut off or no archive
+ */
+export function readTar(archive: Buffer): TarEntry[] {
+  const entries: TarEntry[] = [];
+  let longer: { name?: string; link?: string } = {};
+  for (let at = 0; at + block <= archive.length;) {
+    const head = archive.subarray(at, at + block);
+    if (head.every((byte) => byte === 0)) return entries;
+    if (number(head, 148, 8) !== sum(head)) throw new Error("it is no tar archive, or damaged");
+    const size = number(head, 124, 12);
+    const content = archive.subarray(at + block, at + block + size);
+    if (content.length < size) throw new Error("it is cut off");
+    at += block + Math.ceil(size / block) * block;
+    const type = text(head, 156, 1) || "0";
+    if (type === "L") longer.name = text(content, 0, size);
+    else if (type === "K") longer.link = text(content, 0, size);
+    else if (type === "x") longer = { ...longer, ...extended(content) };
+    else {
+      const prefix = text(head, 257, 6) === "ustar" ? text(head, 345, 155) : "";
+      const short = text(head, 0, 100);
+      entries.push({
+        name: longer.name ?? (prefix === "" ? short : `${prefix}/${short}`),
+        type,
+        link: longer.link ?? text(head, 157, 100),
+        executable: (number(head, 100, 8) & 0o100) !== 0,
+        content,
+      });
+      longer = {};
+    }
+  }
+  throw new Error("it is cut off");
+}
+
+/** Records of POSIX's extended header: their length, then `key=value`. */
+function extended(content: Buffer): { name?: string; link?: string } {
+  const found: { name?: string; link?: string } = {};
+  for (let at = 0; at < content.length;) {
+    const length = parseInt(content.subarray(at, at + 20).toString("latin1"));
+    if (!(length > 0)) break;
+    const record = content.subarray(at, at + length - 1).toString("utf8");
+    const [, key, value] = /^\d+ ([^=]+)=([^]*)$/.exec(record) ?? [];
+    if (key === "path") found.name = value;
+    if (key === "linkpath") found.link = value;
+    at += length;
+  }
+  return found;
+}
+
+/** Of all bytes of a header, its own sum counted as blanks. */
+function sum(head: Buffer): number {
+  return head.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 32 : byte), 0);
+}
+
+const number = (bytes: Buffer, from: number, length: number) =>
+  parseInt(text(bytes, from, length).trim() || "0", 8);
+
+function text(bytes: Buffer, from: number, length: number): string {
+  const field = bytes.subarray(from, from + length);
+  const end = field.indexOf(0);
+  return field.subarray(0, end === -1 ? length : end).toString("utf8");
+}

@@ -1,0 +1,56 @@
+import { UserError } from "../toolchain/report";
+import { inContainer } from "./backup";
+import { backCommand, dropCommand } from "./exchange";
+import type { Manifest } from "./manifests";
+import type { StackDatabase } from "./stack";
+
+/**
+ * Restores what can be restored into a new database beside, lists all that could not, and stops there: for the day on which a backup
+ * does not restore as a whole, or when one table is wanted.
+ *
+ * @param table restore only the rows of this one
+ */
+export async function restoreBeside(
+  target: StackDatabase,
+  manifest: Manifest,
+  beside: string,
+  table?: string,
+): Promise<void> {
+  const variables = { ID: manifest.id, TARGET: beside, BESIDE: "yes" };
+  const only = table === undefined ? {} : tableVariables(manifest, table);
+  console.log(
+    `Restoring ${table ?? "what can be restored"} into the new database ${beside}; ${target.database} serves on.`,
+  );
+  const { stdout } = await inContainer(target, "restore", { ...variables, ...only });
+  const whole = stdout === "";
+  console.log(
+    [
+      whole ? "Nothing failed." : `Not everything could be restored:\n${stdout}`,
+      `It is in database ${beside} of ${target.container}.`,
+      ...(table === undefined
+        ? [`To put it in the place of ${target.database} as it is: ${backCommand(target, beside)}`]
+        : []),
+      `To delete it: ${dropCommand(target, beside)}`,
+    ].join("\n"),
+  );
+}
+
+/**
+ * A table as components/backup/restore.sh takes it: its name, and its schema where there are schemas.
+ *
+ * @throws UserError naming those that the backup has
+ */
+export function tableVariables(manifest: Manifest, table: string): Record<string, string> {
+  const names = Object.keys(manifest.tables);
+  const found = names.find((name) => name === table) ?? names.find((name) => name === `public.${table}`);
+  if (found === undefined)
+    throw new UserError(
+      `Backup ${manifest.id} has no table ${table}; nothing was changed.\n  fix: name one of: ${names.join(", ")}`,
+    );
+  if (manifest.engine !== "PostgreSQL") return { TABLE: found };
+  const [, schema = "", name = ""] = /^("(?:[^"]|"")*"|[^".]+)\.(.*)$/s.exec(found) ?? [];
+  return { SCHEMA: plain(schema), TABLE: plain(name) };
+}
+
+/** An identifier without its quotes. */
+const plain = (name: string) => (name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name);

@@ -1,0 +1,108 @@
+import { parseArgs } from "node:util";
+import { engineEnvironment } from "../components/engine-environment";
+import { lockVariable, type LockArgs } from "../components/lock/lock";
+import { ownerOf } from "../components/lock/owner";
+import { readLock, takeLock } from "../components/lock/take";
+import { releaseAtExit } from "../components/lock/while-it-runs";
+import { UserError } from "../toolchain/report";
+import { projectName, type StackTarget } from "../toolchain/stack";
+import { stateFolder } from "../toolchain/state-file";
+import { describeLock, remedyFor, stateLocks } from "../toolchain/state-lock";
+import { findSubject } from "./doctor/subject";
+import { engineOf, stackOptions } from "./stack";
+
+/** What is changed: a stack, its engine and, where it is known, its state. */
+export interface Changed extends LockArgs {
+  /** Address of the state's backend. The lock of a file backend is looked at too: an update holds it until its last step. */
+  backend?: string | undefined;
+}
+
+/** Runs work that changes a stack, with its lock. */
+export type Work<T> = (env: Record<string, string>) => Promise<T>;
+
+/**
+ * Holds the lock of a stack while something changes it, and releases it whatever happens. Within such work it is held already.
+ *
+ * @param command what others are told that runs: `npm run restore`
+ * @param work gets the environment by which a `pulumi up` that it runs knows the lock for its own; this process has it too
+ * @throws UserError that says who holds the lock, since when, and what to do; nothing has been changed then
+ */
+export async function changing<T>(target: Changed, command: string, work: Work<T>): Promise<T> {
+  const handed = process.env[lockVariable];
+  if (handed !== undefined) {
+    const found = await askEngine(target, () => readLock(target));
+    if (found !== undefined && found !== "foreign" && found.id === handed)
+      return work({ [lockVariable]: handed });
+  }
+  refuseWhileUpdated(target);
+  const owner = ownerOf(process.pid);
+  const taken = await askEngine(target, () =>
+    takeLock(target, { owner, command }, (line) => console.error(line)),
+  );
+  if (taken.refused) throw refusal(command, taken.refused);
+  const release = releaseAtExit(target, taken.id);
+  const env = { [lockVariable]: taken.id };
+  Object.assign(process.env, env);
+  try {
+    // An update that had ended its program before, and still removes what it replaced.
+    refuseWhileUpdated(target);
+    return await work(env);
+  } finally {
+    release();
+    delete process.env[lockVariable];
+  }
+}
+
+/** A stack as the toolchain knows it, as something that is changed. */
+export function changedBy({ folder, stack, env }: StackTarget): Changed {
+  const system = projectName(folder);
+  const { endpoint, certificates } = engineOf(folder, system, stack);
+  return {
+    system,
+    stack,
+    environment: engineEnvironment(endpoint, certificates),
+    backend: env["PULUMI_BACKEND_URL"],
+  };
+}
+
+/** A command that changes the stack which its arguments name, as one that holds the lock meanwhile. @param name as npm knows it */
+export function withLock(
+  name: string,
+  command: (args: string[]) => Promise<void>,
+): (args: string[]) => Promise<void> {
+  return async (args) => {
+    // Mistakes in the arguments are for the command to tell.
+    const { values } = parseArgs({ args, options: stackOptions, strict: false, allowPositionals: true });
+    const wanted = typeof values.stack === "string" ? values.stack : undefined;
+    const { system, stack, engine: environment, backend } = await findSubject(wanted);
+    await changing({ system, stack, environment, backend }, `npm run ${name}`, () => command(args));
+  };
+}
+
+/** @throws UserError while an update runs, or after one that was cut off: what it left must be cleaned up first */
+function refuseWhileUpdated({ backend, system, stack }: Changed): void {
+  const folder = stateFolder(backend ?? process.env["PULUMI_BACKEND_URL"] ?? "");
+  const locks = folder === undefined ? [] : stateLocks(folder, system, stack);
+  if (locks.length === 0) return;
+  throw new UserError(
+    [
+      `Stack ${stack} is locked by an update; nothing was changed.`,
+      ...locks.flatMap((lock) => [`  ${describeLock(lock)}`, `  fix: ${remedyFor(lock, stack)}`]),
+    ].join("\n"),
+  );
+}
+
+const refusal = (command: string, lines: string[]) =>
+  new UserError(
+    [`${command} is refused; nothing was changed.`, ...lines.map((line) => `  ${line}`)].join("\n"),
+  );
+
+async function askEngine<T>({ environment }: Changed, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw new UserError(
+      `The lock of the stack cannot be looked at; nothing was changed.\n  ${(error as Error).message}\n  fix: start the Docker engine at ${environment["DOCKER_HOST"] ?? "its usual address"}`,
+    );
+  }
+}

@@ -1,0 +1,84 @@
+import { inContainer } from "./backup";
+import { restartServices, servicesOf, untilHealthy } from "./services";
+import type { StackDatabase } from "./stack";
+
+export interface Exchange {
+  /** Database that takes the place. */
+  from: string;
+  /** Name under which the old one is kept. */
+  kept: string;
+  /** Migrations that the services may miss afterwards. */
+  migrations: string[];
+}
+
+/**
+ * Exchanges two databases inside their server, which keeps everybody out for that moment, and restarts the services that use them. The
+ * server brings the exchange to its end without this process, and no service is stopped for it.
+ */
+export async function exchange(target: StackDatabase, to: Exchange): Promise<void> {
+  const services = await servicesOf(target);
+  await withoutInterrupts(async () => {
+    await inContainer(target, "switch", { TARGET: to.from, KEPT: to.kept }, { detached: true });
+    await restartServices(target, services);
+  });
+  const trouble = await untilHealthy(target, services);
+  if (trouble.length > 0) {
+    console.error(unhealthy(target, trouble, to).join("\n"));
+    process.exitCode = 1;
+  }
+  console.log(
+    [
+      `Database ${target.database} is now what was ${to.from}.`,
+      `The one before is kept as ${to.kept}. To go back to it: ${backCommand(target, to.kept)}`,
+      `To delete it, when it is no longer needed: ${dropCommand(target, to.kept)}`,
+    ].join("\n"),
+  );
+}
+
+/** Does something to its end, whatever asks this process to end and whether or not its terminal is still there. */
+export async function withoutInterrupts<T>(act: () => Promise<T>): Promise<T> {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const later = (signal: string) => console.error(`${signal}: the exchange is finished first.`);
+  const noTerminal = () => undefined;
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", noTerminal);
+  for (const signal of signals) process.on(signal, later);
+  try {
+    return await act();
+  } finally {
+    for (const signal of signals) process.off(signal, later);
+  }
+}
+
+/** What to do when services are not as healthy after an exchange as before it. */
+export function unhealthy(
+  target: Pick<StackDatabase, "stack" | "service">,
+  trouble: string[],
+  to: Pick<Exchange, "kept" | "migrations">,
+): string[] {
+  const back = backCommand(target, to.kept);
+  return [
+    "Not every service is as healthy as it was:",
+    ...trouble.map((line) => `  ${line}`),
+    ...(to.migrations.length > 0
+      ? [
+          `  The restored database lacks migrations that they may need: ${to.migrations.join(", ")}.`,
+          `  fix: npm run migrate -- apply --stack ${target.stack}`,
+          `  or go back to the database of before, which is whole: ${back}`,
+        ]
+      : [`  fix: go back to the database of before, which is whole: ${back}`]),
+  ];
+}
+
+/** Command that puts a database in the place of the one that serves. */
+export function backCommand({ stack, service }: Pick<StackDatabase, "stack" | "service">, kept: string): string {
+  return `npm run restore -- --back ${kept} --stack ${stack} --database ${service}`;
+}
+
+/** Command that deletes a database. */
+export function dropCommand({ container, engine }: StackDatabase, name: string): string {
+  const client =
+    engine.product === "PostgreSQL"
+      ? `dropdb -U postgres ${name}`
+      : `${engine.product === "MySQL" ? "mysqladmin" : "mariadb-admin"} -u mysql drop -f ${name}`;
+  return `docker exec --user ${engine.user} ${container} ${client}`;
+}

@@ -1,0 +1,57 @@
+import { inContainer } from "./backup";
+import { dropCommand } from "./exchange";
+import type { StackDatabase } from "./stack";
+import { size } from "./text";
+
+/** What restores of a database left in its server. */
+export interface Leftovers {
+  /** Databases beside it, with their size in bytes. */
+  databases: { name: string; bytes: number }[];
+  /** The names of an exchange that did not come to its end. */
+  interrupted?: string;
+}
+
+/** Looks for what restores left. */
+export async function leftoversOf(target: StackDatabase): Promise<Leftovers> {
+  return parseLeftovers((await inContainer(target, "leftovers", {})).stdout);
+}
+
+/** Reads what components/backup/leftovers.sh prints. */
+export function parseLeftovers(output: string): Leftovers {
+  const rows = output.split("\n").map((line) => line.split("\t"));
+  const interrupted = rows.find(([kind]) => kind === "interrupted")?.[1];
+  return {
+    databases: rows.flatMap(([kind, name = "", bytes]) =>
+      kind === "database" ? [{ name, bytes: Number(bytes) }] : [],
+    ),
+    ...(interrupted !== undefined && { interrupted }),
+  };
+}
+
+/** What an exchange that was interrupted means, and the command that finishes it. */
+export function interruptedText(names: string): string {
+  return `an exchange was interrupted (${names}): views, routines or triggers may be missing`;
+}
+
+/** The command that finishes an exchange. */
+export const finishCommand = ({ stack, service }: Pick<StackDatabase, "stack" | "service">) =>
+  `npm run restore -- --finish --stack ${stack} --database ${service}`;
+
+/** Lines below the list of backups. */
+export function renderLeftovers(target: StackDatabase, { databases, interrupted }: Leftovers): string[] {
+  const kind = (name: string) =>
+    name.includes("_before_")
+      ? "what served before a restore"
+      : name.includes("_beside_")
+        ? "restored beside"
+        : "of a restore that is running or did not end";
+  return [
+    ...(interrupted === undefined
+      ? []
+      : [`Database ${target.database}: ${interruptedText(interrupted)}.`, `  fix: ${finishCommand(target)}`]),
+    ...databases.flatMap(({ name, bytes }) => [
+      `Database ${name}, ${size(bytes)}: ${kind(name)}.`,
+      `  To delete it, when it is no longer needed: ${dropCommand(target, name)}`,
+    ]),
+  ];
+}

@@ -1,0 +1,82 @@
+import type { ReleaseRecord } from "../../components/release/record";
+import type { Serving } from "../../components/release/serving";
+import type { Kept } from "../../components/release/store";
+import { before, hasServed, origin } from "../../components/release/way-back";
+import { UserError } from "../../toolchain/report";
+import { findRelease } from "./find";
+
+/** From which release to which. */
+export interface Way {
+  /** The one that serves; undefined when none does, or its record cannot be read. */
+  from: ReleaseRecord | undefined;
+  to: ReleaseRecord;
+  /** What is to be known of it, a line each. */
+  notes: string[];
+}
+
+/**
+ * Chooses where a rollback leads to: from what serves, to what served before it.
+ *
+ * @param wanted number of another release, as the user typed it
+ * @throws UserError that says why there is no way
+ */
+export function choose(kept: Kept, { number, guessed }: Serving, wanted: string | undefined): Way {
+  const { records } = kept;
+  const from = records.find((record) => record.number === number);
+  const last = records.at(-1);
+  const later = last && number !== undefined && last.number > number ? last : undefined;
+  const notes = [
+    ...(guessed === undefined || number === undefined
+      ? []
+      : [`That release ${number} serves is taken from the records, because ${guessed}.`]),
+    ...(later
+      ? [
+          `Release ${later.number} ${ended(later)} before it served; release ${number} serves. --to ${number} puts back what release ${later.number} had changed.`,
+        ]
+      : []),
+  ];
+  if (wanted !== undefined)
+    return { from, to: named(kept, Number(wanted), from, later !== undefined), notes };
+  if (!from) throw new UserError(noStart(kept, number));
+  const cutOff = from.result === "started" && from.rollbackTo !== undefined;
+  const to = cutOff ? findRelease(kept, from.rollbackTo ?? 0) : before(records, from);
+  if (cutOff)
+    notes.push(`Release ${from.number}, the rollback to release ${to?.number}, was cut off: it is finished.`);
+  if (!to)
+    throw new UserError(
+      `There is nothing to go back to: release ${origin(records, from).number} is the first.\n  fix: name another: --to NUMBER (npm run releases)`,
+    );
+  return { from, to, notes };
+}
+
+function named(
+  kept: Kept,
+  number: number,
+  from: ReleaseRecord | undefined,
+  unfinished: boolean,
+): ReleaseRecord {
+  const to = findRelease(kept, number);
+  if (to === from) {
+    if (unfinished || to.result !== "succeeded") return to;
+    throw new UserError(
+      `Release ${to.number} is the one that serves.\n  fix: --to an earlier one (npm run releases)`,
+    );
+  }
+  if (!hasServed(to, kept.records))
+    throw new UserError(
+      `Release ${to.number} is not known to have served: it ${ended(to)}.\n  fix: name one that did (npm run releases)`,
+    );
+  return to;
+}
+
+const ended = ({ result }: ReleaseRecord) =>
+  result === "started" ? "was cut off" : result === "failed" ? "failed" : result;
+
+function noStart({ unreadable }: Kept, number: number | undefined): string {
+  const damaged = unreadable.find((record) => record.number === number);
+  if (damaged)
+    return `Release ${number} serves, but its record cannot be read, so what it replaced is not known: ${damaged.why}.\n  fix: name the release: --to NUMBER (npm run releases)`;
+  return number === undefined
+    ? "There is nothing to go back to: no release of this stack serves.\n  fix: npm run releases; --to NUMBER names one"
+    : `Release ${number} serves, but has no record, so what it replaced is not known.\n  fix: name the release: --to NUMBER (npm run releases)`;
+}

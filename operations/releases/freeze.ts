@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { heldBack } from "../../config/deployment-times";
+import { Deployments } from "../../config/deployments";
+import { emergencyVariable, judge } from "../../config/guard";
+import { UserError } from "../../toolchain/report";
+import type { FoundStack } from "../stack";
+
+/**
+ * Refuses a rollback when today's stack file refuses updates, before anything is looked at: the program of then would only refuse after a database was
+ * restored, and might have no such guard.
+ *
+ * @throws UserError that says what, why, until when, and what to do
+ */
+export function refuseDuringFreeze({ folder, system, stack }: FoundStack): void {
+  const file = join(folder, `Pulumi.${stack}.yaml`);
+  const { config } = (existsSync(file) ? parse(readFileSync(file, "utf8")) : {}) as {
+    config?: Record<string, unknown>;
+  };
+  const parsed = Deployments.safeParse(config?.[`${system}:deployments`] ?? {});
+  if (!parsed.success)
+    throw new UserError(
+      `${system}:deployments in ${file} cannot be read, so whether a rollback may run is not known; nothing was changed.\n  fix: pulumi preview names each mistake`,
+    );
+  const held = heldBack(parsed.data, system, new Date());
+  if (!held) return;
+  const verdict = judge(held, `stack ${stack}`, {
+    preview: false,
+    emergency: process.env[emergencyVariable],
+  });
+  const message = verdict.message.replaceAll("pulumi up", "npm run rollback");
+  if (verdict.refused) throw new UserError(message);
+  console.log(message);
+}

@@ -1,0 +1,85 @@
+import type { OperationName } from "./draw";
+import type { Ended } from "./fault";
+import type { ChaosSystem } from "./system";
+
+/** How an operation is done, and what its operator does when it is over, however it ended. */
+interface Operation {
+  /** Seconds that it takes at first; measured from then on. */
+  usual: number;
+  /** Edits files. @returns the command */
+  begin: (system: ChaosSystem) => Promise<string[]>;
+  /** What the operator does before the next plain `pulumi up`. Default nothing. */
+  after?: (system: ChaosSystem, ended: Ended) => Promise<void>;
+  /** It must fail, also without a fault. Default false. */
+  refused?: boolean;
+}
+
+const up = (system: ChaosSystem) => system.pulumi("up", "--yes", "--skip-preview");
+
+export const operations: Record<OperationName, Operation> = {
+  release: {
+    usual: 8,
+    begin: async (system) => {
+      await system.edit();
+      return up(system);
+    },
+  },
+  "release with a migration": {
+    usual: 10,
+    begin: async (system) => {
+      system.migrate();
+      await system.edit();
+      return up(system);
+    },
+    after: settleMigrations,
+  },
+  "release that is not healthy": {
+    usual: 20,
+    refused: true,
+    begin: async (system) => {
+      await system.edit({ SICK: "yes" });
+      return up(system);
+    },
+    after: (system) => system.correct(),
+  },
+  "release that fails its verification": {
+    usual: 12,
+    refused: true,
+    begin: async (system) => {
+      await system.edit({ LATE: "yes" });
+      return up(system);
+    },
+    after: (system) => system.correct(),
+  },
+  rollback: {
+    usual: 15,
+    begin: async (system) => system.npm("rollback", "--yes", "--keep-database"),
+  },
+  backup: { usual: 4, begin: async (system) => system.npm("backup") },
+  restore: {
+    usual: 10,
+    begin: async (system) => system.npm("restore", "latest", "--yes"),
+    after: async (system) => {
+      await settleMigrations(system);
+      // As the command says itself: the ledger of the backup lacks the migrations since.
+      await system.run(system.npm("migrate", "apply"));
+    },
+  },
+  "destroy, refused": {
+    usual: 4,
+    refused: true,
+    begin: async (system) => system.pulumi("destroy", "--yes", "--skip-preview"),
+  },
+  nothing: { usual: 4, begin: async (system) => up(system) },
+};
+
+/** MySQL and MariaDB cannot take back half a file: an operator looks whether its table is there, and says so. */
+async function settleMigrations(system: ChaosSystem): Promise<void> {
+  if (system.product === "PostgreSQL") return;
+  const { stdout } = await system.run(system.npm("migrate", "status"));
+  for (const [, name = ""] of stdout.matchAll(/(create_extra_\d+\.sql).*(?:started|failed|half)/g)) {
+    const table = name.replace("create_", "").replace(".sql", "");
+    const there = (await system.sql(`SHOW TABLES LIKE '${table}'`)).length > 0;
+    await system.run(system.npm("migrate", "resolve", name, there ? "--applied" : "--rolled-back"));
+  }
+}

@@ -1,0 +1,245 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ensureEmptyImage } from "../../components/empty-image";
+import { lockLabels, lockName, lockVariable } from "../../components/lock/lock";
+import { ownerOf, type Owner } from "../../components/lock/owner";
+import { readLock, removeLock, takeLock } from "../../components/lock/take";
+import { recover } from "../../toolchain/recover";
+import { run } from "../../toolchain/run";
+import { root } from "../support/program";
+import { randomStack } from "../support/project";
+import { RunningUpdate, until } from "../support/running-update";
+import { SmallSystem, said } from "../support/small-system";
+
+const engine = { DOCKER_HOST: "unix:///var/run/docker.sock" };
+const gone: Owner = { ...ownerOf(process.pid), pid: 4194303, started: "1" };
+const elsewhere: Owner = { ...gone, who: "ann@elsewhere", place: "elsewhere" };
+const quiet = () => undefined;
+
+/** Makes a lock as its owner left it. */
+async function leave(on: { system: string; stack: string }, owner: Owner): Promise<string> {
+  const labels = lockLabels(on, { owner, command: "npm run restore", since: "2026-11-22T08:00:00Z" });
+  const options = Object.entries(labels).flatMap(([key, value]) => ["--label", `${key}=${value}`]);
+  const image = await ensureEmptyImage(engine);
+  return (await run("docker", ["create", "--name", lockName(on), ...options, image, "lock"])).stdout;
+}
+
+describe("docker: the lock of a stack", function () {
+  this.timeout(60_000);
+  const on = { environment: engine, system: "proxy-system", stack: randomStack() };
+  const mine = { owner: ownerOf(process.pid), command: "a test" };
+  afterEach(() => run("docker", ["rm", "--force", lockName(on)], { reject: false }));
+
+  it("of six takers at once exactly one has it; the others are told whose it is", async () => {
+    const takers = await Promise.all(Array.from({ length: 6 }, () => takeLock(on, mine, quiet)));
+    assert.equal(takers.filter(({ refused }) => !refused).length, 1);
+    for (const { refused } of takers)
+      if (refused)
+        assert.match(refused.join("\n"), new RegExp(`a test of .*, process ${process.pid}, still running`));
+  });
+
+  it("of six that take over a lock whose owner is gone exactly one has it", async () => {
+    await leave(on, gone);
+    const takers = await Promise.all(Array.from({ length: 6 }, () => takeLock(on, mine, quiet)));
+    const [winner] = takers.flatMap((taken) => (taken.refused ? [] : [taken.id]));
+    assert.equal(takers.filter(({ refused }) => !refused).length, 1);
+    const found = await readLock(on);
+    assert.ok(found && found !== "foreign" && found.id === winner);
+  });
+
+  it("is not taken from an owner on another machine, nor is a container with its name that is no lock", async () => {
+    const id = await leave(on, elsewhere);
+    assert.match(
+      (await takeLock(on, mine, quiet)).refused?.join("\n") ?? "",
+      /ask ann@elsewhere .* --owner-is-gone$/,
+    );
+    await removeLock(on, id);
+    await run("docker", ["create", "--name", lockName(on), await ensureEmptyImage(engine), "x"]);
+    assert.match(
+      (await takeLock(on, mine, quiet)).refused?.join("\n") ?? "",
+      /taken by a container that is no lock/,
+    );
+    assert.equal(await readLock(on), "foreign");
+  });
+
+  for (const signal of ["SIGHUP", "SIGTERM", "SIGINT", "SIGKILL"] as const)
+    it(`of a command that ends by ${signal}: ${signal === "SIGKILL" ? "is taken over by the next" : "is released"}`, async () => {
+      const program = `
+        const { changing } = require("./operations/changing");
+        const on = ${JSON.stringify(on)};
+        changing(on, "a command", () => new Promise(() => { console.log("holds it"); setTimeout(() => {}, 60_000); }));`;
+      const child = spawn(process.execPath, ["--require", "tsx/cjs", "--eval", program], { cwd: root });
+      const ended = once(child, "exit");
+      await once(child.stdout, "data");
+      assert.ok(await readLock(on));
+      child.kill(signal);
+      await ended;
+      if (signal !== "SIGKILL") return assert.equal(await readLock(on), undefined);
+      const lines: string[] = [];
+      assert.equal((await takeLock(on, mine, (line) => lines.push(line))).refused, undefined);
+      assert.match(lines.join("\n"), /^taking over the lock .* a command of .*, process \d+, gone, since/);
+    });
+});
+
+/** One stack; the tests follow one another. */
+describe("docker: one lock for all that changes a stack", function () {
+  this.timeout(300_000);
+  let system: SmallSystem;
+  let on: { environment: Record<string, string>; system: string; stack: string };
+  let update: RunningUpdate | undefined;
+
+  before(async () => {
+    system = await SmallSystem.create();
+    on = { environment: engine, system: "proxy-system", stack: system.project.stack };
+    const up = await system.project.up();
+    assert.equal(up.exitCode, 0, said(up));
+  });
+  after(async () => {
+    await update?.kill();
+    await system.project.remove();
+  });
+
+  const containers = () => system.project.onEngine("container");
+  const databases = () =>
+    system.sql("SELECT string_agg(datname, ' ') FROM pg_database WHERE datname LIKE 'shop%'");
+
+  it("while `pulumi up` runs, restore, rollback and migrate are refused before anything is touched; doctor names the owner", async () => {
+    system.set({ pause: "20" });
+    update = new RunningUpdate(system.project);
+    await until(async () => (await readLock(on)) !== undefined);
+    const [doctor, ...commands] = await Promise.all([
+      system.npm("doctor"),
+      system.npm("restore", "latest", "--yes"),
+      system.npm("rollback", "--yes"),
+      system.npm("migrate", "apply"),
+    ]);
+    assert.ok(update.runs, update.said);
+    assert.match(
+      doctor.output,
+      new RegExp(`lock +held by pulumi up of .*, process ${update.pid}, still running`),
+    );
+    for (const { output, exitCode } of commands) {
+      assert.equal(exitCode, 1, output);
+      assert.match(output, new RegExp(`nothing was changed[^]*process ${update.pid}, still running`));
+    }
+    assert.equal(await databases(), "shop");
+    assert.equal(await update.ended(), 0, update.said);
+    assert.deepEqual(
+      (await containers()).filter((name) => name === lockName(on)),
+      [],
+    );
+  });
+
+  it("while a restore holds it, `pulumi up` is refused and a preview warns; the update of its holder goes on", async () => {
+    const before = await containers();
+    const taken = await takeLock(on, { owner: ownerOf(process.pid), command: "npm run restore" }, quiet);
+    assert.ok(!taken.refused);
+    const [up, preview] = [await system.project.up(), await system.project.preview()];
+    assert.notEqual(up.exitCode, 0);
+    assert.match(
+      said(up),
+      /nothing was changed\.\n +Stack \w+ is being changed: npm run restore of .*, still running/,
+    );
+    assert.equal(preview.exitCode, 0, said(preview));
+    assert.match(said(preview), /pulumi up would be refused now/);
+    Object.assign(system.project.env, { [lockVariable]: taken.id });
+    const own = await system.project.up();
+    assert.equal(own.exitCode, 0, said(own));
+    assert.deepEqual(await containers(), [...before, lockName(on)].sort());
+    delete system.project.env[lockVariable];
+    await removeLock(on, taken.id);
+  });
+
+  it("an update that was killed: the next takes its lock over and says so, and leaves none", async () => {
+    await leave(on, gone);
+    const up = await system.project.up();
+    assert.equal(up.exitCode, 0, said(up));
+    assert.match(
+      said(up),
+      /taking over the lock of a command that was killed: npm run restore of .*, gone, since/,
+    );
+    assert.equal(await readLock(on), undefined);
+  });
+
+  it("one of another machine is released only by unlock, when somebody says that its owner is gone", async () => {
+    await leave(on, elsewhere);
+    assert.match(
+      said(await system.project.up()),
+      /ask ann@elsewhere whether npm run restore still runs there/,
+    );
+    const refused = await system.npm("unlock");
+    assert.equal(refused.exitCode, 1, refused.output);
+    const released = await system.npm("unlock", "--owner-is-gone");
+    assert.equal(released.exitCode, 0, released.output);
+    assert.equal(await readLock(on), undefined);
+  });
+
+  it("what another has with the name that a cut-off update gave is not removed; what the update made is", async () => {
+    const file = join(
+      system.project.folder,
+      "state",
+      ".pulumi",
+      "stacks",
+      "proxy-system",
+      `${on.stack}.json`,
+    );
+    const state = JSON.parse(readFileSync(file, "utf8")) as {
+      checkpoint: {
+        latest: { resources: { type: string; urn: string; inputs: object }[]; pending_operations?: object[] };
+      };
+    };
+    const { latest } = state.checkpoint;
+    const container = latest.resources.find(({ type }) => type === "docker:index/container:Container");
+    const names = [`foreign-${on.stack}`, `proxy-system-${on.stack}-cut-off`];
+    const labels = ["system=proxy-system", `stack=${on.stack}`].flatMap((one) => [
+      "--label",
+      `io.pulumi-web-systems.${one}`,
+    ]);
+    const image = await ensureEmptyImage(engine);
+    for (const [at, name] of names.entries())
+      await run("docker", ["create", "--name", name, ...(at === 1 ? labels : []), image, "x"]);
+    latest.pending_operations = names.map((name) => ({
+      type: "creating",
+      resource: {
+        ...container,
+        id: "",
+        urn: `${container?.urn}-${name}`,
+        inputs: { ...container?.inputs, name },
+      },
+    }));
+    writeFileSync(file, JSON.stringify(state));
+    const lines: string[] = [];
+    await recover(
+      { folder: system.project.folder, stack: on.stack, env: system.project.env },
+      (line) => lines.push(line),
+      { engine },
+    );
+    const listed = await run("docker", ["ps", "--all", "--format", "{{.Names}}"]);
+    await run("docker", ["rm", names[0] ?? ""], { reject: false });
+    assert.match(lines.join("\n"), /cleaning up 2 operation/);
+    assert.deepEqual(
+      names.map((name) => listed.stdout.split("\n").includes(name)),
+      [true, false],
+    );
+    assert.equal((await containers()).length, 3);
+  });
+
+  it("names that another system's stack has are refused, in previews too", async () => {
+    const volume = `proxy-system-${on.stack}-other`;
+    const labels = ["system=proxy", `stack=system-${on.stack}`].flatMap((one) => [
+      "--label",
+      `io.pulumi-web-systems.${one}`,
+    ]);
+    await run("docker", ["volume", "create", ...labels, volume]);
+    const preview = await system.project.preview();
+    await run("docker", ["volume", "rm", volume]);
+    assert.notEqual(preview.exitCode, 0);
+    assert.match(
+      said(preview),
+      new RegExp(`would have the names of stack system-${on.stack} of proxy, .*: ${volume}`),
+    );
+  });
+});

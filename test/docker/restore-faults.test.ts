@@ -1,0 +1,283 @@
+import assert from "node:assert/strict";
+import { BareBackups } from "../support/bare-backups";
+import { folder, images, names, pause, type Name } from "../support/backup-project";
+
+const tables = {
+  pg: `CREATE TABLE item (id int PRIMARY KEY, name text);
+    INSERT INTO item SELECT g, 'old' FROM generate_series(1, 500) g;
+    CREATE TABLE parent (id int); CREATE TABLE child () INHERITS (parent); INSERT INTO child VALUES (1); INSERT INTO parent VALUES (2);
+    CREATE VIEW many AS SELECT count(*) FROM item;`,
+  maria: `CREATE TABLE item (id int PRIMARY KEY, name text);
+    INSERT INTO item SELECT seq, 'old' FROM seq_1_to_500;
+    CREATE TABLE stamped (id int PRIMARY KEY, n int) WITH SYSTEM VERSIONING; INSERT INTO stamped VALUES (1, 1); UPDATE stamped SET n = 2;
+    CREATE SEQUENCE number; CREATE TABLE numbered (id int DEFAULT nextval(number), name text); INSERT INTO numbered (name) VALUES ('a');
+    CREATE TRIGGER louder BEFORE INSERT ON item FOR EACH ROW SET NEW.name = CONCAT(NEW.name, '!');
+    CREATE VIEW many AS SELECT count(*) AS rows_ FROM item;`,
+};
+
+/** Faults in the middle of restores, by the scripts that do them, on bare servers. The tests of an engine follow one another. */
+describe("docker: restores and their faults", function () {
+  this.timeout(120_000);
+  const at = {} as Record<Name, BareBackups>;
+  const taken = {} as Record<Name, string>;
+
+  before(async () => {
+    await Promise.all(
+      names.map(async (name) => {
+        at[name] = await BareBackups.start(name);
+        if (name === "pg") await withExtension(at[name]);
+        await at[name].sql(tables[name]);
+      }),
+    );
+  });
+  after(() => Promise.all(names.map((name) => at[name]?.remove())));
+
+  for (const name of names) {
+    it(`${name}: tables of extensions, that inherit, with a history, and sequences: tested and restored`, async () => {
+      taken[name] = await at[name].backUp();
+      const tested = await at[name].script("restore-test", { ID: taken[name] });
+      assert.equal(tested.exitCode, 0, tested.stderr);
+      await at[name].restore(taken[name], "good");
+      if (name === "pg") {
+        assert.equal(await at.pg.sql("SELECT id, name FROM setting ORDER BY id", "good"), "1|given\n2|mine");
+      } else {
+        const history = "SELECT n FROM stamped FOR SYSTEM_TIME ALL ORDER BY n";
+        assert.equal(await at.maria.sql(history, "good"), "1\n2");
+      }
+      const { exitCode, stderr } = await at[name].script("switch", { TARGET: "good", KEPT: "kept1" });
+      assert.equal(exitCode, 0, stderr);
+      assert.deepEqual(await at[name].databases(), ["kept1", "shop"]);
+      assert.equal(await at[name].sql("SELECT * FROM many"), "500");
+      if (name === "maria") {
+        assert.equal(await at.maria.sql("SELECT COUNT(*) FROM stamped FOR SYSTEM_TIME ALL"), "2");
+        assert.equal(await at.maria.sql("INSERT INTO numbered (name) VALUES ('b'); SELECT MAX(id) > 1 FROM numbered"), "1");
+      }
+    });
+
+    it(`${name}: a database that is there already is neither restored into nor deleted`, async () => {
+      const { exitCode, stderr } = await at[name].script("restore", { ID: taken[name], TARGET: "kept1" });
+      assert.equal(exitCode, 1);
+      assert.match(stderr, /exists/);
+      assert.match(stderr, /Database shop was looked at afterwards: it answers, and has \d tables/);
+      assert.equal(await at[name].sql("SELECT * FROM many", "kept1"), "500");
+    });
+
+    it(`${name}: a file that was cut, a newer manifest, another product's, another file: each refused by name`, async () => {
+      const ending = { pg: "dump", maria: "sql.gz" }[name];
+      const product = { pg: "PostgreSQL", maria: "MariaDB" }[name];
+      for (const [damage, message] of [
+        [`truncate -s 100 ${taken[name]}.${ending}`, /is not what was written: 100 bytes of \d+/],
+        [`sed -i 's/"format": 1/"format": 2/' ${taken[name]}.json`, /format 2 and was written by a newer version/],
+        [`sed -i 's/"${product}"/"MySQL"/' ${taken[name]}.json`, /a backup of MySQL, and this is/],
+        [`sed -i 's|"file": "|"file": "../data/|' ${taken[name]}.json`, /names the file "\.\.\/data\//],
+        [`sed -i 's/"serverVersion": "/&9/' ${taken[name]}.json`, /this server is older/],
+      ] as const) {
+        await at[name].root(`cd ${folder} && for f in ${taken[name]}.*; do cp -p "$f" "/tmp/\${f##*/}"; done && ${damage}`);
+        const { exitCode, stderr } = await at[name].script("restore", { ID: taken[name], TARGET: "bad" });
+        await at[name].root(`cd ${folder} && for f in ${taken[name]}.*; do cp -p "/tmp/\${f##*/}" "$f"; done`);
+        assert.equal(exitCode, 1, damage);
+        assert.match(stderr, message);
+      }
+      assert.ok(!(await at[name].databases()).includes("bad"));
+    });
+
+    it(`${name}: roles that the server lacks are named before anything is made; beside, the rest is restored`, async () => {
+      await at[name].sql(
+        name === "pg"
+          ? "CREATE ROLE gone; GRANT SELECT ON item TO gone"
+          : "CREATE USER gone@localhost; CREATE DEFINER = gone@localhost VIEW of_gone AS SELECT 1",
+      );
+      const id = await at[name].backUp();
+      await at[name].sql(name === "pg" ? "DROP OWNED BY gone; DROP ROLE gone" : "DROP VIEW of_gone; DROP USER gone@localhost");
+      const { exitCode, stderr } = await at[name].script("restore", { ID: id, TARGET: "bad" });
+      assert.equal(exitCode, 1);
+      assert.match(stderr, /roles that this server does not have: `?gone/);
+      assert.ok(!(await at[name].databases()).includes("bad"));
+      await at[name].restore(id, "shop_beside_20260101_000000", { BESIDE: "yes" });
+      assert.equal(await at[name].sql("SELECT COUNT(*) FROM item", "shop_beside_20260101_000000"), "500");
+      const table = { pg: { SCHEMA: "public", TABLE: "item" }, maria: { TABLE: "item" } }[name];
+      assert.equal(await at[name].restore(id, "one", { BESIDE: "yes", ...table }), "");
+      assert.equal(await at[name].sql("SELECT COUNT(*) FROM item", "one"), "500");
+      const { stdout } = await at[name].script("leftovers");
+      assert.match(stdout, /^database\tshop_beside_20260101_000000\t\d+$/);
+      for (const each of ["shop_beside_20260101_000000", "one"]) await at[name].sql(`DROP DATABASE ${each}`);
+    });
+
+    it(`${name}: what does not load says the error, and beside it lists it and keeps the rest`, async () => {
+      const { file } = await damaged(at[name], taken[name]);
+      const { exitCode, stderr } = await at[name].script("restore", { ID: file, TARGET: "bad" });
+      assert.equal(exitCode, 1);
+      assert.match(stderr, /it could not be loaded\n.*error.*(no_such_type|Unknown data type)/i);
+      assert.ok(!(await at[name].databases()).includes("bad"));
+      const said = await at[name].restore(file, "rest", { BESIDE: "yes" });
+      assert.match(said, /no_such_type|Unknown data type/);
+      assert.match(said, /expected \d+ rows in (public\.)?(child|stamped)/);
+      assert.equal(await at[name].sql("SELECT COUNT(*) FROM item", "rest"), "500");
+      await at[name].sql("DROP DATABASE rest");
+    });
+  }
+
+  it("pg: a warning about the C library is shown and is no failure", async () => {
+    await at.pg.sql("UPDATE pg_database SET datcollversion = '2.19'");
+    const { exitCode, stderr } = await at.pg.script("loss", { ID: taken.pg });
+    assert.equal(exitCode, 0, stderr);
+    assert.match(stderr, /WARNING: {2}database "\w+" has a collation version mismatch/);
+    await at.pg.restore(taken.pg, "again");
+    await at.pg.sql("DROP DATABASE again", "postgres");
+  });
+
+  it("pg: connections that are made again at once do not hold an exchange up, and none is refused", async () => {
+    await at.pg.restore(taken.pg, "good");
+    await at.pg.docker(["exec", "--detach", at.pg.container, "sh", "-c", clients.pg]);
+    await pause(1000);
+    const { exitCode, stderr } = await at.pg.script("switch", { TARGET: "good", KEPT: "kept2" });
+    await at.pg.root("touch /tmp/stop; sleep 1");
+    assert.equal(exitCode, 0, stderr);
+    assert.doesNotMatch(await at.pg.root("cat /tmp/refused"), /does not exist|deadlock/);
+  });
+
+  it("maria: a lock on a restored table, in the moment in which its trigger is made: nothing is lost, and all is as it was", async () => {
+    await at.maria.sql("INSERT INTO item VALUES (1000, 'new')");
+    await at.maria.restore(taken.maria, "good");
+    // As an administrator, who is not kept out: it holds the lock from when the restored table is there.
+    const hold = "START TRANSACTION; SELECT IF((SELECT COUNT(*) FROM shop.item) = 500, SLEEP(60), 0); COMMIT;\n".repeat(3000);
+    await at.maria.root(`cat >/tmp/hold.sql <<'SQL'\n${hold}SQL`);
+    await at.maria.docker(["exec", "--detach", at.maria.container, "sh", "-c", "mariadb -u root --force </tmp/hold.sql"]);
+    await pause(300);
+    const { exitCode, stderr } = await at.maria.script("switch", { TARGET: "good", KEPT: "kept3" });
+    await at.maria.root("pkill -f hold.sql || pkill mariadb$ || true");
+    assert.equal(exitCode, 1, stderr);
+    assert.match(stderr, /exchange failed\n.*Lock wait timeout/);
+    assert.match(stderr, /Database shop was looked at afterwards: it answers, and has \d tables/);
+    assert.equal(await at.maria.sql("SELECT * FROM many"), "501");
+    await at.maria.sql("INSERT INTO item VALUES (1001, 'loud')");
+    assert.equal(await at.maria.sql("SELECT name FROM item WHERE id = 1001"), "loud!");
+    assert.equal(await at.maria.sql("SELECT COUNT(*) FROM item", "good"), "500", "the restored copy is there");
+    assert.ok(!(await at.maria.databases()).includes("kept3"));
+    assert.equal(await at.maria.sql("SELECT @@GLOBAL.init_connect"), "");
+  });
+
+  it("maria: tables that cannot be moved back either are deleted by nothing, and the message says where they are", async () => {
+    const change = (text: string) =>
+      text
+        .replace('move "$journal/there" 2>"$errors" &&', 'move "$journal/there" 2>"$errors" && false &&')
+        .replace('drop_objects "$1" && move "$journal/back"', 'echo "metadata lock" >\\&2 \\&\\& false'.replaceAll("\\&", "&"));
+    const { exitCode, stderr } = await at.maria.script("switch", { TARGET: "good", KEPT: "kept3" }, change);
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /served until now are in database kept3 \(4 tables\); those of the backup are in shop \(4 tables\)/);
+    assert.equal(await at.maria.sql("SELECT COUNT(*) FROM item", "kept3"), "502");
+    const refused = await at.maria.script("loss", { ID: taken.maria });
+    assert.match(refused.stderr, /was interrupted[^]*--finish/);
+    assert.equal((await at.maria.script("dump")).exitCode, 75);
+    const finished = await at.maria.script("finish");
+    assert.match(finished.stdout, /Database shop is now what was good; the one before is kept as kept3/);
+    assert.equal(await at.maria.sql("SELECT * FROM many"), "500");
+    await at.maria.sql("INSERT INTO kept3.item VALUES (1002, 'loud')");
+    assert.equal(await at.maria.sql("SELECT name FROM kept3.item WHERE id = 1002"), "loud!");
+  });
+
+  for (const [where, after, served] of [
+    ["before the tables moved", 'drop_objects "$2" 2>"$errors" &&', "501"],
+    ["after the tables moved", 'move "$journal/there" 2>"$errors" &&', "500"],
+  ] as const)
+    it(`maria: a power cut ${where}: doctor names it, one command finishes it`, async () => {
+      await at.maria.sql("INSERT IGNORE INTO item VALUES (1000, 'new')");
+      await at.maria.restore(taken.maria, "good");
+      const change = (text: string) => text.replace(after, `${after} kill -9 0 &&`);
+      assert.notEqual((await at.maria.script("switch", { TARGET: "good", KEPT: "kept4" }, change)).exitCode, 0);
+      assert.match((await at.maria.script("leftovers")).stdout, /^interrupted\tshop good kept4$/m);
+      await at.maria.docker(["restart", "--time", "0", at.maria.container]);
+      await at.maria.answers();
+      const { stdout, stderr, exitCode } = await at.maria.script("finish");
+      assert.equal(exitCode, 0, stdout + stderr);
+      assert.equal(await at.maria.sql("SELECT * FROM many"), served);
+      assert.equal(await at.maria.sql("DELETE FROM item WHERE id = 1003; INSERT INTO item VALUES (1003, 'loud'); SELECT name FROM item WHERE id = 1003; DELETE FROM item WHERE id = 1003"), "loud!");
+      for (const each of (await at.maria.databases()).filter((each) => each === "good" || each === "kept4"))
+        await at.maria.sql(`DROP DATABASE ${each}`);
+      assert.equal((await at.maria.script("leftovers")).stdout, "");
+    });
+
+  for (const name of names)
+    it(`${name}: the command that began an exchange is killed at once: the exchange ends all the same`, async () => {
+      await at[name].restore(taken[name], "good");
+      await at[name].sql("DELETE FROM item WHERE id > 490");
+      const script = at[name].script("switch", { TARGET: "good", KEPT: "kept5" }, (text) =>
+        text.replace("holder=", "sleep 1; holder="),
+      );
+      await pause(700);
+      const client = await at[name].docker(["ps", "--quiet"]).then(() => killClient(at[name].container));
+      assert.ok(client, "its client was killed");
+      await script;
+      for (let tries = 0; tries < 60 && !(await at[name].databases()).includes("kept5"); tries++) await pause(250);
+      await pause(1000);
+      assert.equal(await at[name].sql("SELECT * FROM many"), "500");
+      assert.equal((await at[name].script("leftovers")).stdout, "");
+    });
+
+  for (const name of names)
+    it(`${name}: too little room: refused with numbers, and the server serves on`, async () => {
+      const data = { pg: "/var/lib/postgresql/data:size=260m", maria: "/var/lib/mysql:size=420m" }[name];
+      const small = await BareBackups.start(name, ["--tmpfs", data]);
+      try {
+        await small.sql(
+          name === "pg"
+            ? "CREATE TABLE big AS SELECT repeat(md5(g::text), 30) AS t FROM generate_series(1, 60000) g"
+            : "CREATE TABLE big AS SELECT REPEAT(MD5(seq), 30) AS t FROM seq_1_to_90000",
+        );
+        const id = await small.backUp();
+        const { exitCode, stderr } = await small.script("restore", { ID: id, TARGET: "new" });
+        assert.equal(exitCode, 1);
+        assert.match(stderr, /\d+ MiB are free where the server keeps its data \(.*\); \d+ MiB are needed: \d+ for the tables, \d+ for the log/);
+        // What grows meanwhile is seen too: the load is ended while the server can still write its log.
+        const tight = (text: string) => text.replace('[ "$free" -ge "$needed" ] ||', "true ||");
+        const ended = await small.script("restore", { ID: id, TARGET: "new" }, tight);
+        assert.equal(ended.exitCode, 1);
+        assert.match(ended.stderr, /ended before the disk was full: less than 64 MiB were left[^]*shop was looked at afterwards: it answers/);
+        assert.deepEqual(await small.databases(), ["shop"]);
+        await small.sql("INSERT INTO big VALUES ('and on')");
+      } finally {
+        await small.remove();
+      }
+    });
+});
+
+/** Kills the `docker exec` of this machine that speaks to a container. */
+async function killClient(container: string): Promise<boolean> {
+  const { run } = await import("../../toolchain/run");
+  const { stdout } = await run("pgrep", ["-f", `^docker exec .*${container} sh -c`], { reject: false });
+  const found = stdout.split("\n").filter((pid) => pid !== "");
+  for (const pid of found) process.kill(Number(pid), "SIGKILL");
+  return found.length > 0;
+}
+
+/** A backup whose dump has a table of a type that no server knows. */
+async function damaged(at: BareBackups, id: string): Promise<{ file: string }> {
+  const file = `${id.slice(0, -4)}bad0`;
+  const edit = {
+    pg: `cp ${id}.dump ${file}.dump && sed -i 's/CREATE TABLE public.child (/CREATE TABLE public.child ("x" no_such_type)/' ${file}.dump`,
+    maria: `gzip -dc ${id}.sql.gz | sed '/CREATE TABLE .stamped/,/ENGINE/s/int(11)/no_such_type/' | gzip >${file}.sql.gz`,
+  }[at.name];
+  void images;
+  const ending = { pg: "dump", maria: "sql.gz" }[at.name];
+  await at.root(
+    `cd ${folder} && ${edit} && sum=$(sha256sum ${file}.${ending} | cut -c 1-64) && sed "s/${id}/${file}/g; s/\\"sha256\\": \\".*\\"/\\"sha256\\": \\"$sum\\"/" ${id}.json >${file}.json && chown --reference=${id}.json ${file}.*`,
+  );
+  return { file };
+}
+
+/** An extension with a table whose rows are partly the user's, as PostGIS and pg_cron have. */
+async function withExtension(pg: BareBackups): Promise<void> {
+  await pg.root(`cd "$(ls -d /usr/share/postgresql/*/extension)" && printf "default_version = '1'\\nrelocatable = true\\n" >settings.control && cat >settings--1.sql <<'SQL'
+CREATE TABLE setting (id int PRIMARY KEY, name text);
+INSERT INTO setting VALUES (1, 'given');
+SELECT pg_extension_config_dump('setting', 'WHERE id > 1');
+CREATE TABLE inner_matter (id int);
+SQL`);
+  await pg.sql("CREATE EXTENSION settings; INSERT INTO setting VALUES (2, 'mine')");
+}
+
+/** Clients that connect again as soon as they are cut off. */
+const clients = {
+  pg: `rm -f /tmp/stop /tmp/refused; touch /tmp/refused
+    for i in 1 2 3; do (while [ ! -f /tmp/stop ]; do psql -U postgres -d shop -c 'SELECT pg_sleep(0.2)' >/dev/null 2>>/tmp/refused; done) & done; wait`,
+};

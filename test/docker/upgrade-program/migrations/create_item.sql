@@ -1,0 +1,2 @@
+CREATE TABLE item (id int PRIMARY KEY);
+INSERT INTO item VALUES (1), (2), (3);

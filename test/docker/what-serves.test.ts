@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import type { ReleaseRecord } from "../../components/release/record";
+import { run } from "../../toolchain/run";
+import { root } from "../support/program";
+import { ReleaseSystem } from "../support/release-system";
+import { RunningUpdate, until } from "../support/running-update";
+
+/** What serves, after releases that ended badly, and where a rollback leads from it. The tests follow one another. */
+describe("docker: what serves is known, and a rollback goes from it", function () {
+  this.timeout(600_000);
+  let system: ReleaseSystem;
+  let update: RunningUpdate | undefined;
+
+  before(async () => {
+    system = await ReleaseSystem.create();
+    for (const name of ["one", "two"]) {
+      system.release(name);
+      await system.succeeds();
+    }
+  });
+  after(async () => {
+    await update?.kill();
+    await system?.remove();
+  });
+
+  const operation = async (...args: string[]) => {
+    const { stdout, stderr, exitCode } = await run(
+      process.execPath,
+      ["--import", "tsx", join(root, "toolchain", "main.ts"), ...args, "--stack", system.project.stack],
+      { cwd: root, env: { ...system.project.env, INIT_CWD: system.project.folder }, reject: false },
+    );
+    assert.doesNotMatch(stdout + stderr, /^\s+at .*:\d+:\d+/m, "a stack trace");
+    return { output: stdout + stderr, exitCode };
+  };
+  const records = async () =>
+    JSON.parse((await operation("releases", "--json")).output) as (ReleaseRecord & { serves?: true })[];
+  const serves = async () => (await records()).filter((record) => record.serves).map(({ number }) => number);
+  const rollback = async (...args: string[]) => {
+    const { exitCode, output } = await operation("rollback", "--yes", ...args);
+    assert.equal(exitCode, 0, output);
+    return output;
+  };
+
+  it("a release that failed after the switch is what serves: a rollback goes to the one before it", async () => {
+    system.release("three", { BROKEN: "yes" });
+    const { exitCode, stdout } = await system.project.up();
+    assert.notEqual(exitCode, 0, stdout);
+    assert.equal(await system.serving(), "three");
+    assert.deepEqual(await serves(), [3]);
+    assert.match((await operation("releases")).output, /^3 .*failed, serves/m);
+    await rollback();
+    assert.equal(await system.serving(), "two");
+    const last = (await records()).at(-1);
+    assert.deepEqual([last?.number, last?.replaces, last?.rollbackTo, last?.serves], [4, 3, 2, true]);
+  });
+
+  it("so is one whose pulumi was killed after the switch", async () => {
+    system.release("four");
+    const begun = (update = new RunningUpdate(system.project));
+    await begun.says(/nginx-switch updating/);
+    await until(async () => (await system.serving()) === "four", 20);
+    await begun.kill();
+    await system.unlock();
+    assert.deepEqual(await serves(), [5]);
+    await rollback();
+    assert.equal(await system.serving(), "two");
+  });
+
+  it("during a freeze a rollback is refused, as every update is, and an emergency goes through", async () => {
+    const { project } = system;
+    project.settings["deployments"] = { freeze: { reason: "Double Eleven" } };
+    project.writeStackFile();
+    const { exitCode, output } = await operation("rollback", "--yes");
+    assert.notEqual(exitCode, 0, output);
+    assert.match(output, /Double Eleven/);
+    assert.equal(await system.serving(), "two");
+    delete project.settings["deployments"];
+    project.writeStackFile();
+  });
+
+  it("a rollback after a rollback goes further back, and never forward to what was left", async () => {
+    await rollback();
+    assert.equal(await system.serving(), "one");
+    assert.deepEqual(await serves(), [7]);
+    const { exitCode, output } = await operation("rollback", "--yes");
+    assert.notEqual(exitCode, 0, output);
+    assert.match(output, /There is nothing to go back to: release 1 is the first/);
+  });
+
+  it("a source that is not what was released is refused before any of it runs, and a damaged record costs only itself", async () => {
+    const { stack } = system.project;
+    const volumes = ["releases", "sources"].map((name) => `proxy-system-${stack}-${name}:/${name}`);
+    const options = volumes.flatMap((volume) => ["--volume", volume]);
+    await run("docker", [
+      ...["run", "--rm", ...options, "--user", "0", "--entrypoint", "sh", "local/postgres:17", "-c"],
+      `: >/releases/4.json; : >/releases/4.json.new; cp /sources/1.tar.gz /sources/2.tar.gz`,
+    ]);
+    const exchanged = await operation("rollback", "--yes", "--to", "2");
+    assert.notEqual(exchanged.exitCode, 0, exchanged.output);
+    assert.match(exchanged.output, /source of release 2 is not what was recorded/);
+    const { exitCode, output } = await operation("releases");
+    assert.equal(exitCode, 0, output);
+    assert.match(output, /^7 .*serves/m);
+    assert.match(output, /Record 4 .*0 bytes/);
+    const damaged = await operation("rollback", "--yes", "--to", "4");
+    assert.match(damaged.output, /Record 4 .*0 bytes/);
+    assert.equal(await system.serving(), "one");
+  });
+});

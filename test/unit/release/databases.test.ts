@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { assigned, checkConsent } from "../../../operations/releases/databases";
+
+describe("rollback: which backups --restore-database restores", () => {
+  const file = (name: string, backup: string | null) => ({ name, backup });
+  const one = [{ service: "database", ahead: [file("b.sql", "B1"), file("c.sql", "B1")] }];
+  const two = [...one, { service: "logs", ahead: [file("x.sql", "L1")] }];
+
+  it("those of before the first file that the older release does not have, each database its own", () => {
+    assert.deepEqual(assigned(one, 1, []), [{ service: "database", backup: "B1" }]);
+    assert.deepEqual(assigned(two, 1, []), [
+      { service: "database", backup: "B1" },
+      { service: "logs", backup: "L1" },
+    ]);
+  });
+
+  it("those that are named", () => {
+    assert.deepEqual(assigned(one, 1, ["B0"]), [{ service: "database", backup: "B0" }]);
+    assert.deepEqual(assigned([{ service: "database", ahead: [] }], 1, ["B0"]), [
+      { service: "database", backup: "B0" },
+    ]);
+    assert.deepEqual(assigned(two, 1, ["logs=L0"])[1], { service: "logs", backup: "L0" });
+    assert.throws(
+      () => assigned(two, 1, ["L0"]),
+      /Of which database is backup L0\? The stack has: database, logs/,
+    );
+    assert.throws(() => assigned(two, 1, ["other=L0"]), /Of which database/);
+  });
+
+  it("never silently none", () => {
+    const equal = [{ service: "database", ahead: [] }];
+    assert.throws(
+      () => assigned(equal, 3, []),
+      /nothing to restore: no migration was applied since release 3/,
+    );
+    assert.throws(() => assigned([], 3, []), /nothing to restore/);
+    const none = [{ service: "database", ahead: [file("b.sql", null)] }];
+    assert.throws(() => assigned(none, 3, []), /No backup of database was taken before b\.sql/);
+  });
+
+  it("options that do not go together are refused", () => {
+    assert.throws(() => checkConsent({ keep: true, restore: true, backups: [] }), /exclude each other/);
+    assert.throws(
+      () => checkConsent({ keep: false, restore: false, backups: ["B"] }),
+      /add --restore-database/,
+    );
+  });
+});

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import {
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createHash } from "node:crypto";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { originOf } from "../../../components/release/origin";
+import { packSource } from "../../../components/release/source";
+import { looksSecret } from "../../../components/release/secret-files";
+import { readTar } from "../../../components/release/tar";
+import { gunzipSync } from "node:zlib";
+
+describe("release: its source", () => {
+  const before = process.cwd();
+  let top: string;
+  const write = (path: string, text = "") => {
+    mkdirSync(dirname(join(top, path)), { recursive: true });
+    writeFileSync(join(top, path), text);
+  };
+  const git = (...args: string[]) => execFileSync("git", ["-C", top, ...args], { encoding: "utf8" });
+  const everything = [
+    "compile.cjs",
+    "examples/shop/Pulumi.prod.yaml",
+    "examples/shop/Pulumi.yaml",
+    "examples/shop/index.ts",
+    "package.json",
+  ];
+  beforeEach(() => {
+    top = realpathSync(mkdtempSync(join(tmpdir(), "source-")));
+    for (const file of everything) write(file);
+    write("node_modules/big.js");
+    write(".pulumi/stacks/prod.json");
+    process.chdir(join(top, "examples", "shop"));
+  });
+  afterEach(() => {
+    process.chdir(before);
+    rmSync(top, { recursive: true });
+  });
+
+  const packed = async (files?: string[]) => {
+    const folder = mkdtempSync(join(tmpdir(), "packed-"));
+    try {
+      const archive = join(folder, "source.tar.gz");
+      const { sha256, leftOut = [], untracked } = await packSource(archive, "prod", files);
+      const bytes = readFileSync(archive);
+      assert.equal(sha256, createHash("sha256").update(bytes).digest("hex"));
+      assert.equal(statSync(archive).mode & 0o777, 0o600);
+      const names = readTar(gunzipSync(bytes)).map(({ name }) => name.replace(/^\.\//, ""));
+      return { names: names.sort(), leftOut, untracked };
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+
+  it("without a repository: from where its packages are named, without packages, state and what looks like a secret", async () => {
+    write("apps/id_rsa");
+    write("prod.env", "PASSWORD=1");
+    assert.equal(originOf("shop", "prod").folder, "examples/shop");
+    assert.deepEqual(await packed(), {
+      names: everything,
+      leftOut: ["apps/id_rsa", "prod.env"],
+      untracked: [],
+    });
+  });
+
+  it("without a repository: a list of files and folders, and always the stack file", async () => {
+    write("notes.txt");
+    assert.deepEqual((await packed(["examples/shop/index.ts", "package.json"])).names, everything.slice(1));
+  });
+
+  it("in a repository: what git tracks, committed or staged, as it is now; the rest is told", async () => {
+    git("init", "--quiet");
+    write(".gitignore", "node_modules\n.pulumi\n");
+    git("add", "--all");
+    git("-c", "user.name=li", "-c", "user.email=li@example", "commit", "--quiet", "--message", "first");
+    write("staged.ts");
+    write("site.pem");
+    git("add", "staged.ts", "site.pem");
+    write("prod.env", "PASSWORD=1");
+    write("a name\nof two lines");
+    rmSync(join(top, "compile.cjs"));
+    write("examples/shop/Pulumi.prod.yaml", "encryptionsalt: v1:x\n");
+    assert.deepEqual(await packed(), {
+      names: [".gitignore", ...everything.slice(1), "staged.ts"],
+      leftOut: ["site.pem"],
+      untracked: ["a name\nof two lines", "prod.env"],
+    });
+  });
+
+  it("a stack file that git does not know is in it, without being told", async () => {
+    git("init", "--quiet");
+    git("add", "package.json");
+    const { names, untracked } = await packed();
+    assert.deepEqual(names, ["examples/shop/Pulumi.prod.yaml", "examples/shop/Pulumi.yaml", "package.json"]);
+    assert.ok(!untracked.some((name) => name.includes("Pulumi")), untracked.join());
+  });
+
+  it("is refused when git cannot be asked, with what to do", async () => {
+    git("init", "--quiet");
+    write("prod.env");
+    for (const path of [top, join(top, ".git")]) chownSync(path, 4242, 4242);
+    await assert.rejects(
+      packed(),
+      /git does not say which files of .* it tracks: .*dubious ownership[^]*fix: git config --global --add safe\.directory/,
+    );
+  });
+
+  it("a commit is dirty when a file was changed, and not when the CLI only wrote its salt into the stack file", () => {
+    git("init", "--quiet");
+    write(".gitignore", "node_modules\n.pulumi\n");
+    write("examples/shop/Pulumi.prod.yaml", "# prod\nconfig:\n  shop:web: { version: 1 }\n");
+    git("add", "--all");
+    git("-c", "user.name=li", "-c", "user.email=li@example", "commit", "--quiet", "--message", "first");
+    const dirty = () => originOf("shop", "prod").commit?.dirty;
+    assert.equal(dirty(), false);
+    write("examples/shop/Pulumi.prod.yaml", "encryptionsalt: v1:x\nconfig:\n  shop:web:\n    version: 1\n");
+    assert.equal(dirty(), false);
+    write("examples/shop/Pulumi.prod.yaml", "encryptionsalt: v1:x\nconfig:\n  shop:web:\n    version: 2\n");
+    assert.equal(dirty(), true);
+    git("checkout", "--quiet", ".");
+    write("examples/shop/index.ts", "changed");
+    assert.equal(dirty(), true);
+  });
+
+  it("links are packed as such", async () => {
+    symlinkSync("index.ts", join(top, "examples", "shop", "link.ts"));
+    symlinkSync("nowhere", join(top, "broken"));
+    assert.ok((await packed()).names.includes("examples/shop/link.ts"));
+  });
+});
+
+describe("release: what looks like a secret", () => {
+  const secret = (path: string, text = "") => looksSecret(path, () => text);
+  const key = `-----BEGIN EC PRIVATE KEY-----\n${"A".repeat(64)}\n-----END EC PRIVATE KEY-----\n`;
+
+  for (const path of [
+    ...[".env", "apps/.env.production", "prod.env", "tls/site.pem", "site.KEY", "a.p12", "id_rsa"],
+    ...["home/.ssh/config", ".netrc", ".pgpass", ".git-credentials", "x/credentials.json"],
+    ...["client_secret_1.json", "old.tfstate", ".docker/config.json"],
+  ])
+    it(path, () => assert.ok(secret(path)));
+
+  for (const path of [
+    ...[".env.example", "env.ts", "environment.yaml", "id_rsa.pub", "keys.ts", "key", "Pulumi.prod.yaml"],
+    ...["docs/credentials.md", "apps/web/.npmrc"],
+  ])
+    it(`not ${path}`, () => assert.ok(!secret(path)));
+
+  it("settings of tools with an account, and a private key under any name", () => {
+    assert.ok(secret(".npmrc", "//registry.example/:_authToken=abc"));
+    assert.ok(secret("pip.conf", "index-url = https://li:pass@pypi.example/simple"));
+    assert.ok(!secret("pip.conf", "index-url = https://pypi.example/simple"));
+    assert.ok(secret("apps/site.txt", key));
+    assert.ok(!secret("test/keys.ts", 'const begin = "-----BEGIN PRIVATE KEY-----";\n'));
+  });
+});

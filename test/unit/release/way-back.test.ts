@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { superfluous } from "../../../components/release/prune";
+import { readRecord } from "../../../components/release/read-record";
+import type { ReleaseRecord } from "../../../components/release/record";
+import { wayBack } from "../../../components/release/way-back";
+import { choose } from "../../../operations/releases/choose";
+
+const record = (number: number, more: Partial<ReleaseRecord> = {}): ReleaseRecord => ({
+  ...{
+    format: 1,
+    number,
+    system: "shop",
+    stack: "prod",
+    result: "succeeded",
+    by: "li",
+    folder: "",
+    steps: [],
+  },
+  ...{ startedAt: `2026-01-${String(number).padStart(2, "0")}T10:00:00Z`, images: image(`${number}`) },
+  ...more,
+});
+const image = (id: string) => ({ web: { id, pinned: { name: id, content: id } } });
+const released = (number: number, replaces: number, more: Partial<ReleaseRecord> = {}) =>
+  record(number, { replaces, served: true, ...more });
+const numbers = (records: ReleaseRecord[]) => records.map(({ number }) => number);
+const to = (records: ReleaseRecord[], serving: number | undefined, wanted?: string) =>
+  choose({ records, unreadable: [] }, { number: serving }, wanted);
+
+describe("rollback: where it leads", () => {
+  const plain = [record(1), released(2, 1), released(3, 2)];
+
+  it("to what served before what serves", () => {
+    assert.equal(to(plain, 3).to.number, 2);
+    assert.equal(to(plain, 2).to.number, 1);
+    assert.throws(() => to(plain, 1), /release 1 is the first/);
+  });
+
+  it("after a failure behind the switch: to the one before the failed one, not further", () => {
+    const records = [...plain.slice(0, 2), released(3, 2, { result: "failed" })];
+    assert.deepEqual([to(records, 3).to.number, to(records, 3).notes], [2, []]);
+    assert.equal(to(records, 3, "2").to.number, 2);
+  });
+
+  it("after a failure before the switch: from what serves, and what the failed one changed can be put back", () => {
+    const records = [...plain, record(4, { result: "failed", replaces: 3 })];
+    const { to: before, notes } = to(records, 3);
+    assert.equal(before.number, 2);
+    assert.match(notes[0] ?? "", /Release 4 failed before it served; release 3 serves\. --to 3/);
+    assert.equal(to(records, 3, "3").to.number, 3);
+    assert.throws(() => to(records, 3, "4"), /Release 4 is not known to have served: it failed/);
+    assert.throws(() => to(plain, 3, "3"), /Release 3 is the one that serves/);
+  });
+
+  it("after a rollback: further back, never forward to what was left; also after releases and rollbacks in between", () => {
+    const records = [
+      ...[record(1), released(2, 1), released(3, 2, { result: "failed" }), released(4, 3, { rollbackTo: 2 })],
+      ...[released(5, 4), released(6, 5, { rollbackTo: 4 })],
+    ];
+    assert.equal(to(records, 4).to.number, 1);
+    assert.equal(to(records, 5).to.number, 4);
+    assert.equal(to(records, 6).to.number, 1);
+    assert.deepEqual(numbers(wayBack(records, 6)), [6, 1]);
+    const cut = [...records, released(7, 6, { rollbackTo: 1, result: "started" })];
+    const { to: again, notes } = to(cut, 7);
+    assert.equal(again.number, 1);
+    assert.match(notes[0] ?? "", /was cut off: it is finished/);
+  });
+
+  it("by records of earlier versions: to the success before", () => {
+    const old = plain.map(({ format: _, replaces: __, served: ___, ...rest }) => rest);
+    assert.equal(to(old, 3).to.number, 2);
+    assert.deepEqual(numbers(wayBack(old, 3)), [3, 2, 1]);
+  });
+
+  it("says when it cannot be told, and takes a name then", () => {
+    const kept = { records: plain.slice(0, 2), unreadable: [{ number: 3, why: "it has 0 bytes" }] };
+    assert.throws(
+      () => choose(kept, { number: 3 }, undefined),
+      /Release 3 serves.*it has 0 bytes[^]*--to NUMBER/,
+    );
+    assert.equal(choose(kept, { number: 3 }, "2").to.number, 2);
+    assert.throws(() => choose(kept, { number: 2 }, "3"), /Record 3 cannot be read: it has 0 bytes/);
+    assert.throws(() => to(plain, undefined), /no release of this stack serves/);
+    assert.match(
+      choose(kept, { number: 2, guessed: "the stack has no edge" }, undefined).notes[0] ?? "",
+      /That release 2 serves is taken from the records, because the stack has no edge/,
+    );
+  });
+});
+
+describe("release: images of the way back from what serves", () => {
+  it("stay, although later releases succeeded or failed", () => {
+    const records = [
+      ...[record(1), released(2, 1), released(3, 2), released(4, 3), released(5, 4), released(6, 5)],
+      released(7, 6, { rollbackTo: 2, images: image("2") }),
+    ];
+    const now = new Date("2026-03-01T00:00:00Z");
+    assert.deepEqual(superfluous([{ records, serving: 7 }], { releases: 2 }, now), ["3", "4", "5"]);
+  });
+});
+
+describe("release: a record that is read", () => {
+  it("must be whole, of a known form and of its number", () => {
+    const good = JSON.stringify(record(1));
+    assert.deepEqual(readRecord(1, good), JSON.parse(good));
+    for (const [text, why] of [
+      ["", "0 bytes"],
+      [good.slice(0, -3), "not whole"],
+      ["[]", "lacks"],
+      ["null", "not whole"],
+      [JSON.stringify({ ...record(1), format: 2 }), "newer version"],
+      [
+        JSON.stringify({ ...record(1), steps: undefined, startedAt: "x" }),
+        "lacks a good value of startedAt, steps",
+      ],
+      [JSON.stringify(record(2)), "lacks a good value of number"],
+    ] as const) {
+      const found = readRecord(1, text);
+      assert.ok("why" in found && found.why.includes(why), JSON.stringify(found));
+    }
+  });
+});
