@@ -13,7 +13,7 @@ const roles: Roles = { database: "shop", owner: "shop_owner", app: "shop_app", s
 
 /** What the roles of a database let through and write down, on servers that log every statement. */
 describe("docker: the roles of a database", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const pg = new Guarded("postgresql");
   const maria = new Guarded("mariadb");
   before(async () => {
