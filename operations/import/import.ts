@@ -20,7 +20,9 @@ export async function importInto(
   const { container, engine } = target;
   const postgres = engine.product === "PostgreSQL";
   if (source.kind === "archive" && !postgres)
-    throw new UserError(`An archive of pg_dump is for PostgreSQL, and this is ${engine.product}.`);
+    throw new UserError(
+      `An archive of pg_dump is for PostgreSQL, and this is ${engine.product}.\n  fix: a dump of mariadb-dump or mysqldump`,
+    );
   const reader = postgres ? new PostgresDump() : new MySqlDump();
   const sql =
     source.kind === "archive"

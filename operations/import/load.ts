@@ -35,7 +35,7 @@ export async function load({ stream, complete }: Sql, reader: DumpReader, to: De
   const send = async (text: string) => {
     if (!stdin.write(text) && !stdin.destroyed) await Promise.race([once(stdin, "drain"), ended]);
   };
-  let trouble: unknown;
+  let trouble: Error | undefined;
   const broken = new Promise<never>((_, fail) => stream.on("error", fail));
   broken.catch(() => undefined);
   try {
@@ -47,7 +47,7 @@ export async function load({ stream, complete }: Sql, reader: DumpReader, to: De
       throw new UserError("The file is cut off: it begins as a dump and has no end.\n  fix: dump it again");
     await send(to.end);
   } catch (error) {
-    trouble = error;
+    trouble = error as Error;
   }
   stream.destroy();
   stdin.end();
