@@ -25,6 +25,10 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
     const [{ restore }, { withLock }] = [await import("../operations/restore"), await changing()];
     await withLock("restore", restore)(args);
   },
+  import: async (args) => {
+    const [{ importDump }, { withLock }] = [await import("../operations/import/command"), await changing()];
+    await withLock("import", importDump)(args);
+  },
   "restore-test": async (args) => (await import("../operations/restore-test")).restoreTest(args),
 };
 

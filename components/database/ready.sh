@@ -8,13 +8,16 @@ while ! answer=$(docker exec "$CONTAINER" timeout 5 sh -c "$QUERY" 2>&1); do
   [ -n "$answer" ] || answer="none within 5 s"
   state=$(docker inspect --format '{{.State.Status}}{{if eq .State.Status "exited"}} with code {{.State.ExitCode}}{{end}}{{if .State.OOMKilled}}, for want of memory{{end}}, {{.RestartCount}} restarts' "$CONTAINER" 2>/dev/null) || state=gone
   case $state in exited* | gone) over=yes ;; *) over= ;; esac
+  # Data of another system do not change by waiting: PostgreSQL does not answer here while it is set up.
+  case $answer in *'role "postgres" does not exist'*) over=yes foreign=yes ;; *) foreign= ;; esac
   if [ "$over" ] || [ $((now - began)) -ge "$TIMEOUT" ]; then
     {
       echo "The database $CONTAINER did not answer a query within $TIMEOUT s (its state: $state)."
       echo "Answer: $answer"
       echo "Its last log lines:"
       docker logs --tail 20 "$CONTAINER" 2>&1 | sed 's/^/  | /'
-      echo "Nothing was migrated and no service was changed. Mend the cause, or take the change of the database back, then run 'pulumi up' again."
+      echo "Nothing was migrated and no service was changed. Fix the cause, or revert the change of the database, then run 'pulumi up' again."
+      [ -z "$foreign" ] || echo "Its data were made by another system. As its own superuser NAME: docker exec $CONTAINER psql -U NAME -d postgres -c 'CREATE ROLE postgres SUPERUSER LOGIN'"
       [ "$over" ] || echo "A database that only needs longer, as one with much to recover: raise its startTimeout."
     } >&2
     exit 1

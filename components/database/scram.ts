@@ -24,6 +24,6 @@ function prepared(password: string): string {
     ? password
     : password
         .replaceAll(/[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]/g, " ")
-        .replaceAll(/[\u00ad\u034f\u1806\u180b-\u180d\u200c\u200d\u2060\ufe00-\ufe0f\ufeff]/g, "")
+        .replaceAll(/\p{Cf}|\p{Variation_Selector}/gu, "")
         .normalize("NFKC");
 }

@@ -89,7 +89,8 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
     this.url = pulumi.secret(
       pulumi.interpolate`${this.engine.scheme}://${this.app}:${password.apply(encodeURIComponent)}@${name}:${this.engine.port}/${args.database}`,
     );
-    this.registerOutputs({ container: this.container, url: this.url });
+    // The roles are for commands that work on a running stack.
+    this.registerOutputs({ container: this.container, url: this.url, owner: this.owner, app: this.app });
   }
 
   private refuseMistakes(): void {

@@ -47,6 +47,8 @@ export interface TableCheck {
   indexes?: string[];
   /** Rows that it has at least. Default 0. */
   rows?: number;
+  /** The application's role has no rights to it, on purpose: that it can read it is not checked. Default false. */
+  private?: boolean;
 }
 
 /** A query, run in a transaction that cannot write. */
@@ -61,7 +63,14 @@ export interface QueryCheck {
 /** Everything that is checked of a system, as plain values: what an update knows and what `npm run verify` finds in the state. */
 export interface Plan {
   edge?: { container: string; scheme: "http" | "https"; port: number; host: string; checks: HttpCheck[] };
-  databases: { name: string; target: Target; tables: TableCheck[]; queries: QueryCheck[] }[];
+  databases: {
+    name: string;
+    target: Target;
+    /** Role of the application. Missing in states of older versions. */
+    app?: string;
+    tables: TableCheck[];
+    queries: QueryCheck[];
+  }[];
   containers: { service: string; container: string }[];
   commands: { name: string; container: string; service: string; command: string[]; timeout: number }[];
 }

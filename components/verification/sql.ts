@@ -1,13 +1,14 @@
 import { dialectOf, type Target } from "../migration/runner/job";
+import { checkAppRole } from "./app-role";
 import type { Failure, Outcome, Plan, QueryCheck, TableCheck } from "./checks";
 import { askReadOnly, type Answer } from "./read-only";
 import { schemaQueries, tableFailure, type LiveTable } from "./tables";
 
 type DatabasePlan = Plan["databases"][number];
 
-/** Looks at tables and asks queries, as the owner of the schema but unable to write. */
+/** Looks at tables and asks queries, as the owner of the schema but unable to write; then at what the application's role may do. */
 export async function checkDatabase(
-  { name, target, tables, queries }: DatabasePlan,
+  { name, target, app, tables, queries }: DatabasePlan,
   environment: Record<string, string>,
 ): Promise<Outcome[]> {
   const ask = (sql: string) => askReadOnly(target, environment, sql);
@@ -23,6 +24,7 @@ export async function checkDatabase(
     const answer = await ask(query.sql);
     outcomes.push(outcome(name, query.name ?? query.sql, seconds(), judgeQuery(query, answer, target)));
   }
+  if (app !== undefined) outcomes.push(await checkAppRole({ name, target, app, tables }, environment));
   return outcomes;
 }
 

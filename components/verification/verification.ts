@@ -12,7 +12,7 @@ import { runChecks } from "./run";
 
 export type { ColumnCheck, HttpCheck, QueryCheck, TableCheck } from "./checks";
 
-/** A database, and what must be true of it. */
+/** A database, and what must be true of it. That the application's role can work with what is in it is always checked. */
 export interface DatabaseChecks {
   database: Database;
   /** Tables that must be there, with columns, indexes and rows. Default none. */
@@ -106,7 +106,10 @@ export class Verification extends pulumi.ComponentResource {
       names.map((container) => pulumi.output(container).apply((known) => ({ service, container: known }))),
     );
     const asked = databases.map(({ database, tables = [], queries = [] }) =>
-      targetOf(database).apply((target) => ({ name: database.address, target, tables, queries })),
+      targetOf(database).apply((target) => ({
+        ...{ name: database.address, target, app: database.app },
+        ...{ tables, queries },
+      })),
     );
     const run = commands.map(({ service, command, name, timeout = 60 }) =>
       pulumi.output(service.addresses[0] ?? "").apply((container) => ({

@@ -2,6 +2,7 @@ import { alignedTable } from "../../toolchain/table";
 import { readArguments } from "../stack";
 import { backups } from "./backups";
 import { certificates } from "./certificates";
+import { collations } from "./collations";
 import { containers } from "./containers";
 import { deployments } from "./deployments";
 import { disk } from "./disk";
@@ -22,7 +23,15 @@ type Check = (subject: Subject) => Finding[] | Promise<Finding[]>;
 /** Need nothing but this machine. */
 const here: Record<string, Check> = { tools, engine, deployments, state, lock };
 /** Need an engine that answers. */
-const there: Record<string, Check> = { disk, ports, containers, certificates, backups, releases };
+const there: Record<string, Check> = {
+  disk,
+  ports,
+  containers,
+  certificates,
+  backups,
+  collations,
+  releases,
+};
 /** Needs a state too. */
 const last: Record<string, Check> = { migrations };
 

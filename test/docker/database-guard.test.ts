@@ -5,7 +5,7 @@ import { Guarded } from "../support/guarded";
 
 /** The guard before a database's container is replaced, on real servers and volumes. */
 describe("docker: what a database's successor is refused for", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const made: Guarded[] = [];
   const guarded = (...args: ConstructorParameters<typeof Guarded>) => {
     const one = new Guarded(...args);

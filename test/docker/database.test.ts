@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { ensureBaseImages } from "../../toolchain/images";
 import { run } from "../../toolchain/run";
+import { root } from "../support/program";
 import { freePort, TestProject } from "../support/project";
 
 const images = { postgres: "local/postgres:17", mariadb: "local/mariadb:11.8" };
@@ -230,6 +233,14 @@ describe("docker: databases of two engines", function () {
       project.settings[setting] = images[setting];
     });
 
+  it("a setting that the server cannot start with is refused, while the old one answers", async () => {
+    const id = await inspect("pg", "{{.Id}}");
+    project.settings["settings"] = { ssl: "on" };
+    assert.match(await up(1), /does not start with its settings; .*server certificate.*Nothing was changed/s);
+    assert.equal(await inspect("pg", "{{.Id}} {{.State.Running}}"), `${id} true`);
+    delete project.settings["settings"];
+  });
+
   it("a setting that the server does not know is refused, while the old one answers", async () => {
     const id = await inspect("pg", "{{.Id}}");
     project.settings["settings"] = { max_conections: "50" };
@@ -240,6 +251,38 @@ describe("docker: databases of two engines", function () {
     assert.equal(await inspect("pg", "{{.Id}} {{.State.Running}}"), `${id} true`);
     delete project.settings["settings"];
   });
+
+  for (const [database, dump] of [
+    ["pg", "pg_dump -U postgres order_system"],
+    ["maria", "mariadb-dump -u mysql order_system"],
+  ] as const)
+    it(`${database}: npm run import refuses a database that has tables, and loads a dump beside it`, async () => {
+      const file = join(project.folder, `${database}.sql`);
+      const { stdout } = await docker("exec", name(database), "sh", "-c", dump);
+      writeFileSync(file, `${stdout}\n`);
+      const command = async (...more: string[]) => {
+        const words = [
+          "toolchain/bootstrap.mjs",
+          "import",
+          file,
+          "--stack",
+          project.stack,
+          "--database",
+          database,
+        ];
+        const env = { ...project.env, INIT_CWD: project.folder };
+        const ran = await run("node", [...words, ...more], { cwd: root, env, reject: false });
+        return ran.stdout + ran.stderr;
+      };
+      assert.match(
+        await command(),
+        /Database order_system is not empty: it has .*item.*Nothing was changed/s,
+      );
+      const said = await command("--beside");
+      assert.match(said, /which belong to order_system_owner; order_system_app works with them/);
+      const back = /npm run restore -- (--back \S+)/.exec(said)?.[1];
+      assert.ok(back, said);
+    });
 
   it("protected: destroy is refused and leaves them running, a changed setting is not", async () => {
     project.settings["protect"] = true;

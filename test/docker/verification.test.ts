@@ -100,7 +100,7 @@ describe("docker: verification and tasks", function () {
   it("an update in which all is well says how many checks passed", async () => {
     const { output, exitCode } = await up();
     assert.equal(exitCode, 0, output);
-    assert.match(output, /Verification: 9 of 9 checks passed\./);
+    assert.match(output, /Verification: 10 of 10 checks passed\./);
   });
 
   it("a preview does not look, and shows nothing to do", async () =>
@@ -129,7 +129,7 @@ describe("docker: verification and tasks", function () {
       /database: table item: expected column note; index item_note; at least 2 rows, found no column note; no index item_note; 1 rows\n.*fix: npm run migrate -- verify/,
     );
     assert.match(output, /database: SELECT sum\(id\) FROM item: expected 3, found 2/);
-    assert.match(output, /7 of 9 checks passed, 2 failed/);
+    assert.match(output, /8 of 10 checks passed, 2 failed/);
     const again = await verify("--junit", report);
     assert.equal(again.exitCode, 1);
     assert.match(again.output, /^database +table item +failed/m);

@@ -1,0 +1,86 @@
+import { resolve } from "node:path";
+import { UserError } from "../../toolchain/report";
+import { findDatabase, findStack, readArguments } from "../stack";
+import { componentsIn, readState } from "../state";
+import { makeBeside, removeBeside, revoke, tablesIn, type Target } from "./destination";
+import { importInto } from "./import";
+import { sourceOf } from "./source";
+
+const usage = "npm run import -- FILE [--beside] [--stack NAME] [--database NAME]";
+
+/**
+ * `npm run import -- FILE`: a dump that another server made, into the application's database, which must be empty, or into a new one beside
+ * it. All of it belongs to the owner of the schema afterwards, and the application's role can work with it. What failed leaves nothing.
+ */
+export async function importDump(args: string[]): Promise<void> {
+  const { values, positionals } = readArguments(args, { beside: { type: "boolean" } } as const, usage);
+  const [file] = positionals;
+  if (file === undefined) throw new UserError(`Which dump?\n  usage: ${usage}`);
+  const source = sourceOf(resolve(process.env["INIT_CWD"] ?? ".", file));
+  const target = await findTarget(values);
+  const { environment } = await findStack(values);
+  const name = values.beside ? besideName(target) : target.database;
+  if (values.beside) await makeBeside(target, name);
+  else refuseFull(target, await tablesIn(target), file);
+  const into = { ...target, database: name };
+  try {
+    const { leftOut } = await importInto(into, source, environment);
+    if (values.beside && target.engine.product !== "PostgreSQL") await revoke(target, name);
+    console.log(report(into, target, await tablesIn(into), leftOut).join("\n"));
+  } catch (error) {
+    if (values.beside) await removeBeside(target, name);
+    const { message } = error as Error;
+    throw new UserError(
+      `The dump could not be imported; nothing of it is kept.\n  ${message.replaceAll("\n", "\n  ")}`,
+    );
+  }
+}
+
+async function findTarget(values: { stack?: string; database?: string }): Promise<Target> {
+  const [found, { folder }] = [await findDatabase(values), await findStack(values)];
+  const { state } = await readState(folder, found.stack);
+  const known = ["Postgres", "MySql"].flatMap((kind) =>
+    componentsIn<{ owner: string; app: string }>(state, kind).filter(({ name }) => name === found.service),
+  );
+  const [{ owner, app } = {}] = known;
+  if (owner === undefined || app === undefined)
+    throw new UserError(
+      `The state of stack ${found.stack} does not say the roles of database ${found.service}.\n  fix: pulumi up --stack ${found.stack}`,
+    );
+  return { ...found, owner, app };
+}
+
+function refuseFull({ database }: Target, tables: string[], file: string): void {
+  if (tables.length === 0) return;
+  const some = tables.slice(0, 5).join(", ") + (tables.length > 5 ? ` and ${tables.length - 5} more` : "");
+  throw new UserError(
+    [
+      `Database ${database} is not empty: it has ${some}. Nothing was changed.`,
+      `  fix: npm run import -- ${file} --beside loads it into a new database, which takes the place of this one when you say so`,
+    ].join("\n"),
+  );
+}
+
+function besideName({ database }: Target): string {
+  const stamp = new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "_");
+  return `${database.slice(0, 36)}_import_${stamp}`;
+}
+
+function report(into: Target, target: Target, tables: string[], leftOut: number): string[] {
+  const { stack, service } = target;
+  const back = `npm run restore -- --back ${into.database} --stack ${stack} --database ${service}`;
+  return [
+    `Imported into database ${into.database}: ${tables.length} tables and views, which belong to ${target.owner}; ${target.app} works with them.`,
+    ...(leftOut > 0
+      ? [
+          `Left out: ${leftOut} statements about owners, rights and other things of the server that the dump is from.`,
+        ]
+      : []),
+    ...(into.database === target.database
+      ? []
+      : [
+          `${target.database} is as it was. To put the import in its place (what is there now is kept): ${back}`,
+        ]),
+    `Next: npm run migrate -- status --stack ${stack} (baseline marks files whose tables came with the dump); npm run verify -- --stack ${stack}`,
+  ];
+}

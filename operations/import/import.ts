@@ -1,0 +1,56 @@
+import { UserError } from "../../toolchain/report";
+import { asAdmin, ownersClient, rightsSql, tablesIn, type Target } from "./destination";
+import { MySqlDump, PostgresDump } from "./dump";
+import { load, unpacked } from "./load";
+import type { Source } from "./source";
+
+/**
+ * Loads a dump as the owner of the schema. In PostgreSQL it is one transaction; in MySQL and MariaDB what a failed one made is dropped
+ * again: there was no table before.
+ *
+ * @param environment makes the `docker` command talk to the stack's engine
+ * @returns how many statements were left out
+ * @throws UserError with what the database said
+ */
+export async function importInto(
+  target: Target,
+  source: Source,
+  environment: Record<string, string>,
+): Promise<{ leftOut: number }> {
+  const { container, engine } = target;
+  const postgres = engine.product === "PostgreSQL";
+  if (source.kind === "archive" && !postgres)
+    throw new UserError(
+      `An archive of pg_dump is for PostgreSQL, and this is ${engine.product}.\n  fix: a dump of mariadb-dump or mysqldump`,
+    );
+  const reader = postgres ? new PostgresDump() : new MySqlDump();
+  const sql =
+    source.kind === "archive"
+      ? unpacked(source.open(), { environment, container })
+      : { stream: source.open(), complete: Promise.resolve() };
+  const to = { environment, container, client: ownersClient(target, target.database) };
+  try {
+    // On one line with the dump's first one: the line numbers of errors are the file's.
+    await load(sql, reader, { ...to, begin: postgres ? "BEGIN; " : "", end: rightsSql(target) });
+  } catch (error) {
+    if (!postgres) await dropAll(target);
+    throw error;
+  }
+  return { leftOut: reader.leftOut() };
+}
+
+/** Everything but the ledger of migrations: there was nothing else before. */
+async function dropAll(target: Target): Promise<void> {
+  const { database } = target;
+  const name = (column: string) => `'\`', REPLACE(${column}, '\`', '\`\`'), '\`'`;
+  const drops = [
+    `SELECT CONCAT('DROP ', IF(table_type = 'VIEW', 'VIEW ', 'TABLE '), ${name("table_name")}) FROM information_schema.tables WHERE table_schema = '${database}' AND table_name <> 'migrations_ledger'`,
+    `SELECT CONCAT('DROP ', routine_type, ' ', ${name("routine_name")}) FROM information_schema.routines WHERE routine_schema = '${database}'`,
+    `SELECT CONCAT('DROP EVENT ', ${name("event_name")}) FROM information_schema.events WHERE event_schema = '${database}'`,
+  ];
+  const statements = await asAdmin(target, `${drops.join(" UNION ALL ")};`);
+  if (statements.length > 0)
+    await asAdmin(target, `SET foreign_key_checks = 0;\n${statements.map((each) => `${each};`).join("\n")}`);
+  if ((await tablesIn(target)).length > 0)
+    throw new UserError(`What the failed import made in ${database} could not be dropped: look there.`);
+}

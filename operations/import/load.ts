@@ -1,0 +1,103 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { UserError } from "../../toolchain/report";
+import type { DumpReader } from "./dump";
+
+/** SQL that comes from somewhere. */
+export interface Sql {
+  stream: Readable;
+  /** Fails when what arrived is not all. */
+  complete: Promise<void>;
+}
+
+/** Where a dump goes. */
+export interface Destination {
+  /** Makes the `docker` command talk to the stack's engine. */
+  environment: Record<string, string>;
+  container: string;
+  /** Shell command inside the container that runs SQL. */
+  client: string;
+  /** Sent before the first line, and after the last one when all arrived. */
+  begin: string;
+  end: string;
+}
+
+/**
+ * Sends a dump to a database, line by line. The end is sent only when the whole file arrived: what is not a whole dump is not committed.
+ *
+ * @throws UserError with what the database said
+ */
+export async function load({ stream, complete }: Sql, reader: DumpReader, to: Destination): Promise<void> {
+  const { child, ended } = start(to, to.client);
+  const { stdin } = child;
+  const send = async (text: string) => {
+    if (!stdin.write(text) && !stdin.destroyed) await Promise.race([once(stdin, "drain"), ended]);
+  };
+  let trouble: Error | undefined;
+  const broken = new Promise<never>((_, fail) => stream.on("error", fail));
+  broken.catch(() => undefined);
+  try {
+    await send(to.begin);
+    const lines = createInterface({ input: stream, crlfDelay: Infinity });
+    await Promise.race([feed(lines, reader, send, () => stdin.destroyed), broken, ended]);
+    await complete;
+    if (reader.isCutOff())
+      throw new UserError("The file is cut off: it begins as a dump and has no end.\n  fix: dump it again");
+    await send(to.end);
+  } catch (error) {
+    trouble = error as Error;
+  }
+  stream.destroy();
+  stdin.end();
+  const { code, said } = await ended;
+  if (trouble !== undefined) throw trouble;
+  if (code !== 0) throw new UserError(said);
+}
+
+async function feed(
+  lines: AsyncIterable<string>,
+  reader: DumpReader,
+  send: (text: string) => Promise<void>,
+  isOver: () => boolean,
+): Promise<void> {
+  let batch = "";
+  for await (const line of lines) {
+    if (isOver()) return;
+    batch += `${reader.line(line)}\n`;
+    if (batch.length < 65_536) continue;
+    await send(batch);
+    batch = "";
+  }
+  await send(batch);
+}
+
+/** The SQL of an archive, as the container's pg_restore reads it. */
+export function unpacked(from: Readable, to: Pick<Destination, "environment" | "container">): Sql {
+  const { child, ended } = start(to, "pg_restore --no-owner --no-privileges -f -");
+  from.on("error", (error) => child.stdout.destroy(error)).pipe(child.stdin);
+  const complete = ended.then(({ code, said }) => {
+    if (code !== 0) throw new UserError(`The archive cannot be read: ${said}`);
+  });
+  complete.catch(() => undefined);
+  return { stream: child.stdout, complete };
+}
+
+function start({ environment, container }: Pick<Destination, "environment" | "container">, command: string) {
+  const child = spawn("docker", ["exec", "-i", container, "sh", "-c", command], {
+    env: { ...process.env, ...environment },
+  });
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-4000)));
+  // A client that ended closes its input; how it ended is told by its end.
+  child.stdin.on("error", () => undefined);
+  const ended = new Promise<{ code: number; said: string }>((done) => {
+    child.on("error", (error) => done({ code: 127, said: error.message }));
+    child.on("close", (code) => {
+      child.stdin.destroy();
+      done({ code: code ?? 1, said: said.trim() });
+    });
+  });
+  return { child, ended };
+}

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { engines } from "../../components/database/engines";
+import { mysqlRolesSql, rolesCommand } from "../../components/database/mysql-roles";
+import { rolesSql, type Roles } from "../../components/database/postgres-roles";
+import { checkAppRole } from "../../components/verification/app-role";
+import {
+  asAdmin,
+  makeBeside,
+  removeBeside,
+  tablesIn,
+  type Target,
+} from "../../operations/import/destination";
+import { importInto } from "../../operations/import/import";
+import { sourceOf } from "../../operations/import/source";
+import { ensureBaseImages } from "../../toolchain/images";
+import { run } from "../../toolchain/run";
+import { Guarded } from "../support/guarded";
+
+const secret = "s3cret-of-the-application";
+const roles: Roles = { database: "shop", owner: "shop_owner", app: "shop_app", secret, salt: "system-test" };
+
+/** Dumps of other servers, with owners and accounts that are not here, into the database of an application. */
+describe("docker: import of a dump", function () {
+  this.timeout(240_000);
+  const folder = mkdtempSync(join(tmpdir(), "import-"));
+  const pg = new Guarded("postgresql");
+  const maria = new Guarded("mariadb");
+  before(async () => {
+    await ensureBaseImages(() => undefined, { names: [pg.image, maria.image] });
+    await Promise.all([pg.start(), maria.start()]);
+    await pipe(pg, engines.postgresql.admin("shop"), rolesSql(roles));
+    await pipe(
+      maria,
+      rolesCommand("mariadb -u mysql", "/var/lib/mysql/.owner.cnf", roles),
+      mysqlRolesSql(roles),
+    );
+  });
+  after(async () => {
+    rmSync(folder, { recursive: true });
+    await Promise.all([pg.remove(), maria.remove()]);
+  });
+
+  const pipe = (server: Guarded, command: string, sql: string) =>
+    run("docker", ["exec", "-i", server.container, "sh", "-c", command], { input: sql });
+  const file = (name: string, content: string | Buffer) => {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    return path;
+  };
+  const target = (server: Guarded, database = "shop"): Target => ({
+    ...{ system: "system", stack: "test", service: "database", container: server.container },
+    ...{ engine: engines[server.kind], database, owner: roles.owner, app: roles.app },
+    docker: (args, options) => run("docker", args, { reject: false, ...options }),
+  });
+  /** Nothing, or what it was refused with. */
+  const load = (server: Guarded, path: string, database?: string) =>
+    importInto(target(server, database), sourceOf(path), {}).then(
+      () => "",
+      (error: Error) => error.message,
+    );
+  const forApp = async (server: Guarded, database = "shop") => {
+    const { product, admin } = engines[server.kind];
+    const { container } = server;
+    const client = "false";
+    const checked = { product, container, database, owner: roles.owner, client, admin: admin(database) };
+    return (await checkAppRole({ name: "database", app: roles.app, tables: [], target: checked }, {})).failure
+      ?.found;
+  };
+
+  describe("PostgreSQL", () => {
+    /** A dump of a database of which everything belongs to boss, who is not here. */
+    const dumped = async () => {
+      const made = `CREATE ROLE boss;\nCREATE DATABASE old OWNER boss;\n\\c old
+CREATE EXTENSION pgcrypto;\nSET ROLE boss; CREATE SCHEMA depot;
+CREATE TABLE item (id serial PRIMARY KEY, name text); INSERT INTO item (name) VALUES ('tea; GRANT'), ('订单');
+CREATE TABLE depot.place (id int); CREATE VIEW names AS SELECT name FROM item; GRANT SELECT ON item TO boss;`;
+      await pipe(pg, "psql -X -q -v ON_ERROR_STOP=1 -U postgres -f -", made);
+      const stdout = await pg.exec("pg_dump -U postgres old");
+      await pipe(pg, "psql -X -q -U postgres -f -", "DROP DATABASE old;\nDROP ROLE boss;");
+      return stdout;
+    };
+    const asApp = (sql: string) => pg.exec(`psql -h 127.0.0.1 -U shop_app -d shop -Atc "${sql}"`);
+    const clear = () =>
+      asAdmin(target(pg), "DROP SCHEMA IF EXISTS depot CASCADE; DROP TABLE IF EXISTS item CASCADE;");
+    let sql = "";
+    before(async () => {
+      await asAdmin(target(pg), "CREATE EXTENSION pgcrypto;");
+      sql = await dumped();
+    });
+
+    it("loads SQL, packed or not: all belongs to the owner, and the application's role works with it", async () => {
+      assert.equal(await load(pg, file("dump.sql.gz", gzipSync(sql))), "");
+      assert.equal(await asApp("insert into item (name) values ('new') returning id"), "3\nINSERT 0 1");
+      assert.equal(await asApp("select count(*) from names, depot.place"), "0");
+      assert.equal(await forApp(pg), undefined);
+      const owners = "select distinct tableowner from pg_tables where schemaname in ('public', 'depot')";
+      assert.deepEqual(await asAdmin(target(pg), owners), ["shop_owner"]);
+      await clear();
+    });
+
+    it("keeps nothing of a dump that fails, or is cut off", async () => {
+      assert.match(
+        await load(pg, file("bad.sql", `${sql}\nSELECT nothing;`)),
+        /column "nothing" does not exist/,
+      );
+      assert.match(await load(pg, file("cut.sql", sql.slice(0, sql.indexOf("\\.\n") - 5))), /cut off/);
+      assert.match(
+        await load(pg, file("cut.sql.gz", gzipSync(sql).subarray(0, 300))),
+        /unexpected end of file/,
+      );
+      assert.deepEqual(await tablesIn(target(pg)), []);
+    });
+
+    it("loads an archive into a database beside", async () => {
+      const archive = `docker exec ${pg.container} pg_dump -U postgres -Fc shop >${join(folder, "dump.dump")}`;
+      await load(pg, file("dump.sql", sql));
+      await run("sh", ["-c", archive]);
+      const beside = target(pg, "shop_import");
+      await makeBeside(target(pg), "shop_import");
+      assert.equal(await load(pg, join(folder, "dump.dump"), "shop_import"), "");
+      assert.deepEqual(await tablesIn(beside), ["item", "names", "place"]);
+      assert.equal(await forApp(pg, "shop_import"), undefined);
+      await removeBeside(target(pg), "shop_import");
+      await clear();
+    });
+  });
+
+  describe("MariaDB", () => {
+    let sql = "";
+    before(async () => {
+      await pipe(
+        maria,
+        "mariadb -u mysql",
+        `CREATE DATABASE old; USE old; CREATE TABLE item (id int AUTO_INCREMENT PRIMARY KEY, name varchar(20));
+INSERT INTO item (name) VALUES ('tea'); CREATE USER boss@localhost; GRANT ALL ON old.* TO boss@localhost;
+CREATE DEFINER = boss@localhost VIEW names AS SELECT name FROM item;
+CREATE DEFINER = boss@localhost TRIGGER upper_name BEFORE INSERT ON item FOR EACH ROW SET NEW.name = UPPER(NEW.name);
+CREATE DEFINER = boss@localhost PROCEDURE items() SELECT COUNT(*) FROM item;`,
+      );
+      sql = await maria.exec("mariadb-dump -u mysql --routines --databases old");
+      await pipe(maria, "mariadb -u mysql", "DROP DATABASE old; DROP USER boss@localhost;");
+    });
+    const asApp = (text: string) =>
+      maria.exec(`MYSQL_PWD=${secret} mariadb -h 127.0.0.1 -u shop_app shop -Nse "${text}"`);
+
+    it("drops what a dump made that fails", async () => {
+      assert.match(await load(maria, file("bad.sql", `${sql}\nSELECT nothing;`)), /Unknown column 'nothing'/);
+      assert.deepEqual(await tablesIn(target(maria)), []);
+      assert.match(await load(maria, file("cut.sql", sql.slice(0, -200))), /cut off/);
+      assert.deepEqual(await tablesIn(target(maria)), []);
+    });
+
+    it("loads SQL: views, triggers and routines run as the owner, and the application's role works with all", async () => {
+      assert.equal(await load(maria, file("dump.sql", sql)), "");
+      assert.equal(
+        await asApp("insert into item (name) values ('coffee'); select name from names; call items()"),
+        "tea\nCOFFEE\n2",
+      );
+      assert.equal(await forApp(maria), undefined);
+    });
+  });
+});

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { MySqlDump, PostgresDump, type DumpReader } from "../../../operations/import/dump";
+
+const read = (reader: DumpReader, text: string) => text.split("\n").map((line) => reader.line(line));
+
+describe("import: what of a dump is run", () => {
+  it("leaves out owners and rights of PostgreSQL, and nothing that looks like them inside of data, bodies and texts", () => {
+    const dump = `-- PostgreSQL database dump
+\\restrict abc
+SET transaction_timeout = 0;
+CREATE TABLE public.note (body text, price text DEFAULT 'it''s; $1');
+ALTER TABLE public.note OWNER TO boss;
+CREATE FUNCTION public.f() RETURNS text LANGUAGE sql AS $_$
+GRANT ALL ON TABLE x TO y;
+SELECT 'a' $_$;
+COPY public.note (body) FROM stdin;
+GRANT ALL ON TABLE x TO y;
+\\N
+\\.
+INSERT INTO public.note VALUES (E'it\\'s
+REVOKE ALL ON TABLE x FROM y;
+');
+GRANT SELECT ON TABLE public.note TO app;
+-- PostgreSQL database dump complete`;
+    const reader = new PostgresDump();
+    const lines = read(reader, dump);
+    const gone = [1, 2, 4, 15];
+    assert.deepEqual(
+      lines,
+      dump.split("\n").map((line, at) => (gone.includes(at) ? "" : line)),
+    );
+    assert.equal(reader.leftOut(), 4);
+    assert.equal(reader.isCutOff(), false);
+  });
+
+  it("runs what MySQL's programs and routines do as the owner, and does not choose a database", () => {
+    const dump = `-- MariaDB dump 10.19
+/*M!999999\\- enable the sandbox mode */
+CREATE DATABASE /*!32312 IF NOT EXISTS*/ \`shop\`;
+USE \`shop\`;
+SET @@GLOBAL.GTID_PURGED='a:1,
+b:2';
+INSERT INTO t VALUES ('DEFINER=\`a\`@\`b\`');
+/*!50013 DEFINER=\`root\`@\`localhost\` SQL SECURITY DEFINER */
+DELIMITER ;;
+CREATE DEFINER=\`root\`@\`%\` PROCEDURE p()
+USE INDEX
+DELIMITER ;
+-- Dump completed on 2026-11-27`;
+    const lines = read(new MySqlDump(), dump);
+    assert.deepEqual(lines.slice(1, 6), ["", "", "", "", ""]);
+    assert.match(lines[6] ?? "", /DEFINER=`a`@`b`/);
+    assert.match(lines[7] ?? "", /^\/\*!50013 DEFINER=CURRENT_USER SQL SECURITY/);
+    assert.match(lines[9] ?? "", /^CREATE DEFINER=CURRENT_USER PROCEDURE/);
+    assert.equal(lines[10], "USE INDEX");
+  });
+
+  it("knows a dump without its end, and takes SQL that is no dump as it is", () => {
+    const cut = new PostgresDump();
+    read(cut, "-- PostgreSQL database dump\nCREATE TABLE a (id int);");
+    assert.equal(cut.isCutOff(), true);
+    const plain = new MySqlDump();
+    read(plain, "CREATE TABLE a (id int);");
+    assert.equal(plain.isCutOff(), false);
+  });
+
+  it("refuses dumps of more than one database", () => {
+    assert.throws(() => read(new PostgresDump(), "\\connect other"), /pg_dump of one database/);
+    assert.throws(() => read(new MySqlDump(), "USE `a`;\nUSE `b`;"), /more than one database: a, b/);
+  });
+});
