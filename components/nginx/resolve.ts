@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { NginxArgs, RouteArgs, RouteTarget } from "./args";
 import { liveFolder, type FilesRoute } from "./files";
+import { clientLimits } from "./limits";
 import { repeated, siteMistakes } from "./mistakes";
 import { securityHeaders, type Route, type Site } from "./site";
 import { sourceMistakes } from "./tls";
@@ -15,6 +16,7 @@ export function siteOf(args: NginxArgs, routes: Route[], certificateFile: string
     trustedProxies: args.trustedProxies ?? [],
     maxBodyMiB: args.maxBodyMiB ?? 20,
     timeout: args.timeout ?? 60,
+    limits: { ...clientLimits, ...args.limits },
     gzip: args.gzip ?? true,
     accessLog: args.accessLog ?? "text",
     headers: Object.fromEntries(headers),
