@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { NginxArgs, RouteArgs, RouteTarget } from "./args";
 import { liveFolder, type FilesRoute } from "./files";
+import { requestPathMistake } from "../service/http-probe";
 import { clientLimits } from "./limits";
 import { repeated, siteMistakes } from "./mistakes";
 import { securityHeaders, type Route, type Site } from "./site";
@@ -43,6 +44,10 @@ export function nginxMistakes(args: NginxArgs, now = new Date()): string[] {
   );
   return [
     ...siteMistakes({ ...site, port: args.port }),
+    ...(args.verify ?? []).flatMap((path) => {
+      const mistake = requestPathMistake(path);
+      return mistake === undefined ? [] : [`verify: ${mistake}`];
+    }),
     ...repeated([...targets].flatMap((target) => target?.name ?? [])).map(
       (name) => `routes: two services have the name ${name}`,
     ),

@@ -146,6 +146,5 @@ export = async () => {
   });
 
   release.complete({ images: images, after: verification.passed });
-
   return { url: verification.passed.apply(() => nginx.url) };
 };

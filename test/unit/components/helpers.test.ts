@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { execFile } from "node:child_process";
 import * as pulumi from "@pulumi/pulumi";
+import { healthcheck } from "../../../components/container";
 import { contextHash } from "../../../components/context-hash";
 import { httpProbe } from "../../../components/service/http-probe";
 import { handOver, settingsFile } from "../../../components/service/files";
@@ -80,30 +81,73 @@ function plain<T>(output: pulumi.Output<T>): Promise<T> {
 
 describe("service: the health check over HTTP", () => {
   let status = 200;
-  const server = createServer((_, response) => response.writeHead(status).end("ok\n"));
+  let asked = "";
+  const server = createServer((request, response) => {
+    asked = request.url ?? "";
+    response.writeHead(status).end("ok\n");
+  });
   before((done) => void server.listen(0, "127.0.0.1", done));
   after(() => server.close());
 
-  for (const [tool, path] of [
-    ["curl", "/usr/bin:/bin"],
-    ["bash's own sockets", "bash only"],
-  ] as const)
-    it(`tells good answers from bad ones with ${tool}`, async () => {
+  /** Characters that a path may have, and that a shell, printf, curl or a regular expression would take for something else. */
+  const paths = [
+    "/health",
+    "/health?full=1&deep=2",
+    "/a&true",
+    "/a;true",
+    "/a'b",
+    "/a';true;'",
+    "/$(true)/$PATH/$HOME",
+    "/100%25/a%20b",
+    "/*/(x)!~@,=+",
+    "/%E5%81%A5%E5%BA%B7",
+    "/健康",
+    "/-v",
+  ];
+
+  for (const tools of [["curl"], ["wget"], ["bash", "head", "grep", "timeout"]])
+    it(`asks for the very path, and tells good answers from bad ones, with ${tools[0]}`, async () => {
       const folder = mkdtempSync(join(tmpdir(), "path-"));
-      if (path === "bash only")
-        for (const name of ["bash", "head", "grep", "timeout"])
-          execFileSync("ln", ["-s", `/usr/bin/${name}`, join(folder, name)]);
-      const probe = httpProbe({ port: (server.address() as AddressInfo).port, path: "/health" });
-      const env = { PATH: path === "bash only" ? folder : path };
-      const run = () =>
-        promisify(execFile)("/bin/sh", ["-c", probe], { env }).then(
+      for (const name of tools)
+        symlinkSync(execFileSync("which", [name], { encoding: "utf8" }).trim(), join(folder, name));
+      const run = (path: string) => {
+        const { tests } = healthcheck({
+          ...httpProbe({ port: (server.address() as AddressInfo).port, path }),
+          ...{ interval: 1, timeout: 1, retries: 1, startPeriod: 1 },
+        });
+        const [kind, ...words] = tests as string[];
+        const [file = "", ...args] = kind === "CMD" ? words : ["sh", "-c", ...words];
+        return promisify(execFile)(file === "sh" ? "/bin/sh" : file, args, { env: { PATH: folder } }).then(
           () => "healthy",
           () => "unhealthy",
         );
-      status = 200;
-      assert.equal(await run(), "healthy");
-      status = 503;
-      assert.equal(await run(), "unhealthy");
-      rmSync(folder, { recursive: true });
+      };
+      try {
+        for (const path of paths) {
+          for (const [answer, expected] of [
+            [200, "healthy"],
+            [503, "unhealthy"],
+          ] as const) {
+            status = answer;
+            asked = "";
+            assert.equal(await run(path), expected, `${path} at ${answer}`);
+            assert.equal(asked, path === "/健康" ? encodeURI(path) : path);
+          }
+        }
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
     });
+
+  it("stays as it is for a path without such characters: a running container is not replaced", () =>
+    assert.deepEqual(
+      healthcheck({
+        ...httpProbe({ port: 80, path: "/health-z/_a.b~" }),
+        ...{ interval: 1, timeout: 1, retries: 1, startPeriod: 1 },
+      }).tests,
+      [
+        "CMD-SHELL",
+        'if command -v curl >/dev/null; then curl -fsS -o /dev/null -m 4 http://127.0.0.1:80/health-z/_a.b~; elif command -v wget >/dev/null; then wget -q -O /dev/null -T 4 http://127.0.0.1:80/health-z/_a.b~; else timeout 4 bash -c \'exec 3<>/dev/tcp/127.0.0.1/80 && printf "GET /health-z/_a.b~ HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n" >&3 && head -n 1 <&3 | grep -qE " (2|3)[0-9][0-9] "\'; fi',
+      ],
+    ));
 });
