@@ -118,7 +118,7 @@ describe("docker: Nginx, changes", function () {
   it("answers to its own names only", async () => {
     nginx.change({ serverNames: ["shop.example"], trustedProxies: [] });
     await nginx.succeeds();
-    assert.equal((await ask(`${url}/health`)).status, 404);
+    assert.equal((await ask(`${url}/health`)).status, 421);
     assert.equal((await ask(`${url}/health`, { headers: { Host: "shop.example" } })).status, 200);
   });
 

@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { execFile } from "node:child_process";
 import * as pulumi from "@pulumi/pulumi";
 import { healthcheck } from "../../../components/container";
 import { contextHash } from "../../../components/context-hash";
+import { readDockerignore } from "../../../components/images/dockerignore";
 import { httpProbe } from "../../../components/service/http-probe";
 import { handOver, settingsFile } from "../../../components/service/files";
 import { assignments, fingerprints } from "../../../components/service/secrets";
@@ -23,17 +25,78 @@ describe("image: the hash of a build context", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it("changes with a file's content and name, and not with what no image needs", () => {
+  const write = (name: string, text = "") => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  };
+
+  it("changes with a file's content and name", () => {
     const before = contextHash(folder);
-    mkdirSync(join(folder, "node_modules"));
-    writeFileSync(join(folder, "node_modules", "x.js"), "");
-    assert.equal(contextHash(folder), before);
-    writeFileSync(join(folder, "src", "main.py"), "print(2)");
+    write("src/main.py", "print(2)");
     const edited = contextHash(folder);
     assert.notEqual(edited, before);
-    writeFileSync(join(folder, "src", "new.py"), "");
+    write("src/new.py");
     assert.notEqual(contextHash(folder), edited);
   });
+
+  it("is what it always was for files that anybody can make: images that are there are not built again", () =>
+    assert.equal(
+      contextHash(folder),
+      createHash("sha256")
+        .update(`file src/main.py ${createHash("sha256").update("print(1)").digest("hex")}\n`)
+        .digest("hex"),
+    ));
+
+  for (const [what, change] of [
+    ["a folder called dist", () => write("dist/main.js")],
+    ["a folder of packages that no .dockerignore leaves out", () => write("node_modules/x/index.js")],
+    ["which files can be executed", () => chmodSync(join(folder, "src/main.py"), 0o755)],
+    ["a folder with nothing in it", () => mkdirSync(join(folder, "empty"))],
+    ["where a link leads", () => symlinkSync("src", join(folder, "link"))],
+  ] as [string, () => void][])
+    it(`changes with ${what}`, () => {
+      const before = contextHash(folder);
+      change();
+      assert.notEqual(contextHash(folder), before);
+    });
+
+  it("does not change with other modes, nor with what a .dockerignore leaves out of a developer's folders", () => {
+    write(".dockerignore", "*\n!src\n**/__pycache__\n");
+    const before = contextHash(folder);
+    chmodSync(join(folder, "src/main.py"), 0o600);
+    chmodSync(join(folder, "src"), 0o700);
+    write("node_modules/x.js");
+    write("src/__pycache__/x.pyc");
+    assert.equal(contextHash(folder), before);
+    write("src/dist/x.js");
+    assert.notEqual(contextHash(folder), before);
+  });
+});
+
+describe("image: its .dockerignore", () => {
+  for (const [patterns, out, sent] of [
+    ["node_modules", ["node_modules", "node_modules/a/b"], ["src/node_modules", "node_modules2"]],
+    ["**/node_modules", ["node_modules/a", "src/x/node_modules/a"], ["src/a"]],
+    ["*.md\n!README.md", ["NOTES.md"], ["README.md", "docs/NOTES.md"]],
+    ["*\n!src", ["a", "b/c"], ["src", "src/x/y", "Dockerfile", ".dockerignore"]],
+    ["src\n!src/keep", ["src/a", "src/b/c"], ["src/keep", "src/keep/x"]],
+    ["/dist/", ["dist", "dist/x"], ["src/dist"]],
+    ["# a comment\n\n  ./tmp/../log  ", ["log/x"], ["tmp", "# a comment"]],
+    ["**/*.log", ["a.log", "x/y/a.log"], ["a.logs"]],
+    ["a/**", ["a/b", "a/b/c"], ["a", "b"]],
+    ["a?c", ["abc"], ["a/c", "ac"]],
+    ["file[0-9].(x)+", ["file1.(x)+"], ["filea.(x)+", "file1.xx"]],
+    ["a\\*b", ["a*b"], ["axb"]],
+    ["**/a/**/b", ["a/b", "x/a/y/z/b"], ["a", "b"]],
+    ["[", [], ["x"]],
+  ] as [string, string[], string[]][])
+    it(`leaves out what ${JSON.stringify(patterns)} says`, () => {
+      const ignored = readDockerignore(patterns);
+      assert.deepEqual(
+        [...out, ...sent].filter((path) => ignored.has(path)),
+        out,
+      );
+    });
 });
 
 describe("service: the file of secret settings", () => {
