@@ -242,6 +242,13 @@ describe("docker: Nginx, what attackers send", function () {
       assert.deepEqual(statuses, [200, 200, 200, 429, 429, 429]);
     });
 
+    it("of open files are those that its connections need, whatever the engine gives", async () => {
+      const { stdout } = await nginx.asRoot(
+        'cat /proc/$(pgrep -f "nginx: worker" | head -n 1)/limits || true',
+      );
+      assert.match(stdout, /Max open files +16384 /);
+    });
+
     it("can be set, moved and taken away while Nginx runs, also those of the last version", async () => {
       const last =
         "limit_req_zone $binary_remote_addr zone=limit_0:1m rate=60r/m;\n" +

@@ -61,7 +61,7 @@ export class NginxAlone {
           "--env",
           `UPSTREAMS_MODULE=${text("service-addresses.js")}`,
         ],
-        ...["--entrypoint", "/bin/sh", "local/nginx:1.26", "-c", text("start.sh")],
+        ...["--ulimit", "nofile=1024:16384", "--entrypoint", "/bin/sh", "local/nginx:1.26", "-c", start],
       ]);
       await nginx.put(site, files);
       await run("docker", ["start", name]);
@@ -154,3 +154,7 @@ export class NginxAlone {
 }
 
 const nginxCommand = ["nginx", "-c", "/tmp/nginx.conf"];
+
+/** What every container of the edge does before it starts Nginx, without the ports that it takes from another. */
+const start = `printf %s "$MAIN_CONFIG" >/tmp/nginx.conf && printf %s "$UPSTREAMS_MODULE" >/tmp/upstreams.js
+: >/tmp/tls-groups.conf && : >/tmp/keep-alive.conf && exec nginx -c /tmp/nginx.conf -g "daemon off;"`;
