@@ -244,7 +244,7 @@ describe("docker: Nginx, what attackers send", function () {
 
     it("of open files are those that its connections need, whatever the engine gives", async () => {
       const { stdout } = await nginx.asRoot(
-        'cat /proc/$(pgrep -f "nginx: worker" | head -n 1)/limits || true',
+        'for each in /proc/[0-9]*; do if grep -q "^nginx: worker" "$each/cmdline"; then cat "$each/limits"; fi; done',
       );
       assert.match(stdout, /Max open files +16384 /);
     });
