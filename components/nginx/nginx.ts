@@ -4,7 +4,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../container";
 import { script } from "../script";
-import { httpProbe } from "../service/http-probe";
+import { encoded, httpProbe, pathProbe } from "../service/http-probe";
 import type { Folder, NginxArgs } from "./args";
 import type { CertificateFacts } from "./certificate";
 import { renderSite } from "./config";
@@ -113,7 +113,7 @@ export class Nginx extends pulumi.ComponentResource {
         ],
         networksAdvanced: [{ name: host.network, aliases: ["nginx"] }],
         healthcheck: healthcheck({
-          command: `[ ! -e /tmp/without-site ] && ${httpProbe({ port: ports.status, path: "/" })}`,
+          command: `[ ! -e /tmp/without-site ] && ${httpProbe({ port: ports.status, path: "/" }).command}`,
           interval: 10,
           timeout: 5,
           retries: 3,
@@ -161,7 +161,8 @@ export class Nginx extends pulumi.ComponentResource {
           UPSTREAMS: found.apply(renderUpstreams),
           // Written by who records releases, before the script runs.
           RELEASE_FILE: `${live}/release.next`,
-          CHECKS: checks.map((path) => `${path} ${httpProbe({ port: ports.checks, path })}`).join("\n"),
+          CHECKS: checks.map(encoded).join("\n"),
+          PROBE: pathProbe(ports.checks),
         },
         stdin: site,
         triggers: [container.id],

@@ -1,6 +1,6 @@
 # Makes the servers on standard input live in the Nginx container $CONTAINER, and sends requests to the containers of $UPSTREAMS (a line each:
 # service, then addresses). Tests the servers; installs and loads them when they are others than before; verifies the candidates through them
-# ($CHECKS, a line each: path, then command), while users are still served by the old containers; then switches. Back to what was live when
+# ($CHECKS, a path a line, each the argument of $PROBE), while users are still served by the old containers; then switches. Back to what was live when
 # something fails. The first line of what is live says which release it is of, when $RELEASE_FILE has such a line for it.
 what="The Nginx switch failed"
 serving="Requests still go to the old release"
@@ -57,11 +57,11 @@ back() {
 }
 [ -z "$reload" ] || detail=$(reload) || { back; fail "nginx would not reload"; }
 
-detail=$(docker exec -e CHECKS "$CONTAINER" sh -c '
-  printf "%s\n" "$CHECKS" | while read -r path check; do
+detail=$(docker exec -e CHECKS -e PROBE "$CONTAINER" sh -c '
+  printf "%s\n" "$CHECKS" | while IFS= read -r path; do
     [ -z "$path" ] && continue
     tries=0
-    until answer=$(sh -c "$check" 2>&1 </dev/null); do
+    until answer=$(sh -c "$PROBE" check "$path" 2>&1 </dev/null); do
       tries=$((tries + 1))
       [ "$tries" -ge 25 ] && { printf "%s\n" "$path does not answer well through Nginx: $answer"; exit 1; }
       sleep 0.2

@@ -5,6 +5,7 @@ import type { Host } from "../host";
 import type { Migration } from "../migration/migration";
 import type { Files } from "./files";
 import type { Health } from "./health";
+import { requestPathMistake } from "./http-probe";
 import type { Secrets } from "./secrets";
 
 /** A folder or file of the host that a container sees. */
@@ -89,9 +90,7 @@ export function serviceMistakes(name: string, args: ServiceArgs): string[] {
     ...(args.onlyDatabases && (args.databases ?? []).length === 0
       ? ["databases: needed with onlyDatabases, which leaves no other network"]
       : []),
-    ...("path" in health && !health.path.startsWith("/")
-      ? [`health.path: must start with /, found ${health.path}`]
-      : []),
+    ...("path" in health ? pathMistakes(health.path) : []),
     ...(Number.isInteger(replicas) && replicas >= 1
       ? []
       : [`replicas: expected a whole number from 1, found ${replicas}`]),
@@ -103,6 +102,11 @@ export function serviceMistakes(name: string, args: ServiceArgs): string[] {
       .filter(({ source }) => !source.startsWith("/"))
       .map(({ source }) => `${source}: must be an absolute path of the host`),
   ].map((mistake) => `${name}.${mistake}`);
+}
+
+function pathMistakes(path: string): string[] {
+  const mistake = requestPathMistake(path);
+  return mistake === undefined ? [] : [`health.path: ${mistake}`];
 }
 
 function isPort(port: number): boolean {

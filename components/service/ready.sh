@@ -1,5 +1,5 @@
 # Hands the files of standard input (a line each: path, content in base64) to the candidate $CONTAINER of $SERVICE. Then waits
-# until it answers $PROBE, for at most $TIMEOUT seconds. One that a failed release stopped is started again: the cause may be
+# until it answers $PROBE (of $PROBE_PATH, where it needs one), for at most $TIMEOUT seconds. One that a failed release stopped is started again: the cause may be
 # gone. A candidate that fails is stopped, so that it costs nothing.
 set -u
 state_of() { docker inspect --format '{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}}' "$CONTAINER" 2>/dev/null || echo gone; }
@@ -23,7 +23,7 @@ if [ -n "$HANDED" ]; then
     done' 2>&1) || fail "its files and secret settings could not be handed over"
 fi
 deadline=$(($(date +%s) + TIMEOUT))
-while ! answer=$(docker exec "$CONTAINER" sh -c "$PROBE" 2>&1); do
+while ! answer=$(docker exec "$CONTAINER" sh -c "$PROBE" check "${PROBE_PATH:-}" 2>&1); do
   # shellcheck disable=SC2046 # three words
   set -- $(state_of)
   [ "$1" = gone ] && fail "its container is gone"

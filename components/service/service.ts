@@ -74,7 +74,7 @@ export class Service extends pulumi.ComponentResource {
       dependsOn = [],
       stopGrace = 30,
     } = this.args;
-    const command = healthCommand(this.args.health, this.port);
+    const check = healthCommand(this.args.health, this.port);
     return new docker.Container(
       replica,
       {
@@ -88,7 +88,7 @@ export class Service extends pulumi.ComponentResource {
           ...(onlyDatabases ? [] : [{ name: host.network, ...(aliases && { aliases }) }]),
           ...databases.map(({ network }) => ({ name: network })),
         ],
-        healthcheck: healthcheck({ command, interval: 10, timeout: 5, retries: 3, startPeriod: 30 }),
+        healthcheck: healthcheck({ ...check, interval: 10, timeout: 5, retries: 3, startPeriod: 30 }),
         destroyGraceSeconds: stopGrace,
         stopTimeout: stopGrace,
         // A candidate that exits at once is the readiness check's to report, with its log.
@@ -146,6 +146,7 @@ export class Service extends pulumi.ComponentResource {
 
   private waitForHealth(replica: string, candidate: docker.Container): pulumi.Resource {
     const { host, startTimeout = 60, files = {}, secrets = {} } = this.args;
+    const { command, args: [path] = [] } = healthCommand(this.args.health, this.port);
     return script(
       `${replica}-ready`,
       {
@@ -154,7 +155,8 @@ export class Service extends pulumi.ComponentResource {
         variables: {
           SERVICE: this.name,
           CONTAINER: candidate.name,
-          PROBE: healthCommand(this.args.health, this.port),
+          PROBE: command,
+          ...(path !== undefined && { PROBE_PATH: path }),
           TIMEOUT: String(startTimeout),
           HANDED: this.handed ? "yes" : "",
           ...shownInPreview(this.prints),

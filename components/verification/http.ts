@@ -8,7 +8,8 @@ export async function checkHttp(
 ): Promise<Outcome[]> {
   const { container, checks } = edge;
   // The certificate may be one for rehearsals: that it is the right one is not checked here.
-  const curl = "curl --silent --show-error --insecure --include --write-out '\\n%{time_total}' --config -";
+  const curl =
+    "curl --globoff --silent --show-error --insecure --include --write-out '\\n%{time_total}' --config -";
   const timeout = 15 * checks.length;
   const texts = checks.map((check) => curlConfig(edge, check));
   const answers = await onEach({ environment, container, timeout }, curl, texts);

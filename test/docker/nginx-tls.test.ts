@@ -199,7 +199,7 @@ describe("docker: Nginx, TLS", function () {
 
   it("other names: no handshake, and no redirect either", async () => {
     assert.equal(await handshake({ servername: "stranger.example" }), "ERR_SSL_TLSV1_UNRECOGNIZED_NAME");
-    assert.equal((await ask(`${http}/`)).status, 404);
+    assert.equal((await ask(`${http}/`)).status, 421);
   });
 });
 

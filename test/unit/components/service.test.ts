@@ -30,6 +30,16 @@ describe("service: mistakes in its arguments", () => {
       { health: { path: "health" } },
       /^app\.health\.path: must start with \//,
     ],
+    [
+      "a health path that no request can have",
+      { health: { path: "/a b#c" } },
+      /^app\.health\.path: "\/a b#c" is not a path that a request can have; fix: write \/a%20b%23c$/,
+    ],
+    [
+      "a health path with a line break",
+      { health: { path: "/a\ntrue" } },
+      /^app\.health\.path: .*fix: write \/a%0Atrue$/,
+    ],
     ["no containers", { replicas: 0 }, /^app\.replicas: expected a whole number from 1, found 0/],
     [
       "a relative mount source",
@@ -114,7 +124,7 @@ describe("service: the health check over TCP", () => {
   it("tells a port that listens from one that does not", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((done) => server.once("listening", done));
-    const command = healthCommand({ tcp: true }, (server.address() as AddressInfo).port);
+    const { command } = healthCommand({ tcp: true }, (server.address() as AddressInfo).port);
     const run = () =>
       promisify(execFile)("sh", ["-c", command]).then(
         () => "up",
@@ -126,6 +136,8 @@ describe("service: the health check over TCP", () => {
   });
 
   it("is the service's own command where it has one", () => {
-    assert.equal(healthCommand({ command: "test -f /tmp/alive" }, undefined), "test -f /tmp/alive");
+    assert.deepEqual(healthCommand({ command: "test -f /tmp/alive" }, undefined), {
+      command: "test -f /tmp/alive",
+    });
   });
 });
