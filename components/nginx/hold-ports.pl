@@ -25,7 +25,8 @@ while (1) {
       give($client);
       $all->add($client);
     } elsif (sysread $ready, my $word, 1) {
-      $serving{$ready} = 1;
+      # It serves from now on, or ends.
+      $word eq 's' ? $serving{$ready}++ : delete $serving{$ready};
       steer();
     } else {
       delete $serving{$ready};

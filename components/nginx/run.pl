@@ -53,6 +53,8 @@ sub start {
 sub leave {
   my ($signal) = @_;
   unlink '/tmp/public';
+  # New connections go elsewhere first, where there is another; what has come is still taken.
+  select(undef, undef, undef, 0.1) if $public && $holder && syswrite $holder, 'e';
   kill $signal, $nginx;
   $leaving = 1;
 }

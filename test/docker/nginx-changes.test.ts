@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { run } from "../../toolchain/run";
-import { ask, NginxProject, seen } from "../support/nginx-project";
+import { ask, NginxProject, seen, serves } from "../support/nginx-project";
 import { freePort } from "../support/project";
 import { freshConnections, underLoad } from "../support/under-load";
 import { openWebSocket } from "../support/websocket";
@@ -173,14 +173,4 @@ describe("docker: Nginx, changes", function () {
 /** What a container calls itself in the live folder. */
 async function hostname(container: string): Promise<string> {
   return (await run("docker", ["inspect", "--format", "{{.Config.Hostname}}", container])).stdout;
-}
-
-/** Asks until an answer is good, for 10 s at most. */
-async function serves(url: string): Promise<void> {
-  for (const end = Date.now() + 10_000; ;) {
-    const status = await ask(url, { signal: AbortSignal.timeout(2000) }).then(({ status }) => status, String);
-    if (status === 200) return;
-    assert.ok(Date.now() < end, `${url} answers ${status}`);
-    await new Promise((done) => setTimeout(done, 100));
-  }
 }

@@ -153,3 +153,13 @@ export async function seen(
   assert.equal(status, 200, body);
   return JSON.parse(body) as Seen;
 }
+
+/** Asks until an answer is good, for 10 s at most. */
+export async function serves(url: string): Promise<void> {
+  for (const end = Date.now() + 10_000; ;) {
+    const status = await ask(url, { signal: AbortSignal.timeout(2000) }).then(({ status }) => status, String);
+    if (status === 200) return;
+    assert.ok(Date.now() < end, `${url} answers ${status}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
