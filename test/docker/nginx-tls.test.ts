@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { connect, type ConnectionOptions } from "node:tls";
 import { run } from "../../toolchain/run";
 import { makeCertificate } from "../support/certificates";
+import { liveCertificate } from "../../operations/doctor/certificates";
 import { ask, NginxProject, seen } from "../support/nginx-project";
 import { freePort } from "../support/project";
 
@@ -193,6 +194,9 @@ describe("docker: Nginx, TLS", function () {
     const printed = await nginx.succeeds();
     assert.doesNotMatch(printed, /The certificate ends in/);
     assert.notEqual((await presented()).fingerprint, before.fingerprint);
+    const { hostname, port } = new URL(https);
+    const forDoctor = await liveCertificate(hostname, Number(port), "shop.example");
+    assert.match(forDoctor?.subjectAltName ?? "", /shop\.example/, "as npm run doctor asks for it");
     assert.equal(await nginx.server(), container);
     assert.equal((await nginx.inNginx("sh", "-c", "ls /etc/nginx/live/*.pem | wc -l")).stdout.trim(), "1");
   });
