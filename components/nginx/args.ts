@@ -46,7 +46,7 @@ export type Folder = {
 /** Arguments of {@link Nginx}. */
 export interface NginxArgs {
   host: Host;
-  /** Image id of Nginx 1.26 or newer; with a self-signed certificate it needs `openssl` too, as Debian's and the official one have. */
+  /** Image id of Nginx 1.26 or newer with Perl, as all on Debian are; with a self-signed certificate it needs `openssl` too, as the official one has. */
   image: pulumi.Input<string>;
   /** Published port for http. */
   port: number;

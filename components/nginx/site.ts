@@ -137,7 +137,10 @@ export interface Site {
   snippet?: string;
 }
 
-/** Ports inside the container: above 1024, so that Nginx needs no rights of root. Only the first two are published. */
+/** Where a switch puts what is live, in the containers of the edge. */
+export const live = "/etc/nginx/live";
+
+/** Ports inside the containers: above 1024, so that Nginx needs no rights of root. Only the first two are published. */
 export const ports = {
   http: 8080,
   https: 8443,

@@ -69,7 +69,7 @@ describe("preview as a runbook", () => {
     assert.deepEqual(verdicts, ["interrupts", "interrupts", "safe", "safe", "safe"]);
     assert.match(
       told(recorded("edge")).join("\n"),
-      /nginx: its container is replaced \[port 127\.0\.0\.1:\d+ → /,
+      /nginx: the container with its ports is replaced \[port 127\.0\.0\.1:\d+ → /,
     );
     assert.match(bookOf(recorded("edge")).summary, /^Interrupts: nginx: nothing answers for a few seconds/);
     assert.match(told(recorded("database")).join("\n"), /\[server setting work_mem=8MB is new\]/);
