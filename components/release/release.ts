@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../host";
 import type { Image } from "../image";
+import { Candidates } from "../service/candidates";
 import type { Retention } from "./prune";
 import { Recorder } from "./recorder";
 
@@ -40,6 +41,7 @@ export interface ReleaseRecorder {
 export function recordRelease({ host, retention }: RecordReleaseArgs): ReleaseRecorder {
   if (pulumi.runtime.isDryRun()) return { complete: () => undefined, failed: async () => undefined };
   const { environment, system, stack } = host;
+  Candidates.watch({ environment, system, stack });
   const recorder = new Recorder({ environment, system, stack }, retention);
   recorder.watch();
   return {

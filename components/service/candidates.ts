@@ -1,0 +1,114 @@
+import { writeSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import { knownContainers } from "../known-containers";
+import {
+  servedByEdge,
+  serviceContainers,
+  setAside,
+  type ServiceContainer,
+  type StackOnEngine,
+} from "./service-containers";
+import { judgeCutOff, judgeFailed, type Judged } from "./unserved";
+
+const watched = new WeakMap<StackOnEngine["environment"], Candidates>();
+
+/** What watches the services of an engine in this update; nothing does in a preview. */
+export const candidatesOf = (environment: StackOnEngine["environment"]) => watched.get(environment);
+
+/**
+ * Watches over what an update starts: when it fails before the switch, its containers are stopped, so that no worker of it takes jobs beside
+ * the old one until the next success. Those of an update that was cut off are stopped when the next one begins, and start again when it gets there.
+ */
+export class Candidates {
+  private readonly before: ServiceContainer[];
+  /** Ids of those that a release before started and that were stopped with it. */
+  private readonly aside: Promise<Set<string>>;
+  /** Of those, what this update started again. */
+  private readonly resumed = new Set<string>();
+
+  private constructor(private readonly where: StackOnEngine) {
+    this.before = serviceContainers(where);
+    this.aside = this.endCutOff().catch((error: unknown) => {
+      void pulumi.log.warn(`What an update before left could not be looked at: ${(error as Error).message}`);
+      return new Set(this.before.filter((each) => each.setAside).map(({ id }) => id));
+    });
+    process.on("exit", (code) => {
+      if (code !== 0) this.failed();
+    });
+  }
+
+  /** Call it before any container is made. An engine that does not answer has its own message, elsewhere. */
+  static watch(where: StackOnEngine): void {
+    try {
+      watched.set(where.environment, new Candidates(where));
+    } catch (error) {
+      void pulumi.log.debug((error as Error).message);
+    }
+  }
+
+  /** Starts a container again that was stopped with a failed release. @param start does it, and waits until it is healthy */
+  async resume(id: string, start: () => Promise<unknown>): Promise<void> {
+    if (!(await this.aside).has(id)) return;
+    this.resumed.add(id);
+    await start();
+  }
+
+  private async endCutOff(): Promise<Set<string>> {
+    const { stop } = stopCutOff(this.where, await knownContainers(), this.before);
+    if (stop.length > 0)
+      await pulumi.log.info(`Stopped what an update that was cut off left: ${names(stop)}`);
+    return new Set([...stop, ...this.before.filter((each) => each.setAside)].map(({ id }) => id));
+  }
+
+  private failed(): void {
+    try {
+      const now = serviceContainers(this.where).filter(({ running }) => running);
+      const isNew = ({ id }: ServiceContainer) =>
+        this.resumed.has(id) || !this.before.some((each) => each.id === id);
+      const started = now.filter(isNew);
+      if (started.length === 0) return;
+      const others = now.filter((each) => !isNew(each));
+      const judged = judgeFailed(started, others, servedByEdge(this.where));
+      if (judged.stop.length > 0) setAside(this.where, judged.stop);
+      // The program ends: only what is written now is written.
+      writeSync(2, `${said(judged).join("\n")}\n`);
+    } catch (error) {
+      writeSync(2, `What this release started could not be stopped: ${(error as Error).message}\n`);
+    }
+  }
+}
+
+/**
+ * Stops what an update that was cut off left beside what serves.
+ *
+ * @param known ids of the containers that the state has as the newest ones
+ */
+export function stopCutOff(
+  where: StackOnEngine,
+  known: string[],
+  containers = serviceContainers(where),
+): Judged {
+  const judged = judgeCutOff(containers, known, () => servedByEdge(where));
+  if (judged.stop.length > 0) setAside(where, judged.stop);
+  return judged;
+}
+
+/** What a failed release left, for its user. */
+export function said({ stop, kept, switched }: Judged): string[] {
+  if (switched && stop.length > 0)
+    return [`Requests go to the new release, so the workers of the one before were stopped: ${names(stop)}`];
+  return [
+    ...(stop.length > 0
+      ? [
+          `What this release had started was stopped, so that it takes no work: ${names(stop)}\n  fix: what failed, then run 'pulumi up' again, which starts it again`,
+        ]
+      : []),
+    ...(kept.length > 0
+      ? [
+          `Still running, though of the release that failed, because the one before ended first (life cycle "instead"): ${names(kept)}\n  fix: what failed, then run 'pulumi up' again; or npm run rollback`,
+        ]
+      : []),
+  ];
+}
+
+const names = (containers: ServiceContainer[]) => containers.map(({ name }) => name).join(", ");
