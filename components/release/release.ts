@@ -41,14 +41,15 @@ export interface ReleaseRecorder {
 export function recordRelease({ host, retention }: RecordReleaseArgs): ReleaseRecorder {
   if (pulumi.runtime.isDryRun()) return { complete: () => undefined, failed: async () => undefined };
   const { environment, system, stack } = host;
-  Candidates.watch({ environment, system, stack });
   const recorder = new Recorder({ environment, system, stack }, retention);
   recorder.watch();
+  const candidates = Candidates.watch({ environment, system, stack });
   return {
     complete: ({ images, after }) => {
       const ids = pulumi.output(
         Object.fromEntries(Object.entries(images).map(([name, { id, pinned }]) => [name, { id, pinned }])),
       );
+      candidates?.until(pulumi.output(after));
       pulumi.all([ids, after]).apply(([released]) => recorder.complete({ images: released }));
     },
     failed: (step, cause) => recorder.failed(step, cause),

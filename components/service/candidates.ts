@@ -25,6 +25,9 @@ export class Candidates {
   private readonly aside: Promise<Set<string>>;
   /** Of those, what this update started again. */
   private readonly resumed = new Set<string>();
+  /** Unset: the program has no end that it tells of. */
+  private succeeded: boolean | undefined;
+  private hasFailed = false;
 
   private constructor(private readonly where: StackOnEngine) {
     this.before = serviceContainers(where);
@@ -32,18 +35,31 @@ export class Candidates {
       void pulumi.log.warn(`What an update before left could not be looked at: ${(error as Error).message}`);
       return new Set(this.before.filter((each) => each.setAside).map(({ id }) => id));
     });
+    // The code alone does not tell: a program that the engine turns its back on ends with 0.
     process.on("exit", (code) => {
-      if (code !== 0) this.failed();
+      if (code !== 0 || process.exitCode || this.succeeded === false) this.failed();
     });
   }
 
   /** Call it before any container is made. An engine that does not answer has its own message, elsewhere. */
-  static watch(where: StackOnEngine): void {
+  static watch(where: StackOnEngine): Candidates | undefined {
     try {
-      watched.set(where.environment, new Candidates(where));
+      const candidates = new Candidates(where);
+      candidates.hook();
+      watched.set(where.environment, candidates);
+      return candidates;
     } catch (error) {
       void pulumi.log.debug((error as Error).message);
+      return undefined;
     }
+  }
+
+  /** The update has succeeded when this is known; without it, its containers are stopped. */
+  until(success: pulumi.Output<unknown>): void {
+    this.succeeded = false;
+    success.apply(() => {
+      this.succeeded = true;
+    });
   }
 
   /** Starts a container again that was stopped with a failed release. @param start does it, and waits until it is healthy */
@@ -51,6 +67,27 @@ export class Candidates {
     if (!(await this.aside).has(id)) return;
     this.resumed.add(id);
     await start();
+  }
+
+  /**
+   * What fails is heard of at once: the engine may end the program before it knows. Other hooks stay. What was being made at that moment is stopped when
+   * it is there.
+   */
+  private hook(): void {
+    const fails = new pulumi.ErrorHook("candidates-failed", async () => {
+      this.hasFailed = true;
+      this.failed();
+      return false;
+    });
+    const made = new pulumi.ResourceHook("candidates-late", () => {
+      if (this.hasFailed) this.failed();
+    });
+    pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
+      if (!/^(docker|command):/.test(type)) return undefined;
+      const { onError = [], afterCreate = [], ...hooks } = (opts as pulumi.CustomResourceOptions).hooks ?? {};
+      const more = { ...hooks, onError: [...onError, fails], afterCreate: [...afterCreate, made] };
+      return { props, opts: { ...opts, hooks: more } };
+    });
   }
 
   private async endCutOff(): Promise<Set<string>> {
