@@ -118,6 +118,9 @@ export function serviceMistakes(name: string, args: ServiceArgs): string[] {
     ...paths
       .filter((path) => !path.startsWith("/"))
       .map((path) => `${path}: must be an absolute path in the container`),
+    ...paths
+      .filter((path) => /[\r\n]/.test(path))
+      .map((path) => `${JSON.stringify(path)}: must be without line breaks`),
     ...paths.filter((path, at) => paths.indexOf(path) !== at).map((path) => `${path}: used twice`),
     ...mounts
       .filter(({ source }) => !source.startsWith("/"))

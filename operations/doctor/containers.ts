@@ -1,5 +1,6 @@
 import { labelPrefix } from "../../components/labels";
 import { pulumi } from "../../toolchain/stack";
+import { candidatesAtWork } from "../candidates";
 import { containers as find, nameOf, type Inspected } from "../stack";
 import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";
@@ -14,7 +15,11 @@ interface Known {
 export async function containers(subject: Subject): Promise<Finding[]> {
   const { warning, problem } = findings("containers");
   const { docker, system, stack } = subject;
-  const [all, known] = await Promise.all([find({ docker }, { system, stack }), knownTo(subject)]);
+  const [all, known, atWork] = await Promise.all([
+    find({ docker }, { system, stack }),
+    knownTo(subject),
+    candidatesAtWork(subject),
+  ]);
   const lasting = all.filter(({ Config }) => Config.Labels[`${labelPrefix}.role`] !== "job");
   const again = `pulumi up --refresh --stack ${stack}`;
   if (lasting.length === 0 && (known ?? []).length === 0)
@@ -23,6 +28,12 @@ export async function containers(subject: Subject): Promise<Finding[]> {
   const strangers = known && lasting.filter(({ Id }) => !known.some(({ id }) => id === Id));
   return [
     ...lasting.map((each) => judge(each)),
+    ...atWork.map(({ name }) =>
+      problem(
+        `${name} runs beside the one that serves: it is of a release that did not end`,
+        `npm run unlock -- --stack ${stack} stops it; pulumi up --stack ${stack} goes on with it`,
+      ),
+    ),
     ...gone.map(({ name }) => problem(`${name} is gone: somebody removed it`, again)),
     ...(strangers ?? []).map((each) =>
       warning(
@@ -40,6 +51,11 @@ export function judge(container: Inspected): Finding {
   const name = nameOf(container);
   const health = State.Health?.Status;
   const restarts = RestartCount === 0 ? "" : `, restarted ${RestartCount} times by the engine`;
+  if (State.Status !== "running" && container.HostConfig?.RestartPolicy?.Name === "no")
+    return warning(
+      `${name} was stopped: it is of a release that failed`,
+      "what failed; pulumi up then starts it again, or removes it",
+    );
   if (State.Status !== "running") {
     const why = State.OOMKilled ? ": it needed more memory than its limit" : ` with code ${State.ExitCode}`;
     return problem(

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { run } from "../../toolchain/run";
 import { leftovers } from "../support/leftovers";
 import { TestProject } from "../support/project";
+import { root } from "../support/program";
+import { RunningUpdate } from "../support/running-update";
 import { secretValues, shown } from "../support/secret-settings";
 
 /**
@@ -61,8 +63,8 @@ describe("docker: life cycles of services", function () {
     Object.assign(project.settings, { release: name, last });
     project.writeStackFile();
   };
-  const up = async () => {
-    const { stdout, stderr, exitCode } = await project.up();
+  const up = async (...args: string[]) => {
+    const { stdout, stderr, exitCode } = await project.up(...args);
     output.push(stdout + stderr);
     return { text: stdout + stderr, exitCode };
   };
@@ -85,6 +87,13 @@ describe("docker: life cycles of services", function () {
     return (await run("docker", ["run", "--rm", "--volume", volume, image, "cat", "/data/ledger"])).stdout;
   };
 
+  const npm = async (command: string) => {
+    const words = ["toolchain/bootstrap.mjs", command, "--stack", project.stack];
+    const env = { ...project.env, INIT_CWD: project.folder };
+    const { stdout, stderr } = await run("node", words, { cwd: root, env, reject: false });
+    return stdout + stderr;
+  };
+
   before(async () => {
     project = await TestProject.create({ release: "one", last: lives }, program);
     const { text, exitCode } = await up();
@@ -98,7 +107,7 @@ describe("docker: life cycles of services", function () {
     const { text, exitCode } = await up();
     assert.notEqual(exitCode, 0);
     assert.match(text, /Service last did not become healthy: it exited with code 3/);
-    assert.match(text, /What this release had started was stopped, so that it takes no work: worker-/);
+    assert.match(text, /What this release had started was stopped, so that it takes no work: .*-worker-/);
     assert.deepEqual(await all(), [["one"], ["one"], ["one"]]);
   });
 
@@ -107,7 +116,9 @@ describe("docker: life cycles of services", function () {
     assert.match(text, /ModuleNotFoundError: No module named shop/);
     assert.match(text, /key=\[secret\]/);
     const state = join(project.folder, "state");
-    const files = readdirSync(state, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
+    const files = readdirSync(state, { recursive: true, withFileTypes: true }).filter((file) =>
+      file.isFile(),
+    );
     const exported = await project.cli("stack", "export", "--stack", project.stack);
     const places = [
       ...[...output, exported.stdout].map((found) => ({ where: "the CLI", found })),
@@ -129,5 +140,27 @@ describe("docker: life cycles of services", function () {
     assert.equal(await ledger(), "begins one\nends one\nbegins two");
     assert.deepEqual(await leftovers(project), []);
     assert.deepEqual(await project.changes(), []);
+  });
+
+  it("what a killed release left at work is named by doctor, stopped by unlock, and goes on with the next one", async () => {
+    release("three", "exec sleep 3600");
+    const update = new RunningUpdate(project);
+    try {
+      await update.says(/last-ready creating/);
+    } finally {
+      await update.kill();
+    }
+    assert.deepEqual(await running("worker"), ["three", "two"]);
+    assert.match(
+      await npm("doctor"),
+      /worker-[0-9a-f]{7} runs beside the one that serves: it is of a release that did not end/,
+    );
+    assert.match(await npm("unlock"), /was stopped, so that it takes no work: .*-worker-/);
+    assert.deepEqual(await running("worker"), ["two"]);
+    assert.match(await npm("doctor"), /worker-[0-9a-f]{7} was stopped: it is of a release that failed/);
+    release("three");
+    const { text, exitCode } = await up("--refresh");
+    assert.equal(exitCode, 0, text);
+    assert.deepEqual(await all(), [["three"], ["three"], ["three"]]);
   });
 });
