@@ -49,7 +49,7 @@ export function recordRelease({ host, retention }: RecordReleaseArgs): ReleaseRe
       const ids = pulumi.output(
         Object.fromEntries(Object.entries(images).map(([name, { id, pinned }]) => [name, { id, pinned }])),
       );
-      candidates?.until(pulumi.output(after));
+      candidates.until(pulumi.output(after));
       pulumi.all([ids, after]).apply(([released]) => recorder.complete({ images: released }));
     },
     failed: (step, cause) => recorder.failed(step, cause),

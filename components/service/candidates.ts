@@ -20,20 +20,21 @@ export const candidatesOf = (environment: StackOnEngine["environment"]) => watch
  * the old one until the next success. Those of an update that was cut off are stopped when the next one begins, and start again when it gets there.
  */
 export class Candidates {
-  private readonly before: ServiceContainer[];
-  /** Ids of those that a release before started and that were stopped with it. */
+  /** Ids of containers that this update started. */
+  private readonly started = new Set<string>();
+  /** Ids of those that were stopped with a release that failed. */
   private readonly aside: Promise<Set<string>>;
-  /** Of those, what this update started again. */
-  private readonly resumed = new Set<string>();
   /** Unset: the program has no end that it tells of. */
   private succeeded: boolean | undefined;
   private hasFailed = false;
+  /** What was said of a failure: it may be looked at more than once. */
+  private readonly told = new Set<string>();
 
   private constructor(private readonly where: StackOnEngine) {
-    this.before = serviceContainers(where);
     this.aside = this.endCutOff().catch((error: unknown) => {
-      void pulumi.log.warn(`What an update before left could not be looked at: ${(error as Error).message}`);
-      return new Set(this.before.filter((each) => each.setAside).map(({ id }) => id));
+      // An engine that does not answer has its own message, elsewhere.
+      void pulumi.log.debug((error as Error).message);
+      return new Set<string>();
     });
     // The code alone does not tell: a program that the engine turns its back on ends with 0.
     process.on("exit", (code) => {
@@ -41,17 +42,12 @@ export class Candidates {
     });
   }
 
-  /** Call it before any container is made. An engine that does not answer has its own message, elsewhere. */
-  static watch(where: StackOnEngine): Candidates | undefined {
-    try {
-      const candidates = new Candidates(where);
-      candidates.hook();
-      watched.set(where.environment, candidates);
-      return candidates;
-    } catch (error) {
-      void pulumi.log.debug((error as Error).message);
-      return undefined;
-    }
+  /** Call it before any container is made. */
+  static watch(where: StackOnEngine): Candidates {
+    const candidates = new Candidates(where);
+    watched.set(where.environment, candidates);
+    candidates.hook();
+    return candidates;
   }
 
   /** The update has succeeded when this is known; without it, its containers are stopped. */
@@ -65,7 +61,7 @@ export class Candidates {
   /** Starts a container again that was stopped with a failed release. @param start does it, and waits until it is healthy */
   async resume(id: string, start: () => Promise<unknown>): Promise<void> {
     if (!(await this.aside).has(id)) return;
-    this.resumed.add(id);
+    this.started.add(id);
     await start();
   }
 
@@ -79,36 +75,48 @@ export class Candidates {
       this.failed();
       return false;
     });
-    const made = new pulumi.ResourceHook("candidates-late", () => {
+    const made = new pulumi.ResourceHook("candidates-made", ({ id }) => {
+      this.started.add(id);
       if (this.hasFailed) this.failed();
     });
     pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
       if (!/^(docker|command):/.test(type)) return undefined;
       const { onError = [], afterCreate = [], ...hooks } = (opts as pulumi.CustomResourceOptions).hooks ?? {};
-      const more = { ...hooks, onError: [...onError, fails], afterCreate: [...afterCreate, made] };
+      const isContainer = type === "docker:index/container:Container";
+      const more = {
+        ...hooks,
+        onError: [...onError, fails],
+        afterCreate: isContainer ? [...afterCreate, made] : afterCreate,
+      };
       return { props, opts: { ...opts, hooks: more } };
     });
   }
 
   private async endCutOff(): Promise<Set<string>> {
-    const { stop } = stopCutOff(this.where, await knownContainers(), this.before);
+    const known = await knownContainers();
+    // A first release.
+    if (known.length === 0) return new Set();
+    const all = serviceContainers(this.where);
+    const { stop } = stopCutOff(this.where, known, all);
     if (stop.length > 0)
       await pulumi.log.info(`Stopped what an update that was cut off left: ${names(stop)}`);
-    return new Set([...stop, ...this.before.filter((each) => each.setAside)].map(({ id }) => id));
+    return new Set([...stop, ...all.filter((each) => each.setAside)].map(({ id }) => id));
   }
 
   private failed(): void {
+    if (this.started.size === 0) return;
     try {
-      const now = serviceContainers(this.where).filter(({ running }) => running);
-      const isNew = ({ id }: ServiceContainer) =>
-        this.resumed.has(id) || !this.before.some((each) => each.id === id);
-      const started = now.filter(isNew);
+      const running = serviceContainers(this.where).filter((each) => each.running);
+      const isNew = ({ id }: ServiceContainer) => this.started.has(id);
+      const started = running.filter(isNew);
       if (started.length === 0) return;
-      const others = now.filter((each) => !isNew(each));
+      const others = running.filter((each) => !isNew(each));
       const judged = judgeFailed(started, others, servedByEdge(this.where));
       if (judged.stop.length > 0) setAside(this.where, judged.stop);
       // The program ends: only what is written now is written.
-      writeSync(2, `${said(judged).join("\n")}\n`);
+      const lines = said(judged).filter((line) => !this.told.has(line));
+      lines.forEach((line) => this.told.add(line));
+      if (lines.length > 0) writeSync(2, `${lines.join("\n")}\n`);
     } catch (error) {
       writeSync(2, `What this release started could not be stopped: ${(error as Error).message}\n`);
     }

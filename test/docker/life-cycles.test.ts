@@ -51,7 +51,7 @@ export = async () => {
 const lives = "touch /tmp/alive; exec sleep 3600";
 /** The cause first, then many lines, as a framework prints them. */
 const dies =
-  'echo "ModuleNotFoundError: No module named shop"; for i in $(seq 45); do echo "frame $i"; done; echo "key=$LAST_KEY" >&2; exit 3';
+  'echo "ModuleNotFoundError: No module named shop"; echo "key=$LAST_KEY"; for i in $(seq 45); do echo "frame $i"; done; exit 3';
 
 /** What runs during and after a release that fails, and how a service is replaced that must not run twice. The tests follow one another. */
 describe("docker: life cycles of services", function () {
@@ -108,6 +108,14 @@ describe("docker: life cycles of services", function () {
     assert.notEqual(exitCode, 0);
     assert.match(text, /Service last did not become healthy: it exited with code 3/);
     assert.match(text, /What this release had started was stopped, so that it takes no work: .*-worker-/);
+    assert.deepEqual(await all(), [["one"], ["one"], ["one"]]);
+  });
+
+  it("again, when it is tried again with the cause still there", async () => {
+    const { text, exitCode } = await up();
+    assert.notEqual(exitCode, 0);
+    // It ends at once now: the files that it waited for are there.
+    assert.match(text, /Service last did not become healthy: it exited with code 3/);
     assert.deepEqual(await all(), [["one"], ["one"], ["one"]]);
   });
 

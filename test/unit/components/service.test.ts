@@ -120,6 +120,13 @@ describe("service: its resources", () => {
     assert.deepEqual(await labelsOf({ lifeCycle: "instead" }), ["system", "stack", "service", "life-cycle"]);
   });
 
+  it("keeps what its readiness printed as a secret when secrets go in: the official plugin does not by itself", async () => {
+    const ready = async (changes: Partial<ServiceArgs>) =>
+      (await made(changes)).find(({ name }) => name === "app-ready")?.secretOutputs;
+    assert.deepEqual(await ready({ secrets: { KEY: "value" }, command: ["app"] }), ["stdout", "stderr"]);
+    assert.deepEqual(await ready({}), []);
+  });
+
   it("mounts read-only unless told otherwise", async () => {
     const inputs = one(
       await made({
