@@ -1,4 +1,5 @@
 import { docker } from "../release/docker";
+import { withoutSettings } from "../service/hidden-settings";
 import type { Failure, Outcome, Plan } from "./checks";
 
 /** Parts of what `docker inspect` says. */
@@ -55,7 +56,8 @@ async function failureOf(
     };
   const health = state.Health ? ` ${state.Health.Status}` : "";
   const stopped = /^(exited|created)$/.test(state.Status);
-  const log = await docker(environment, "logs", "--tail", "5", container).catch(() => "");
+  const printed = await docker(environment, "logs", "--tail", "5", container).catch(() => "");
+  const log = await withoutSettings(environment, container, printed);
   return {
     expected,
     found: `its container ${container} is ${state.Status}${health}`,
