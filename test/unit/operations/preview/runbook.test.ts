@@ -107,6 +107,23 @@ describe("preview as a runbook", () => {
     assert.equal(bookOf({ steps }).verdict, "safe");
   });
 
+  it("a service that is replaced instead interrupts, for the time that it has to end and to start", () => {
+    const { steps } = recorded("version");
+    const state = steps?.find(({ urn }) => urn.endsWith("::backend"))?.newState;
+    (state?.inputs["labels"] as unknown[]).push({
+      label: "io.pulumi-web-systems.life-cycle",
+      value: "instead",
+    });
+    const { verdict, summary, entries } = bookOf({ steps });
+    assert.equal(verdict, "interrupts");
+    assert.match(
+      summary,
+      /backend is stopped before the new one starts: at most 90 s without it \(30 s to end, 60 s to become healthy\)/,
+    );
+    const { says } = entries.find(({ what }) => what === "backend") ?? {};
+    assert.equal(says, "1 container replaced: the old one is stopped before the new one starts");
+  });
+
   it("a first release: everything is new, a backup is taken, nothing is interrupted", () => {
     const book = bookOf(recorded("cold"));
     assert.deepEqual([book.verdict, book.migrations.length, book.backup], ["safe", 9, true]);
