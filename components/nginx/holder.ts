@@ -72,8 +72,8 @@ export function createHolder(
       image,
       user: "nginx",
       entrypoints: ["perl", "-e", holdPorts, door, "0", String(ports.http), String(ports.https)],
-      // What is live can be read here too, under a name that never changes.
-      volumes: [mount, { volumeName: volume.name, containerPath: live, readOnly: true }],
+      // What is live is here too, in the one container of the edge whose name never changes; it is root's, as beside Nginx.
+      volumes: [mount, { volumeName: volume.name, containerPath: live }],
       tmpfs: { "/tmp": "size=1m" },
       capabilities: onlyCapabilities(),
       ports: [

@@ -16,7 +16,7 @@ export const nginx: Describe = (changes, { images }) => ({
     ? [
         changes.some(({ op }) => op === "delete")
           ? "nothing answers any more"
-          : "nothing answers for a few seconds, while its ports are published anew; open connections are cut",
+          : "nothing answers for about 2 seconds, while its ports are published anew; open connections are cut",
       ]
     : [],
 });

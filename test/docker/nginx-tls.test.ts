@@ -109,7 +109,7 @@ describe("docker: Nginx, TLS", function () {
         await nginx.inNginx(
           "sh",
           "-c",
-          `openssl s_client -groups ${name} -connect 127.0.0.1:8443 </dev/null 2>&1`,
+          `openssl s_client -groups ${name} -connect ${nginx.container}:8443 </dev/null 2>&1`,
         )
       ).stdout;
     const known = (await nginx.inNginx("sh", "-c", "openssl list -tls-groups 2>&1")).stdout.includes(

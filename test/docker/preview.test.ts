@@ -180,7 +180,7 @@ describe("docker: npm run preview tells what pulumi up does", function () {
     assert.deepEqual([book.exitCode, book.services], [3, []]);
     assert.match(
       book.summary,
-      /^Interrupts: database: queries fail .*; nginx: nothing answers for a few seconds/,
+      /^Interrupts: database: queries fail .*; nginx: nothing answers for about 2 seconds/,
     );
     assert.deepEqual(reasons(book, "database"), ["server setting work_mem=8MB is new"]);
   });

@@ -71,7 +71,7 @@ describe("preview as a runbook", () => {
       told(recorded("edge")).join("\n"),
       /nginx: the container with its ports is replaced \[port 127\.0\.0\.1:\d+ → /,
     );
-    assert.match(bookOf(recorded("edge")).summary, /^Interrupts: nginx: nothing answers for a few seconds/);
+    assert.match(bookOf(recorded("edge")).summary, /^Interrupts: nginx: nothing answers for about 2 seconds/);
     assert.match(told(recorded("database")).join("\n"), /\[server setting work_mem=8MB is new\]/);
     assert.match(told(recorded("route")).join("\n"), /\[path \/extra\/ is new, new: set \$upstream web;/);
     assert.match(told(recorded("replicas")).join("\n"), /services web: 1 container more \[\]/);
