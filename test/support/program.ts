@@ -133,7 +133,8 @@ function computed(type: string, name: string, inputs: Record<string, unknown>): 
   if (type.startsWith("docker:index/container")) return { name: inputs["name"] ?? `${name}-1234567` };
   if (type.startsWith("random:")) return { result: `generated-${name}` };
   // A build prints the id of what it built.
-  const built = (inputs["environment"] as Record<string, string> | undefined)?.["NAME"] !== undefined;
+  const program = (inputs["environment"] as Record<string, string> | undefined)?.["RUNNER"] ?? "";
+  const built = program.endsWith("/build-job.ts");
   if (type.startsWith("command:")) return { stdout: built ? `sha256:${name}` : "", stderr: "" };
   return {};
 }
