@@ -21,9 +21,13 @@ export class ReleaseProofs extends pulumi.ComponentResource {
     super("web-systems:index:ReleaseProofs", name);
   }
 
-  /** Adds one. Call it once at most, when the update has become a release. */
-  add(proof: Promise<Proof | undefined>): void {
-    this.registerOutputs({ proofs: this.with(proof) });
+  /**
+   * Adds one. Call it once at most, when the update has become a release.
+   *
+   * @param adopted gives those of earlier releases when the state has none: it is of an earlier version
+   */
+  add(proof: Promise<Proof | undefined>, adopted: () => Promise<Proof[]>): void {
+    this.registerOutputs({ proofs: this.with(proof, adopted) });
   }
 
   /** The engine keeps the outputs of a component that registers none; the end of a constructor would register an empty set. */
@@ -31,9 +35,10 @@ export class ReleaseProofs extends pulumi.ComponentResource {
     if (outputs) super.registerOutputs(outputs);
   }
 
-  private async with(added: Promise<Proof | undefined>): Promise<Proof[]> {
+  private async with(added: Promise<Proof | undefined>, adopted: () => Promise<Proof[]>): Promise<Proof[]> {
     const [earlier, proof] = await Promise.all([this.earlier(), added]);
-    const others = earlier.filter(({ number }) => number !== proof?.number);
+    const known = earlier.length > 0 ? earlier : await adopted();
+    const others = known.filter(({ number }) => number !== proof?.number);
     return [...others, ...(proof ? [proof] : [])].slice(-keptProofs);
   }
 

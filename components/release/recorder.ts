@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { adopt } from "./adopt";
 import { originOf } from "./origin";
 import { keptProofs, type Proof, type ReleaseProofs } from "./proofs";
 import { pruneImages, superfluous, type Retention } from "./prune";
@@ -128,7 +129,10 @@ export class Recorder {
       record.number = 0;
       warn(error);
     });
-    this.proofs.add(this.writing.then(() => proofOf(record)));
+    this.proofs.add(
+      this.writing.then(() => proofOf(record)),
+      () => adopt(this.store, this.earlier.records),
+    );
   }
 
   private async start(record: ReleaseRecord): Promise<void> {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { adopt } from "../../components/release/adopt";
 import { docker } from "../../components/release/docker";
 import type { ReleaseRecord } from "../../components/release/record";
 import { ReleaseStore } from "../../components/release/store";
@@ -68,6 +70,16 @@ describe("docker: the store of releases", function () {
     assert.equal(statSync(back).mode & 0o777, 0o600);
     assert.match(await inVolumes("stat -c '%a %n' /releases/* /sources/*"), /^(600 \S+\s*)+$/);
     assert.equal(await docker({}, "ps", "--all", "--quiet", "--filter", `volume=${volume("releases")}`), "");
+  });
+
+  it("releases of an earlier version are proven by what is kept of them", async () => {
+    const records = [
+      record(1, { result: "succeeded", folder: "shop" }),
+      record(2),
+      record(3, { result: "succeeded" }),
+    ];
+    const sha256 = createHash("sha256").update(Buffer.alloc(100_001, 7)).digest("hex");
+    assert.deepEqual(await adopt(store, records), [{ number: 1, sha256, folder: "shop" }]);
   });
 
   it("a damaged record costs only itself and is named, one that was being written for the first time does not count", async () => {
