@@ -108,7 +108,8 @@ describe("docker: one lock for all that changes a stack", function () {
     system.sql("SELECT string_agg(datname, ' ') FROM pg_database WHERE datname LIKE 'shop%'");
 
   it("while `pulumi up` runs, restore, rollback and migrate are refused before anything is touched; doctor names the owner", async () => {
-    system.set({ pause: "20" });
+    // Until the test says that it is ready.
+    system.set({ pause: "600" });
     update = new RunningUpdate(system.project);
     await until(async () => (await readLock(on)) !== undefined);
     const [doctor, ...commands] = await Promise.all([
@@ -127,6 +128,8 @@ describe("docker: one lock for all that changes a stack", function () {
       assert.match(output, new RegExp(`nothing was changed[^]*process ${update.pid}, still running`));
     }
     assert.equal(await databases(), "shop");
+    for (const worker of (await containers()).filter((name) => name.includes("-worker-")))
+      await run("docker", ["exec", worker, "touch", "/tmp/ready"]);
     assert.equal(await update.ended(), 0, update.said);
     assert.deepEqual(
       (await containers()).filter((name) => name === lockName(on)),
