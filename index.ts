@@ -145,6 +145,7 @@ export = async () => {
     ...edgeArgs(edge),
     routes: [
       { path: "/api/", to: backend },
+      { path: "/api/v1/auth/login", exact: true, to: backend, rateLimit: { perMinute: 30, burst: 10 } },
       { path: "/health", to: backend },
       { path: "/mobile/", to: mobile, stripPath: true },
       { path: "/", to: web },

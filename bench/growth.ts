@@ -112,7 +112,7 @@ function composeWith(services: number, binary: string): Grown {
     read_only: true,
     tmpfs: ["/tmp"],
     healthcheck: {
-      test: ["CMD-SHELL", healthCommand({ path: "/" }, 8000)],
+      test: ["CMD-SHELL", healthCommand({ path: "/" }, 8000).command],
       interval: `${Math.max(1, services / 10)}s`,
       timeout: "30s",
       retries: 30,

@@ -32,7 +32,7 @@ export function referenceCompose({ images, port, release }: ReferenceArgs): obje
   const frontend = (service: "web" | "mobile", own: number) => ({
     ...common(service, 256),
     tmpfs: ["/tmp"],
-    healthcheck: everySecond(healthCommand({ path: "/" }, own)),
+    healthcheck: everySecond(healthCommand({ path: "/" }, own).command),
   });
   const healthy = { condition: "service_healthy" };
   return {
@@ -56,7 +56,7 @@ export function referenceCompose({ images, port, release }: ReferenceArgs): obje
         secrets: ["database_password", "secret_key"],
         stop_grace_period: "30s",
         depends_on: { database: healthy },
-        healthcheck: everySecond(healthCommand({ path: "/health" }, 8000)),
+        healthcheck: everySecond(healthCommand({ path: "/health" }, 8000).command),
       },
       web: frontend("web", 5174),
       mobile: frontend("mobile", 5175),
@@ -65,7 +65,7 @@ export function referenceCompose({ images, port, release }: ReferenceArgs): obje
         ports: [`127.0.0.1:${port}:8080`],
         volumes: ["./nginx.conf:/etc/nginx/nginx.conf:ro"],
         depends_on: { backend: healthy, web: healthy, mobile: healthy },
-        healthcheck: everySecond(healthCommand({ path: "/health" }, 8080)),
+        healthcheck: everySecond(healthCommand({ path: "/health" }, 8080).command),
       },
     },
     volumes: { data: {} },

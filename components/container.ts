@@ -2,10 +2,16 @@ import type * as docker from "@pulumi/docker";
 import type { Host } from "./host";
 import type { Role } from "./labels";
 
-/** A health check of the engine's kind, with the times in seconds. */
-export interface HealthCheck {
-  /** Shell command inside the container; exit code 0 is healthy. */
+/** What is run inside a container to see whether it can work. */
+export interface ShellCheck {
+  /** Shell command; exit code 0 is healthy. */
   command: string;
+  /** What it gets as `$1` and so on: values whose characters could mean something to a shell. Default none. */
+  args?: string[];
+}
+
+/** A health check of the engine's kind, with the times in seconds. */
+export interface HealthCheck extends ShellCheck {
   /** Seconds between two checks. */
   interval: number;
   /** Seconds after which a check counts as failed. */
@@ -73,8 +79,9 @@ export const replaceOnChanges = ["healthcheck", "init", "tmpfs", "cpuPeriod", "c
 
 /** Renders a health check for the provider. */
 export function healthcheck(check: HealthCheck): docker.types.input.ContainerHealthcheck {
+  const { command, args } = check;
   return {
-    tests: ["CMD-SHELL", check.command],
+    tests: args ? ["CMD", "sh", "-c", command, "check", ...args] : ["CMD-SHELL", command],
     interval: duration(check.interval),
     timeout: duration(check.timeout),
     startPeriod: duration(check.startPeriod),

@@ -1,29 +1,26 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
-
-/** Folders that no image needs and that a developer's machine makes. A .dockerignore should name them too. */
-const ignored = new Set(["node_modules", "dist", "__pycache__", ".pytest_cache", ".venv", ".git"]);
+import { contextEntries, type Entry } from "./images/context";
 
 /**
- * A hash of everything that a build context holds: names, contents and links, in an order that is the
- * same on every machine. Times and owners do not count, so two clones of one commit give one hash.
+ * A hash of everything that a build context holds: names, contents, links, and which files can be executed, in an order that is the
+ * same on every machine. Times, owners and other modes do not count, so two clones of one commit give one hash.
+ *
+ * What a .dockerignore leaves out counts too, unless it is in a folder that a developer's machine makes: a tag of an image that was built
+ * before is still its tag then.
  *
  * @throws when the folder does not exist
  */
 export function contextHash(folder: string): string {
   const hash = createHash("sha256");
-  for (const line of entries(folder, "")) hash.update(line);
+  for (const entry of contextEntries(folder)) hash.update(line(folder, entry));
   return hash.digest("hex");
 }
 
-function* entries(folder: string, prefix: string): Generator<string> {
-  const found = readdirSync(folder, { withFileTypes: true }).filter((entry) => !ignored.has(entry.name));
-  for (const entry of found.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(folder, entry.name);
-    const name = `${prefix}${entry.name}`;
-    if (entry.isDirectory()) yield* entries(path, `${name}/`);
-    else if (entry.isSymbolicLink()) yield `link ${name} ${readlinkSync(path)}\n`;
-    else yield `file ${name} ${createHash("sha256").update(readFileSync(path)).digest("hex")}\n`;
-  }
+function line(folder: string, { name, kind }: Entry): string {
+  const path = join(folder, name);
+  if (kind === "folder") return `folder ${name}\n`;
+  if (kind === "link") return `link ${name} ${readlinkSync(path)}\n`;
+  return `${kind} ${name} ${createHash("sha256").update(readFileSync(path)).digest("hex")}\n`;
 }

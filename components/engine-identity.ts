@@ -17,7 +17,7 @@ export function rememberEngine(endpoint: string, engine: EngineIdentity): void {
   seen.set(endpoint, engine);
 }
 
-/** The engine that answered at an address; undefined where nobody looked. */
+/** The engine that answered at an address; undefined where the preflight did not look. */
 export const engineAt = (endpoint: string) => seen.get(endpoint);
 
 /** Reads an engine from a state. */

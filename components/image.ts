@@ -1,19 +1,12 @@
-import { join } from "node:path";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "./host";
 import type { Pinned } from "./images/answers";
-import {
-  buildArgNames,
-  buildMistakes,
-  contentOf,
-  planBuild,
-  refuse,
-  type PackageSources,
-} from "./images/build";
+import { buildMistakes, contentOf, planBuild, refuse, type PackageSources } from "./images/build";
+import type { BuildJob } from "./images/build-job";
 import { hasDigest, nameMistake } from "./images/name";
 import { pinImage } from "./images/pin";
-import { script } from "./script";
+import { nodeProgram } from "./node-program";
 
 /** How an image is built from source. */
 export interface Build {
@@ -84,20 +77,12 @@ export class Image extends pulumi.ComponentResource {
     const plan = pulumi
       .all(pins)
       .apply((pinned) => planBuild({ name: tag, context, args, bases: pinned, packages }));
-    const names = buildArgNames({ context, args, packages }, Object.keys(bases));
-    const built = script(
+    const built = nodeProgram(
       name,
       {
-        file: [join(__dirname, "images"), "build.sh"],
+        file: [__dirname, "images/build-job.ts"],
         host,
-        variables: {
-          ...Object.fromEntries(
-            names.map((arg) => [arg, plan.buildArgs.apply((values) => values[arg] ?? "")]),
-          ),
-          NAME: plan.name,
-          CONTEXT: context,
-          ARGUMENTS: names.join(" "),
-        },
+        job: plan.apply(({ name: full, buildArgs }): BuildJob => ({ name: full, context, args: buildArgs })),
         triggers: [plan.triggers],
         // Its output is the id, which is for the program; the progress comes by standard error.
         quiet: true,

@@ -25,3 +25,6 @@ export function labels(system: string, stack: string, service: string, role?: Ro
     value,
   }));
 }
+
+/** The label of a service's container that is replaced `instead`: two never run at once. Those that run beside one another have none. */
+export const insteadLabel = { label: `${labelPrefix}.life-cycle`, value: "instead" };

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { script, type ScriptArgs } from "./script";
 
 /** Arguments of {@link nodeProgram}. */
-export interface NodeProgramArgs<Job> extends Pick<ScriptArgs, "host" | "triggers"> {
+export interface NodeProgramArgs<Job> extends Pick<ScriptArgs, "host" | "triggers" | "quiet"> {
   /** Folder and path of a TypeScript file beside the component: `[__dirname, "runner/main.ts"]`. */
   file: [folder: string, path: string];
   /** What it is to do: its standard input, as JSON. */
@@ -13,7 +13,7 @@ export interface NodeProgramArgs<Job> extends Pick<ScriptArgs, "host" | "trigger
 /** A Node.js program as a resource: like {@link script}, for what a shell cannot do well. It ends with 1 after a message when it failed. */
 export function nodeProgram<Job>(
   name: string,
-  { file, host, job, triggers }: NodeProgramArgs<Job>,
+  { file, host, job, triggers, quiet = false }: NodeProgramArgs<Job>,
   opts: pulumi.CustomResourceOptions,
 ) {
   return script(
@@ -24,6 +24,7 @@ export function nodeProgram<Job>(
       variables: { RUNNER: relative(process.cwd(), join(...file)) },
       stdin: job.apply((plain) => JSON.stringify(plain)),
       ...(triggers !== undefined && { triggers }),
+      quiet,
     },
     opts,
   );

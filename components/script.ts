@@ -20,14 +20,24 @@ export interface ScriptArgs {
   quiet?: boolean;
 }
 
+/** What was made by {@link script} for an engine, in the order of the program. */
+const made = new WeakMap<Host["environment"], pulumi.Resource[]>();
+
+/** Every script of an engine that the program made so far: images that are built, migrations, services that became healthy. */
+export const scriptsBefore = ({ environment }: ScriptArgs["host"]): pulumi.Resource[] => [
+  ...(made.get(environment) ?? []),
+];
+
 /**
  * A shell script as a resource: it runs when it is new and whenever its text, variables, input or triggers change.
  *
  * The script's text travels in the variable SCRIPT and not in the command, because the engine prints the command of one that
  * fails: so its user sees the message and not the source. A path would do too, but differs from clone to clone.
+ *
+ * What one with standard input prints is kept as a secret: the official plugin keeps it in plain text unless it is told.
  */
 export function script(name: string, args: ScriptArgs, opts: pulumi.CustomResourceOptions): local.Command {
-  return new local.Command(
+  const command = new local.Command(
     name,
     {
       ...commandOf(args),
@@ -37,8 +47,10 @@ export function script(name: string, args: ScriptArgs, opts: pulumi.CustomResour
       ...(args.stdin !== undefined && { stdin: args.stdin }),
       ...(args.triggers !== undefined && { triggers: args.triggers }),
     },
-    opts,
+    { ...opts, ...(args.stdin !== undefined && { additionalSecretOutputs: ["stdout", "stderr"] }) },
   );
+  made.set(args.host.environment, [...scriptsBefore(args.host), command]);
+  return command;
 }
 
 /** What {@link script} and an invoke of the same script have in common. */

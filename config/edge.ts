@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { TlsArgs } from "../components/nginx/args";
+import { clientLimits, type ClientLimits } from "../components/nginx/limits";
 import { secrets } from "./service";
 import { AbsolutePath, BindAddress, Network, Port, ServerName } from "./values";
 
@@ -45,6 +46,35 @@ const Maintenance = z
   })
   .meta({ example: { allow: ["/health"] } });
 
+const limit = (unit: string, standard: number, description: string) =>
+  z
+    .int(`a whole number${unit}`)
+    .min(1)
+    .optional()
+    .meta({ description: `${description} Default: ${standard}.`, example: standard });
+
+const Limits = z
+  .strictObject({
+    headSeconds: limit(" of seconds", clientLimits.headSeconds, "Seconds for the head of a request."),
+    bodySeconds: limit(
+      " of seconds",
+      clientLimits.bodySeconds,
+      "Seconds that a client may be silent while it sends a body.",
+    ),
+    answerSeconds: limit(
+      " of seconds",
+      clientLimits.answerSeconds,
+      "Seconds that a client may take nothing of an answer.",
+    ),
+    headKiB: limit(" of KiB", clientLimits.headKiB, "KiB of one header; four such at most."),
+    connections: limit(
+      "",
+      clientLimits.connections,
+      "Requests and WebSockets of one address at the same time.",
+    ),
+  })
+  .meta({ example: { connections: 200 } });
+
 /**
  * Nginx, as a stack file describes it.
  *
@@ -61,7 +91,7 @@ export function edgeSchema(where: string) {
         .array(ServerName)
         .default([])
         .meta({
-          description: "Names that the site answers to; requests for others get 404. Empty: any name.",
+          description: "Names that the site answers to; requests for others get 421. Empty: any name.",
           example: ["www.example.com"],
         }),
       tls: Tls.optional().describe("Serve over TLS. Without it a proxy of yours in front must add it."),
@@ -78,8 +108,9 @@ export function edgeSchema(where: string) {
         .min(1)
         .default(20)
         .meta({ description: "Largest request body in MiB; a larger one is answered 413.", example: 20 }),
+      limits: Limits.optional().describe("What one client may take of Nginx; what is more is answered 429."),
       accessLog: z.enum(["text", "json"], "text or json").default("text").meta({
-        description: "One line for every request: readable, or JSON for a log collector.",
+        description: "One line for every request, without its query: readable, or JSON for a log collector.",
         example: "text",
       }),
       maintenance: Maintenance.optional().describe("Answer 503 with a page to everything but a few paths."),
@@ -115,7 +146,7 @@ export type Edge = z.infer<ReturnType<typeof edgeSchema>>;
 
 /** What a stack file says of Nginx, as its component takes it. */
 export function edgeArgs(edge: Edge) {
-  const { port, bind, serverNames, trustedProxies, maxBodyMiB, accessLog, maintenance } = edge;
+  const { port, bind, serverNames, trustedProxies, maxBodyMiB, limits, accessLog, maintenance } = edge;
   const tls = tlsArgs(edge);
   return {
     port,
@@ -125,8 +156,14 @@ export function edgeArgs(edge: Edge) {
     maxBodyMiB,
     accessLog,
     ...(tls && { tls }),
+    ...(limits && { limits: given(limits) }),
     ...(maintenance && { maintenance }),
   };
+}
+
+/** Without what is not set: that has its default. */
+function given(limits: z.infer<typeof Limits>): Partial<ClientLimits> {
+  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
 }
 
 function tlsArgs({ tls, secrets: { TLS_KEY: key } }: Edge): TlsArgs | undefined {

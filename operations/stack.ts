@@ -36,6 +36,7 @@ export interface Inspected {
   Config: { Labels: Record<string, string> };
   State: { Status: string; ExitCode: number; OOMKilled: boolean; Health?: { Status: string } };
   RestartCount: number;
+  HostConfig?: { RestartPolicy?: { Name: string } };
   Mounts: { Destination: string; Name?: string }[];
   NetworkSettings: { Networks: Record<string, unknown> };
 }

@@ -3,6 +3,7 @@ import { recover } from "../toolchain/recover";
 import { refuseOtherEngine } from "../toolchain/other-engine";
 import { UserError } from "../toolchain/report";
 import { stateFolder } from "../toolchain/state-file";
+import { stopCandidates } from "./candidates";
 import { findSubject } from "./doctor/subject";
 import { readArguments } from "./stack";
 
@@ -25,6 +26,7 @@ export async function unlock(args: string[]): Promise<void> {
     console.log(line);
   };
   await recover(target, report, { ownerIsGone: values["owner-is-gone"] ?? false, engine });
+  for (const line of await stopCandidates({ target, engine, system, stack }).catch(() => [])) report(line);
   // Nobody holds the lock now. An engine that does not answer keeps them: they cost nothing.
   const store = new ReleaseStore({ environment: engine, system, stack });
   const left = await store.removeCutOff().catch(() => 0);

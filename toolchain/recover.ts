@@ -20,7 +20,7 @@ export interface RecoverOptions {
 
 /**
  * Makes a stack usable again after its last `up` was killed: a lock of a process that is gone is released, and what that process
- * had begun to make is removed, so that the next `up` makes it anew. Data volumes are never touched.
+ * had begun to make is removed, so that the next `up` creates it again. Data volumes are never touched.
  *
  * @throws UserError when the lock's owner still runs, or may run on another machine
  */

@@ -111,6 +111,8 @@ export class Backups extends pulumi.ComponentResource {
           ...text("healthy"),
         },
         volumes: { [backupFolder]: database.backups },
+        // Each backup is written beside and renamed when it is whole: the database's own container writes there too.
+        sharedVolumes: true,
         databases: [database],
         onlyDatabases: true,
         memory,

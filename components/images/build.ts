@@ -111,8 +111,7 @@ export function contentOf(images: Record<string, Pinned>): Record<string, string
     : Object.fromEntries(nameless.map(([arg, { content }]) => [arg, content]));
 }
 
-/** The build arguments that {@link planBuild} gives, before anything is known of the base images. */
-export function buildArgNames(
+function buildArgNames(
   { context, args, packages }: Omit<BuildInputs, "name" | "bases">,
   bases: string[],
 ): string[] {

@@ -1,8 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { lockVariable, type LockArgs } from "./lock";
+import { lockName, lockVariable, type LockArgs } from "./lock";
 import { updateOwner } from "./owner";
 import { held, readLock, takeLock } from "./take";
 import { releaseAtExit } from "./while-it-runs";
+
+/** Locks that this program holds. */
+const mine = new Set<string>();
 
 /**
  * Takes the lock of the stack for the update that runs the program, until the program ends: then all but the removal of what the new release
@@ -12,21 +15,31 @@ import { releaseAtExit } from "./while-it-runs";
  * @returns who holds it and what to do, when it is not for this update
  */
 export async function lockUpdate(on: LockArgs): Promise<string[]> {
-  const handed = process.env[lockVariable];
-  const isHanded = async () => {
-    const found = await readLock(on);
-    return found !== undefined && found !== "foreign" && found.id === handed;
-  };
-  if (pulumi.runtime.isDryRun()) {
-    const found = await readLock(on);
-    if (found !== undefined && found !== "foreign" && found.id !== handed)
+  const place = `${on.environment["DOCKER_HOST"]} ${lockName(on)}`;
+  if (mine.has(place)) return [];
+  try {
+    const found = pulumi.runtime.isDryRun() || handed() !== undefined ? await readLock(on) : undefined;
+    if (found !== undefined && found !== "foreign" && found.id === handed()) return [];
+    if (!pulumi.runtime.isDryRun()) return await take(on, place);
+    if (found !== undefined && found !== "foreign")
       await pulumi.log.warn(["pulumi up would be refused now.", ...held(on.stack, found)].join("\n  "));
     return [];
+  } catch (error) {
+    return [
+      `The lock of stack ${on.stack} cannot be taken: ${(error as Error).message}`,
+      "fix: what the engine says above; npm run doctor looks at its disk and its state",
+    ];
   }
-  if (handed !== undefined && (await isHanded())) return [];
+}
+
+async function take(on: LockArgs, place: string): Promise<string[]> {
   const warn = (line: string) => void pulumi.log.warn(line);
   const taken = await takeLock(on, { owner: updateOwner(), command: "pulumi up" }, warn);
   if (taken.refused) return taken.refused;
+  mine.add(place);
   releaseAtExit(on, taken.id);
   return [];
 }
+
+/** The lock of the command that runs this update. */
+const handed = () => process.env[lockVariable];

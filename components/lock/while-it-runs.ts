@@ -19,11 +19,17 @@ export function releaseAtExit(on: LockArgs, id: string): () => void {
     removeLockNow(on, id);
   };
   const interrupted = (name: keyof typeof signals) => {
-    if (process.listenerCount(name) > 1) return;
+    if (process.listenerCount(name) - 1 > libraryListeners()) return;
     release();
     process.exit(128 + signals[name]);
   };
   process.on("exit", release);
   for (const name of Object.keys(signals)) process.on(name, interrupted);
   return release;
+}
+
+/** Listeners of the package signal-exit, by which children of this process end with it. They wait until others have ended it, and are not to be waited for. */
+function libraryListeners(): number {
+  const shared = globalThis as unknown as Record<symbol, { count?: number } | undefined>;
+  return shared[Symbol.for("signal-exit emitter")]?.count ?? 0;
 }

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../host";
 import type { WithFiles } from "./files";
+import type { ClientLimits } from "./limits";
 import type { AccessLog, Maintenance } from "./site";
 import type { TlsSource } from "./tls";
 
@@ -45,7 +46,7 @@ export type Folder = {
 /** Arguments of {@link Nginx}. */
 export interface NginxArgs {
   host: Host;
-  /** Image id of Nginx 1.26 or newer; with a self-signed certificate it needs `openssl` too, as Debian's and the official one have. */
+  /** Image id of Nginx 1.26 or newer with Perl, as all on Debian are; with a self-signed certificate it needs `openssl` too, as the official one has. */
   image: pulumi.Input<string>;
   /** Published port for http. */
   port: number;
@@ -54,7 +55,7 @@ export interface NginxArgs {
   routes: RouteArgs[];
   /** Paths that must answer 200 to 399 through Nginx after a switch; else the switch is taken back. */
   verify: string[];
-  /** Names that the site answers to, `*.example.com` too; requests for others get 404. Default: any name. */
+  /** Names that the site answers to, `*.example.com` too; requests for others get 421. Default: any name. */
   serverNames?: string[];
   /** Serve over TLS. Default: http only, for networks where a proxy of yours adds TLS. */
   tls?: TlsArgs;
@@ -72,9 +73,15 @@ export interface NginxArgs {
   maxBodyMiB?: number;
   /** Seconds that a service may be silent before the client gets 504. Default 60. */
   timeout?: number;
+  /**
+   * What one client may take of the edge.
+   * @default see each limit
+   * @example { headSeconds: 10, connections: 200 }
+   */
+  limits?: Partial<ClientLimits>;
   /** Compress texts. Default true. */
   gzip?: boolean;
-  /** Default `text`: one readable line a request. */
+  /** Default `text`: one readable line a request, without its query. */
   accessLog?: AccessLog;
   /**
    * Headers on every answer, besides and instead of {@link securityHeaders}; an empty one takes a default away. A service's own

@@ -1,3 +1,4 @@
+import { renderServerLimits } from "./limits";
 import { renderLocation } from "./location";
 import { ports, type Maintenance, type Site } from "./site";
 import { block, lines, quoted } from "./text";
@@ -12,13 +13,29 @@ export function renderSite(site: Site): string {
   return [
     renderVariables(site),
     ...(strangers
-      ? [block("server", `listen ${ports.http} default_server;`, "server_name _;", "return 404;")]
+      ? [block("server", `listen ${ports.http} default_server;`, "server_name _;", misdirected)]
       : []),
     ...(strangers && tls
-      ? [block("server", `listen ${ports.https} ssl default_server;`, "ssl_reject_handshake on;")]
+      ? [
+          // A name in the handshake that is right and one in the request that is not end here too.
+          block(
+            "server",
+            `listen ${ports.https} ssl default_server;`,
+            "ssl_reject_handshake on;",
+            misdirected,
+          ),
+        ]
       : []),
     ...(tls
-      ? [block("server", `listen ${ports.http};`, names, `return 301 ${httpsAddress(tls.port)};`)]
+      ? [
+          block(
+            "server",
+            `listen ${ports.http};`,
+            names,
+            !strangers && onlyNames,
+            `return 301 ${httpsAddress(tls.port)};`,
+          ),
+        ]
       : []),
     block(
       "server",
@@ -37,6 +54,12 @@ export function renderSite(site: Site): string {
     .replace(/\n+$/, "\n");
 }
 
+/** The answer to a request for a name that is not the site's. */
+const misdirected = "return 421;";
+
+/** A site without names goes by what the client calls it: that must be a name or an address, and nothing that a browser reads otherwise. */
+const onlyNames = `if ($host !~ "^([a-z0-9._-]+|\\[[0-9a-f:.]+\\])$") {\n  ${misdirected}\n}`;
+
 function httpsAddress(port: number): string {
   return `https://$host${port === 443 ? "" : `:${port}`}$request_uri`;
 }
@@ -45,7 +68,9 @@ function httpsAddress(port: number): string {
 function serverDefaults(site: Site): string {
   return lines(
     `client_max_body_size ${site.maxBodyMiB}m;`,
-    "limit_req_status 429;",
+    renderServerLimits(site),
+    // A link in a folder that others write could lead to the key of the certificate.
+    "disable_symlinks on from=$document_root;",
     'set $websocket 0;\nset $cache_control "";',
     "add_header Cache-Control $cache_control;",
     ...Object.keys(site.headers).map(

@@ -1,10 +1,10 @@
-import type { Cache, FolderRoute, ProxyRoute, RedirectRoute, Route } from "./site";
+import type { Cache, FolderRoute, ProxyRoute, RedirectRoute, RewriteRoute, Route } from "./site";
 import { block, escapeRegex, lines } from "./text";
 
 /** Renders one route as a `location`; `index` tells its variables and zones from those of other routes. */
 export function renderLocation(route: Route, index: number): string {
   const head = `location ${route.exact ? "= " : ""}${route.path}`;
-  const main = block(head, common(route, index), kind(route, index), route.snippet?.trim());
+  const main = block(head, common(route), kind(route, index), route.snippet?.trim());
   return "to" in route && route.to.addresses.length > 1 ? `${main}\n\n${spare(route, index)}` : main;
 }
 
@@ -12,13 +12,12 @@ function kind(route: Route, index: number): string {
   if ("to" in route) return proxy(route, index);
   if ("folder" in route) return folder(route);
   if ("redirectTo" in route) return redirect(route);
-  return rewrite(route, route.rewriteTo, "last");
+  return handOver(route);
 }
 
-function common({ maxBodyMiB, cache, rateLimit }: Route, index: number): string {
+function common({ maxBodyMiB, cache }: Route): string {
   return lines(
     maxBodyMiB !== undefined && `client_max_body_size ${maxBodyMiB}m;`,
-    rateLimit && `limit_req zone=limit_${index} burst=${rateLimit.burst ?? 5} nodelay;`,
     cache !== undefined && `set $cache_control "${cacheControl(cache)}";`,
   );
 }
@@ -35,7 +34,7 @@ function proxy(route: ProxyRoute, index: number): string {
   return lines(
     `set $service ${to.name};`,
     websocket && "set $websocket 1;",
-    (stripPath || rewriteTo !== undefined) && rewrite(route, rewriteTo ?? "/", "break"),
+    (stripPath || rewriteTo !== undefined) && rewrite(route, rewriteTo ?? "/", " break"),
     "proxy_pass http://$upstream;",
     seconds !== undefined && `proxy_read_timeout ${seconds}s;\nproxy_send_timeout ${seconds}s;`,
     // One of these in a location replaces those of the server, hence both.
@@ -54,16 +53,30 @@ function spare({ timeout }: ProxyRoute, index: number): string {
   );
 }
 
-function rewrite({ path, exact }: Route, to: string, flag: "break" | "last"): string {
+/**
+ * What follows the path, as a group of a regular expression. In place of a path that ends with a slash no further one may come first: a
+ * browser takes `//name` for another host, and a backslash for a slash. Nginx would read `\\\\` in its configuration as one, hence the code.
+ */
+const rest = (target: string) => (target.endsWith("/") ? "[/\\x5c]*(.*)" : "(.*)");
+
+function rewrite({ path, exact }: Route, to: string, flag: "" | " break" | " last"): string {
   return exact
-    ? `rewrite ^${escapeRegex(path)}$ ${to} ${flag};`
-    : `rewrite ^${escapeRegex(path)}(.*)$ ${to}$1 ${flag};`;
+    ? `rewrite ^${escapeRegex(path)}$ ${to}${flag};`
+    : `rewrite ^${escapeRegex(path)}${rest(to)}$ ${to}$1${flag};`;
+}
+
+/** Another route answers, whose limit counts then: what leads to a login is limited as the login is. */
+function handOver(route: RewriteRoute): string {
+  if (route.rateLimit) return rewrite(route, route.rewriteTo, " last");
+  return lines(rewrite(route, route.rewriteTo, ""), "set $path_asked_for $uri;");
 }
 
 /** The folder of a static build stands in a file, as the address of a service does: see {@link proxy}. */
 function folder({ path, folder, switched, spa }: FolderRoute): string {
   return lines(
     switched !== undefined && `set $service "${switched}";`,
+    // Its links were looked at when it was handed over; a folder that others write may get a link to anything at any time.
+    switched !== undefined && "disable_symlinks off;",
     switched === undefined ? `alias ${folder.replace(/\/*$/, "/")};` : "alias $files_folder/;",
     // The last but one is tried as a file: a missing page is 404 and not an endless chain of internal redirects.
     spa && `try_files $uri ${path}index.html =404;`,
@@ -72,10 +85,12 @@ function folder({ path, folder, switched, spa }: FolderRoute): string {
 
 /** The rest of the path is taken from the raw request line: a decoded one could smuggle line breaks into the header. */
 function redirect({ path, exact, redirectTo, status = 301 }: RedirectRoute): string {
-  if (exact) return `return ${status} ${redirectTo}$is_args$args;`;
+  // Without a slash what follows would go on with the name of the host: https://good.example@evil.example
+  const target = /^https?:\/\/[^/]*$/.test(redirectTo) ? `${redirectTo}/` : redirectTo;
+  if (exact) return `return ${status} ${target}$is_args$args;`;
   return lines(
-    block(`if ($request_uri ~ ^${escapeRegex(path)}(.*)$)`, `return ${status} ${redirectTo}$1;`),
-    `return ${status} ${redirectTo};`,
+    block(`if ($request_uri ~ ^${escapeRegex(path)}${rest(target)}$)`, `return ${status} ${target}$1;`),
+    `return ${status} ${target};`,
   );
 }
 

@@ -3,9 +3,13 @@ import { ports } from "./site";
 /**
  * The part of nginx.conf that never changes while Nginx runs: a change of it needs a new container. The site comes from a file
  * that a switch replaces, so all that a site can want is there.
+ *
+ * A worker may have four files open for each connection: it needs one for the client, one for the service and one for what it sends. Newer
+ * engines give a process 1,024 unless it asks.
  */
 export const mainConfig = `load_module /usr/lib/nginx/modules/ngx_http_js_module.so;
 worker_processes auto;
+worker_rlimit_nofile 16384;
 pid /tmp/nginx.pid;
 error_log /dev/stderr warn;
 events {

@@ -4,14 +4,15 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../container";
 import { script } from "../script";
-import { httpProbe } from "../service/http-probe";
+import { encoded, httpProbe, pathProbe } from "../service/http-probe";
 import type { Folder, NginxArgs } from "./args";
 import type { CertificateFacts } from "./certificate";
 import { renderSite } from "./config";
 import { handOverFiles } from "./files";
+import { createHolder, doors, holdPorts, type Holder } from "./holder";
 import { mainConfig } from "./main";
 import { nginxMistakes, resolvedRoutes, siteOf } from "./resolve";
-import { ports } from "./site";
+import { live, ports } from "./site";
 import { renderUpstreams } from "./upstreams";
 import { liveCertificate, refuse, type LiveCertificate } from "./tls";
 
@@ -19,12 +20,10 @@ export type { FilesRoute, StaticFiles } from "./files";
 export type { Folder, NginxArgs, RouteArgs, RouteTarget, TlsArgs } from "./args";
 export { nginxMistakes } from "./resolve";
 
-/** Where a switch puts what is live, in the container. */
-const live = "/etc/nginx/live";
-
 /**
- * The edge: the only container with published ports. Its container changes only with its image, ports or folders; where requests go is
- * changed by a switch: render, `nginx -t`, reload, verify through Nginx, and back to the old configuration when that fails.
+ * The edge. One container holds the published ports and never changes but with them; another, which takes them from it, is Nginx. A new
+ * Nginx runs beside the old one until it is verified. Where requests go is changed by a switch: render, `nginx -t`, reload, verify through
+ * Nginx, and back to the old configuration when that fails.
  *
  * @throws pulumi.RunError naming every mistake in the arguments
  * @example
@@ -42,10 +41,10 @@ const live = "/etc/nginx/live";
 export class Nginx extends pulumi.ComponentResource {
   /** Address that a browser opens. */
   readonly url: string;
-  /** Name of its container. */
+  /** Name of the container that Nginx runs in; another one after each change of its image, memory or folders. */
   readonly container: pulumi.Output<string>;
-  /** How it is asked from inside its container, as a client from outside would ask. */
-  readonly inside: { scheme: "http" | "https"; port: number; host: string };
+  /** How it is asked from inside its container, as a client from outside would ask: at the container that holds the ports. */
+  readonly inside: { scheme: "http" | "https"; address: string; port: number; host: string };
   /** Depend on this to run after the new release serves. */
   readonly switched: pulumi.Resource;
   /** When the certificate ends, and in how many days; below 30 days every run warns. Undefined without TLS. */
@@ -61,14 +60,17 @@ export class Nginx extends pulumi.ComponentResource {
     this.url = address(args);
     this.inside = {
       scheme: args.tls ? "https" : "http",
+      address: `${args.host.prefix}-${name}`,
       port: args.tls ? ports.https : ports.http,
       host: siteName(args),
     };
-    const container = this.createContainer(this.createVolume());
+    const volume = this.createVolume();
+    const holder = createHolder(name, args, volume, this);
+    const container = this.createContainer(volume, holder);
     this.container = container.name;
     const certificate = this.handOverCertificate(container);
     this.certificate = certificate?.facts;
-    this.switched = this.switchTo(container, certificate, this.handOverFiles(container));
+    this.switched = this.switchTo(holder.container, container, certificate, this.handOverFiles(container));
     this.registerOutputs({
       url: this.url,
       container: this.container,
@@ -92,28 +94,23 @@ export class Nginx extends pulumi.ComponentResource {
     );
   }
 
-  private createContainer(volume: docker.Volume): docker.Container {
-    const { host, image, memory = 256, cpus, bind, port, tls, folders = [] } = this.args;
+  private createContainer(volume: docker.Volume, { doorMount }: Holder): docker.Container {
+    const { host, image, memory = 256, cpus, folders = [] } = this.args;
     return new docker.Container(
-      this.name,
+      `${this.name}-server`,
       {
         ...hardened({ host, service: this.name, role: "edge", memory, cpus }),
-        name: `${host.prefix}-${this.name}`,
         image,
         user: "nginx",
-        entrypoints: ["/bin/sh", "-c", text("start.sh")],
+        entrypoints: ["/bin/sh", "-c", text("start.sh"), "start.sh", text("run.pl"), live, ...doors],
         envs: [`MAIN_CONFIG=${mainConfig}`, `UPSTREAMS_MODULE=${text("service-addresses.js")}`],
-        volumes: [{ volumeName: volume.name, containerPath: live }, ...folders.map(mount)],
+        volumes: [{ volumeName: volume.name, containerPath: live }, doorMount, ...folders.map(mount)],
         // Bodies wait here, in memory: too many at once get errors, where an unlimited one would have Nginx killed.
         tmpfs: { "/tmp": `size=${Math.floor(memory / 2)}m` },
         capabilities: onlyCapabilities(),
-        ports: [
-          { internal: ports.http, external: port, ip: bind },
-          ...(tls ? [{ internal: ports.https, external: tls.port ?? 443, ip: bind }] : []),
-        ],
-        networksAdvanced: [{ name: host.network, aliases: ["nginx"] }],
+        networksAdvanced: [{ name: host.network }],
         healthcheck: healthcheck({
-          command: `[ ! -e /tmp/without-site ] && ${httpProbe({ port: ports.status, path: "/" })}`,
+          command: `[ ! -e /tmp/without-site ] && ${httpProbe({ port: ports.status, path: "/" }).command}`,
           interval: 10,
           timeout: 5,
           retries: 3,
@@ -121,9 +118,10 @@ export class Nginx extends pulumi.ComponentResource {
         }),
         destroyGraceSeconds: 30,
         stopTimeout: 30,
+        // One that exits at once is the switch's to report, with its log.
+        mustRun: false,
       },
-      // Two cannot have one name and one port, and `replaceOnChanges` alone would make the new one first.
-      { parent: this, provider: host.provider, deleteBeforeReplace: true, replaceOnChanges },
+      { parent: this, provider: host.provider, deleteBeforeReplace: false, replaceOnChanges },
     );
   }
 
@@ -140,6 +138,7 @@ export class Nginx extends pulumi.ComponentResource {
   }
 
   private switchTo(
+    holder: docker.Container,
     container: docker.Container,
     certificate: LiveCertificate | undefined,
     files: pulumi.Resource[],
@@ -154,17 +153,20 @@ export class Nginx extends pulumi.ComponentResource {
     return script(
       `${this.name}-switch`,
       {
-        file: [__dirname, "common.sh", "switch.sh"],
+        file: [__dirname, "common.sh", "take-over.sh", "switch.sh"],
         host,
         variables: {
           CONTAINER: container.name,
+          HOLDER: holder.name,
+          HOLD_PORTS: holdPorts,
           UPSTREAMS: found.apply(renderUpstreams),
           // Written by who records releases, before the script runs.
           RELEASE_FILE: `${live}/release.next`,
-          CHECKS: checks.map((path) => `${path} ${httpProbe({ port: ports.checks, path })}`).join("\n"),
+          CHECKS: checks.map(encoded).join("\n"),
+          PROBE: pathProbe(ports.checks),
         },
         stdin: site,
-        triggers: [container.id],
+        triggers: [container.id, holder.id],
       },
       {
         parent: this,

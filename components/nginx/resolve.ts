@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { NginxArgs, RouteArgs, RouteTarget } from "./args";
 import { liveFolder, type FilesRoute } from "./files";
+import { requestPathMistake } from "../service/http-probe";
+import { clientLimits } from "./limits";
 import { repeated, siteMistakes } from "./mistakes";
 import { securityHeaders, type Route, type Site } from "./site";
 import { sourceMistakes } from "./tls";
@@ -15,6 +17,7 @@ export function siteOf(args: NginxArgs, routes: Route[], certificateFile: string
     trustedProxies: args.trustedProxies ?? [],
     maxBodyMiB: args.maxBodyMiB ?? 20,
     timeout: args.timeout ?? 60,
+    limits: { ...clientLimits, ...args.limits },
     gzip: args.gzip ?? true,
     accessLog: args.accessLog ?? "text",
     headers: Object.fromEntries(headers),
@@ -41,6 +44,10 @@ export function nginxMistakes(args: NginxArgs, now = new Date()): string[] {
   );
   return [
     ...siteMistakes({ ...site, port: args.port }),
+    ...(args.verify ?? []).flatMap((path) => {
+      const mistake = requestPathMistake(path);
+      return mistake === undefined ? [] : [`verify: ${mistake}`];
+    }),
     ...repeated([...targets].flatMap((target) => target?.name ?? [])).map(
       (name) => `routes: two services have the name ${name}`,
     ),

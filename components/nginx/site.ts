@@ -1,3 +1,5 @@
+import type { ClientLimits } from "./limits";
+
 /** Where requests go: one or more names in the stack's network (the replicas of one service), and their port. */
 export interface Upstream {
   /** What Nginx calls it, whatever its containers are called. */
@@ -38,7 +40,10 @@ export interface RouteBase {
   maxBodyMiB?: number;
   /** `Cache-Control` of good answers. Default: what the service says. */
   cache?: Cache;
-  /** How often one client may ask, for logins and callbacks. Default: no limit. */
+  /**
+   * How often one client may ask, for logins and callbacks. It counts for all spellings that an application may take for the path: another
+   * case, a slash behind it, encoded characters. Default: no limit.
+   */
   rateLimit?: RateLimit;
   /**
    * Escape hatch: directives for the route's `location`, as they are. One `add_header` or `proxy_set_header` in it replaces all
@@ -106,13 +111,13 @@ export interface SiteTls {
   hstsSubDomains: boolean;
 }
 
-/** One line of the access log for every request: `text`, `json`, or a format of Nginx's own variables; false: no log. */
+/** One line of the access log for every request: `text` or `json`, both without queries, in which tokens travel; or a format of Nginx's own variables; false: no log. */
 export type AccessLog = "text" | "json" | { format: string } | false;
 
 /** What the edge serves. */
 export interface Site {
   routes: Route[];
-  /** Names that it answers to; any other name gets 404. Empty: any name. */
+  /** Names that it answers to; any other name gets 421. Empty: any name. */
   serverNames: string[];
   tls?: SiteTls;
   /** Networks whose X-Forwarded-For and X-Forwarded-Proto are believed. Empty: those of every client are overwritten. */
@@ -121,6 +126,8 @@ export interface Site {
   maxBodyMiB: number;
   /** Seconds that a service may be silent. */
   timeout: number;
+  /** What one client may take of the edge. */
+  limits: ClientLimits;
   gzip: boolean;
   accessLog: AccessLog;
   /** Headers on every answer, unless the service itself sends one of that name. */
@@ -130,7 +137,10 @@ export interface Site {
   snippet?: string;
 }
 
-/** Ports inside the container: above 1024, so that Nginx needs no rights of root. Only the first two are published. */
+/** Where a switch puts what is live, in the containers of the edge. */
+export const live = "/etc/nginx/live";
+
+/** Ports inside the containers: above 1024, so that Nginx needs no rights of root. Only the first two are published. */
 export const ports = {
   http: 8080,
   https: 8443,

@@ -1,8 +1,8 @@
-# The main process of the container. Its root file system is read-only, so the main configuration comes as a setting and is
+# The start of the container. Its root file system is read-only, so the main configuration comes as a setting and is
 # written at every start, and what it loads with it.
 printf '%s' "$MAIN_CONFIG" >/tmp/nginx.conf
 printf '%s' "$UPSTREAMS_MODULE" >/tmp/upstreams.js
-rm -f /tmp/without-site /tmp/loaded.conf
+rm -f /tmp/without-site /tmp/loaded.conf /tmp/public /tmp/held
 # Does this Nginx, with its OpenSSL, know a directive?
 knows() {
   echo "events {} pid /tmp/knows.pid; http { $1 access_log off; client_body_temp_path /tmp/client_body;
@@ -19,6 +19,10 @@ if [ ! -e /usr/lib/nginx/modules/ngx_http_js_module.so ]; then
   echo "This image of Nginx has no njs module. Take the official image nginx (not -slim), or add nginx-module-njs (Debian: libnginx-mod-http-js) to yours." >&2
   exit 1
 fi
+if ! command -v perl >/dev/null; then
+  echo "This image of Nginx has no perl, by which it takes the published ports from the container that holds them. Take an image on Debian, as the official nginx (not -alpine)." >&2
+  exit 1
+fi
 # What was live under another main configuration or image may not suit this one. A container that only restarts could not be
 # switched to what does: so it starts without a site, is not healthy, and waits for the switch.
 if refusal=$(nginx -t -q -c /tmp/nginx.conf 2>&1); then
@@ -28,4 +32,4 @@ else
   printf '%s' "$MAIN_CONFIG" | grep -v '/etc/nginx/live/' >/tmp/nginx.conf
   touch /tmp/without-site
 fi
-exec nginx -c /tmp/nginx.conf -g 'daemon off;'
+exec perl -e "$@"

@@ -1,7 +1,8 @@
 # Makes the servers on standard input live in the Nginx container $CONTAINER, and sends requests to the containers of $UPSTREAMS (a line each:
 # service, then addresses). Tests the servers; installs and loads them when they are others than before; verifies the candidates through them
-# ($CHECKS, a line each: path, then command), while users are still served by the old containers; then switches. Back to what was live when
+# ($CHECKS, a path a line, each the argument of $PROBE), while users are still served by the old containers; then switches. Back to what was live when
 # something fails. The first line of what is live says which release it is of, when $RELEASE_FILE has such a line for it.
+# A new Nginx gets the published ports last, beside the old one, which ends when the new one serves.
 what="The Nginx switch failed"
 serving="Requests still go to the old release"
 # The live folder belongs to root, so that Nginx itself cannot write it.
@@ -51,25 +52,33 @@ reload() {
     [ ! -f /etc/nginx/live/site.conf ] || cp /etc/nginx/live/site.conf /tmp/loaded.conf' 2>&1
 }
 back() {
-  as_root 'cd /etc/nginx/live; rm -f candidates "$RELEASE_FILE"; for file in site.conf upstreams; do
+  as_root 'cd /etc/nginx/live; rm -f candidates next "$RELEASE_FILE"; for file in site.conf upstreams; do
     if [ -f "$file.kept" ]; then mv "$file.kept" "$file"; else rm -f "$file"; fi; done' >/dev/null
   [ -z "$reload" ] || reload >/dev/null
 }
 [ -z "$reload" ] || detail=$(reload) || { back; fail "nginx would not reload"; }
 
-detail=$(docker exec -e CHECKS "$CONTAINER" sh -c '
-  printf "%s\n" "$CHECKS" | while read -r path check; do
+detail=$(docker exec -e CHECKS -e PROBE "$CONTAINER" sh -c '
+  printf "%s\n" "$CHECKS" | while IFS= read -r path; do
     [ -z "$path" ] && continue
     tries=0
-    until answer=$(sh -c "$check" 2>&1 </dev/null); do
+    until answer=$(sh -c "$PROBE" check "$path" 2>&1 </dev/null); do
       tries=$((tries + 1))
       [ "$tries" -ge 25 ] && { printf "%s\n" "$path does not answer well through Nginx: $answer"; exit 1; }
       sleep 0.2
     done
   done' 2>&1) || { back; fail "verification through Nginx failed, and the old configuration was put back"; }
 
-# The switch: all services at once, for all requests that begin from now on.
-detail=$(as_root 'cd /etc/nginx/live && mv candidates upstreams') || { back; fail "could not install the new configuration"; }
+# The switch: all services at once, for all requests that begin from now on. A new Nginx serves beside the old one until it is named alone.
+detail=$(take_over) || { back; fail "Nginx could not get the published ports"; }
+detail=$(as_root 'cd /etc/nginx/live && cat /proc/sys/kernel/hostname >next.new && mv next.new next || exit
+  tries=0
+  until [ -e /tmp/public ]; do
+    tries=$((tries + 1))
+    [ "$tries" -ge 150 ] && { echo "it has not taken the published ports after 15 s"; exit 1; }
+    sleep 0.1
+  done
+  mv candidates upstreams && mv next edge') || { back; fail "could not install the new configuration"; }
 
 # Certificates that the configuration no longer names are of no use to anybody but a thief; static builds fill the disk.
 as_root 'cd /etc/nginx/live && for file in tls-*.pem self-signed-*.pem files-*; do

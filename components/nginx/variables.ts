@@ -1,4 +1,5 @@
-import { ports, type AccessLog, type Route, type Site } from "./site";
+import { renderLimits } from "./limits";
+import { ports, type AccessLog, type Site } from "./site";
 import { block, escapeRegex, lines, quoted } from "./text";
 
 /** Renders what stands before the servers: the variables that they use, zones, the access log and compression. */
@@ -16,7 +17,7 @@ export function renderVariables(site: Site): string {
     ),
     clientAddress(site),
     ...Object.entries(site.headers).map(header),
-    ...site.routes.map(routeVariables),
+    renderLimits(site),
     maintenance(site),
     accessLog(site.accessLog),
     compression(site.gzip),
@@ -51,11 +52,6 @@ function header([name, value]: [string, string]): string {
   return block(`map $upstream_http_${variable} $header_${variable}`, `"" ${quoted(value)};`, 'default "";');
 }
 
-function routeVariables(route: Route, index: number): string {
-  if (!route.rateLimit) return "";
-  return `limit_req_zone $binary_remote_addr zone=limit_${index}:1m rate=${route.rateLimit.perMinute}r/m;`;
-}
-
 function maintenance({ maintenance }: Site): string {
   if (!maintenance) return "";
   const allowed = (maintenance.allow ?? []).map((path) => `~^${escapeRegex(path)} 0;`);
@@ -63,14 +59,20 @@ function maintenance({ maintenance }: Site): string {
 }
 
 const formats = {
-  text: `'$remote_addr [$time_iso8601] "$request" $status $body_bytes_sent $request_time "$http_referer" "$http_user_agent" $host $upstream_addr $upstream_response_time $request_id'`,
-  json: `escape=json '{"time":"$time_iso8601","client":"$remote_addr","method":"$request_method","host":"$host","uri":"$request_uri","status":"$status","bytes":"$body_bytes_sent","seconds":"$request_time","upstream":"$upstream_addr","upstream_seconds":"$upstream_response_time","referer":"$http_referer","agent":"$http_user_agent","id":"$request_id"}'`,
+  text: `'$remote_addr [$time_iso8601] "$request_method $logged_path $server_protocol" $status $body_bytes_sent $request_time "$logged_referer" "$http_user_agent" $host $upstream_addr $upstream_response_time $request_id'`,
+  json: `escape=json '{"time":"$time_iso8601","client":"$remote_addr","method":"$request_method","host":"$host","uri":"$logged_path","status":"$status","bytes":"$body_bytes_sent","seconds":"$request_time","upstream":"$upstream_addr","upstream_seconds":"$upstream_response_time","referer":"$logged_referer","agent":"$http_user_agent","id":"$request_id"}'`,
 };
 
 function accessLog(log: AccessLog): string {
   if (log === false) return "access_log off;";
   const format = typeof log === "string" ? formats[log] : `'${log.format.replace(/[\\']/g, "\\$&")}'`;
-  return `log_format edge ${format};\naccess_log /dev/stdout edge;`;
+  return lines(
+    // Tokens travel in queries: links to set a password, callbacks of a login, sessions of a WebSocket.
+    block("map $request_uri $logged_path", '"~^(?<asked_path>[^?]*)" $asked_path;', 'default "";'),
+    block("map $http_referer $logged_referer", '"~^(?<came_from>[^?#]+)" $came_from;', 'default "-";'),
+    `log_format edge ${format};`,
+    "access_log /dev/stdout edge;",
+  );
 }
 
 function compression(on: boolean): string {

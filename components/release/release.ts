@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../host";
 import type { Image } from "../image";
+import { Candidates } from "../service/candidates";
 import type { Retention } from "./prune";
 import { ReleaseProofs } from "./proofs";
 import { Recorder } from "./recorder";
@@ -52,11 +53,13 @@ export function recordRelease({ host, retention, files }: RecordReleaseArgs): Re
   const kept = { ...(retention && { retention }), ...(files && { files }) };
   const recorder = new Recorder({ environment, system, stack, ...kept }, proofs);
   recorder.watch();
+  const candidates = Candidates.watch({ environment, system, stack });
   return {
     complete: ({ images, after }) => {
       const ids = pulumi.output(
         Object.fromEntries(Object.entries(images).map(([name, { id, pinned }]) => [name, { id, pinned }])),
       );
+        candidates.until(pulumi.output(after));
       ids.apply((released) => recorder.madeOf(released));
       pulumi.all([ids, after]).apply(() => recorder.complete());
     },

@@ -86,9 +86,11 @@ async function look(args: StoreArgs): Promise<Found> {
     ...["ps", "--all", "--no-trunc", "--format", format],
     ...labels.flatMap((label) => ["--filter", label]),
   );
-  const rows = listed.split("\n").filter((row) => row !== "");
-  if (rows.length === 0) return { nothing: true };
-  const edges = rows.map((row) => row.split("\t")).filter(([, , role]) => role === "edge");
+  const rows = listed.split("\n").map((row) => row.split("\t"));
+  // A lock and a job serve nobody.
+  if (!rows.some(([, , role = ""]) => ["edge", "service", "database"].includes(role)))
+    return { nothing: true };
+  const edges = rows.filter(([, , role]) => role === "edge");
   // One that runs says the same as one that does not, where both hold the same folder.
   edges.sort(([, a], [, b]) => Number(b === "running") - Number(a === "running"));
   const texts = await Promise.all(edges.map(([id = ""]) => liveFile(environment, id)));

@@ -34,10 +34,11 @@ export class ReleaseStore {
   readonly volume: string;
   private readonly sources: string;
   private made = false;
+  private image: Promise<string> | undefined;
 
   constructor(private readonly args: StoreArgs) {
     this.volume = `${args.system}-${args.stack}-releases`;
-    this.sources = `${args.system}-${args.stack}-sources`;
+    this.sources = `${this.volume}-sources`;
   }
 
   /** Those of all stacks of a system on a host. */
@@ -134,7 +135,10 @@ export class ReleaseStore {
 
   private async makeVolumes(): Promise<void> {
     if (this.made) return;
-    for (const [service, volume] of Object.entries({ releases: this.volume, sources: this.sources })) {
+    for (const [service, volume] of Object.entries({
+      releases: this.volume,
+      "releases-sources": this.sources,
+    })) {
       const labels = { system: this.args.system, stack: this.args.stack, service };
       const options = Object.entries(labels).flatMap(([key, value]) => [
         "--label",
@@ -153,7 +157,7 @@ export class ReleaseStore {
   }
 
   private async reached<T>(work: (container: string) => Promise<T>): Promise<T> {
-    const image = await ensureEmptyImage(this.args.environment);
+    const image = await (this.image ??= ensureEmptyImage(this.args.environment));
     const volumes = [`${this.volume}:/releases`, `${this.sources}:/sources`];
     const container = await this.docker(
       ...["create", "--network", "none"],

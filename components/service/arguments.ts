@@ -5,6 +5,7 @@ import type { Host } from "../host";
 import type { Migration } from "../migration/migration";
 import type { Files } from "./files";
 import type { Health } from "./health";
+import { requestPathMistake } from "./http-probe";
 import type { Secrets } from "./secrets";
 
 /** A folder or file of the host that a container sees. */
@@ -16,6 +17,12 @@ export interface Mount {
   /** Let the container write it. Default false. */
   writable?: boolean;
 }
+
+/**
+ * How a service is replaced. `beside`: the new containers become healthy beside the old ones, which are removed last; for a while both run.
+ * `instead`: the old one ends first, with its time to stop, and then the new one starts: the service is not there in between.
+ */
+export type LifeCycle = "beside" | "instead";
 
 /** Arguments of a service. */
 export interface ServiceArgs extends Limits {
@@ -36,6 +43,14 @@ export interface ServiceArgs extends Limits {
   health: Health;
   /** Containers of it, all alike. Default 1. */
   replicas?: number;
+  /**
+   * How it is replaced. `instead` is for what must not run twice, such as a scheduler or a worker that takes jobs, and for the only writer
+   * of a volume, such as Redis or Prometheus. Such a service is replaced after everything that the program declares before it was done
+   * (images, migrations, other services that became healthy): so declare it late. Others reach it by one of its `aliases`, not by an address that
+   * is new with each container: what has that in its settings would end with it.
+   * @default "beside"
+   */
+  lifeCycle?: LifeCycle;
   /** Other names in the stack's network, e.g. `redis`. Not for what Nginx switches: old and new would share them. */
   aliases?: string[];
   /** Plain settings, as environment variables. */
@@ -50,6 +65,11 @@ export interface ServiceArgs extends Limits {
   scratch?: string[];
   /** Volumes that outlive the container: name of the volume by path in the container. */
   volumes?: Record<string, pulumi.Input<string>>;
+  /**
+   * Several containers may write these volumes and writable mounts at the same time, as they may with uploaded files. Without it, what writes a volume
+   * is replaced `instead`. Default false.
+   */
+  sharedVolumes?: boolean;
   /** User, by name or number. Default: the image's own. */
   user?: string;
   /** Rights of root that it keeps, as `NET_BIND_SERVICE`. Default: none. */
@@ -89,20 +109,43 @@ export function serviceMistakes(name: string, args: ServiceArgs): string[] {
     ...(args.onlyDatabases && (args.databases ?? []).length === 0
       ? ["databases: needed with onlyDatabases, which leaves no other network"]
       : []),
-    ...("path" in health && !health.path.startsWith("/")
-      ? [`health.path: must start with /, found ${health.path}`]
-      : []),
+    ...("path" in health ? pathMistakes(health.path) : []),
     ...(Number.isInteger(replicas) && replicas >= 1
       ? []
       : [`replicas: expected a whole number from 1, found ${replicas}`]),
+    ...writers(args),
     ...paths
       .filter((path) => !path.startsWith("/"))
       .map((path) => `${path}: must be an absolute path in the container`),
+    ...paths
+      .filter((path) => /[\r\n]/.test(path))
+      .map((path) => `${JSON.stringify(path)}: must be without line breaks`),
     ...paths.filter((path, at) => paths.indexOf(path) !== at).map((path) => `${path}: used twice`),
     ...mounts
       .filter(({ source }) => !source.startsWith("/"))
       .map(({ source }) => `${source}: must be an absolute path of the host`),
   ].map((mistake) => `${name}.${mistake}`);
+}
+
+function pathMistakes(path: string): string[] {
+  const mistake = requestPathMistake(path);
+  return mistake === undefined ? [] : [`health.path: ${mistake}`];
+}
+
+/** Two servers on one volume lose data: who writes one says how that is prevented, or that it needs not be. */
+function writers({ lifeCycle = "beside", replicas = 1, sharedVolumes, ...args }: ServiceArgs): string[] {
+  const writable = (args.mounts ?? []).filter((mount) => mount.writable).map(({ target }) => target);
+  const written = [...Object.keys(args.volumes ?? {}), ...writable];
+  if (sharedVolumes || written.length === 0) return [];
+  const where = written.join(", ");
+  const shared = "sharedVolumes: true when several may write there at once, as with uploaded files";
+  if (lifeCycle === "beside")
+    return [
+      `lifeCycle: in each release the new container would write ${where} beside the old one; choose lifeCycle: "instead" for the only writer, such as Redis or Prometheus, or ${shared}`,
+    ];
+  return replicas > 1
+    ? [`replicas: ${replicas} containers would write ${where}; choose 1, or ${shared}`]
+    : [];
 }
 
 function isPort(port: number): boolean {

@@ -1,3 +1,4 @@
+import type { ShellCheck } from "../container";
 import { httpProbe } from "./http-probe";
 
 /** How a service shows that it can work; checked inside its container. */
@@ -10,14 +11,14 @@ export type Health =
   | { command: string };
 
 /**
- * The check as a shell command inside the container.
+ * The check as it is run inside the container.
  *
  * @throws Error when the check needs a port and the service has none
  */
-export function healthCommand(health: Health, port: number | undefined): string {
-  if ("command" in health) return health.command;
+export function healthCommand(health: Health, port: number | undefined): ShellCheck {
+  if ("command" in health) return { command: health.command };
   if (port === undefined) throw new Error("a health check by HTTP or TCP needs the service's port");
-  return "path" in health ? httpProbe({ port, path: health.path }) : tcpProbe(port);
+  return "path" in health ? httpProbe({ port, path: health.path }) : { command: tcpProbe(port) };
 }
 
 /** With nc where the image has it, else with bash's own sockets. */

@@ -11,6 +11,13 @@ export function assignments(secrets: Record<string, string>): string {
     .join("");
 }
 
+/** The values in a text with {@link assignments}. */
+export function assigned(text: string): string[] {
+  return [...text.matchAll(/\w+='((?:[^']|'\\'')*)'\n/g)].map(([, value = ""]) =>
+    value.replaceAll(`'\\''`, "'"),
+  );
+}
+
 /**
  * Waits for the file of secret settings, then starts a command with its assignments in the environment, for frameworks that read
  * only environment variables. The shell replaces itself, so the command is the container's main process and gets its signals.

@@ -2,18 +2,21 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../container";
-import { script } from "../script";
+import { insteadLabel } from "../labels";
+import { script, scriptsBefore } from "../script";
 import { serviceMistakes, type ServiceArgs } from "./arguments";
-import { fileFolders, handOver, settingsFile } from "./files";
+import { candidatesOf } from "./candidates";
+import { fileFolders, settingsFile } from "./files";
 import { healthCommand } from "./health";
-import { exportSecrets, type Fingerprints, fingerprints, shownInPreview } from "./secrets";
+import { readiness, readyNow } from "./readiness";
+import { exportSecrets, type Fingerprints, fingerprints } from "./secrets";
 import { userError } from "../user-error";
 
-export type { Mount, ServiceArgs } from "./arguments";
+export type { LifeCycle, Mount, ServiceArgs } from "./arguments";
 
 /**
  * Long-running containers, usually behind Nginx. A change makes candidates beside the running ones; the old ones are deleted last,
- * after Nginx was switched. When a candidate fails, Nginx still points at the old ones.
+ * after Nginx was switched. When a candidate fails, Nginx still points at the old ones. With the life cycle `instead`, the old ones end first.
  *
  * @throws pulumi.RunError naming every mistake in its arguments
  */
@@ -74,11 +77,13 @@ export class Service extends pulumi.ComponentResource {
       dependsOn = [],
       stopGrace = 30,
     } = this.args;
-    const command = healthCommand(this.args.health, this.port);
+    const check = healthCommand(this.args.health, this.port);
+    const instead = this.args.lifeCycle === "instead";
     return new docker.Container(
       replica,
       {
         ...hardened({ host, service: this.name, role: "service", memory, cpus }),
+        ...(instead && { labels: [...host.labels(this.name, "service"), insteadLabel] }),
         ...this.process(),
         ...this.storage(),
         image,
@@ -88,7 +93,7 @@ export class Service extends pulumi.ComponentResource {
           ...(onlyDatabases ? [] : [{ name: host.network, ...(aliases && { aliases }) }]),
           ...databases.map(({ network }) => ({ name: network })),
         ],
-        healthcheck: healthcheck({ command, interval: 10, timeout: 5, retries: 3, startPeriod: 30 }),
+        healthcheck: healthcheck({ ...check, interval: 10, timeout: 5, retries: 3, startPeriod: 30 }),
         destroyGraceSeconds: stopGrace,
         stopTimeout: stopGrace,
         // A candidate that exits at once is the readiness check's to report, with its log.
@@ -97,10 +102,15 @@ export class Service extends pulumi.ComponentResource {
       {
         parent: this,
         provider: host.provider,
-        deleteBeforeReplace: false,
+        deleteBeforeReplace: instead,
         replaceOnChanges,
         ...(this.handed && { replacementTrigger: this.prints }),
-        dependsOn: [...after.map((migration) => migration.done), ...dependsOn],
+        dependsOn: [
+          ...after.map((migration) => migration.done),
+          ...dependsOn,
+          // What may fail fails before the old one ends.
+          ...(instead ? scriptsBefore(host) : []),
+        ],
       },
     );
   }
@@ -145,24 +155,33 @@ export class Service extends pulumi.ComponentResource {
   }
 
   private waitForHealth(replica: string, candidate: docker.Container): pulumi.Resource {
-    const { host, startTimeout = 60, files = {}, secrets = {} } = this.args;
+    const { args, name: service, prints } = this;
+    const probe = healthCommand(args.health, this.port);
+    const ready = readiness({ ...args, service, probe, prints }, candidate.name);
     return script(
       `${replica}-ready`,
       {
-        file: [__dirname, "ready.sh"],
-        host,
-        variables: {
-          SERVICE: this.name,
-          CONTAINER: candidate.name,
-          PROBE: healthCommand(this.args.health, this.port),
-          TIMEOUT: String(startTimeout),
-          HANDED: this.handed ? "yes" : "",
-          ...shownInPreview(this.prints),
-        },
-        ...(this.handed && { stdin: handOver(files, secrets) }),
+        ...ready,
+        variables: { ...ready.variables, CONTAINER: this.running(candidate, ready) },
         triggers: [candidate.id],
       },
       { parent: this },
     );
+  }
+
+  /** The name of a container. One that was stopped with a failed release is started first: it is unchanged, so the engine does nothing for it. */
+  private running(
+    { name, id }: docker.Container,
+    ready: ReturnType<typeof readiness>,
+  ): pulumi.Output<string> {
+    const candidates = candidatesOf(this.args.host.environment);
+    if (!candidates) return name;
+    const started = pulumi
+      .all([name, id, pulumi.all(ready.variables), pulumi.output(ready.stdin)])
+      .apply(async ([known, container, variables, stdin]) => {
+        await candidates.resume(container, () => readyNow(ready, variables, stdin));
+        return known;
+      });
+    return pulumi.unsecret(started);
   }
 }

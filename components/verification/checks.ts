@@ -62,7 +62,15 @@ export interface QueryCheck {
 
 /** Everything that is checked of a system, as plain values: what an update knows and what `npm run verify` finds in the state. */
 export interface Plan {
-  edge?: { container: string; scheme: "http" | "https"; port: number; host: string; checks: HttpCheck[] };
+  edge?: {
+    container: string;
+    scheme: "http" | "https";
+    /** Where the published ports are, seen from the container. Default: in it. */
+    address?: string;
+    port: number;
+    host: string;
+    checks: HttpCheck[];
+  };
   databases: {
     name: string;
     target: Target;

@@ -1,10 +1,12 @@
 import { docker } from "../release/docker";
+import { withoutSettings } from "../service/hidden-settings";
 import type { Failure, Outcome, Plan } from "./checks";
 
 /** Parts of what `docker inspect` says. */
 interface State {
   Name: string;
   State: { Status: string; Health?: { Status: string } };
+  HostConfig?: { RestartPolicy?: { Name: string } };
 }
 
 /** Looks whether the containers run and none of them is unhealthy. */
@@ -18,13 +20,12 @@ export async function checkContainers(
   const text = await docker(environment, "inspect", "--type", "container", ...names).catch(
     (error: { stdout?: string }) => error.stdout ?? "[]",
   );
-  const states = new Map(
-    (JSON.parse(text || "[]") as State[]).map((each) => [each.Name.slice(1), each.State]),
-  );
+  const states = new Map((JSON.parse(text || "[]") as State[]).map((each) => [each.Name.slice(1), each]));
   const seconds = (performance.now() - start) / 1000;
   return Promise.all(
     containers.map(async ({ service, container }): Promise<Outcome> => {
-      const state = states.get(container);
+      const found = states.get(container);
+      const state = found?.State;
       const check = service;
       if (state?.Status === "running" && state.Health?.Status !== "unhealthy")
         return { group: "containers", check, seconds };
@@ -32,7 +33,7 @@ export async function checkContainers(
         group: "containers",
         check,
         seconds,
-        failure: await failureOf(container, state, environment),
+        failure: await failureOf(container, found, environment),
       };
     }),
   );
@@ -40,12 +41,13 @@ export async function checkContainers(
 
 async function failureOf(
   container: string,
-  state: State["State"] | undefined,
+  inspected: State | undefined,
   environment: Record<string, string>,
 ): Promise<Failure> {
   const host = environment["DOCKER_HOST"] ?? "";
   const command = host === "" || host === "unix:///var/run/docker.sock" ? "docker" : `docker -H ${host}`;
   const expected = "running";
+  const state = inspected?.State;
   if (!state)
     return {
       expected,
@@ -54,14 +56,18 @@ async function failureOf(
     };
   const health = state.Health ? ` ${state.Health.Status}` : "";
   const stopped = /^(exited|created)$/.test(state.Status);
-  const log = await docker(environment, "logs", "--tail", "5", container).catch(() => "");
+  const printed = await docker(environment, "logs", "--tail", "5", container).catch(() => "");
+  const log = await withoutSettings(environment, container, printed);
   return {
     expected,
     found: `its container ${container} is ${state.Status}${health}`,
     // The engine restarts what ends by itself: this was stopped. A refresh takes it for what was asked for.
-    fix: stopped
-      ? `${command} start ${container}, if nobody stopped it on purpose`
-      : `look at ${command} logs ${container}; ${command} restart ${container}`,
+    fix:
+      stopped && inspected?.HostConfig?.RestartPolicy?.Name === "no"
+        ? "it was stopped with a release that failed; pulumi up, when its cause is gone, starts it again"
+        : stopped
+          ? `${command} start ${container}, if nobody stopped it on purpose`
+          : `look at ${command} logs ${container}; ${command} restart ${container}`,
     ...(log !== "" && { lines: log.split("\n") }),
   };
 }

@@ -1,14 +1,15 @@
 import { onEach, type Ran } from "./in-container";
 import type { Failure, HttpCheck, Outcome, Plan } from "./checks";
 
-/** Sends the requests from inside the Nginx container, to the ports that it publishes: so it works wherever the engine is. */
+/** Sends the requests from inside the Nginx container to the one that holds the published ports: so it works wherever the engine is. */
 export async function checkHttp(
   edge: NonNullable<Plan["edge"]>,
   environment: Record<string, string>,
 ): Promise<Outcome[]> {
   const { container, checks } = edge;
   // The certificate may be one for rehearsals: that it is the right one is not checked here.
-  const curl = "curl --silent --show-error --insecure --include --write-out '\\n%{time_total}' --config -";
+  const curl =
+    "curl --globoff --silent --show-error --insecure --include --write-out '\\n%{time_total}' --config -";
   const timeout = 15 * checks.length;
   const texts = checks.map((check) => curlConfig(edge, check));
   const answers = await onEach({ environment, container, timeout }, curl, texts);
@@ -18,12 +19,14 @@ export async function checkHttp(
 }
 
 /** A request as curl reads it, so that no part of it is an argument of a process. */
-export function curlConfig({ scheme, port, host }: NonNullable<Plan["edge"]>, check: HttpCheck): string {
+export function curlConfig(edge: NonNullable<Plan["edge"]>, check: HttpCheck): string {
+  // A plan in the state that an earlier version left has no address.
+  const { scheme, address = "127.0.0.1", port, host } = edge;
   const { path, method, body, headers = {} } = check;
   const name = check.host ?? host;
   const fields = {
     url: `${scheme}://${name}:${port}${path}`,
-    "connect-to": `::127.0.0.1:${port}`,
+    "connect-to": `::${address}:${port}`,
     "max-time": String(Math.max(10, Math.ceil((check.within ?? 0) / 1000))),
     ...(method !== undefined && { request: method }),
     ...(body !== undefined && { "data-raw": JSON.stringify(body) }),

@@ -1,6 +1,7 @@
 import type { Outcome, Plan } from "./checks";
 import { checkContainers } from "./containers";
 import { checkHttp } from "./http";
+import { withoutSettings } from "../service/hidden-settings";
 import { inContainer } from "./in-container";
 import { checkDatabase } from "./sql";
 
@@ -28,7 +29,8 @@ async function checkCommands(
   const outcomes: Outcome[] = [];
   for (const { name, container, service, command, timeout } of commands) {
     const start = performance.now();
-    const { code, output } = await inContainer({ environment, container, command, timeout });
+    const { code, output: printed } = await inContainer({ environment, container, command, timeout });
+    const output = code === 0 ? "" : await withoutSettings(environment, container, printed);
     const outcome = { group: "commands", check: name, seconds: (performance.now() - start) / 1000 };
     outcomes.push(
       code === 0

@@ -113,6 +113,7 @@ export = async () => {
     routes: [
       { path: "/api/", to: backend },
       { path: "/api/auth/", to: backend, rateLimit: { perMinute: 60, burst: 20 } },
+      { path: "/api/admin/login/", to: backend, rateLimit: { perMinute: 30, burst: 10 } },
       { path: "/healthz", exact: true, to: backend },
       { path: "/merchant/admin", rewriteTo: "/admin" },
       { path: "/merchant/support", rewriteTo: "/support" },
@@ -145,6 +146,5 @@ export = async () => {
   });
 
   release.complete({ images: images, after: verification.passed });
-
   return { url: verification.passed.apply(() => nginx.url) };
 };

@@ -1,19 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import {
-  Administrator,
-  Backups,
-  Host,
-  Image,
-  Migration,
-  Nginx,
-  Postgres,
-  preflight,
-  recordRelease,
-  Seed,
-  Service,
-  Verification,
-} from "../../components";
+import { Administrator, Backups, Host, Image, Migration, Nginx, Postgres } from "../../components";
+import { preflight, recordRelease, Seed, Service, Verification } from "../../components";
 import { backupsArgs, databaseArgs } from "../../config/database";
 import { edgeArgs } from "../../config/edge";
 import { guardDeployment } from "../../config/guard";
@@ -115,6 +103,13 @@ export = async () => {
     ...edgeArgs(config.edge),
     routes: [
       { path: "/api/", to: backend, stripPath: true },
+      {
+        path: "/api/auth/login",
+        exact: true,
+        to: backend,
+        rewriteTo: "/auth/login",
+        rateLimit: { perMinute: 30, burst: 10 },
+      },
       { path: "/docs", to: backend },
       { path: "/health", to: backend },
       { path: "/", to: frontend },

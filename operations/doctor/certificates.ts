@@ -15,7 +15,11 @@ const renew = "renew it, put it at edge.tls of the stack file, then pulumi up";
 /** How long the certificate of the stack file lasts, and the one that is served. */
 export async function certificates({ config, endpoint }: Subject): Promise<Finding[]> {
   const { ok, warning, problem } = findings("certificates");
-  const { tls, bind } = (config["edge"] ?? {}) as { tls?: Tls; bind?: string };
+  const { tls, bind, serverNames } = (config["edge"] ?? {}) as {
+    tls?: Tls;
+    bind?: string;
+    serverNames?: string[];
+  };
   if (!tls) return [ok("the stack file has no edge.tls: it is served over http")];
   const { port = 443, certificateFile } = tls;
   const found: Finding[] = [];
@@ -28,7 +32,7 @@ export async function certificates({ config, endpoint }: Subject): Promise<Findi
       );
     }
   const host = hostOf(endpoint, bind);
-  const served = await liveCertificate(host, port);
+  const served = await liveCertificate(host, port, serverNames?.[0]);
   found.push(
     served
       ? judge(`what ${host}:${port} serves`, served)
@@ -57,10 +61,22 @@ function hostOf(endpoint: string, bind = "0.0.0.0"): string {
   return endpoint.startsWith("unix:") ? "127.0.0.1" : new URL(endpoint).hostname;
 }
 
-/** The certificate that a server shows, whoever signed it. */
-function liveCertificate(host: string, port: number): Promise<X509Certificate | undefined> {
+/** The certificate that a server shows to one who asks by its name, whoever signed it; without one of its names Nginx shows none. */
+export function liveCertificate(
+  host: string,
+  port: number,
+  name?: string,
+): Promise<X509Certificate | undefined> {
+  const servername = name?.replace(/^\*\./, "any.");
   return new Promise((done) => {
-    const socket = connect({ host, port, rejectUnauthorized: false, timeout: 5000 }, () => {
+    const options = {
+      host,
+      port,
+      rejectUnauthorized: false,
+      timeout: 5000,
+      ...(servername && { servername }),
+    };
+    const socket = connect(options, () => {
       const { raw } = socket.getPeerCertificate();
       socket.end();
       done(raw ? new X509Certificate(raw) : undefined);

@@ -3,6 +3,7 @@ import { labelPrefix } from "../../components/labels";
 import { otherEngine } from "../../toolchain/other-engine";
 import { pulumi } from "../../toolchain/stack";
 import { readState, stateCopies, stateFile, stateFolder, type Copy } from "../../toolchain/state-file";
+import { candidatesAtWork } from "../candidates";
 import { containers as find, nameOf, type Inspected } from "../stack";
 import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";
@@ -17,7 +18,11 @@ interface Stated extends Known {
 export async function containers(subject: Subject): Promise<Finding[]> {
   const { warning, problem } = findings("containers");
   const { docker, system, stack, engine, backend } = subject;
-  const [all, stated] = await Promise.all([find({ docker }, { system, stack }), knownTo(subject)]);
+  const [all, stated, atWork] = await Promise.all([
+    find({ docker }, { system, stack }),
+    knownTo(subject),
+    candidatesAtWork(subject),
+  ]);
   const another = stated && (await otherEngine(stated, engine));
   if (another !== undefined) return [problem(another, anotherEngineRemedy)];
   const lasting = all.filter(({ Config }) => Config.Labels[`${labelPrefix}.role`] !== "job");
@@ -31,6 +36,12 @@ export async function containers(subject: Subject): Promise<Finding[]> {
     return [...judged, problem(...lostSight(lasting, copiesOf(backend, system, stack), subject))];
   return [
     ...judged,
+    ...atWork.map(({ name }) =>
+      problem(
+        `${name} runs beside the one that serves: it is of a release that did not end`,
+        `npm run unlock -- --stack ${stack} stops it; pulumi up --stack ${stack} goes on with it`,
+      ),
+    ),
     ...gone.map((id) => problem(`${stated?.names.get(id) ?? id} is gone: it was removed`, again)),
     ...(stated ? lasting.filter(({ Id }) => !known.includes(Id)).map((each) => notInState(each, stack)) : []),
   ];
@@ -88,6 +99,11 @@ export function judge(container: Inspected): Finding {
   const name = nameOf(container);
   const health = State.Health?.Status;
   const restarts = RestartCount === 0 ? "" : `, restarted ${RestartCount} times by the engine`;
+  if (State.Status !== "running" && container.HostConfig?.RestartPolicy?.Name === "no")
+    return warning(
+      `${name} was stopped: it is of a release that failed`,
+      "what failed; pulumi up then starts it again, or removes it",
+    );
   if (State.Status !== "running") {
     const why = State.OOMKilled ? ": it needed more memory than its limit" : ` with code ${State.ExitCode}`;
     return problem(

@@ -11,6 +11,7 @@ import { findings, worst, type Finding } from "./finding";
 import { lock } from "./lock";
 import { migrations } from "./migrations";
 import { ports } from "./ports";
+import { releases } from "./releases";
 import { state } from "./state";
 import { findSubject, type Subject } from "./subject";
 import { tools } from "./tools";
@@ -22,7 +23,15 @@ type Check = (subject: Subject) => Finding[] | Promise<Finding[]>;
 /** Need nothing but this machine. */
 const here: Record<string, Check> = { tools, engine, deployments, state, lock };
 /** Need an engine that answers. */
-const there: Record<string, Check> = { disk, ports, containers, certificates, backups, collations };
+const there: Record<string, Check> = {
+  disk,
+  ports,
+  containers,
+  certificates,
+  backups,
+  collations,
+  releases,
+};
 /** Needs a state too. */
 const last: Record<string, Check> = { migrations };
 

@@ -16,8 +16,8 @@ export async function lock(subject: Subject): Promise<Finding[]> {
   return [
     ok(
       folder === undefined
-        ? "nobody holds it on the engine; that of the state is kept by the backend"
-        : "nobody holds it",
+        ? "no command holds it on the engine; that of the state is kept by the backend"
+        : "no command holds it",
     ),
   ];
 }

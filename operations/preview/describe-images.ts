@@ -1,5 +1,5 @@
 import { plain, word, type Change } from "./change";
-import { imageName, shortDigest, type Facts } from "./facts";
+import { buildOf, imageName, shortDigest, type Facts } from "./facts";
 import type { Describe } from "./kinds";
 import { shortId } from "./reasons";
 
@@ -19,21 +19,14 @@ export const image: Describe = ([change], { images }: Facts) => {
 
 /** Why an image is built anew. Its tag changes with everything else, and so says nothing. */
 function reasons({ old, next }: Change): string[] {
-  const [before, after] = [old, next].map((state) => (state?.inputs["environment"] ?? {}) as Inputs);
+  const [before, after] = [old, next].map(buildOf);
   const content = [old, next].map((state) => (state?.inputs["triggers"] as Inputs[] | undefined)?.[0] ?? {});
-  const args = new Set(
-    `${word(before?.["ARGUMENTS"])} ${word(after?.["ARGUMENTS"])}`.replaceAll('"', "").split(" "),
-  );
-  const only = (values: Inputs = {}) =>
-    Object.fromEntries(Object.entries(values).filter(([name]) => args.has(name)));
   return [
-    ...changed(only(before), only(after)).map(([name, from, to]) =>
+    ...changed(before?.args ?? {}, after?.args ?? {}).map(([name, from, to]) =>
       `${from}${to}`.length > 200 ? `build argument ${name} changed` : `${name} ${from} → ${to}`,
     ),
     ...changed(content[0] ?? {}, content[1] ?? {}).map(([name]) =>
-      name === "source"
-        ? `the source in ${word(after?.["CONTEXT"])} changed`
-        : `base image ${name} was renewed`,
+      name === "source" ? `the source in ${after?.context ?? ""} changed` : `base image ${name} was renewed`,
     ),
   ];
 }

@@ -5,18 +5,30 @@ import type { Facts } from "./facts";
 import type { Describe } from "./kinds";
 import { containerReasons } from "./reasons";
 
-/** Nginx's container holds the published ports: its successor starts when it has stopped. */
-export const nginx: Describe = ([change], { images }) => ({
-  says: change.op === "create" ? "its container is started" : `its container ${verb(change)}`,
-  because: change.op === "create" ? [] : containerReasons(change, images),
-  interrupts: removes(change)
+/**
+ * A new Nginx runs beside the old one. The container that publishes the ports, which has the component's own name, cannot: its successor
+ * starts when it has ended.
+ */
+export const nginx: Describe = (changes, { images }) => ({
+  says: changes.map(said).join("; "),
+  because: changes.flatMap((change) => (change.op === "create" ? [] : containerReasons(change, images))),
+  interrupts: changes.some((change) => removes(change) && holdsPorts(change))
     ? [
-        change.op === "delete"
+        changes.some(({ op }) => op === "delete")
           ? "nothing answers any more"
-          : "nothing answers for a few seconds, while its container is replaced",
+          : "nothing answers for a few seconds, while its ports are published anew; open connections are cut",
       ]
     : [],
 });
+
+const holdsPorts = ({ name, owner }: Change) => name === owner.name;
+
+function said(change: Change): string {
+  if (holdsPorts(change)) return `the container with its ports ${verb(change)}`;
+  return change.op === "replace"
+    ? "a new Nginx starts beside the old one, and takes the ports over when it was verified"
+    : `its container ${verb(change)}`;
+}
 
 /** Where requests go from then on. */
 export const nginxSwitch: Describe = ([change], facts) => {

@@ -1,10 +1,11 @@
-import type { Change } from "./change";
+import { insteadLabel } from "../../components/labels";
+import { textOf, type Change } from "./change";
 import { oneAtATime } from "./describe-host";
 import type { Facts } from "./facts";
 import type { Describe, Said } from "./kinds";
 import { containerReasons } from "./reasons";
 
-/** The containers of a service: new ones beside the old ones, which are removed last. */
+/** The containers of a service: new ones beside the old ones, which are removed last; or instead of them. */
 export const service: Describe = (changes, facts) => ({
   says: words(changes, facts).join("; "),
   ...costs(changes, facts),
@@ -22,7 +23,10 @@ function words(changes: [Change, ...Change[]], { changes: all }: Facts): string[
   const is = (op: string) => all.some((change) => change.urn === changes[0].owner.urn && change.op === op);
   const said: Record<string, (count: string) => string> = {
     create: (count) => (is("create") ? `is new: ${count}` : `${count} more`),
-    replace: (count) => `${count} replaced: each new one is healthy before it gets requests`,
+    replace: (count) =>
+      changes.some(isInstead)
+        ? `${count} replaced: the old one is stopped before the new one starts`
+        : `${count} replaced: each new one is healthy before it gets requests`,
     update: (count) => `${count} changed while running`,
     delete: (count) => (is("delete") ? "is removed, with all it answers" : `${count} fewer`),
     "delete-replaced": (count) => `${count} of an update that did not end removed`,
@@ -34,13 +38,34 @@ function words(changes: [Change, ...Change[]], { changes: all }: Facts): string[
   });
 }
 
-function costs(changes: Change[], { images }: Facts): Omit<Said, "says"> {
+/** The old one ends first, however the new one is to be replaced in the future. */
+function isInstead({ next, old }: Change): boolean {
+  const labels = (next ?? old)?.inputs["labels"];
+  return (
+    Array.isArray(labels) && labels.some((each: { label?: unknown }) => each.label === insteadLabel.label)
+  );
+}
+
+/** How long a service is not there at most: the time that the old one may take to end, and the new one to become healthy. */
+function withoutIt({ name, old, owner }: Change, { changes }: Facts): string {
+  const ready = changes.find((each) => each.owner.urn === owner.urn && each.name === `${name}-ready`);
+  const { TIMEOUT } = (ready?.next?.inputs["environment"] ?? {}) as { TIMEOUT?: unknown };
+  const [stop, start] = [Number(old?.inputs["stopTimeout"] ?? 30), Number(textOf(TIMEOUT) || 60)];
+  return `${name} is stopped before the new one starts: at most ${stop + start} s without it (${stop} s to end, ${start} s to become healthy)`;
+}
+
+function costs(changes: Change[], facts: Facts): Omit<Said, "says"> {
   const replaced = changes.filter(({ op }) => op === "replace");
   const updated = changes.filter(({ op }) => op === "update");
   return {
-    because: [...new Set([...replaced, ...updated].flatMap((change) => containerReasons(change, images)))],
-    interrupts: replaced
-      .filter(oneAtATime)
-      .map(({ name }) => `${name} has a fixed name: it stops before its successor starts`),
+    because: [
+      ...new Set([...replaced, ...updated].flatMap((change) => containerReasons(change, facts.images))),
+    ],
+    interrupts: replaced.flatMap((change) => {
+      if (isInstead(change)) return [withoutIt(change, facts)];
+      return oneAtATime(change)
+        ? [`${change.name} has a fixed name: it stops before its successor starts`]
+        : [];
+    }),
   };
 }

@@ -1,4 +1,5 @@
 import { beforeItRuns, pendingIn, unreadable } from "../../components/migration/preview-lines";
+import type { BuildJob } from "../../components/images/build-job";
 import { textOf, type Change } from "./change";
 import type { EnginePreview } from "./engine";
 
@@ -54,10 +55,20 @@ const isImage = ({ type, op, owner }: Change) =>
   (type.endsWith(":RemoteImage") ||
     (type.endsWith(":Command") && (owner.types.at(-1)?.endsWith(":Image") ?? false)));
 
-/** Name of an image that is taken, or of one that a script builds. */
-export function imageName(state: { inputs: Record<string, unknown> } | undefined): string {
-  const environment = state?.inputs["environment"] as { NAME?: unknown } | undefined;
-  return textOf(state?.inputs["name"] ?? environment?.NAME);
+/** Name of an image that is taken, or of one that is built. */
+export function imageName(state: Change["next"]): string {
+  return textOf(state?.inputs["name"] ?? buildOf(state).name);
+}
+
+/** What a build is told; everything unknown while one of its values is. */
+export function buildOf(state: Change["next"]): Partial<BuildJob> {
+  const { stdin, environment } = state?.inputs ?? {};
+  if (typeof stdin === "string") return stdin.startsWith("{") ? (JSON.parse(stdin) as BuildJob) : {};
+  // Releases of before had it in the environment, under the arguments' own names.
+  const variables = (environment ?? {}) as Record<string, string>;
+  const names = textOf(variables["ARGUMENTS"]).replaceAll('"', "").split(" ");
+  const args = Object.fromEntries(Object.entries(variables).filter(([name]) => names.includes(name)));
+  return { name: variables["NAME"], context: textOf(variables["CONTEXT"]), args };
 }
 
 /** Both names where they differ, as `shop/web:1.0.0-0f79 → 1.0.1-8bd1`: the repository once. */

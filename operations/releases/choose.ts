@@ -64,7 +64,7 @@ function named(
   }
   if (!hasServed(to, kept.records))
     throw new UserError(
-      `Release ${to.number} is not known to have served: it ${ended(to)}.\n  fix: name one that did (npm run releases)`,
+      `Release ${to.number} ${to.result === "failed" ? "never served" : "is not known to have served"}: it ${ended(to)}.\n  fix: name one that did (npm run releases)`,
     );
   return to;
 }

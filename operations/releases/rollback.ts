@@ -112,12 +112,15 @@ async function pulumi(
   env: Record<string, string>,
   args: string[],
 ): Promise<boolean> {
+  // An interrupt reaches pulumi too, which ends in order and needs its source for that.
+  const wait = () => undefined;
+  process.on("SIGINT", wait);
   const { exitCode } = await run("pulumi", [...args, "--stack", stack, "--non-interactive"], {
     cwd: old.project,
     env,
     stdio: "inherit",
     reject: false,
-  });
+  }).finally(() => process.off("SIGINT", wait));
   return exitCode === 0;
 }
 

@@ -161,7 +161,7 @@ describe("docker: a database that is killed, or slow, during an update", functio
     assert.match(await failing, /Service app did not become healthy: .*psql: error: .*"pg"/s);
     assert.match(
       await failing,
-      /Nginx still points at the old release\. Mend the cause, then run 'pulumi up' again/,
+      /It was stopped, and takes no work\.\s+fix: the cause, then run 'pulumi up' again/,
     );
     await docker("start", name());
     await until(async () => (await serving()) === before);

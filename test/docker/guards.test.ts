@@ -49,7 +49,7 @@ describe("docker: guards of a stack", function () {
       /^ok +tools +Pulumi 3\./m,
       /^ok +engine +Docker [\d.]+/m,
       /^ok +state +\d+ resources/m,
-      /^ok +lock +nobody holds it/m,
+      /^ok +lock +no command holds it/m,
       /^ok +disk .* free where the engine keeps its data/m,
       /^ok +containers .*-database runs, healthy/m,
       /^ok +containers .*-worker-\w+ runs/m,

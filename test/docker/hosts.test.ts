@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ReleaseRecord } from "../../components/release/record";
+import { ReleaseStore } from "../../components/release/store";
 import { run } from "../../toolchain/run";
 import { root } from "../support/program";
 import { TestProject } from "../support/project";
@@ -39,14 +42,36 @@ ${more}
 };
 `;
 
+/** Keeps a first release and its source on an engine without any image. @returns the source, as it is got back */
+async function keepFirstSource(environment: { DOCKER_HOST: string }): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "first-"));
+  try {
+    assert.equal((await run("docker", ["image", "ls", "--quiet"], { env: environment })).stdout, "");
+    const store = new ReleaseStore({ environment, system: "shop", stack: "first" });
+    const record: ReleaseRecord = {
+      ...{ number: 1, system: "shop", stack: "first", result: "started", by: "li", folder: "", steps: [] },
+      startedAt: new Date().toISOString(),
+    };
+    writeFileSync(join(folder, "source"), "the first source");
+    await store.write(record, join(folder, "source"));
+    await store.source(1, join(folder, "back"));
+    assert.deepEqual(await store.records(), [record]);
+    return readFileSync(join(folder, "back"), "utf8");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 /** A real sshd and a second engine, over SSH and over TCP with TLS; the first engine of the machine must not notice any of it. */
 describe("docker: another host", function () {
   this.timeout(300_000);
   let host: SecondHost;
   let project: TestProject;
+  let firstSource: string;
 
   before(async () => {
     host = await SecondHost.start();
+    firstSource = await keepFirstSource(host.local);
     const image = `${host.folder}/images.tar`;
     await run("docker", ["save", "--output", image, "local/python:3.13-slim", "local/postgres:17"]);
     await run("docker", ["load", "--quiet", "--input", image], { env: host.local });
@@ -61,6 +86,9 @@ describe("docker: another host", function () {
     await project.remove();
     await host.stop();
   });
+
+  it("keeps the source of a first release, although its engine had no image then", () =>
+    assert.equal(firstSource, "the first source"));
 
   async function refused(...patterns: RegExp[]): Promise<void> {
     const { exitCode, stdout, stderr } = await project.up();

@@ -69,8 +69,9 @@ describe("docker: the lock of a stack", function () {
     it(`of a command that ends by ${signal}: ${signal === "SIGKILL" ? "is taken over by the next" : "is released"}`, async () => {
       const program = `
         const { changing } = require("./operations/changing");
+        const { run } = require("./toolchain/run");
         const on = ${JSON.stringify(on)};
-        changing(on, "a command", () => new Promise(() => { console.log("holds it"); setTimeout(() => {}, 60_000); }));`;
+        changing(on, "a command", () => run("sh", ["-c", "echo holds it; exec sleep 60"], { onLine: console.log }));`;
       const child = spawn(process.execPath, ["--require", "tsx/cjs", "--eval", program], { cwd: root });
       const ended = once(child, "exit");
       await once(child.stdout, "data");

@@ -24,7 +24,7 @@ describe("docker: Nginx, a static build", function () {
   const folders = async () =>
     (await nginx.inNginx("ls", "/etc/nginx/live")).stdout.match(/files-\w+/g) ?? ([] as string[]);
 
-  const workers = async () => (await run("docker", ["top", nginx.container, "-o", "pid,args"])).stdout;
+  const workers = async () => (await run("docker", ["top", await nginx.server(), "-o", "pid,args"])).stdout;
 
   before(async () => {
     const port = await freePort();
@@ -58,7 +58,7 @@ describe("docker: Nginx, a static build", function () {
   });
 
   it("a new build changes the image, its files and the switch, and not the Nginx container, whose workers stay", async () => {
-    const container = await nginx.inspect("--format", "{{.Id}}");
+    const container = await nginx.server();
     const before = await workers();
     build({ "index.html": "<h1>second</h1>", "assets/app.js": "second()" });
     const changed = await nginx.project.changes();
@@ -67,7 +67,7 @@ describe("docker: Nginx, a static build", function () {
     ]);
     await nginx.succeeds();
     assert.match((await ask(`${url}/`)).body, /second/);
-    assert.equal(await nginx.inspect("--format", "{{.Id}}"), container);
+    assert.equal(await nginx.server(), container);
     assert.equal(await workers(), before, "Nginx was reloaded");
     assert.equal((await folders()).length, 1, "the old build is gone");
     assert.deepEqual(await nginx.project.changes(), []);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { connect, type ConnectionOptions } from "node:tls";
 import { run } from "../../toolchain/run";
 import { makeCertificate } from "../support/certificates";
+import { liveCertificate } from "../../operations/doctor/certificates";
 import { ask, NginxProject, seen } from "../support/nginx-project";
 import { freePort } from "../support/project";
 
@@ -187,19 +188,22 @@ describe("docker: Nginx, TLS", function () {
   });
 
   it("a renewed certificate: one switch, no new container, and the old file is gone", async () => {
-    const [before, container] = [await presented(), await nginx.inspect("--format", "{{.Id}}")];
+    const [before, container] = [await presented(), await nginx.server()];
     chmodSync(files().keyFile, 0o600);
     write(makeCertificate(["shop.example"], 90));
     const printed = await nginx.succeeds();
     assert.doesNotMatch(printed, /The certificate ends in/);
     assert.notEqual((await presented()).fingerprint, before.fingerprint);
-    assert.equal(await nginx.inspect("--format", "{{.Id}}"), container);
+    const { hostname, port } = new URL(https);
+    const forDoctor = await liveCertificate(hostname, Number(port), "shop.example");
+    assert.match(forDoctor?.subjectAltName ?? "", /shop\.example/, "as npm run doctor asks for it");
+    assert.equal(await nginx.server(), container);
     assert.equal((await nginx.inNginx("sh", "-c", "ls /etc/nginx/live/*.pem | wc -l")).stdout.trim(), "1");
   });
 
   it("other names: no handshake, and no redirect either", async () => {
     assert.equal(await handshake({ servername: "stranger.example" }), "ERR_SSL_TLSV1_UNRECOGNIZED_NAME");
-    assert.equal((await ask(`${http}/`)).status, 404);
+    assert.equal((await ask(`${http}/`)).status, 421);
   });
 });
 

@@ -170,7 +170,7 @@ describe("docker: Nginx, requests", function () {
   it("logs a line a request, with the client's address", async () => {
     await ask(`${url}/api/logged`);
     await new Promise((done) => setTimeout(done, 300));
-    const { stdout } = await run("docker", ["logs", "--tail", "20", nginx.container]);
+    const { stdout } = await run("docker", ["logs", "--tail", "20", await nginx.server()]);
     assert.match(stdout, /^\d+\.\d+\.\d+\.\d+ \[[^\]]+\] "GET \/api\/logged HTTP\/1\.1" 200 /m);
   });
 

@@ -291,7 +291,7 @@ describe("docker: the reference system", function () {
     assert.equal(exitCode, 0, stdout + stderr);
     assert.deepEqual(await project.onEngine("container"), []);
     assert.deepEqual(await project.onEngine("network"), []);
-    const kept = ["database", "database-backups", "releases"];
+    const kept = ["database", "database-backups", "releases", "releases-sources"];
     assert.deepEqual(
       await project.onEngine("volume"),
       kept.map((name) => `proxy-system-${project.stack}-${name}`),

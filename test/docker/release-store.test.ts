@@ -13,7 +13,8 @@ describe("docker: the store of releases", function () {
   const args = { environment: {}, system: "shop", stack: randomStack() };
   const store = new ReleaseStore(args);
   const local = mkdtempSync(join(tmpdir(), "store-"));
-  const volume = (name: string) => `shop-${args.stack}-${name}`;
+  const volume = (folder: string) =>
+    `shop-${args.stack}-${folder === "sources" ? "releases-sources" : folder}`;
 
   after(async () => {
     rmSync(local, { recursive: true });

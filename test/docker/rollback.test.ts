@@ -43,7 +43,7 @@ describe("docker: releases, their record and rollback", function () {
   const docker = async (...args: string[]) => (await run("docker", args)).stdout;
   const container = (service: string) =>
     docker("ps", "--quiet", "--filter", `name=^proxy-system-${project.stack}-${service}-[0-9a-f]{7}$`);
-  const workers = () => docker("top", `proxy-system-${project.stack}-nginx`, "-o", "pid,args");
+  const workers = async () => docker("top", await container("nginx-server"), "-o", "pid,args");
   const sql = async (query: string) =>
     docker(
       ...["exec", `proxy-system-${project.stack}-database`],

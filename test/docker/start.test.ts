@@ -82,7 +82,9 @@ describe("docker: npm start and npm stop in a fresh clone", function () {
     assert.equal((await npm("stop")).exitCode, 0);
     assert.equal(await ofSystem("ps", "--all"), "");
     assert.equal(await ofSystem("network", "ls"), "");
-    const kept = ["database", "database-backups", "releases"].map((name) => `${system}-dev-${name}`);
+    const kept = ["database", "database-backups", "releases", "releases-sources"].map(
+      (name) => `${system}-dev-${name}`,
+    );
     assert.equal(await ofSystem("volume", "ls"), kept.join("\n"));
     assert.equal((await npm("stop", "--", "--volumes")).exitCode, 0);
     assert.equal(await ofSystem("volume", "ls"), "");

@@ -26,7 +26,7 @@ export = () => {
     host, image: python, port: 8000, health: { path: "/status.json" }, memory: 64, stopGrace: 1,
     command: ["python3", "-m", "http.server", "--directory", "/srv", "8000"],
     files: { "/srv/status.json": JSON.stringify({ status: "ok", items: [{ name: "tea" }] }) },
-    volumes: { "/made": files.name }, dependsOn: [task.done],
+    volumes: { "/made": files.name }, sharedVolumes: true, dependsOn: [task.done],
     secrets: { WORD: config.require("word") },
   });
   const nginx = new Nginx("nginx", {

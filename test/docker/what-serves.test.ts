@@ -14,10 +14,13 @@ describe("docker: what serves is known, and a rollback goes from it", function (
 
   before(async () => {
     system = await ReleaseSystem.create();
-    for (const name of ["one", "two"]) {
-      system.release(name);
-      await system.succeeds();
-    }
+    system.release("one");
+    await system.succeeds();
+    system.release("two");
+    system.migrate("add_note", "CREATE TABLE note (id int PRIMARY KEY);\n");
+    await system.succeeds();
+    // No release: what the state says of the two stays as it is.
+    await system.succeeds();
   });
   after(async () => {
     await update?.kill();
@@ -79,9 +82,29 @@ describe("docker: what serves is known, and a rollback goes from it", function (
     project.writeStackFile();
   });
 
-  it("a rollback after a rollback goes further back, and never forward to what was left", async () => {
-    await rollback();
+  it("--restore-database is refused when there is nothing to restore, or when the backup is not there", async () => {
+    for (const [args, message] of [
+      [[], /nothing to restore: no migration was applied since release 2.*nothing was changed/],
+      [["--backup", "20000101-000000-none"], /There is no backup 20000101-000000-none/],
+      [
+        ["--backup", "other=1"],
+        /Of which database is backup 1\? The stack has: database; nothing was changed/,
+      ],
+    ] as const) {
+      const { exitCode, output } = await operation(
+        ...["rollback", "--yes", "--to", "2", "--restore-database", ...args],
+      );
+      assert.notEqual(exitCode, 0, output);
+      assert.match(output, message);
+    }
+    assert.deepEqual(await serves(), [6]);
+  });
+
+  it("a rollback after a rollback goes further back, and never forward to what was left; the database too, when asked", async () => {
+    const said = await rollback("--restore-database");
+    assert.match(said, /Database shop: backup \S+ is restored/);
     assert.equal(await system.serving(), "one");
+    assert.equal(await system.sql("SELECT to_regclass('note') IS NULL, count(*) FROM item"), "t|3");
     assert.deepEqual(await serves(), [7]);
     const { exitCode, output } = await operation("rollback", "--yes");
     assert.notEqual(exitCode, 0, output);
@@ -90,8 +113,8 @@ describe("docker: what serves is known, and a rollback goes from it", function (
 
   it("a source that is not what was released is refused before any of it runs, and a damaged record costs only itself", async () => {
     const { stack } = system.project;
-    const volumes = ["releases", "sources"].map((name) => `proxy-system-${stack}-${name}:/${name}`);
-    const options = volumes.flatMap((volume) => ["--volume", volume]);
+    const volume = `proxy-system-${stack}-releases`;
+    const options = ["--volume", `${volume}:/releases`, "--volume", `${volume}-sources:/sources`];
     await run("docker", [
       ...["run", "--rm", ...options, "--user", "0", "--entrypoint", "sh", "local/postgres:17", "-c"],
       `: >/releases/4.json; : >/releases/4.json.new; cp /sources/1.tar.gz /sources/2.tar.gz`,

@@ -33,7 +33,7 @@ export async function leftovers(project: TestProject): Promise<string[]> {
     ...(await list("container", ["ps", "--all", "--no-trunc"], "{{.ID}} {{.Names}}")),
     ...(await list("network", ["network", "ls", "--no-trunc"], "{{.ID}} {{.Name}}")),
     ...(await list("volume", ["volume", "ls"], "{{.Name}}")).filter(
-      (line) => line !== `volume ${records}` && line !== `volume proxy-system-${stack}-sources`,
+      (line) => line !== `volume ${records}` && line !== `volume ${records}-sources`,
     ),
     ...lines(reaching.stdout).map((name) => `container ${name} at the record of releases`),
     ...locks.map(({ pid }) => `lock of process ${pid}`),

@@ -66,11 +66,25 @@ export class NginxProject {
     assert.doesNotMatch(stdout + stderr, /^\s+at .*:\d+:\d+/m, "a stack trace");
   }
 
-  /** Runs a command in the Nginx container. */
-  inNginx(...command: string[]): Promise<RunResult> {
-    return run("docker", ["exec", this.container, ...command], { reject: false });
+  /** Runs a command in the container of Nginx. */
+  async inNginx(...command: string[]): Promise<RunResult> {
+    return run("docker", ["exec", await this.server(), ...command], { reject: false });
   }
 
+  /** Name of the newest container that Nginx runs in. */
+  async server(): Promise<string> {
+    const [newest = ""] = (await this.servers()).slice(0, 1);
+    return newest;
+  }
+
+  /** Names of all of them, the newest first. */
+  async servers(): Promise<string[]> {
+    const filter = `name=${this.container}-server`;
+    const { stdout } = await run("docker", ["ps", "--filter", filter, "--format", "{{.Names}}"]);
+    return stdout.split("\n").filter(Boolean);
+  }
+
+  /** Name of the container that holds the ports. */
   get container(): string {
     return `proxy-system-${this.project.stack}-nginx`;
   }
@@ -78,6 +92,11 @@ export class NginxProject {
   /** The configuration that is live. */
   async live(): Promise<string> {
     return (await this.inNginx("cat", "/etc/nginx/live/site.conf")).stdout;
+  }
+
+  /** What the live folder says of the container that serves: its host name. */
+  async named(): Promise<string> {
+    return (await run("docker", ["exec", this.container, "cat", "/etc/nginx/live/edge"])).stdout;
   }
 
   /** Files for routes with `folder`; gives the folder's path. */
@@ -133,4 +152,14 @@ export async function seen(
   const { status, body } = await ask(url, options);
   assert.equal(status, 200, body);
   return JSON.parse(body) as Seen;
+}
+
+/** Asks until an answer is good, for 10 s at most. */
+export async function serves(url: string): Promise<void> {
+  for (const end = Date.now() + 10_000; ;) {
+    const status = await ask(url, { signal: AbortSignal.timeout(2000) }).then(({ status }) => status, String);
+    if (status === 200) return;
+    assert.ok(Date.now() < end, `${url} answers ${status}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
 }

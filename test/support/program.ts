@@ -18,7 +18,11 @@ export interface Registered {
   /** Options that guard it against deletion. Pulumi's mocks do not hand them on, so they are taken from the request. */
   protect: boolean;
   retainOnDelete: boolean;
+  /** Outputs that the engine is told to keep as secrets. */
+  secretOutputs: string[];
 }
+
+type Options = Pick<Registered, "protect" | "retainOnDelete" | "secretOutputs">;
 
 /** What a program did: the resources that it registered, and what it exported. */
 export interface Ran {
@@ -70,11 +74,13 @@ export async function withMocks<T>(
   make: () => Promise<T> | T,
 ): Promise<{ program: T; resources: Registered[] }> {
   const resources: Registered[] = [];
-  const options = new Map<string, Pick<Registered, "protect" | "retainOnDelete">>();
+  const options = new Map<string, Options>();
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs, id }) => {
-        const guards = options.get(`${type} ${name}`) ?? { protect: false, retainOnDelete: false };
+        const guards = options.get(`${type} ${name}`) ?? {
+          ...{ protect: false, retainOnDelete: false, secretOutputs: [] },
+        };
         if (type !== "pulumi:pulumi:Stack")
           resources.push({ type, name, inputs: inputs as Record<string, unknown>, ...guards });
         return {
@@ -102,7 +108,7 @@ export async function withMocks<T>(
 }
 
 /** Notes the options of each registration on its way to the mocks. */
-function watchOptions(found: Map<string, Pick<Registered, "protect" | "retainOnDelete">>): void {
+function watchOptions(found: Map<string, Options>): void {
   const monitor = settings.getMonitor() as unknown as {
     registerResource: (request: RegisterResourceRequest, callback: unknown) => unknown;
     registerResourceHook: (request: unknown, callback: (error: null, done: Empty) => void) => void;
@@ -115,6 +121,7 @@ function watchOptions(found: Map<string, Pick<Registered, "protect" | "retainOnD
     found.set(`${request.getType()} ${request.getName()}`, {
       protect: request.getProtect() ?? false,
       retainOnDelete: request.getRetainondelete() ?? false,
+      secretOutputs: request.getAdditionalsecretoutputsList(),
     });
     return register(request, callback);
   };

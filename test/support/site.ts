@@ -1,3 +1,4 @@
+import { clientLimits } from "../../components/nginx/limits";
 import { securityHeaders, type Route, type Site } from "../../components/nginx/site";
 
 /** A site as the component fills it in, with one route to a backend unless others are given. */
@@ -8,6 +9,7 @@ export function siteWith(changes: Partial<Site> = {}): Site {
     trustedProxies: [],
     maxBodyMiB: 20,
     timeout: 60,
+    limits: clientLimits,
     gzip: true,
     accessLog: "text",
     headers: securityHeaders,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { get } from "node:http";
 import { startLoad, type LoadResult } from "../../bench/load";
 
 /** Does some work while kept-alive clients ask all the while. The load ends also when the work fails. */
@@ -20,4 +21,38 @@ export async function underLoad<T>(
 export function served({ failed, failedUrls, good }: LoadResult): void {
   assert.deepEqual({ failed, failedUrls }, { failed: {}, failedUrls: {} });
   assert.ok(good > 100, `only ${good} requests`);
+}
+
+/** Does some work while two clients open a new connection for each request, one after the other; gives what became of the requests. */
+export async function freshConnections(
+  url: string,
+  work: () => Promise<void>,
+): Promise<{ good: number; failed: Record<string, number> }> {
+  const found = { good: 0, failed: {} as Record<string, number> };
+  let over = false;
+  const client = async () => {
+    while (!over) {
+      const became = await once(url);
+      if (became === "200") found.good++;
+      else found.failed[became] = (found.failed[became] ?? 0) + 1;
+    }
+  };
+  const clients = [client(), client()];
+  await work().finally(() => {
+    over = true;
+  });
+  await Promise.all(clients);
+  return found;
+}
+
+function once(url: string): Promise<string> {
+  return new Promise((done) => {
+    const asked = get(url, { agent: false, timeout: 10_000 }, (answer) => {
+      answer.on("error", ({ message }) => done(message));
+      answer.on("end", () => done(String(answer.statusCode)));
+      answer.resume();
+    });
+    asked.on("timeout", () => asked.destroy(new Error("timeout")));
+    asked.on("error", ({ message }) => done(message));
+  });
 }

@@ -1,13 +1,11 @@
-import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import type { ReadableStream } from "node:stream/web";
 import type { Toolchain } from "../pulumi";
 import { cacheDir } from "../paths";
 import type { Report } from "../report";
 import { run } from "../run";
+import { download, verifyChecksum } from "./download";
 import { downloadPlugins, missingPlugins } from "./plugins";
 import { reachable, releases } from "./reach";
 import { cliVersion } from "./versions";
@@ -43,7 +41,7 @@ export async function downloadOfficial(report: Report): Promise<Toolchain | unde
   }
   try {
     if (!existsSync(join(directory, "bin")))
-      await unpack(`${releases}/sdk/pulumi-v${version}-${name}.tar.gz`, directory, report);
+      await unpack({ from: `${releases}/sdk`, version, platform: name }, directory, report);
     await run(join(directory, "bin", "pulumi"), ["version"], { env: { PULUMI_SKIP_UPDATE_CHECK: "true" } });
   } catch (error) {
     report(`the official release could not be used: ${String(error).split("\n")[0]}`);
@@ -55,18 +53,27 @@ export async function downloadOfficial(report: Report): Promise<Toolchain | unde
   return { directory, version };
 }
 
-/** Downloads and unpacks a release, so that the folder `bin` appears only when it is whole. */
-async function unpack(url: string, directory: string, report: Report): Promise<void> {
+/**
+ * Downloads a release, holds it against its published checksum and unpacks it, so that the folder `bin` appears only when it is whole.
+ *
+ * @param from address of the folder that holds the releases
+ * @throws when it cannot be had, or is not what was published; nothing of it is left then
+ */
+export async function unpack(
+  { from, version, platform }: { from: string; version: string; platform: string },
+  directory: string,
+  report: Report,
+): Promise<void> {
   const scratch = `${directory}.${process.pid}.tmp`;
   mkdirSync(scratch, { recursive: true });
   mkdirSync(directory, { recursive: true });
+  const name = `pulumi-v${version}-${platform}.tar.gz`;
+  const [archive, checksums] = [join(scratch, "release.tar.gz"), join(scratch, "checksums.txt")];
   try {
-    report(`downloading ${url}`);
-    // A line that trickles is worth no more patience than this.
-    const response = await fetch(url, { signal: AbortSignal.timeout(300_000) });
-    if (!response.ok || !response.body) throw new Error(`${url}: HTTP ${response.status}`);
-    const archive = join(scratch, "release.tar.gz");
-    await pipeline(Readable.fromWeb(response.body as ReadableStream), createWriteStream(archive));
+    report(`downloading ${from}/${name}`);
+    await download(`${from}/pulumi-${version}-checksums.txt`, checksums);
+    await download(`${from}/${name}`, archive);
+    await verifyChecksum(archive, name, checksums);
     await run("tar", ["-xzf", archive, "-C", scratch]);
     renameSync(join(scratch, "pulumi"), join(directory, "bin"));
   } finally {

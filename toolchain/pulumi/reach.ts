@@ -1,3 +1,5 @@
+import { answers } from "./download";
+
 /** Where official releases and plugins come from. */
 export const releases = "https://get.pulumi.com/releases";
 
@@ -8,9 +10,6 @@ let answer: Promise<boolean> | undefined;
 
 /** Whether the official download site answers; asked once per process. */
 export function reachable(): Promise<boolean> {
-  answer ??= fetch(`${releases}/sdk/`, { method: "HEAD", signal: AbortSignal.timeout(patience) }).then(
-    () => true, // any HTTP answer, a refusal included, means that the site is there
-    () => false,
-  );
+  answer ??= answers(`${releases}/sdk/`, patience);
   return answer;
 }

@@ -283,6 +283,7 @@ describe("docker: electric-miniprogram", function () {
       at.name("db"),
       at.name("db-backups"),
       at.name("releases"),
+      at.name("releases-sources"),
     ]);
   });
 });

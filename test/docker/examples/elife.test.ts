@@ -279,7 +279,7 @@ describe("docker: elife, from its first deployment to its end", function () {
     assert.equal(exitCode, 0, stdout + stderr);
     assert.deepEqual(await elife.project.onEngine("container"), []);
     assert.deepEqual(await elife.project.onEngine("network"), []);
-    const volumes = ["database", "database-backups", "releases"];
+    const volumes = ["database", "database-backups", "releases", "releases-sources"];
     assert.deepEqual(
       await elife.project.onEngine("volume"),
       volumes.map((name) => `elife-${elife.project.stack}-${name}`),

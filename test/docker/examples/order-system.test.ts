@@ -268,7 +268,7 @@ describe("docker: order-system", function () {
     assert.deepEqual(await project.onEngine("network"), []);
     assert.deepEqual(
       await project.onEngine("volume"),
-      ["database", "database-backups", "releases"].map(name),
+      ["database", "database-backups", "releases", "releases-sources"].map(name),
     );
   });
 });

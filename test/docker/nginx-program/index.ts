@@ -20,7 +20,7 @@ export = () => {
       image,
       command: ["python3", "-u", "-c", readFileSync(join(__dirname, "echo.py"), "utf8")],
       port: 8000,
-      health: { path: "/" },
+      health: { path: "/?a=1&b='$HOME;c" },
       settings: { NAME: name },
       memory: 64,
     });

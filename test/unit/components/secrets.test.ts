@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { fingerprints, shownInPreview, type Secrets } from "../../../components/service/secrets";
+import {
+  assigned,
+  assignments,
+  fingerprints,
+  shownInPreview,
+  type Secrets,
+} from "../../../components/service/secrets";
 
 const plain = <T>(output: pulumi.Output<T>) => new Promise<T>((done) => output.apply(done));
 const printsOf = async (secrets: Secrets, key: string) => plain(pulumi.all(fingerprints(secrets, key)));
@@ -22,6 +28,11 @@ describe("components: secret settings", () => {
       (await printsOf({ A: "same", B: "same" }, "key"))["A"],
       (await printsOf({ A: "same", B: "same" }, "key"))["B"],
     );
+  });
+
+  it("are found again in the file that they are in, whatever characters they have", () => {
+    const values = { A: "a b", B: "it's", C: "two\nlines='x'", D: "", E: "''\\'" };
+    assert.deepEqual(assigned(`settings\0\0${assignments(values)}\0\0`), Object.values(values));
   });
 
   it("are shown in a preview by name: fingerprints are no secrets", async () => {

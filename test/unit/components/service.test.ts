@@ -30,6 +30,16 @@ describe("service: mistakes in its arguments", () => {
       { health: { path: "health" } },
       /^app\.health\.path: must start with \//,
     ],
+    [
+      "a health path that no request can have",
+      { health: { path: "/a b#c" } },
+      /^app\.health\.path: "\/a b#c" is not a path that a request can have; fix: write \/a%20b%23c$/,
+    ],
+    [
+      "a health path with a line break",
+      { health: { path: "/a\ntrue" } },
+      /^app\.health\.path: .*fix: write \/a%0Atrue$/,
+    ],
     ["no containers", { replicas: 0 }, /^app\.replicas: expected a whole number from 1, found 0/],
     [
       "a relative mount source",
@@ -41,13 +51,39 @@ describe("service: mistakes in its arguments", () => {
       { scratch: ["var"] },
       /^app\.var: must be an absolute path in the container/,
     ],
-    ["a path used twice", { scratch: ["/data"], volumes: { "/data": "v" } }, /^app\.\/data: used twice/],
+    [
+      "a path used twice",
+      { scratch: ["/data"], volumes: { "/data": "v" }, sharedVolumes: true },
+      /^app\.\/data: used twice/,
+    ],
+    [
+      "two writers of a volume in each release",
+      { volumes: { "/data": "v" } },
+      /^app\.lifeCycle: in each release the new container would write \/data beside the old one; choose lifeCycle: "instead"/,
+    ],
+    [
+      "two writers of a folder of the host",
+      { mounts: [{ source: "/srv/a", target: "/a", writable: true }] },
+      /^app\.lifeCycle: .* write \/a /,
+    ],
+    [
+      "replicas that write one volume",
+      { volumes: { "/data": "v" }, lifeCycle: "instead", replicas: 2 },
+      /^app\.replicas: 2 containers would write \/data/,
+    ],
+    ["a path with a line break", { files: { "/a\nb": "" }, command: ["a"] }, /^app\."\/a\\nb": /],
   ] as [string, Partial<ServiceArgs>, RegExp][])
     it(`names ${what}`, () => {
       const found = mistakes(changes);
       assert.equal(found.length, 1, found.join());
       assert.match(found[0] ?? "", expected);
     });
+
+  it("lets one write a volume when it is replaced instead, or several when they may", () => {
+    assert.deepEqual(mistakes({ volumes: { "/data": "v" }, lifeCycle: "instead" }), []);
+    assert.deepEqual(mistakes({ volumes: { "/data": "v" }, sharedVolumes: true, replicas: 2 }), []);
+    assert.deepEqual(mistakes({ mounts: [{ source: "/srv/a", target: "/a" }] }), []);
+  });
 
   it("wants a port for a check that needs one", () => {
     const portless: ServiceArgs = { host, image: "sha256:1", health: { tcp: true }, memory: 64 };
@@ -85,6 +121,22 @@ describe("service: its resources", () => {
     assert.deepEqual(names.sort(), ["app", "app-2", "app-2-ready", "app-3", "app-3-ready", "app-ready"]);
   });
 
+  it("says on its container that it is replaced instead, and nothing new on others", async () => {
+    const labelsOf = async (changes: Partial<ServiceArgs>) =>
+      (one(await made(changes), "app")?.["labels"] as { label: string }[]).map(
+        ({ label }) => label.split(".")[2],
+      );
+    assert.deepEqual(await labelsOf({}), ["system", "stack", "service"]);
+    assert.deepEqual(await labelsOf({ lifeCycle: "instead" }), ["system", "stack", "service", "life-cycle"]);
+  });
+
+  it("keeps what its readiness printed as a secret when secrets go in: the official plugin does not by itself", async () => {
+    const ready = async (changes: Partial<ServiceArgs>) =>
+      (await made(changes)).find(({ name }) => name === "app-ready")?.secretOutputs;
+    assert.deepEqual(await ready({ secrets: { KEY: "value" }, command: ["app"] }), ["stdout", "stderr"]);
+    assert.deepEqual(await ready({}), []);
+  });
+
   it("mounts read-only unless told otherwise", async () => {
     const inputs = one(
       await made({
@@ -92,6 +144,7 @@ describe("service: its resources", () => {
           { source: "/etc/a", target: "/a" },
           { source: "/b", target: "/b", writable: true },
         ],
+        sharedVolumes: true,
       }),
       "app",
     );
@@ -114,7 +167,7 @@ describe("service: the health check over TCP", () => {
   it("tells a port that listens from one that does not", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((done) => server.once("listening", done));
-    const command = healthCommand({ tcp: true }, (server.address() as AddressInfo).port);
+    const { command } = healthCommand({ tcp: true }, (server.address() as AddressInfo).port);
     const run = () =>
       promisify(execFile)("sh", ["-c", command]).then(
         () => "up",
@@ -126,6 +179,8 @@ describe("service: the health check over TCP", () => {
   });
 
   it("is the service's own command where it has one", () => {
-    assert.equal(healthCommand({ command: "test -f /tmp/alive" }, undefined), "test -f /tmp/alive");
+    assert.deepEqual(healthCommand({ command: "test -f /tmp/alive" }, undefined), {
+      command: "test -f /tmp/alive",
+    });
   });
 });

@@ -31,6 +31,7 @@ describe("config: the edge", () => {
       trustedProxies: ["10.0.0.0/8"],
       maxBodyMiB: 100,
       accessLog: "json",
+      limits: { connections: 200, headSeconds: 5 },
       maintenance: { allow: ["/health"] },
     },
     "a certificate whose key is a secret": {
@@ -44,6 +45,7 @@ describe("config: the edge", () => {
     assert.deepEqual(Object.keys(edgeArgs(parsed({}))), [
       ...["port", "bind", "serverNames", "trustedProxies", "maxBodyMiB", "accessLog"],
     ]);
+    assert.deepEqual(edgeArgs(parsed({ limits: { connections: 200 } })).limits, { connections: 200 });
     assert.deepEqual(edgeArgs(parsed({ tls: files })).tls, { port: 443, hstsSubDomains: false, ...files });
     assert.deepEqual(edgeArgs(parsed({ tls: { selfSigned: true } })).tls, {
       ...{ port: 443, hstsSubDomains: false, selfSigned: true },
@@ -74,8 +76,18 @@ describe("config: the edge", () => {
     ["a port out of range", { tls: { ...files, port: 65536 } }, [/^edge\.tls\.port: expected at most 65535/]],
     [
       "values of the wrong kind, all at once",
-      { serverNames: ["https://x"], trustedProxies: ["lan"], maxBodyMiB: 0, maintenance: { allow: ["x"] } },
+      {
+        ...{
+          serverNames: ["https://x"],
+          trustedProxies: ["lan"],
+          maxBodyMiB: 0,
+          maintenance: { allow: ["x"] },
+        },
+        limits: { connections: 0, other: 1 },
+      },
       [
+        /^edge\.limits\.connections: expected at least 1/,
+        /^edge\.limits\.other: /,
         /^edge\.maintenance\.allow\[0\]: expected a path/,
         /^edge\.maxBodyMiB: expected at least 1/,
         /^edge\.serverNames\[0\]: expected a name/,

@@ -110,7 +110,7 @@ describe("config: the JSON Schema of stack files", () => {
 
 describe("config: preprod and prod", () => {
   const keys = (value: unknown, path = ""): string[] =>
-    typeof value === "object" && value !== null
+    typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.entries(value).flatMap(([key, inner]) => [`${path}${key}`, ...keys(inner, `${path}${key}.`)])
       : [];
 
@@ -124,10 +124,17 @@ describe("config: preprod and prod", () => {
         ...paths(inner.properties ?? {}, `${path}${key}.`),
       ]);
     const known = paths(groups);
-    // Unset on purpose: no certificate yet, no maintenance, no freeze, no port for the database, strong secrets only, the local
+    // Unset on purpose: no certificate yet, no maintenance, limits that suit most, no freeze, no port for the database, strong secrets only, the local
     // engine; packages from their makers; secrets are set by command.
     const unset = [
-      ...["edge.tls", "edge.secrets", "edge.maintenance", "backend.secrets", "backend.certificates"],
+      ...[
+        "edge.tls",
+        "edge.secrets",
+        "edge.maintenance",
+        "edge.limits",
+        "backend.secrets",
+        "backend.certificates",
+      ],
       ...["database.localPort", "allowWeakSecrets", "hostCertificates", "deployments.freeze"],
       ...["builds.apt", "builds.pip", "builds.npm", "builds.caFile"],
     ].map((key) => `proxy-system:${key}`);

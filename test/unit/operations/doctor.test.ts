@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { judge as judgeBackups } from "../../../operations/doctor/backups";
 import { judge as judgeCertificate } from "../../../operations/doctor/certificates";
-import { judge as judgeContainer } from "../../../operations/doctor/containers";
+import { judge as judgeContainer, notInState } from "../../../operations/doctor/containers";
 import { judge as judgeDisk } from "../../../operations/doctor/disk";
 import { render } from "../../../operations/doctor/doctor";
 import { findings, worst } from "../../../operations/doctor/finding";
 import { portsOf } from "../../../operations/doctor/ports";
+import { judgeReleases } from "../../../operations/doctor/releases";
+import type { ReleaseRecord } from "../../../components/release/record";
 import type { Manifest } from "../../../operations/manifests";
 import type { Inspected } from "../../../operations/stack";
 
@@ -22,6 +24,50 @@ describe("doctor: what it makes of what it finds", () => {
     it(`a certificate until ${validTo}: ${verdict}`, () => {
       assert.equal(certificate(validTo).verdict, verdict);
       assert.equal(certificate(validTo).found, found);
+    });
+
+  const release = (number: number, more: object = {}) =>
+    ({ number, result: "succeeded", ...more }) as ReleaseRecord;
+  const failed = release(3, { result: "failed", failure: { step: "site-ready", cause: "" } });
+  for (const [what, records, serving, verdict, found] of [
+    ["the last release", [release(1), release(2)], { number: 2 }, "ok", "release 2 serves"],
+    ["none", [], { number: undefined }, "ok", "none yet"],
+    [
+      "no edge",
+      [release(2)],
+      { number: 2, guessed: "x" },
+      "ok",
+      "release 2 serves by the records, because x",
+    ],
+    [
+      "a failure before the switch",
+      [release(2), failed],
+      { number: 2 },
+      "warning",
+      "release 3 failed at site-ready before it served; release 2 serves",
+    ],
+    [
+      "a failure after the switch",
+      [release(2), failed],
+      { number: 3 },
+      "warning",
+      "release 3 serves, but it failed at site-ready",
+    ],
+    [
+      "a killed one",
+      [release(2), release(4, { result: "started" })],
+      { number: 4 },
+      "warning",
+      "release 4 serves, but it runs still or was cut off",
+    ],
+    ["no source", [release(1, { noSource: "git" })], { number: 1 }, "ok", "release 1 serves"],
+  ] as const)
+    it(`what serves: ${what}`, () => {
+      const damaged = { number: 9, why: "it has 0 bytes" };
+      const all = judgeReleases({ records: [...records], unreadable: [damaged] }, serving);
+      assert.deepEqual([all[0]?.verdict, all[0]?.found], [verdict, found]);
+      assert.match(all.at(-1)?.found ?? "", /record 9 cannot be read: it has 0 bytes/);
+      assert.equal(all.length, what === "no source" ? 3 : 2);
     });
 
   const gib = 1024 ** 2;
@@ -53,6 +99,23 @@ describe("doctor: what it makes of what it finds", () => {
       const { verdict: judged, found: said } = container(state, restarts);
       assert.deepEqual([judged, said], [verdict, found]);
     });
+
+  it("a container that is not in the state: only a service is advised to be removed, by its id and with its own volumes", () => {
+    const container = (role: string) =>
+      notInState(
+        {
+          Name: "/shop-web",
+          Id: "0123456789abcdef",
+          Config: { Labels: { "io.pulumi-web-systems.role": role } },
+        } as unknown as Inspected,
+        "prod",
+      );
+    assert.match(
+      container("service").remedy ?? "",
+      /docker stop 0123456789ab && docker rm --volumes 0123456789ab$/,
+    );
+    for (const role of ["database", "edge"]) assert.doesNotMatch(container(role).remedy ?? "", /docker rm/);
+  });
 
   const backup = (takenAt: string, verifiedAt: string | null) =>
     ({ id: "1", takenAt, verifiedAt }) as unknown as Manifest;

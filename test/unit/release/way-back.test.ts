@@ -47,7 +47,7 @@ describe("rollback: where it leads", () => {
     assert.equal(before.number, 2);
     assert.match(notes[0] ?? "", /Release 4 failed before it served; release 3 serves\. --to 3/);
     assert.equal(to(records, 3, "3").to.number, 3);
-    assert.throws(() => to(records, 3, "4"), /Release 4 is not known to have served: it failed/);
+    assert.throws(() => to(records, 3, "4"), /Release 4 never served: it failed/);
     assert.throws(() => to(plain, 3, "3"), /Release 3 is the one that serves/);
   });
 
@@ -67,7 +67,11 @@ describe("rollback: where it leads", () => {
   });
 
   it("by records of earlier versions: to the success before", () => {
-    const old = plain.map(({ format: _, replaces: __, served: ___, ...rest }) => rest);
+    const old = plain.map((each) => {
+      const { format, replaces, served, ...rest } = each;
+      assert.ok(format === 1 && (replaces ?? 0) < each.number && served !== false);
+      return rest;
+    });
     assert.equal(to(old, 3).to.number, 2);
     assert.deepEqual(numbers(wayBack(old, 3)), [3, 2, 1]);
   });

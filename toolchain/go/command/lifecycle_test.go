@@ -124,18 +124,15 @@ func TestDeleteWithoutACommand(t *testing.T) {
 func TestFailure(t *testing.T) {
 	_, err := serve(t).Create(provider.CreateRequest{Urn: localCommand, Properties: property.NewMap(props{
 		"create":      text(`echo half; echo "why $PASSWORD" >&2; exit 4`),
-		"environment": dict(props{"PASSWORD": secret("hunter22"), "X": text("half")}),
+		"environment": dict(props{"PASSWORD": text("hunter22")}),
 	})})
 	if err == nil {
 		t.Fatal("no error")
 	}
-	for _, part := range []string{"exit status 4: running \"echo half; ", "half\n", "why [secret]\n"} {
+	for _, part := range []string{"exit status 4: running \"echo half; ", "half\n", "why hunter22\n"} {
 		if !strings.Contains(err.Error(), part) {
 			t.Errorf("%q is not in %q", part, err)
 		}
-	}
-	if strings.Contains(err.Error(), "hunter22") {
-		t.Errorf("the secret is in %q", err)
 	}
 }
 
@@ -148,17 +145,17 @@ func TestMissingDir(t *testing.T) {
 	}
 }
 
-func TestOutputsOfSecretsAreSecret(t *testing.T) {
+// As with the official plugin: a program that wants them secret says so in additionalSecretOutputs, which the engine carries out.
+func TestOutputsOfSecretsArePlain(t *testing.T) {
 	for name, inputs := range map[string]props{
 		"stdin":       {"create": text("cat"), "stdin": secret("value")},
 		"environment": {"create": text("printf $V"), "environment": dict(props{"V": secret("value")})},
 		"create":      {"create": secret("echo value")},
 	} {
 		state := create(t, false, inputs)
-		is(t, state, "stdout", secret("value"))
-		if !state.Get("stderr").Secret() || !state.Get(name).HasSecrets() {
+		is(t, state, "stdout", text("value"))
+		if state.Get("stderr").Secret() || !state.Get(name).HasSecrets() {
 			t.Errorf("%s: got %v", name, state)
 		}
 	}
-	is(t, create(t, false, props{"create": text("echo v"), "delete": secret("x")}), "stdout", text("v"))
 }

@@ -34,7 +34,7 @@ func New() provider.Provider {
 			infer.Function(&local.Run{}),
 		},
 	})
-	return redactSecrets(keepFilesOnRefresh(replaceOnTriggers(inferred)))
+	return keepFilesOnRefresh(replaceOnTriggers(inferred))
 }
 
 // KillRunning ends every local command that is running, with all that it started. For a plugin that is ending itself.

@@ -35,7 +35,14 @@ describe("nginx: the site", () => {
     const [http, https = ""] = servers(renderSite(siteWith({ tls })));
     assert.equal(
       http?.trim(),
-      "server {\n  listen 8080;\n  server_name _;\n  return 301 https://$host$request_uri;\n}",
+      `server {
+  listen 8080;
+  server_name _;
+  if ($host !~ "^([a-z0-9._-]+|\\[[0-9a-f:.]+\\])$") {
+    return 421;
+  }
+  return 301 https://$host$request_uri;
+}`,
     );
     assert.ok(
       https.startsWith(`server {
@@ -68,8 +75,11 @@ describe("nginx: the site", () => {
     const [http, https, redirect, site] = servers(
       renderSite(siteWith({ serverNames: ["a.example", "b.example"], tls })),
     );
-    assert.equal(http?.trim(), "server {\n  listen 8080 default_server;\n  server_name _;\n  return 404;\n}");
-    assert.equal(https?.trim(), "server {\n  listen 8443 ssl default_server;\n  ssl_reject_handshake on;\n}");
+    assert.equal(http?.trim(), "server {\n  listen 8080 default_server;\n  server_name _;\n  return 421;\n}");
+    assert.equal(
+      https?.trim(),
+      "server {\n  listen 8443 ssl default_server;\n  ssl_reject_handshake on;\n  return 421;\n}",
+    );
     assert.match(redirect ?? "", /server_name a\.example b\.example;\n {2}return 301/);
     assert.match(site ?? "", /server_name a\.example b\.example;\n {2}ssl_certificate/);
   });
@@ -137,11 +147,50 @@ describe("nginx: the site", () => {
     assert.deepEqual(log({ accessLog: false }), ["access_log off;"]);
   });
 
-  it("limits how often one client may ask, for the route alone", () => {
-    const routes = [{ path: "/login", to: backend, rateLimit: { perMinute: 10 } }];
+  it("limits how often one client may ask, whatever way the path is spelt, but not on a longer path", () => {
+    const login = { to: backend, rateLimit: { perMinute: 10, burst: 3 } };
+    const routes = [
+      { path: "/api/", to: backend },
+      { path: "/api/login", exact: true, ...login },
+      { path: "/api/auth/", ...login },
+      { path: "/api/auth/help", exact: true, to: backend },
+      { path: "/go", ...login },
+    ];
+    const text = renderSite(siteWith({ routes }));
+    assert.ok(
+      text.includes(`map $path_asked_for $rate_of {
+  "~^/api/auth/help$" "";
+  "~*^/api/login([/.;]|$)" "1";
+  "~*^/api/auth(/|$)" "2";
+  "~^/api/" "";
+  "~*^/go" "4";
+  default "";
+}
+map $rate_of $rate_1 {
+  1 $binary_remote_addr;
+  default "";
+}
+limit_req_zone $rate_1 zone=rate_1:1m rate=10r/m;`),
+      text,
+    );
+    assert.match(text, /^ {2}set \$path_asked_for \$uri;\n {2}limit_req zone=rate_1 burst=3 nodelay;/m);
+    assert.doesNotMatch(renderSite(siteWith()), /limit_req_zone|limit_req zone/);
+  });
+
+  it("bounds what one client may take, by default and as told", () => {
+    const text = renderSite(siteWith());
+    for (const line of [
+      "client_header_timeout 15s;",
+      "client_body_timeout 30s;",
+      "send_timeout 30s;",
+      "large_client_header_buffers 4 8k;",
+      "limit_conn connections 1000;",
+    ])
+      assert.ok(text.includes(`\n${line}\n`), line);
+    const limits = { headSeconds: 1, bodySeconds: 2, answerSeconds: 3, headKiB: 4, connections: 5 };
     assert.match(
-      renderSite(siteWith({ routes })),
-      /^limit_req_zone \$binary_remote_addr zone=limit_0:1m rate=10r\/m;$/m,
+      renderSite(siteWith({ limits })),
+      /header_timeout 1s;\nclient_body_timeout 2s;\nsend_timeout 3s;[^]*buffers 4 4k;[^]*connections 5;/,
     );
   });
 

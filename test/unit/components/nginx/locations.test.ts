@@ -26,7 +26,7 @@ const kinds: [what: string, route: Route, rendered: string][] = [
     { path: "/m.x/", to: backend, stripPath: true },
     `location /m.x/ {
   set $service backend;
-  rewrite ^/m\\.x/(.*)$ /$1 break;
+  rewrite ^/m\\.x/[/\\x5c]*(.*)$ /$1 break;
   proxy_pass http://$upstream;
 }`,
   ],
@@ -35,7 +35,7 @@ const kinds: [what: string, route: Route, rendered: string][] = [
     { path: "/v1/", to: backend, rewriteTo: "/api/v1/" },
     `location /v1/ {
   set $service backend;
-  rewrite ^/v1/(.*)$ /api/v1/$1 break;
+  rewrite ^/v1/[/\\x5c]*(.*)$ /api/v1/$1 break;
   proxy_pass http://$upstream;
 }`,
   ],
@@ -43,7 +43,8 @@ const kinds: [what: string, route: Route, rendered: string][] = [
     "hands a path over to another route",
     { path: "/merchant/admin", rewriteTo: "/admin" },
     `location /merchant/admin {
-  rewrite ^/merchant/admin(.*)$ /admin$1 last;
+  rewrite ^/merchant/admin(.*)$ /admin$1;
+  set $path_asked_for $uri;
 }`,
   ],
   [
@@ -68,6 +69,7 @@ const kinds: [what: string, route: Route, rendered: string][] = [
     { path: "/", folder: "/live/files-1", switched: "files:/", spa: true },
     `location / {
   set $service "files:/";
+  disable_symlinks off;
   alias $files_folder/;
   try_files $uri /index.html =404;
 }`,
@@ -76,7 +78,7 @@ const kinds: [what: string, route: Route, rendered: string][] = [
     "sends a tree elsewhere with the rest of the path and the query",
     { path: "/old/", redirectTo: "https://example.com/new/", status: 308 },
     `location /old/ {
-  if ($request_uri ~ ^/old/(.*)$) {
+  if ($request_uri ~ ^/old/[/\\x5c]*(.*)$) {
     return 308 https://example.com/new/$1;
   }
   return 308 https://example.com/new/;
@@ -87,6 +89,16 @@ const kinds: [what: string, route: Route, rendered: string][] = [
     { path: "/login", exact: true, redirectTo: "/signin" },
     `location = /login {
   return 301 /signin$is_args$args;
+}`,
+  ],
+  [
+    "ends the name of a host that a redirect leads to",
+    { path: "/bare/", redirectTo: "https://example.com" },
+    `location /bare/ {
+  if ($request_uri ~ ^/bare/[/\\x5c]*(.*)$) {
+    return 301 https://example.com/$1;
+  }
+  return 301 https://example.com/;
 }`,
   ],
   [
@@ -101,7 +113,7 @@ const kinds: [what: string, route: Route, rendered: string][] = [
 }`,
   ],
   [
-    "has limits, cache headers and directives of its own",
+    "has a limit of bodies, cache headers and directives of its own",
     {
       path: "/api/login",
       to: backend,
@@ -113,7 +125,6 @@ const kinds: [what: string, route: Route, rendered: string][] = [
     },
     `location /api/login {
   client_max_body_size 1m;
-  limit_req zone=limit_3 burst=5 nodelay;
   set $cache_control "no-store";
   set $service backend;
   proxy_pass http://$upstream;

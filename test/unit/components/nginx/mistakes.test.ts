@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { clientLimits } from "../../../../components/nginx/limits";
 import { siteMistakes, type PublishedSite } from "../../../../components/nginx/mistakes";
 import { nginxMistakes, type NginxArgs } from "../../../../components/nginx/nginx";
 import type { Route } from "../../../../components/nginx/site";
@@ -70,6 +71,11 @@ const cases: [what: string, changes: object, mistake: string | RegExp][] = [
   ["an empty snippet of the site", { snippet: "" }, "snippet: is empty; fix: remove it"],
   ["a body limit of nothing", route({ maxBodyMiB: 0 }), /maxBodyMiB: 0 is not a whole number above 0/],
   ["a site's body limit of nothing", { maxBodyMiB: 0.5 }, "maxBodyMiB: 0.5 is not a whole number above 0"],
+  [
+    "a limit of nothing",
+    { limits: { ...clientLimits, connections: 0 } },
+    "limits.connections: 0 is not a whole number above 0",
+  ],
   ["a timeout of nothing", route({ timeout: 0 }), /timeout: 0 is not/],
   ["a rate of nothing", route({ rateLimit: { perMinute: 0 } }), /rateLimit.perMinute: 0 is not/],
   ["a cache of nothing", route({ cache: { seconds: -1 } }), /cache.seconds: -1 is not/],

@@ -69,7 +69,7 @@ describe("preview as a runbook", () => {
     assert.deepEqual(verdicts, ["interrupts", "interrupts", "safe", "safe", "safe"]);
     assert.match(
       told(recorded("edge")).join("\n"),
-      /nginx: its container is replaced \[port 127\.0\.0\.1:\d+ → /,
+      /nginx: the container with its ports is replaced \[port 127\.0\.0\.1:\d+ → /,
     );
     assert.match(bookOf(recorded("edge")).summary, /^Interrupts: nginx: nothing answers for a few seconds/);
     assert.match(told(recorded("database")).join("\n"), /\[server setting work_mem=8MB is new\]/);
@@ -105,6 +105,23 @@ describe("preview as a runbook", () => {
     site.oldState.inputs["stdin"] = closed;
     site.newState.inputs["stdin"] = open;
     assert.equal(bookOf({ steps }).verdict, "safe");
+  });
+
+  it("a service that is replaced instead interrupts, for the time that it has to end and to start", () => {
+    const { steps } = recorded("version");
+    const state = steps?.find(({ urn }) => urn.endsWith("::backend"))?.newState;
+    (state?.inputs["labels"] as unknown[]).push({
+      label: "io.pulumi-web-systems.life-cycle",
+      value: "instead",
+    });
+    const { verdict, summary, entries } = bookOf({ steps });
+    assert.equal(verdict, "interrupts");
+    assert.match(
+      summary,
+      /backend is stopped before the new one starts: at most 90 s without it \(30 s to end, 60 s to become healthy\)/,
+    );
+    const { says } = entries.find(({ what }) => what === "backend") ?? {};
+    assert.equal(says, "1 container replaced: the old one is stopped before the new one starts");
   });
 
   it("a first release: everything is new, a backup is taken, nothing is interrupted", () => {

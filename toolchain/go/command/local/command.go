@@ -40,20 +40,6 @@ func (c *CommandInputs) Annotate(a infer.Annotator) {
 	a.Describe(&c.Delete, "The command to run on deletion. Default: none.")
 }
 
-// WireDependencies makes what a command printed secret as soon as something that it was given is: its text, its
-// environment or its standard input.
-func (*Command) WireDependencies(f infer.FieldSelector, in *CommandInputs, out *CommandOutputs) {
-	given := []infer.InputField{
-		f.InputField(&in.Create).Secret(), f.InputField(&in.Update).Secret(),
-		f.InputField(&in.Environment).Secret(), f.InputField(&in.Stdin).Secret(),
-		f.InputField(&in.Interpreter).Secret(), f.InputField(&in.Dir).Secret(),
-	}
-	f.OutputField(&out.Stdout).DependsOn(given...)
-	f.OutputField(&out.Stderr).DependsOn(given...)
-	f.OutputField(&out.Assets).DependsOn(given...)
-	f.OutputField(&out.Archive).DependsOn(given...)
-}
-
 // Create runs `create`, if given; in a preview it runs nothing and the outputs are unknown.
 func (*Command) Create(
 	ctx context.Context, req infer.CreateRequest[CommandInputs],

@@ -64,15 +64,8 @@ func (b *BaseOutputs) Annotate(a infer.Annotator) {
 	a.Describe(&b.Stderr, "What the command printed to its standard error, less one trailing newline.")
 }
 
-// WireDependencies makes what a command printed secret as soon as its text, environment or standard input is.
-// Its connection, which always is, does not count.
-func (*Command) WireDependencies(f infer.FieldSelector, in *CommandInputs, out *CommandOutputs) {
-	given := []infer.InputField{
-		f.InputField(&in.Create).Secret(), f.InputField(&in.Update).Secret(),
-		f.InputField(&in.Environment).Secret(), f.InputField(&in.Stdin).Secret(),
-	}
-	f.OutputField(&out.Stdout).DependsOn(given...)
-	f.OutputField(&out.Stderr).DependsOn(given...)
+// WireDependencies keeps the connection secret, as the schema says.
+func (*Command) WireDependencies(f infer.FieldSelector, _ *CommandInputs, out *CommandOutputs) {
 	f.OutputField(&out.Connection).AlwaysSecret()
 }
 

@@ -10,8 +10,6 @@ import (
 	"sync"
 
 	provider "github.com/pulumi/pulumi-go-provider"
-
-	"pulumi-web-systems/toolchain/command/internal/redact"
 )
 
 // Names of the variables in which a command finds what the previous create or update of its resource printed.
@@ -22,7 +20,6 @@ const (
 
 // Capture collects both streams of one command, apart for its outputs and together, in order, for its error message.
 type Capture struct {
-	ctx                context.Context
 	mu                 sync.Mutex
 	out, err, both     bytes.Buffer
 	outLines, errLines lines
@@ -33,7 +30,7 @@ type Capture struct {
 // New makes a Capture that shows the wanted streams as status lines of the resource in ctx while the command runs.
 func New(ctx context.Context, logStdout, logStderr bool) *Capture {
 	logger := provider.GetLogger(ctx)
-	return &Capture{ctx: ctx, logStdout: logStdout, logErr: logStderr, show: logger.InfoStatus}
+	return &Capture{logStdout: logStdout, logErr: logStderr, show: logger.InfoStatus}
 }
 
 // Stdout is where the command's standard output goes. Safe to use beside Stderr; never fails.
@@ -48,19 +45,19 @@ func (c *Capture) Result() (stdout, stderr string) {
 	defer c.mu.Unlock()
 	for _, rest := range []string{c.outLines.rest(), c.errLines.rest()} {
 		if rest != "" {
-			c.show(redact.Text(c.ctx, rest))
+			c.show(rest)
 		}
 	}
 	return strings.TrimSuffix(c.out.String(), "\n"), strings.TrimSuffix(c.err.String(), "\n")
 }
 
 // Failure is the error of a failed command, in the official words: why it failed, what was run, what it printed.
-// Secrets are blanked in the latter two.
+// Secrets among them are shown, as the official plugin shows them: what must not be seen must not be printed.
 func (c *Capture) Failure(cause error, command string) error {
 	c.Result()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return fmt.Errorf("%w: running %q:\n%s", cause, redact.Text(c.ctx, command), redact.Text(c.ctx, c.both.String()))
+	return fmt.Errorf("%w: running %q:\n%s", cause, command, c.both.String())
 }
 
 // stream is one of a Capture's two inputs.
@@ -78,7 +75,7 @@ func (s stream) Write(p []byte) (int, error) {
 	s.capture.both.Write(p)
 	if s.log {
 		for _, line := range s.lines.add(p) {
-			s.capture.show(redact.Text(s.capture.ctx, line))
+			s.capture.show(line)
 		}
 	}
 	return len(p), nil

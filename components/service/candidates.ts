@@ -1,0 +1,159 @@
+import { writeSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import { knownToState } from "../known-to-state";
+import {
+  servedByEdge,
+  serviceContainers,
+  setAside,
+  type ServiceContainer,
+  type StackOnEngine,
+} from "./service-containers";
+import { judgeCutOff, judgeFailed, type Judged } from "./unserved";
+
+const watched = new WeakMap<StackOnEngine["environment"], Candidates>();
+
+/** What watches the services of an engine in this update; nothing does in a preview. */
+export const candidatesOf = (environment: StackOnEngine["environment"]) => watched.get(environment);
+
+/**
+ * Watches over what an update starts: when it fails before the switch, its containers are stopped, so that no worker of it takes jobs beside
+ * the old one until the next success. Those of an update that was cut off are stopped when the next one begins, and start again when it gets there.
+ */
+export class Candidates {
+  /** Ids of containers that this update started. */
+  private readonly started = new Set<string>();
+  /** Ids of those that were stopped with a release that failed. */
+  private readonly aside: Promise<Set<string>>;
+  /** Unset: the program has no end that it tells of. */
+  private succeeded: boolean | undefined;
+  private hasFailed = false;
+  /** What was said of a failure: it may be looked at more than once. */
+  private readonly told = new Set<string>();
+
+  private constructor(private readonly where: StackOnEngine) {
+    this.aside = this.endCutOff().catch((error: unknown) => {
+      // An engine that does not answer has its own message, elsewhere.
+      void pulumi.log.debug((error as Error).message);
+      return new Set<string>();
+    });
+    // The code alone does not tell: a program that the engine turns its back on ends with 0.
+    process.on("exit", (code) => {
+      if (code !== 0 || process.exitCode || this.succeeded === false) this.failed();
+    });
+  }
+
+  /** Call it before any container is made. */
+  static watch(where: StackOnEngine): Candidates {
+    const candidates = new Candidates(where);
+    watched.set(where.environment, candidates);
+    candidates.hook();
+    return candidates;
+  }
+
+  /** The update has succeeded when this is known; without it, its containers are stopped. */
+  until(success: pulumi.Output<unknown>): void {
+    this.succeeded = false;
+    success.apply(() => {
+      this.succeeded = true;
+    });
+  }
+
+  /** Starts a container again that was stopped with a failed release. @param start does it, and waits until it is healthy */
+  async resume(id: string, start: () => Promise<unknown>): Promise<void> {
+    if (!(await this.aside).has(id)) return;
+    this.started.add(id);
+    await start();
+  }
+
+  /**
+   * What fails is heard of at once: the engine may end the program before it knows. Other hooks stay. What was being made at that moment is stopped when
+   * it is there.
+   */
+  private hook(): void {
+    const fails = new pulumi.ErrorHook("candidates-failed", async () => {
+      this.hasFailed = true;
+      this.failed();
+      return false;
+    });
+    const made = new pulumi.ResourceHook("candidates-made", ({ id }) => {
+      this.started.add(id);
+      if (this.hasFailed) this.failed();
+    });
+    pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
+      if (!/^(docker|command):/.test(type)) return undefined;
+      const { onError = [], afterCreate = [], ...hooks } = (opts as pulumi.CustomResourceOptions).hooks ?? {};
+      const isContainer = type === "docker:index/container:Container";
+      const more = {
+        ...hooks,
+        onError: [...onError, fails],
+        afterCreate: isContainer ? [...afterCreate, made] : afterCreate,
+      };
+      return { props, opts: { ...opts, hooks: more } };
+    });
+  }
+
+  private async endCutOff(): Promise<Set<string>> {
+    const { containers: known } = await knownToState();
+    // A first release.
+    if (known.length === 0) return new Set();
+    const all = serviceContainers(this.where);
+    const { stop } = stopCutOff(this.where, known, all);
+    if (stop.length > 0)
+      await pulumi.log.info(`Stopped what an update that was cut off left: ${names(stop)}`);
+    return new Set([...stop, ...all.filter((each) => each.setAside)].map(({ id }) => id));
+  }
+
+  private failed(): void {
+    if (this.started.size === 0) return;
+    try {
+      const running = serviceContainers(this.where).filter((each) => each.running);
+      const isNew = ({ id }: ServiceContainer) => this.started.has(id);
+      const started = running.filter(isNew);
+      if (started.length === 0) return;
+      const others = running.filter((each) => !isNew(each));
+      const judged = judgeFailed(started, others, servedByEdge(this.where));
+      if (judged.stop.length > 0) setAside(this.where, judged.stop);
+      // The program ends: only what is written now is written.
+      const lines = said(judged).filter((line) => !this.told.has(line));
+      lines.forEach((line) => this.told.add(line));
+      if (lines.length > 0) writeSync(2, `${lines.join("\n")}\n`);
+    } catch (error) {
+      writeSync(2, `What this release started could not be stopped: ${(error as Error).message}\n`);
+    }
+  }
+}
+
+/**
+ * Stops what an update that was cut off left beside what serves.
+ *
+ * @param known ids of the containers that the state has as the newest ones
+ */
+export function stopCutOff(
+  where: StackOnEngine,
+  known: string[],
+  containers = serviceContainers(where),
+): Judged {
+  const judged = judgeCutOff(containers, known, () => servedByEdge(where));
+  if (judged.stop.length > 0) setAside(where, judged.stop);
+  return judged;
+}
+
+/** What a failed release left, for its user. */
+export function said({ stop, kept, switched }: Judged): string[] {
+  if (switched && stop.length > 0)
+    return [`Requests go to the new release, so the workers of the one before were stopped: ${names(stop)}`];
+  return [
+    ...(stop.length > 0
+      ? [
+          `What this release had started was stopped, so that it takes no work: ${names(stop)}\n  fix: what failed, then run 'pulumi up' again, which starts it again`,
+        ]
+      : []),
+    ...(kept.length > 0
+      ? [
+          `Still running, though of the release that failed, because the one before ended first (life cycle "instead"): ${names(kept)}\n  fix: what failed, then run 'pulumi up' again; or npm run rollback`,
+        ]
+      : []),
+  ];
+}
+
+const names = (containers: ServiceContainer[]) => containers.map(({ name }) => name).join(", ");

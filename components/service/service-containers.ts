@@ -1,0 +1,88 @@
+import { spawnSync } from "node:child_process";
+import { insteadLabel, labelPrefix } from "../labels";
+
+/** A stack on an engine. */
+export interface StackOnEngine {
+  /** Environment in which `docker` talks to the engine. */
+  environment: Record<string, string>;
+  system: string;
+  stack: string;
+}
+
+/** A container of a service, as the engine has it. */
+export interface ServiceContainer {
+  id: string;
+  name: string;
+  running: boolean;
+  /** Its life cycle is `instead`: no other one does its work. */
+  instead: boolean;
+  /** Stopped because the release that started it failed. It is recognised by its restart policy. */
+  setAside: boolean;
+}
+
+/**
+ * The containers of a stack's services. Synchronous, because a program that ends can wait for nothing else.
+ *
+ * @throws Error with what `docker` said
+ */
+export function serviceContainers({ environment, system, stack }: StackOnEngine): ServiceContainer[] {
+  const labels = Object.entries({ system, stack, role: "service" });
+  const list = docker(
+    environment,
+    ...["ps", "--all", "--no-trunc"],
+    ...labels.flatMap(([key, value]) => ["--filter", `label=${labelPrefix}.${key}=${value}`]),
+    ...["--format", `{{.ID}} {{.Names}} {{.Label "${insteadLabel.label}"}} {{.Status}}`],
+  );
+  const found = lines(list).map((line) => {
+    const [id = "", name = "", cycle = "", status = ""] = line.split(" ");
+    const running = /^(Up|Restarting)/.test(status);
+    return { id, name, running, instead: cycle === insteadLabel.value, setAside: false };
+  });
+  const ended = found.filter(({ running }) => !running).map(({ id }) => id);
+  if (ended.length === 0) return found;
+  const policies = docker(
+    environment,
+    ...["inspect", "--format", "{{.Id}} {{.HostConfig.RestartPolicy.Name}}", ...ended],
+  );
+  const aside = new Set(lines(policies).filter((line) => line.endsWith(" no")));
+  return found.map((each) => ({ ...each, setAside: aside.has(`${each.id} no`) }));
+}
+
+/**
+ * Stops containers of a release that does not serve. Without a restart policy the engine leaves them alone; it is also how they are
+ * recognised. The next update that wants them starts them again.
+ */
+export function setAside({ environment }: StackOnEngine, containers: ServiceContainer[]): void {
+  const ids = containers.map(({ id }) => id);
+  docker(environment, "update", "--restart", "no", ...ids);
+  docker(environment, "stop", ...ids);
+}
+
+/** Where the edges of a stack send requests: names of containers, in the text of its file. Empty without one. */
+export function servedByEdge({ environment, system, stack }: StackOnEngine): string {
+  const labels = Object.entries({ system, stack, role: "edge" });
+  const filters = labels.flatMap(([key, value]) => ["--filter", `label=${labelPrefix}.${key}=${value}`]);
+  const edges = lines(docker(environment, "ps", "--all", "--quiet", ...filters));
+  // An archive of one file of text; also of an edge that does not run. One that was never switched has none.
+  return edges.map((edge) => copied(environment, edge)).join("\n");
+}
+
+function copied(environment: Record<string, string>, edge: string): string {
+  try {
+    return docker(environment, "cp", `${edge}:/etc/nginx/live/upstreams`, "-");
+  } catch {
+    return "";
+  }
+}
+
+const lines = (text: string) => text.split("\n").filter((line) => line !== "");
+
+function docker(environment: Record<string, string>, ...args: string[]): string {
+  const { status, stdout, stderr, error } = spawnSync("docker", args, {
+    env: { ...process.env, ...environment },
+    encoding: "utf8",
+    timeout: 300_000,
+  });
+  if (status !== 0) throw error ?? new Error(`docker ${args[0]}: ${stderr.trim()}`);
+  return stdout;
+}

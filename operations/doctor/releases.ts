@@ -1,0 +1,52 @@
+import type { ReleaseRecord } from "../../components/release/record";
+import { serving, type Serving } from "../../components/release/serving";
+import { ReleaseStore, type Kept } from "../../components/release/store";
+import { findings, type Finding } from "./finding";
+import type { Subject } from "./subject";
+
+/** Which release serves, whether it is the last one, and whether what is kept of releases can be read. */
+export async function releases({ engine, system, stack }: Subject): Promise<Finding[]> {
+  const target = { environment: engine, system, stack };
+  const kept = await new ReleaseStore(target).read();
+  return judgeReleases(kept, await serving(target, kept.records));
+}
+
+/** What is to be said of the releases of a stack. */
+export function judgeReleases({ records, unreadable }: Kept, { number, guessed }: Serving): Finding[] {
+  const { ok, warning } = findings("releases");
+  const damaged = unreadable.map((record) =>
+    warning(
+      `record ${record.number} cannot be read: ${record.why}`,
+      "nothing: the other releases do not need it; a rollback cannot go to that one",
+    ),
+  );
+  const last = records.at(-1);
+  if (!last) return [ok("none yet"), ...damaged];
+  if (number === undefined) return [ok("none serves"), ...damaged];
+  const by = guessed === undefined ? "" : ` by the records, because ${guessed}`;
+  const record = records.find((each) => each.number === number);
+  if (last.number > number)
+    return [
+      warning(
+        `release ${last.number} ${ended(last)} before it served; release ${number} serves${by}`,
+        `fix the cause and run pulumi up, or put back what it changed: npm run rollback -- --to ${number}`,
+      ),
+      ...damaged,
+    ];
+  if (record && record.result !== "succeeded")
+    return [
+      warning(
+        `release ${number} serves${by}, but it ${ended(record)}`,
+        "fix the cause and run pulumi up, or go back: npm run rollback",
+      ),
+      ...damaged,
+    ];
+  const source =
+    record?.noSource === undefined
+      ? []
+      : [warning(`no rollback can go to release ${number}: its source is not kept`, record.noSource)];
+  return [ok(`release ${number} serves${by}`), ...source, ...damaged];
+}
+
+const ended = ({ result, failure }: ReleaseRecord) =>
+  result === "started" ? "runs still or was cut off" : `failed at ${failure?.step ?? "an unknown step"}`;

@@ -1,0 +1,76 @@
+# Makes the servers on standard input live in the Nginx container $CONTAINER, and sends requests to the containers of $UPSTREAMS (a line each:
+# service, then addresses). Tests the servers; installs and loads them when they are others than before; verifies the candidates through them
+# ($CHECKS, a line each: path, then command), while users are still served by the old containers; then switches. Back to what was live when
+# something fails.
+what="The Nginx switch failed"
+serving="Requests still go to the old release"
+# The live folder belongs to root, so that Nginx itself cannot write it.
+as_root() { docker exec -i -u 0 -e UPSTREAMS "$CONTAINER" sh -c "$1" 2>&1; }
+wait_for_nginx
+
+# A copy of nginx.conf that includes the new servers instead of the live ones is tested first.
+detail=$(docker exec -i "$CONTAINER" sh -c '
+  mkdir -p /tmp/next && cat >/tmp/next/site.conf && [ -s /tmp/next/site.conf ] || exit
+  cmp -s /tmp/next/site.conf /tmp/loaded.conf && { echo loaded; exit; }
+  printf %s "$MAIN_CONFIG" | sed "s#/etc/nginx/live/#/tmp/next/#" >/tmp/next.conf && nginx -t -q -c /tmp/next.conf' 2>&1) ||
+  fail "nginx -t refuses the new configuration"
+reload=yes
+[ "$detail" = loaded ] && reload=
+
+# What users ask for goes to the old containers until the end, also with the new servers: only a service that is new has no others.
+detail=$(as_root 'set -e; cd /etc/nginx/live; rm -f *.kept
+  for file in site.conf upstreams; do [ ! -f "$file" ] || cp "$file" "$file.kept"; done
+  printf "%s\n" "$UPSTREAMS" >candidates.new && mv candidates.new candidates
+  { [ ! -f upstreams ] || cat upstreams; printf "%s\n" "$UPSTREAMS"; } >upstreams.new && mv upstreams.new upstreams
+  cp /tmp/next/site.conf site.new && mv site.new site.conf') || fail "could not install the new configuration"
+
+# Nginx reloads in its own time, and answers from its old workers until then: what is checked must come from the new ones.
+reload() {
+  docker exec "$CONTAINER" sh -c '
+    workers() {
+      for process in /proc/[0-9]*; do
+        [ "$(tr -d "\0" <"$process/cmdline" | sed "s/ *$//")" = "nginx: worker process" ] && echo "$process"
+      done 2>/dev/null
+    }
+    tries=0
+    until [ -s /tmp/nginx.pid ]; do
+      tries=$((tries + 1))
+      [ "$tries" -ge 100 ] && { echo "it has not started after 10 s"; exit 1; }
+      sleep 0.1
+    done
+    old=$(workers)
+    # After a start without a site the main configuration is not whole.
+    printf %s "$MAIN_CONFIG" >/tmp/nginx.conf && rm -f /tmp/without-site /tmp/loaded.conf
+    nginx -c /tmp/nginx.conf -s reload || exit
+    tries=0
+    while now=$(workers); [ -z "$now" ] || printf "%s\n" "$old" | grep -qxF "$now"; do
+      tries=$((tries + 1))
+      [ "$tries" -ge 150 ] && { echo "its old workers still serve after 15 s"; exit 1; }
+      sleep 0.1
+    done
+    [ ! -f /etc/nginx/live/site.conf ] || cp /etc/nginx/live/site.conf /tmp/loaded.conf' 2>&1
+}
+back() {
+  as_root 'cd /etc/nginx/live; rm -f candidates; for file in site.conf upstreams; do
+    if [ -f "$file.kept" ]; then mv "$file.kept" "$file"; else rm -f "$file"; fi; done' >/dev/null
+  [ -z "$reload" ] || reload >/dev/null
+}
+[ -z "$reload" ] || detail=$(reload) || { back; fail "nginx would not reload"; }
+
+detail=$(docker exec -e CHECKS "$CONTAINER" sh -c '
+  printf "%s\n" "$CHECKS" | while read -r path check; do
+    [ -z "$path" ] && continue
+    tries=0
+    until answer=$(sh -c "$check" 2>&1 </dev/null); do
+      tries=$((tries + 1))
+      [ "$tries" -ge 25 ] && { printf "%s\n" "$path does not answer well through Nginx: $answer"; exit 1; }
+      sleep 0.2
+    done
+  done' 2>&1) || { back; fail "verification through Nginx failed, and the old configuration was put back"; }
+
+# The switch: all services at once, for all requests that begin from now on.
+detail=$(as_root 'cd /etc/nginx/live && mv candidates upstreams') || { back; fail "could not install the new configuration"; }
+
+# Certificates that the configuration no longer names are of no use to anybody but a thief; static builds fill the disk.
+as_root 'cd /etc/nginx/live && for file in tls-*.pem self-signed-*.pem files-*; do
+    [ -e "$file" ] && ! grep -qE "/$file([/;]|\$)" site.conf upstreams && rm -rf "$file"; done; rm -f *.kept' >/dev/null || true

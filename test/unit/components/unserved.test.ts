@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import type { ServiceContainer } from "../../../components/service/service-containers";
+import { judgeCutOff, judgeFailed } from "../../../components/service/unserved";
+
+const container = (name: string, more: Partial<ServiceContainer> = {}): ServiceContainer => ({
+  ...{ id: `id of ${name}`, name, running: true, instead: false, setAside: false },
+  ...more,
+});
+const [oldSite, newSite] = [container("shop-prod-site-0000001"), container("shop-prod-site-0000002")];
+const [oldWorker, newWorker] = [container("shop-prod-worker-0000001"), container("shop-prod-worker-0000002")];
+const second = container("shop-prod-worker-2-0000002");
+const [started, others] = [
+  [newSite, newWorker],
+  [oldSite, oldWorker],
+];
+const upstreams = (...sites: ServiceContainer[]) => sites.map(({ name }) => `site ${name}:8000`).join("\n");
+
+describe("service: what a release that failed leaves at work", () => {
+  it("before the switch: the old ones, and nothing that it started", () =>
+    assert.deepEqual(judgeFailed(started, others, upstreams(oldSite)), {
+      stop: started,
+      kept: [],
+      switched: false,
+    }));
+
+  it("while candidates are verified, the edge names both: not switched", () =>
+    assert.deepEqual(judgeFailed(started, others, upstreams(oldSite, newSite)).stop, started));
+
+  it("after the switch: the new ones, and no old worker; an old site finishes its requests", () =>
+    assert.deepEqual(judgeFailed(started, others, upstreams(newSite)), {
+      stop: [oldWorker],
+      kept: [],
+      switched: true,
+    }));
+
+  it("a worker without an edge is not switched to", () =>
+    assert.deepEqual(judgeFailed([newWorker], [oldWorker], "").stop, [newWorker]));
+
+  it("one that came instead of the old one stays: nothing else does its work", () => {
+    const redis = container("shop-prod-redis-0000002", { instead: true });
+    const { stop, kept } = judgeFailed([redis, newWorker], [oldWorker], "");
+    assert.deepEqual([stop, kept], [[newWorker], [redis]]);
+  });
+
+  it("one more replica is no successor of the first, which goes on after the switch", () => {
+    assert.deepEqual(judgeFailed([second], [oldWorker], "").stop, [second]);
+    assert.deepEqual(judgeFailed([newSite, second], [oldSite, oldWorker], upstreams(newSite)).stop, []);
+  });
+});
+
+describe("service: what an update that was cut off leaves at work", () => {
+  const all = [...others, ...started];
+  const known = started.map(({ id }) => id);
+
+  it("is what has an old one beside it that the state is about to forget", () =>
+    assert.deepEqual(judgeCutOff(all, known, () => upstreams(oldSite)).stop, started));
+
+  it("is nothing when each is alone, and then the edge is not asked", () => {
+    const asked = () => assert.fail("the edge was asked");
+    assert.deepEqual(
+      judgeCutOff(
+        others,
+        others.map(({ id }) => id),
+        asked,
+      ).stop,
+      [],
+    );
+    const ended = others.map((each) => ({ ...each, running: false }));
+    assert.deepEqual(judgeCutOff([...ended, ...started], known, asked).stop, []);
+  });
+
+  it("after the switch, is the old worker", () =>
+    assert.deepEqual(judgeCutOff(all, known, () => upstreams(newSite)).stop, [oldWorker]));
+});
