@@ -1,6 +1,7 @@
 # Waits until the database in $CONTAINER answers $QUERY, for at most $TIMEOUT seconds.
 # Each try is bounded too: a server that hangs takes a connection and never answers. The client takes the shell's place (exec): left behind by a
-# shell that ran out of time, it would become a child of the server, and PostgreSQL takes such a child's end for a crash of its own. Tells after 3 s, and then every 10 s, that it waits.
+# shell that ran out of time, it would become a child of the server, and PostgreSQL takes such a child's end for a crash of its own.
+# Tells after 3 s, and then every 10 s, that it waits.
 set -u
 began=$(date +%s)
 tell=$((began + 3))
