@@ -1,9 +1,11 @@
 # Waits until the database in $CONTAINER answers $QUERY, for at most $TIMEOUT seconds.
-# Each try is bounded too: a server that hangs takes a connection and never answers. Tells after 3 s, and then every 10 s, that it waits.
+# Each try is bounded too: a server that hangs takes a connection and never answers. The client takes the shell's place (exec): left behind by a
+# shell that ran out of time, it would become a child of the server, and PostgreSQL takes such a child's end for a crash of its own.
+# Tells after 3 s, and then every 10 s, that it waits.
 set -u
 began=$(date +%s)
 tell=$((began + 3))
-while ! answer=$(docker exec "$CONTAINER" timeout 5 sh -c "$QUERY" 2>&1); do
+while ! answer=$(docker exec "$CONTAINER" timeout 5 sh -c "exec $QUERY" 2>&1); do
   now=$(date +%s)
   [ -n "$answer" ] || answer="none within 5 s"
   state=$(docker inspect --format '{{.State.Status}}{{if eq .State.Status "exited"}} with code {{.State.ExitCode}}{{end}}{{if .State.OOMKilled}}, for want of memory{{end}}, {{.RestartCount}} restarts' "$CONTAINER" 2>/dev/null) || state=gone

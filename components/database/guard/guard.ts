@@ -19,8 +19,8 @@ export async function guard(job: GuardJob, docker: Docker): Promise<string[]> {
   const data = await readData(job, engine, docker);
   if (data) {
     refuseOtherMajor(job, dataMajor(data.marker, engine), wanted);
-    await refuseStrangers(job, docker);
-    refuseForeignData(job, engine, data);
+    // What our own container works on is ours, also while that is still being set up.
+    if (!(await isAtWork(job, docker))) refuseForeignData(job, engine, data);
   }
   await refuseUnknownSettings(job, engine, docker, data);
   if (!data) return [];
@@ -37,11 +37,16 @@ export async function guard(job: GuardJob, docker: Docker): Promise<string[]> {
   return collationNews(job, now, next);
 }
 
-/** Two servers on one volume destroy it, and neither sees the other: each has its own process numbers. */
-async function refuseStrangers({ name, volume, container }: GuardJob, docker: Docker): Promise<void> {
+/**
+ * Whether the container of before runs on the volume.
+ *
+ * @throws Refusal when another one does: two servers on one volume destroy it, and neither sees the other, for each has its own process numbers
+ */
+async function isAtWork({ name, volume, container }: GuardJob, docker: Docker): Promise<boolean> {
   const running = await docker("ps", "--filter", `volume=${volume}`, "--format", "{{.Names}}");
-  const strangers = running.split("\n").filter((each) => each !== "" && each !== container);
-  if (strangers.length === 0) return;
+  const names = running.split("\n").filter((each) => each !== "");
+  const strangers = names.filter((each) => each !== container);
+  if (strangers.length === 0) return names.length > 0;
   throw new Refusal(
     `The volume ${volume} of database ${name} is in use by ${strangers.join(", ")}. Two servers on one volume destroy the data.\n` +
       `fix: docker stop --time 60 ${strangers.join(" ")}`,
