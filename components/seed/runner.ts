@@ -6,7 +6,7 @@ import { runJob } from "../migration/runner/main-job";
 import { MigrationError } from "../migration/runner/migration-error";
 import { placeOf } from "../migration/runner/messages";
 import { SessionEnded } from "../migration/runner/session";
-import { runOnce, type Once } from "../task/once-script";
+import { runOnce, type Once } from "../task/run-once";
 
 /** A seed to run; the standard input of node-program.sh. `once` holds secrets. */
 export interface SeedJob extends Target {
