@@ -51,12 +51,12 @@ async function seedBySql(
         );
       }
     },
-    60,
+    { lockWait: 60, by: `seed ${job.name}` },
   );
 }
 
 const ending =
-  "It left nothing behind. The services still run the old release. Mend the cause, then run 'pulumi up' again.";
+  "It left nothing behind. The services still run the old release. Fix the cause, then run 'pulumi up' again.";
 
 /** A row `item, created, already there, total` in words; another one as it is. */
 export function reported(row: string): string {

@@ -39,7 +39,7 @@ export async function migrateByFramework(job: FrameworkJob, report: Report): Pro
         );
       });
     },
-    job.lockWait,
+    { lockWait: job.lockWait, by: "framework's migration" },
   );
 }
 
