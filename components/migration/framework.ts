@@ -50,16 +50,18 @@ export class FrameworkMigration extends pulumi.ComponentResource {
         `Migration ${name} cannot be made like this; nothing was changed.\n  owner: works on PostgreSQL only, and database ${database.database} is ${product}`,
       );
     const job = pulumi
-      .all([targetOf(database), once(name, args, database)])
-      .apply(([target, command]): FrameworkJob => ({
+      .all([
+        targetOf(database),
+        once(name, args, database),
+        check && once(name, { ...args, command: check }, database),
+      ])
+      .apply(([target, command, checked]): FrameworkJob => ({
         ...target,
         lockWait,
-        title: args.command.join(" "),
+        title: args.command.join(" ").replace(/\s+/g, " "),
         once: command,
         ...(owner && { ownerVariables: owner }),
-        ...(check && {
-          check: { ...command, variables: { ...command.variables, COMMAND: check.join("\n") } },
-        }),
+        ...(checked && { check: checked }),
         ...(backup && { backup: backup.command }),
       }));
     this.done = nodeProgram(

@@ -1,3 +1,4 @@
+import { labelPrefix } from "../labels";
 import { docker } from "./docker";
 import type { ReleaseRecord } from "./record";
 import { serving } from "./serving";
@@ -13,20 +14,32 @@ export interface Retention {
 }
 
 /**
- * Removes images of old releases of a system from a host: those that neither the last releases of any of its stacks nor a container use. Other
- * systems' images are never named.
+ * Removes images of old releases of a system from a host: those that its releases were made of, that have no other names than this system's,
+ * and that neither its last releases, nor any release of another system, nor any container needs.
+ *
+ * While another system is being released only what this one built is removed: what that one is about to take is not recorded yet.
  */
 export async function pruneImages(args: StoreArgs, retention: Retention, now = new Date()): Promise<void> {
-  const stacks = await ReleaseStore.ofSystem(args);
-  const all = await Promise.all(
-    stacks.map(async (store) => {
-      const records = await store.records();
-      return { records, serving: (await serving(store.stack, records)).number };
-    }),
+  const { environment, system } = args;
+  const stacks = await stacksOn(environment);
+  const own = await read(stacks.filter((stack) => stack.system === system));
+  const others = await read(stacks.filter((stack) => stack.system !== system));
+  const all = others.flatMap(({ records }) => records);
+  const busy = all.some((record) => record.result === "started" && isRecent(record, retention, now));
+  const needed = new Set([...all.flatMap(idsOf), ...(await usedByContainers(environment))]);
+  const { built, taken } = ownNames(
+    system,
+    stacks,
+    own.flatMap(({ records }) => records),
   );
-  for (const id of superfluous(all, retention, now))
-    // One that a container uses is refused, and stays.
-    await docker(args.environment, "image", "rm", ...(await namesOf(args, id))).catch(() => undefined);
+  for (const id of superfluous(own, retention, now)) {
+    if (needed.has(id)) continue;
+    const names = await tagsOf(environment, id);
+    if (!names?.every((name) => built(name) || taken(name))) continue;
+    if (busy && !(names.length > 0 && names.every(built))) continue;
+    // One that has several names is not removed by its id; one that something needs all the same is refused, and stays.
+    await docker(environment, "image", "rm", ...(names.length > 0 ? names : [id])).catch(() => undefined);
+  }
 }
 
 /** What is known of the releases of a stack. */
@@ -36,17 +49,22 @@ export interface StackReleases {
   serving: number | undefined;
 }
 
+function read(stacks: StoreArgs[]): Promise<StackReleases[]> {
+  return Promise.all(
+    stacks.map(async (stack) => {
+      const records = await new ReleaseStore(stack).records();
+      return { records, serving: (await serving(stack, records)).number };
+    }),
+  );
+}
+
 /** Ids of images that no recent release of any stack is made of, and none that a rollback would go to from what serves. */
-export function superfluous(
-  stacks: StackReleases[],
-  { releases = 3, hours = 1 }: Retention,
-  now: Date,
-): string[] {
-  const recent = (record: ReleaseRecord) => now.getTime() - Date.parse(record.startedAt) < hours * 3_600_000;
+export function superfluous(stacks: StackReleases[], retention: Retention, now: Date): string[] {
+  const { releases = 3 } = retention;
   const kept = stacks.flatMap(({ records, serving: number }) => [
     ...wayBack(records, number).slice(0, releases),
     ...records.filter(({ result }) => result === "succeeded").slice(-releases),
-    ...records.filter(recent),
+    ...records.filter((record) => isRecent(record, retention, now)),
   ]);
   const needed = new Set(kept.flatMap(idsOf));
   return [...new Set(stacks.flatMap(({ records }) => records).flatMap(idsOf))].filter(
@@ -56,17 +74,55 @@ export function superfluous(
 
 const idsOf = ({ images = {} }: ReleaseRecord) => Object.values(images).map(({ id }) => id);
 
-/** By all its names, because one that has several is not removed by its id. */
-async function namesOf({ environment }: StoreArgs, id: string): Promise<string[]> {
-  const tags = await docker(
+function isRecent({ startedAt }: ReleaseRecord, { hours = 1 }: Retention, now: Date): boolean {
+  return now.getTime() - Date.parse(startedAt) < hours * 3_600_000;
+}
+
+/** All stacks that were ever released on a host, of any system, by the labels of what keeps their releases. */
+async function stacksOn(environment: Record<string, string>): Promise<StoreArgs[]> {
+  const label = (name: string) => `{{.Label "${labelPrefix}.${name}"}}`;
+  const filter = ["--filter", `label=${labelPrefix}.service=releases`];
+  const lines = await docker(
     environment,
-    "image",
-    "inspect",
-    "--format",
-    '{{join .RepoTags "\\n"}}',
-    id,
-  ).catch(() => "");
-  // What `npm start` built for all systems stays.
-  const names = tags.split("\n").filter((name) => name !== "");
-  return names.some((name) => name.startsWith("local/")) ? [] : names.length > 0 ? names : [id];
+    ...["volume", "ls", ...filter, "--format", `${label("system")}\t${label("stack")}`],
+  );
+  return lines
+    .split("\n")
+    .map((line) => line.split("\t"))
+    .flatMap(([system = "", stack = ""]) => (system && stack ? [{ environment, system, stack }] : []));
+}
+
+/** Ids of the images of all containers, whoever made them and whether they run. */
+async function usedByContainers(environment: Record<string, string>): Promise<string[]> {
+  const ids = await docker(environment, "ps", "--all", "--quiet", "--no-trunc");
+  if (ids === "") return [];
+  // One that ends meanwhile is an error among the answers.
+  const answer = await docker(environment, "inspect", "--format", "{{.Image}}", ...ids.split("\n")).catch(
+    ({ stdout }: { stdout?: string }) => stdout ?? "",
+  );
+  return answer.split("\n");
+}
+
+/** The names that a system gives: to what it built, which are its own or have a hash of the source, and to what it took. */
+function ownNames(system: string, stacks: StoreArgs[], records: ReleaseRecord[]) {
+  const slug = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  const prefixes = stacks
+    .filter((stack) => stack.system === system)
+    .map(({ stack }) => `${slug(`${system}-${stack}`).replace(/^-|-$/g, "")}/`);
+  const recorded = new Set(
+    records
+      .flatMap(({ images = {} }) => Object.values(images).map(({ pinned }) => pinned.name))
+      .filter((name) => /-[0-9a-f]{12}$/.test(name)),
+  );
+  return {
+    built: (name: string) => recorded.has(name) || name.startsWith(`${system}/`),
+    taken: (name: string) => prefixes.some((prefix) => name.startsWith(prefix)),
+  };
+}
+
+/** The names of an image; undefined when it is no longer there. */
+async function tagsOf(environment: Record<string, string>, id: string): Promise<string[] | undefined> {
+  const format = ["--format", '{{join .RepoTags "\\n"}}'];
+  const tags = await docker(environment, "image", "inspect", ...format, id).catch(() => undefined);
+  return tags?.split("\n").filter((name) => name !== "");
 }

@@ -6,7 +6,7 @@ import { runJob } from "../migration/runner/main-job";
 import { MigrationError } from "../migration/runner/migration-error";
 import { placeOf } from "../migration/runner/messages";
 import { SessionEnded } from "../migration/runner/session";
-import { runOnce, type Once } from "../task/once-script";
+import { runOnce, type Once } from "../task/run-once";
 
 /** A seed to run; the standard input of node-program.sh. `once` holds secrets. */
 export interface SeedJob extends Target {
@@ -51,12 +51,12 @@ async function seedBySql(
         );
       }
     },
-    60,
+    { lockWait: 60, by: `seed ${job.name}` },
   );
 }
 
 const ending =
-  "It left nothing behind. The services still run the old release. Mend the cause, then run 'pulumi up' again.";
+  "It left nothing behind. The services still run the old release. Fix the cause, then run 'pulumi up' again.";
 
 /** A row `item, created, already there, total` in words; another one as it is. */
 export function reported(row: string): string {

@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../host";
 import { labels } from "../labels";
-import { handOver, settingsFile } from "../service/files";
-import { exportSecrets, type Secrets } from "../service/secrets";
-import type { Once } from "./once-script";
+import { settingsFile } from "../service/files";
+import { assignments, exportSecrets, type Secrets } from "../service/secrets";
+import { userError } from "../user-error";
+import { limitMistakes } from "./limits";
+import type { Once } from "./run-once";
 
 /** A command of the release's own image that runs once and ends. */
 export interface OnceArgs {
@@ -30,35 +32,42 @@ export interface Place {
   network: pulumi.Input<string>;
 }
 
-/** The command in a container on a network, with the rights and limits of a service; it is removed when it ended. */
+/**
+ * The command in a container on a network, with the rights and limits of a service; it is removed when it ended.
+ *
+ * @throws pulumi.RunError, when the values are known, naming everything that no container could be started with
+ */
 export function once(
   name: string,
   args: OnceArgs,
   { host, network: place }: Place,
 ): pulumi.Output<pulumi.Unwrap<Once>> {
-  const [, , shell = ""] = exportSecrets(settingsFile);
-  const settings = Object.entries(args.settings ?? {}).map(
-    ([key, value]) => pulumi.interpolate`${key}=${value}`,
-  );
-  const volumes = Object.entries(args.volumes ?? {}).map(
-    ([path, volume]) => pulumi.interpolate`${volume}:${path}`,
-  );
-  return pulumi
-    .all([args.image, place, pulumi.all(settings), pulumi.all(volumes), handOver({}, args.secrets ?? {})])
-    .apply(([image, network, plain, mounted, files]): Once => ({
-      variables: {
-        NAME: `${host.prefix}-${name}`,
-        IMAGE: image,
-        NETWORK: network,
-        LABELS: labels(host.system, host.stack, name, "job")
-          .map(({ label, value }) => `${label}=${value}`)
-          .join("\n"),
-        SETTINGS: plain.join("\n"),
-        VOLUMES: mounted.join("\n"),
-        SHELL_TEXT: shell,
-        COMMAND: args.command.join("\n"),
-        MEMORY: String(args.memory ?? 512),
-      },
-      files,
-    }));
+  const { image, command, settings = {}, secrets = {}, volumes = {}, memory = 512 } = args;
+  const values = pulumi.all([
+    image,
+    place,
+    pulumi.output(settings),
+    pulumi.output(secrets),
+    pulumi.output(volumes),
+  ]);
+  const job = values.apply(([id, network, plain, hidden, mounted]): Once => {
+    const mistakes = limitMistakes({ command, settings: plain, secrets: hidden, volumes: mounted });
+    if (mistakes.length > 0)
+      throw userError([`${name} cannot run its command; nothing of it was run.`, ...mistakes].join("\n  "));
+    return {
+      name: `${host.prefix}-${name}`,
+      image: id,
+      network,
+      labels: Object.fromEntries(
+        labels(host.system, host.stack, name, "job").map(({ label, value }) => [label, value]),
+      ),
+      settings: plain,
+      volumes: mounted,
+      memory,
+      command: [...exportSecrets(settingsFile), ...command],
+      files: { [settingsFile]: assignments(hidden) },
+      settingsFile,
+    };
+  });
+  return pulumi.secret(job);
 }

@@ -1,6 +1,6 @@
 import { runJob } from "../migration/runner/main-job";
 import { MigrationError } from "../migration/runner/migration-error";
-import { runOnce, type Once } from "./once-script";
+import { runOnce, type Once } from "./run-once";
 
 /** A task to run; the standard input of node-program.sh. Holds secrets. */
 export interface TaskJob {
@@ -12,7 +12,7 @@ export interface TaskJob {
 async function run({ name, once }: TaskJob, report: (line: string) => void): Promise<void> {
   if ((await runOnce(once, (line) => report(`  | ${line}`))) === 0) return;
   throw new MigrationError(
-    `Task ${name} failed; see its lines above. What waits for it was not started; the old release serves.\n  fix: mend the cause, then run 'pulumi up' again`,
+    `Task ${name} failed; see its lines above. What waits for it was not started; the old release serves.\n  fix: correct the cause, then run 'pulumi up' again`,
   );
 }
 

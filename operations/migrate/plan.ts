@@ -4,8 +4,15 @@ import { dialectOf } from "../../components/migration/runner/job";
 import { readLedger } from "../../components/migration/runner/locked";
 import { disagreement, refused } from "../../components/migration/runner/messages";
 import { MigrationError } from "../../components/migration/runner/migration-error";
-import { risks } from "../../components/migration/sql/risks";
+import { costOf, risks } from "../../components/migration/sql/risks";
 import type { Found } from "./target";
+
+const words = {
+  loses: "may lose data",
+  waits: "interrupts",
+  unjudged: "may lose data",
+  note: "warning",
+};
 
 /** What the next update would run, statement by statement, and what it may lose or lock. */
 export async function plan({ job, files, mistakes }: Found): Promise<void> {
@@ -17,6 +24,8 @@ export async function plan({ job, files, mistakes }: Found): Promise<void> {
   for (const { ordinal, name, sql } of pending) {
     const { statements } = scanned(sql, language);
     console.log(`${ordinal} ${name}: ${statements.length} statements`);
-    for (const line of risks(statements, language)) console.log(`  warning: ${line}`);
+    const found = risks(statements, language);
+    for (const line of found) console.log(`  ${words[costOf(line) ?? "note"]}: ${line}`);
+    if (found.length === 0) console.log("  no loss of data, and nothing that others wait for");
   }
 }

@@ -1,5 +1,9 @@
+import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import assert from "node:assert/strict";
 import { resolve } from "../../components/migration/runner/resolve";
+import { seed } from "../../components/seed/runner";
 import { ensureBaseImages } from "../../toolchain/images";
 import { migrationCases } from "../support/migration-cases";
 import { migrationFaults } from "../support/migration-faults";
@@ -107,5 +111,19 @@ describe("docker: migrations on PostgreSQL", function () {
       await database.query("SELECT name, release FROM migrations.ledger ORDER BY ordinal;"),
       "a.sql|\nb.sql|r1",
     );
+  });
+
+  it("a seed that holds the lock is told by its name", async () => {
+    const { database } = suite;
+    suite.five();
+    const path = join(database.folder, "seed.sql.txt");
+    const sql = "SELECT pg_sleep(4);\n";
+    writeFileSync(path, sql);
+    const sha256 = createHash("sha256").update(sql).digest("hex");
+    const slow = seed({ ...database.target, name: "permissions", file: { path, sha256 } }, () => undefined);
+    await suite.until("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory';", /^1$/);
+    const said = String(await database.migrate({ lockWait: 1 }));
+    assert.match(said, /Another runner holds the migration lock.*\(seed permissions by /);
+    await slow;
   });
 });

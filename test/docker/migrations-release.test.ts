@@ -210,7 +210,10 @@ describe("docker: migrations in a release", function () {
       await migrate("resolve", name, "--rolled-back", ...of),
       /The next 'pulumi up' runs it again/,
     );
-    assert.match(await migrate("plan", ...of), /2 20260102000000_two: 2 statements/);
+    assert.match(
+      await migrate("plan", ...of),
+      /2 20260102000000_two: 2 statements\n {2}warning: its 2 statements cannot be rolled back/,
+    );
     write("prisma/20260102000000_two/migration.sql", "ALTER TABLE orders ADD a int;\n");
     project.settings["version"] = "2";
     assert.match(await command("up"), /things: 0 created, 2 already there, 2 in total/);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { runOnce, type Once } from "../../task/once-script";
+import { runOnce, type Once } from "../../task/run-once";
 import { makeBackup } from "./backup";
 import type { Job } from "./job";
 import { locked, type Locked } from "./locked";
@@ -39,7 +39,7 @@ export async function migrateByFramework(job: FrameworkJob, report: Report): Pro
         );
       });
     },
-    job.lockWait,
+    { lockWait: job.lockWait, by: "framework's migration" },
   );
 }
 
@@ -49,9 +49,7 @@ async function migrate({ session, dialect }: Locked, job: FrameworkJob, report: 
     return report(`nothing is pending: ${job.title}`);
   const release = job.release ?? (await releaseName());
   const backup = job.backup === undefined ? undefined : await makeBackup(job, job.backup, release, report);
-  const sha256 = createHash("sha256")
-    .update(job.once.variables["IMAGE"] ?? "")
-    .digest("hex");
+  const sha256 = createHash("sha256").update(job.once.image).digest("hex");
   const entry = { ordinal: 0, name: job.title.slice(0, 255), sha256, release, backup };
   await session.ask(dialect.started(entry));
   report(`running ${job.title}`);

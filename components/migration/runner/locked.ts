@@ -20,21 +20,20 @@ export interface Locked {
 }
 
 /**
- * Does something to the ledger by hand, under the lock that runners take.
+ * Does something in the database under the lock that runners take.
  *
+ * @param by what others read that wait for it
  * @throws MigrationError when the database does not answer, or the lock is held for more than `lockWait` seconds
  */
 export async function locked<T>(
   target: Target,
   work: (open: Locked) => Promise<T>,
-  lockWait = 10,
+  { lockWait = 10, by = "npm run migrate" }: { lockWait?: number; by?: string } = {},
 ): Promise<T> {
   const dialect = dialectOf(target);
   const session = new Session(target.container, target.client, dialect);
   try {
-    await session.ask(
-      dialect.opening(`npm run migrate by ${userInfo().username} on ${hostname()}`, lockWait),
-    );
+    await session.ask(dialect.opening(`${by} by ${userInfo().username} on ${hostname()}`, lockWait));
     await takeLock(session, dialect, target, lockWait, () => undefined);
     await session.ask(dialect.ledger);
     return await work({ session, dialect, rows: await ledgerRows(session, dialect) });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { scramVerifier } from "../../database/scram";
-import type { Once } from "../../task/once-script";
+import type { Once } from "../../task/run-once";
 import { SessionEnded, type Session } from "./session";
 
 /** Environment variables in which a command looks for its role and that role's password. */
@@ -34,16 +34,14 @@ export async function withOwnersPassword<T>(
   return result;
 }
 
-/** The same command, connecting as the owner: its settings file, the last of its files, says so at the end, which wins. */
+/** The same command, connecting as the owner: its settings file says so at the end, which wins. */
 export function asOwner(
-  { variables, files }: Once,
+  once: Once,
   { userVariable, passwordVariable }: OwnerVariables,
   owner: string,
   secret: string,
 ): Once {
-  const [settings = "", ...others] = files.trimEnd().split("\n").reverse();
-  const [path = "", content = ""] = settings.split(" ");
-  const text = `${Buffer.from(content, "base64").toString()}${userVariable}='${owner}'\n${passwordVariable}='${secret}'\n`;
-  const line = `${path} ${Buffer.from(text).toString("base64")}\n`;
-  return { variables, files: [...others.reverse().map((other) => `${other}\n`), line].join("") };
+  const { files, settingsFile } = once;
+  const text = `${files[settingsFile] ?? ""}${userVariable}='${owner}'\n${passwordVariable}='${secret}'\n`;
+  return { ...once, files: { ...files, [settingsFile]: text } };
 }

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import type { ClientError, Dialect } from "./dialect";
 
 /** The client ended before it had answered. */
@@ -38,6 +39,8 @@ export class Session {
   private stderr = "";
   private sent = 0;
   private marks = 0;
+  /** No row of a database is like it. */
+  private readonly mark = `mark-${randomBytes(12).toString("hex")}`;
   /** The first one is being worked off. */
   private readonly questions: Question[] = [];
   private ended = false;
@@ -71,7 +74,7 @@ export class Session {
    * @throws SessionEnded when the client stopped: at an error, or because the server or the connection is gone
    */
   async ask(text: string, hooks: Hooks = {}): Promise<string[]> {
-    const mark = `mg-mark-${++this.marks}`;
+    const mark = `${this.mark}-${++this.marks}`;
     const rows: string[] = [];
     const whole = text + this.dialect.mark(mark);
     await new Promise<void>((done, failed) => {

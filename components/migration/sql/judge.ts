@@ -20,7 +20,7 @@ interface Case {
   defined: Set<string>;
 }
 
-/** Statements that take nothing and keep nobody waiting. */
+/** Statements that lose nothing and keep no other waiting. */
 const harmless = new Set(
   "GRANT COMMENT SHOW USE RESET DISCARD SAVEPOINT RELEASE ROLLBACK LISTEN NOTIFY UNLISTEN DEALLOCATE CHECKPOINT CHECK CHECKSUM DECLARE FETCH MOVE CLOSE SECURITY REASSIGN IMPORT SIGNAL FLUSH VALUES TABLE HELP".split(
     " ",

@@ -12,7 +12,7 @@ export const says = {
     someRows: "deletes the rows that its conditions name",
     column: "loses the column's data, and the old release may still read it: drop it one release later",
     narrow:
-      "may cut or refuse values when the new type is narrower, and may rewrite the table while nobody can use it",
+      "may cut or refuse values when the new type is narrower, and may rewrite the table while it cannot be used",
     dependants: "drops with CASCADE whatever depends on it, columns with their data too",
     overwrites: "without WHERE overwrites what every row has there, and locks them until the file ends",
     replaces: "deletes each row that it replaces, and with ON DELETE CASCADE what refers to it",
@@ -23,9 +23,9 @@ export const says = {
     builds:
       "blocks writes until it is built: CREATE INDEX CONCURRENTLY in a file of its own that begins with -- no-transaction",
     checks: "reads the whole table under a lock: add it NOT VALID, and VALIDATE CONSTRAINT in a later file",
-    reads: "reads the whole table while nobody can use it",
+    reads: "reads the whole table while it cannot be used",
     rewrites: "rewrites under a lock",
-    copies: "copies the whole table while nobody can write it",
+    copies: "copies the whole table while it cannot be written",
     everyRow: "without WHERE changes every row, and locks them until the file ends",
     holds: "keeps others waiting until the file ends",
     missing: "takes away what the old release, which serves until the switch, may still use",

@@ -1,0 +1,115 @@
+import { spawn } from "node:child_process";
+import { docker } from "../release/docker";
+import { clearAway } from "./clear-away";
+
+/** A command that runs once in a container, as plain values. `files` holds secrets. */
+export interface Once {
+  /** Name of the container. */
+  name: string;
+  image: string;
+  network: string;
+  labels: Record<string, string>;
+  /** Plain settings, as environment variables. */
+  settings: Record<string, string>;
+  /** Names of volumes by path in the container. */
+  volumes: Record<string, string>;
+  /** MiB. */
+  memory: number;
+  /** The command and its arguments, after what waits for the settings file. */
+  command: string[];
+  /** Contents by path in the container. */
+  files: Record<string, string>;
+  /** The one of them that is handed over last: secret settings, as a shell reads them. */
+  settingsFile: string;
+}
+
+/** The arguments of `docker create`: each value is a word of its own, whatever is in it. */
+export function createArguments(once: Once): string[] {
+  const { name, image, network, memory, command } = once;
+  const each = (option: string, values: Record<string, string>, divider: string) =>
+    Object.entries(values).flatMap(([key, value]) => [option, `${key}${divider}${value}`]);
+  const volumes = Object.entries(once.volumes).flatMap(([path, volume]) => ["--volume", `${volume}:${path}`]);
+  return [
+    ...["--name", name, "--network", network, "--read-only", "--tmpfs", "/tmp", "--volume", "/run/secrets"],
+    ...["--cap-drop", "ALL", "--security-opt", "no-new-privileges:true", "--restart", "no"],
+    ...["--memory", `${memory}m`, "--memory-swap", `${memory}m`],
+    ...["--log-driver", "json-file", "--log-opt", "max-size=10m", "--log-opt", "max-file=3"],
+    ...each("--label", once.labels, "="),
+    ...each("--env", once.settings, "="),
+    ...volumes,
+    ...["--entrypoint", command[0] ?? "", image, ...command.slice(1)],
+  ];
+}
+
+/**
+ * Runs a command in a container of its own and hands on each line of its output. The container is removed when it ended, or when this program
+ * is told to end; one that a killed program left is removed by the next run.
+ *
+ * @returns its exit code; 1 when it could not be started, with the reason as lines
+ */
+export async function runOnce(once: Once, onLine: (line: string) => void): Promise<number> {
+  let created: Promise<string> | undefined;
+  const remove = async () => {
+    const id = await created?.catch(() => undefined);
+    if (id) await docker({}, "rm", "--force", "--volumes", id).catch(() => undefined);
+  };
+  const onSignal = () => void remove().finally(() => process.exit(1));
+  const signals = ["SIGHUP", "SIGINT", "SIGTERM"] as const;
+  signals.forEach((signal) => process.on(signal, onSignal));
+  try {
+    await clearAway(once);
+    created = docker({}, "create", ...createArguments(once));
+    const id = await created;
+    await docker({}, "start", id);
+    const { [once.settingsFile]: settings = "", ...others } = once.files;
+    for (const [path, content] of Object.entries(others)) await handOver(id, path, content);
+    await handOver(id, once.settingsFile, settings);
+    await runDocker(["logs", "--follow", id], { onLine });
+    const code = Number(await docker({}, "wait", id));
+    if (code !== 0) onLine(`It ended with exit code ${code}.`);
+    return code;
+  } catch (error) {
+    (error as Error).message.split("\n").forEach(onLine);
+    return 1;
+  } finally {
+    await remove();
+    signals.forEach((signal) => process.off(signal, onSignal));
+  }
+}
+
+/** Writes a file as root, so that the command cannot change it, and whole or not at all. */
+async function handOver(container: string, path: string, content: string): Promise<void> {
+  const script = 'umask 022; cat >"$1.new" && mv "$1.new" "$1"';
+  const lines: string[] = [];
+  const args = ["exec", "--interactive", "--user", "0", container, "sh", "-c", script, "sh", path];
+  const code = await runDocker(args, { input: content, onLine: (line) => lines.push(line) });
+  if (code !== 0)
+    throw new Error(
+      [`${path} could not be handed over to container ${container.slice(0, 12)}:`, ...lines].join("\n"),
+    );
+}
+
+/** @returns the exit code of the `docker` command */
+function runDocker(
+  args: string[],
+  { input = "", onLine }: { input?: string; onLine: (line: string) => void },
+): Promise<number> {
+  return new Promise((done, failed) => {
+    const child = spawn("docker", args);
+    for (const stream of [child.stdout, child.stderr]) eachLine(stream, onLine);
+    child.stdin.on("error", () => undefined).end(input);
+    child.on("error", failed).on("close", (code) => done(code ?? 1));
+  });
+}
+
+/** The last line counts too when nothing ends it. */
+function eachLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
+  let rest = "";
+  stream.setEncoding("utf8");
+  stream.on("data", (text: string) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    lines.forEach(onLine);
+  });
+  stream.on("end", () => rest !== "" && onLine(rest));
+}

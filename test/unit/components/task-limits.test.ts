@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { limitMistakes } from "../../../components/task/limits";
+import { createArguments, type Once } from "../../../components/task/run-once";
+
+const none = { command: ["true"], settings: {}, secrets: {}, volumes: {} };
+
+describe("task: what its container is made with", () => {
+  it("each value is a word of its own, whatever is in it", () => {
+    const once: Once = {
+      ...{
+        name: "shop-prod-job",
+        image: "sha256:1",
+        network: "shop-prod",
+        memory: 64,
+        settingsFile: "/s",
+        files: {},
+      },
+      labels: { of: "a\nb" },
+      settings: { LINES: "a\nHOME", EMPTY: "" },
+      volumes: { "/srv/my files": "shop-files" },
+      command: ["/bin/sh", "-c", "two\nlines", "-x", ""],
+    };
+    const words = createArguments(once);
+    assert.deepEqual(words.slice(words.indexOf("--label")), [
+      ...["--label", "of=a\nb", "--env", "LINES=a\nHOME", "--env", "EMPTY="],
+      ...[
+        "--volume",
+        "shop-files:/srv/my files",
+        "--entrypoint",
+        "/bin/sh",
+        "sha256:1",
+        "-c",
+        "two\nlines",
+        "-x",
+        "",
+      ],
+    ]);
+  });
+
+  it("what no container could be started with is named, all at once and without values", () => {
+    assert.deepEqual(limitMistakes(none), []);
+    const big = "秘".repeat(50_000);
+    assert.deepEqual(
+      limitMistakes({
+        command: [],
+        settings: { BIG: big, "A=B": "", NUL: "a\0" },
+        secrets: { "with-dash": "", "B C": big },
+        volumes: { relative: "v", "/a:b": "v", "/ok": "a/b" },
+      }).map((line) => line.split(/[ :]/)[0] + (line.includes("秘") ? " shown" : "")),
+      [
+        ...["command", 'settings."A=B"', 'secrets."B'],
+        ...["secrets.with-dash", 'secrets."B', "settings.BIG", "settings.NUL", 'secrets."B'],
+        ...["volumes.relative", 'volumes."/a', 'volumes."/ok"'],
+      ],
+    );
+    const many = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`S${at}`, "x".repeat(100_000)]));
+    assert.match(limitMistakes({ ...none, settings: many }).join(), /20000\d\d bytes together/);
+  });
+});
