@@ -41,25 +41,6 @@ export class ReleaseStore {
     this.sources = `${this.volume}-sources`;
   }
 
-  /** Those of all stacks of a system on a host. */
-  static async ofSystem({ environment, system }: StoreArgs): Promise<ReleaseStore[]> {
-    const labels = [`system=${system}`, "service=releases"].map((label) => `label=${labelPrefix}.${label}`);
-    const stacks = await docker(
-      environment,
-      ...["volume", "ls", "--format", `{{.Label "${labelPrefix}.stack"}}`],
-      ...labels.flatMap((label) => ["--filter", label]),
-    );
-    return stacks
-      .split("\n")
-      .filter((stack) => stack !== "")
-      .map((stack) => new ReleaseStore({ environment, system, stack }));
-  }
-
-  /** The stack whose releases these are. */
-  get stack(): StoreArgs {
-    return this.args;
-  }
-
   /** All that is kept. Nothing when there never was a release. */
   async read(): Promise<Kept> {
     const known = await this.docker("volume", "ls", "--quiet", "--filter", `name=^${this.volume}$`);
