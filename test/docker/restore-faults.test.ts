@@ -18,7 +18,7 @@ const tables = {
 
 /** Faults in the middle of restores, by the scripts that do them, on bare servers. The tests of an engine follow one another. */
 describe("docker: restores and their faults", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const at = {} as Record<Name, BareBackups>;
   const taken = {} as Record<Name, string>;
 
@@ -33,6 +33,7 @@ describe("docker: restores and their faults", function () {
       common(name);
       ({ pg: onPostgres, maria: onMaria })[name]();
       killed(name);
+      twice(name);
       room(name);
     });
 
@@ -254,6 +255,31 @@ describe("docker: restores and their faults", function () {
       await pause(1000);
       assert.equal(await at[name].sql("SELECT * FROM many"), "500");
       assert.equal((await at[name].script("leftovers")).stdout, "");
+    });
+  }
+
+  function twice(name: Name): void {
+    it(`${name}: two exchanges at once: one after the other or one refused, and the rows of all are in some database`, async () => {
+      for (const [database, rows] of [
+        ["first", 3],
+        ["second", 4],
+      ] as const) {
+        await at[name].restore(taken[name], database);
+        await at[name].sql(`DELETE FROM item WHERE id > ${rows}`, database);
+      }
+      await at[name].sql("DELETE FROM item WHERE id > 5");
+      const results = await Promise.all([
+        at[name].script("switch", { TARGET: "first", KEPT: "kept6" }),
+        at[name].script("switch", { TARGET: "second", KEPT: "kept7" }),
+      ]);
+      const failed = results.filter(({ exitCode }) => exitCode !== 0);
+      assert.ok(failed.length <= 1);
+      for (const { stderr } of failed) assert.match(stderr, /another exchange is running/);
+      const left = ["shop", "first", "second", "kept6", "kept7"];
+      const there = (await at[name].databases()).filter((each) => left.includes(each));
+      const rows = await Promise.all(there.map((each) => at[name].sql("SELECT COUNT(*) FROM item", each)));
+      assert.deepEqual(rows.sort(), ["3", "4", "5"]);
+      for (const each of there.filter((each) => each !== "shop")) await at[name].sql(`DROP DATABASE ${each}`);
     });
   }
 
