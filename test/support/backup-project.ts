@@ -115,8 +115,13 @@ export class BackupProject {
     await ensureBaseImages(() => undefined, { names: Object.values(images) });
     const settings = { ...images, everyMinutes: 1440, maxAgeMinutes: 1500 };
     const made = new BackupProject(await TestProject.create(settings, program));
-    await made.up();
-    for (const name of names) await made.asOwner(name, tables[name]);
+    try {
+      await made.up();
+      for (const name of names) await made.asOwner(name, tables[name]);
+    } catch (error) {
+      await made.project.remove();
+      throw error;
+    }
     return made;
   }
 
