@@ -42,6 +42,10 @@ export async function inContainer(
   const env = Object.entries(variables).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
   const command = inDatabase(target.engine, target.database, script);
   const result = await target.docker(["exec", ...env, target.container, "sh", "-c", command], options);
-  if (result.exitCode !== 0) throw new UserError(result.stderr);
+  if (result.exitCode !== 0)
+    throw new UserError(
+      result.stderr ||
+        `${script} in ${target.container} ended without saying why; what it does may still go on there.\n  fix: npm run doctor shows how things are`,
+    );
   return result;
 }

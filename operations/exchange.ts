@@ -70,7 +70,10 @@ export function unhealthy(
 }
 
 /** Command that puts a database in the place of the one that serves. */
-export function backCommand({ stack, service }: Pick<StackDatabase, "stack" | "service">, kept: string): string {
+export function backCommand(
+  { stack, service }: Pick<StackDatabase, "stack" | "service">,
+  kept: string,
+): string {
   return `npm run restore -- --back ${kept} --stack ${stack} --database ${service}`;
 }
 

@@ -68,11 +68,7 @@ export const fromTheFuture = ({ takenAt }: Pick<Manifest, "takenAt">, now: Date)
  *
  * @throws UserError that names those that there are
  */
-export function findManifest(
-  manifests: Manifest[],
-  id: string | undefined,
-  now = new Date(),
-): Manifest {
+export function findManifest(manifests: Manifest[], id: string | undefined, now = new Date()): Manifest {
   const found =
     id === "latest"
       ? manifests.filter((each) => !fromTheFuture(each, now)).at(-1)

@@ -59,7 +59,7 @@ made_again() {
 }
 # Whether the tables have moved, by a look at the server. They move all at once.
 moved() {
-  if [ -s "$journal/old" ]; then [ "$(tables "$3")" = "$(wc -l <"$journal/old")" ]; else [ -s "$journal/new" ] && [ "$(tables "$2")" = 0 ]; fi
+  if [ -s "$journal/old" ]; then [ "$(tables "$3")" = "$(wc -l <"$journal/old")" ]; else [ -s "$journal/new" ] && [ "$(tables "$1")" = "$(wc -l <"$journal/new")" ]; fi
 }
 # After a failure: the tables are where they were, and all that hung on them too. Administrators' sessions hold no lock any more then.
 backward() {

@@ -25,7 +25,7 @@ of=$(field "$ID" serverVersion)
   fail "it was taken from $PRODUCT $of, and this server is older: $server"
 if [ -z "${BESIDE:-}" ]; then
   missing=$(missing_roles "$file") || fail "what it needs could not be read"
-  [ -z "$missing" ] || fail "it has objects or rights of roles that this server does not have: $(echo $missing)
+  [ -z "$missing" ] || fail "it has objects or rights of roles that this server does not have: $(printf '%s' "$missing" | tr '\n' ' ')
   fix: create them, or restore it without owners and rights into a database beside: npm run restore -- $ID --beside"
 fi
 bytes=$(weight "$ID") && folders >"$work/folders" && log=$(log_weight $((bytes + bytes / 2))) || fail "the room that it needs could not be found out"

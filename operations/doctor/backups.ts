@@ -93,7 +93,10 @@ export function judge(
         ]
       : []),
     limit !== undefined && seconds > limit
-      ? problem(`${text}; it may be ${duration(limit)}`, `${take}; docker logs of its schedule says why none was taken`)
+      ? problem(
+          `${text}; it may be ${duration(limit)}`,
+          `${take}; docker logs of its schedule says why none was taken`,
+        )
       : ok(text),
     verified
       ? ok(`${database}: one was restored to prove it`)

@@ -71,7 +71,7 @@ describe("docker: restore of two engines", function () {
       const { output, exitCode } = await at.operation(name, "restore", id, "--yes");
       assert.equal(exitCode, 1);
       assert.match(output, /expected 1001 rows in (public\.)?item\n +found 1000 rows in (public\.)?item/);
-      assert.match(output, /Database order_system serves as before; nothing was changed/);
+      assert.match(output, /Database order_system was looked at afterwards: it answers, and has \d tables/);
       await at.inside(name, `cd ${folder} && mv good.manifest ${id}.json`);
       const databases = { pg: "SELECT datname FROM pg_database", maria: "SHOW DATABASES" }[name];
       assert.doesNotMatch(await at.sql(name, databases), /restore/);
@@ -127,7 +127,17 @@ describe("docker: restore of two engines", function () {
     assert.equal(await at.sql("maria", "SELECT * FROM many"), "1001");
     await at.sql("maria", "INSERT INTO item VALUES (6000, 'loud')");
     assert.equal(await at.sql("maria", "SELECT name FROM item WHERE id = 6000"), "loud!");
-    assert.doesNotMatch(await at.sql("maria", "SHOW DATABASES"), /restore/);
+    // What was restored can be put in its place without restoring it again; both commands are named.
+    const [, copy = ""] =
+      /What was restored is in database (order_system_restore_\w+)\. .*--back order_system_restore/.exec(
+        output,
+      ) ?? assert.fail(output);
+    const listed = await at.operation("maria", "backups");
+    assert.match(
+      listed.output,
+      new RegExp(`^Database ${copy}, .*: of a restore that is running or did not end\\.$`, "m"),
+    );
+    await at.sql("maria", `DROP DATABASE ${copy}`);
     const { stdout } = await at.docker([
       "inspect",
       "--format",
@@ -140,21 +150,28 @@ describe("docker: restore of two engines", function () {
 
   it("an exchange that fails when the tables have moved already moves them back, with what hangs on them", async () => {
     const { stdout: id } = await at.backUp("maria");
-    const exchange = { ID: id.split("\n").at(-1) ?? "", TARGET: "half", KEPT: "kept", DISCARD: "yes" };
+    const exchange = { ID: id.split("\n").at(-1) ?? "", TARGET: "half", KEPT: "kept" };
     const env = Object.entries(exchange).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
     const script = (name: "restore" | "switch") => inDatabase(engines.mariadb, "order_system", name);
     assert.equal((await at.inside("maria", script("restore"), ...env)).exitCode, 0);
-    const made = 'if sql "$1" <"$work/new.sql"';
-    assert.ok(script("switch").includes(made));
-    const { exitCode } = await at.inside("maria", script("switch").replace(made, `${made} && false`), ...env);
+    const moved = 'move "$journal/there" 2>"$errors"';
+    assert.ok(script("switch").includes(moved));
+    const { exitCode } = await at.inside(
+      "maria",
+      script("switch").replace(moved, `${moved} && false`),
+      ...env,
+    );
     assert.equal(exitCode, 1);
     assert.equal(await at.sql("maria", "SELECT * FROM many"), "1002");
     await at.sql("maria", "INSERT INTO item VALUES (6001, 'loud'); INSERT INTO child VALUES (3, 6001)");
     assert.equal(await at.sql("maria", "SELECT name FROM item WHERE id = 6001"), "loud!");
-    assert.doesNotMatch(await at.sql("maria", "SHOW DATABASES"), /half|kept/);
+    assert.doesNotMatch(await at.sql("maria", "SHOW DATABASES"), /kept/);
+    assert.equal(await at.sql("maria", "SELECT * FROM half.many"), "1002");
+    await at.sql("maria", "DROP DATABASE half");
   });
 
   it("pg: an exchange that fails leaves both databases under their names", async () => {
+    await at.sql("pg", "CREATE DATABASE half", admin.pg);
     const env = ["--env", "TARGET=half", "--env", "KEPT=postgres"];
     const { exitCode, stderr } = await at.inside(
       "pg",
@@ -162,14 +179,36 @@ describe("docker: restore of two engines", function () {
       ...env,
     );
     assert.equal(exitCode, 1);
-    assert.match(stderr, /"postgres" already exists\nDatabase order_system serves as before/);
+    assert.match(
+      stderr,
+      /"postgres" already exists\nDatabase order_system was looked at afterwards: it answers[^]*Database half was/,
+    );
     assert.equal(await at.sql("pg", "SELECT COUNT(*) FROM item"), "1001");
+    await at.sql("pg", "DROP DATABASE half");
   });
 
   const lock = {
     pg: "SELECT pg_advisory_lock(x'6d696772'::int), pg_sleep(60)",
     maria: "SELECT GET_LOCK(CONCAT('migrations.', SHA1('order_system')), 0), SLEEP(60)",
   };
+  for (const name of names)
+    it(`${name}: its terminal goes away, and then the command is killed: services run, and one database is there as a whole`, async () => {
+      for (const signal of ["SIGHUP", "SIGKILL"] as const) {
+        await at.sql(name, "INSERT INTO item VALUES (7000, 'before the restore')");
+        // The command itself goes on after SIGHUP; after SIGKILL the server ends what it was asked to do.
+        await at.interrupted(name, signal, "restore", taken[name] ?? "", "--yes");
+        await until(async () => (await at.sql(name, "SELECT COUNT(*) FROM item WHERE id = 7000")) === "0");
+        const running = ["inspect", "--format", "{{.State.Running}}", at.outputs.app, at.schedule(name)];
+        await until(async () => (await at.docker(running)).stdout === "true\ntrue");
+        const [kept = ""] =
+          (await at.operation(name, "backups")).output
+            .match(/order_system_before_\w+(?=, [^\n]*before a restore)/g)
+            ?.slice(-1) ?? [];
+        const old = admin[name].replace("order_system", kept);
+        assert.equal(await at.sql(name, "SELECT COUNT(*) FROM item WHERE id = 7000", old), "1");
+      }
+    });
+
   for (const name of names)
     it(`${name}: refused while a migration runs, before and at the exchange: nothing is stopped, no database is lost`, async () => {
       const holding = at.asOwner(name, lock[name]).catch(() => "");
@@ -190,7 +229,7 @@ describe("docker: restore of two engines", function () {
       assert.match(back, /held_back could not be put in the place of order_system: a migration is running/);
       assert.match(
         back,
-        /Database order_system serves as before\.\nDatabase held_back is there as before too/,
+        /Database order_system was looked at afterwards: it answers[^]*Database held_back was looked at afterwards: it answers/,
       );
       const databases = { pg: "SELECT datname FROM pg_database", maria: "SHOW DATABASES" }[name];
       assert.match(await at.sql(name, databases), /held_back/);

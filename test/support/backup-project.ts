@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { ensureBaseImages } from "../../toolchain/images";
 import { run, type RunOptions } from "../../toolchain/run";
 import { root } from "./program";
@@ -114,8 +115,13 @@ export class BackupProject {
     await ensureBaseImages(() => undefined, { names: Object.values(images) });
     const settings = { ...images, everyMinutes: 1440, maxAgeMinutes: 1500 };
     const made = new BackupProject(await TestProject.create(settings, program));
-    await made.up();
-    for (const name of names) await made.asOwner(name, tables[name]);
+    try {
+      await made.up();
+      for (const name of names) await made.asOwner(name, tables[name]);
+    } catch (error) {
+      await made.project.remove();
+      throw error;
+    }
     return made;
   }
 
@@ -174,10 +180,30 @@ export class BackupProject {
 
   /** A command of operations/, as npm runs it in the folder of the project. */
   async operation(name: Name, ...args: string[]): Promise<{ output: string; exitCode: number | undefined }> {
-    const words = ["toolchain/bootstrap.mjs", ...args, "--stack", this.project.stack, "--database", name];
-    const env = { INIT_CWD: this.project.folder };
-    const { stdout, stderr, exitCode } = await run("node", words, { cwd: root, env, reject: false });
+    const [words, options] = this.operationOf(name, args);
+    const { stdout, stderr, exitCode } = await run("node", [...words], options);
     return { output: stdout + stderr, exitCode };
+  }
+
+  /** The same, with a signal to all of its processes as soon as the exchange begins. */
+  interrupted(name: Name, signal: NodeJS.Signals, ...args: string[]): Promise<void> {
+    const [words, options] = this.operationOf(name, args);
+    return new Promise((resolve, reject) => {
+      const child = spawn("node", words, {
+        ...{ cwd: options.cwd, env: { ...process.env, ...options.env }, detached: true },
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+      child.stdout.on("data", (text: Buffer) => {
+        if (String(text).includes("Restored: ")) process.kill(-(child.pid ?? 0), signal);
+      });
+      child.on("error", reject);
+      child.on("exit", () => resolve());
+    });
+  }
+
+  private operationOf(name: Name, args: string[]) {
+    const words = ["toolchain/bootstrap.mjs", ...args, "--stack", this.project.stack, "--database", name];
+    return [words, { cwd: root, env: { INIT_CWD: this.project.folder }, reject: false }] as const;
   }
 }
 

@@ -18,7 +18,10 @@ export class BareBackups {
   static async start(name: Name, options: string[] = [], image = images[name]): Promise<BareBackups> {
     const server = new BareBackups(name);
     const [variables, command] = {
-      pg: [["POSTGRES_PASSWORD=test", "POSTGRES_DB=shop"], ["postgres", "-c", "fsync=off"]] as const,
+      pg: [
+        ["POSTGRES_PASSWORD=test", "POSTGRES_DB=shop"],
+        ["postgres", "-c", "fsync=off"],
+      ] as const,
       maria: [
         ["MARIADB_ALLOW_EMPTY_ROOT_PASSWORD=1", "MARIADB_DATABASE=shop"],
         ["mariadbd", "--innodb-flush-log-at-trx-commit=2"],

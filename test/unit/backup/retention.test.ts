@@ -101,4 +101,9 @@ describe("backups: retention", () => {
     const none = { daily: 0, weekly: 0, monthly: 0, releases: 0 };
     assert.deepEqual(deleted([{ at: ago(9) }, { at: ago(5) }], none), [ago(9)]);
   });
+
+  it("keeps what is dated later than now, and in the place of no other", () => {
+    const backups = [{ at: ago(-30) }, { at: ago(-31) }, { at: ago(2) }, { at: ago(9) }];
+    assert.deepEqual(deleted(backups, { daily: 1, weekly: 0, monthly: 0 }), [ago(9)]);
+  });
 });

@@ -7,6 +7,8 @@ import { duration, size } from "../../../operations/text";
 
 const manifest: Manifest = {
   id: "20261122-023000-abcd",
+  format: 1,
+  engine: "PostgreSQL",
   takenAt: "2026-11-22T02:30:00Z",
   reason: "scheduled",
   release: null,
@@ -38,20 +40,38 @@ describe("operations: the list of backups", () => {
     );
   });
 
-  it("leaves out a manifest that cannot be read, and does not end at it", () => {
+  it("leaves out manifests that are damaged, empty, or of a newer version, names each, and does not end at them", () => {
     const said: unknown[] = [];
     const error = console.error;
     console.error = (line: unknown) => said.push(line);
     try {
-      assert.deepEqual(parseManifests(`{"id": "half\n${JSON.stringify(manifest)}\n`), [manifest]);
+      const whole = JSON.stringify(manifest);
+      const newer = JSON.stringify({ format: 2, id: "x" });
+      const lines = `1.json\t{"id": "half\n2.json\t\n3.json\t${newer}\n4.json\t${whole}\n`;
+      assert.deepEqual(parseManifests(lines), [manifest]);
     } finally {
       console.error = error;
     }
-    assert.deepEqual(said, ['A manifest cannot be read: {"id": "half']);
+    const damaged = "is damaged: that backup is left out.";
+    assert.deepEqual(
+      said.map((line) => String(line).split(". ")[0]),
+      [
+        `Manifest 1.json ${damaged.slice(0, -1)}`,
+        `Manifest 2.json ${damaged.slice(0, -1)}`,
+        "Manifest 3.json has format 2, of a newer version of this program, which is needed to read it.",
+      ],
+    );
+  });
+
+  it("one that is dated later than now is neither the latest nor minus an hour old", () => {
+    const future = { ...manifest, id: "20270101-000000-abcd", takenAt: "2027-01-01T00:00:00Z" };
+    const now = new Date("2026-11-22T05:00:00Z");
+    assert.equal(findManifest([manifest, future], "latest", now), manifest);
+    assert.match(renderManifests([future], now), /20270101-000000-abcd {2}later than now/);
   });
 
   it("finds one by its id or as the latest, or names those that there are", () => {
-    assert.equal(findManifest([manifest], "latest"), manifest);
+    assert.equal(findManifest([manifest], "latest", new Date("2026-11-23")), manifest);
     assert.equal(findManifest([manifest], manifest.id), manifest);
     assert.throws(
       () => findManifest([manifest], "x"),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { judge as judgeBackups } from "../../../operations/doctor/backups";
+import { judge as judgeBackups, judgeLeftovers, limitOf } from "../../../operations/doctor/backups";
 import { judge as judgeCertificate } from "../../../operations/doctor/certificates";
 import { judge as judgeContainer, notInState } from "../../../operations/doctor/containers";
 import { judge as judgeDisk } from "../../../operations/doctor/disk";
@@ -119,19 +119,58 @@ describe("doctor: what it makes of what it finds", () => {
 
   const backup = (takenAt: string, verifiedAt: string | null) =>
     ({ id: "1", takenAt, verifiedAt }) as unknown as Manifest;
-  const backups = (manifests: Manifest[]) =>
-    judgeBackups("pg", manifests, true, "prod", now).map(({ verdict, found }) => `${verdict} ${found}`);
+  const backups = (manifests: Manifest[], limit = 26 * 3600) =>
+    judgeBackups("pg", manifests, limit, "prod", now).map(({ verdict, found }) => `${verdict} ${found}`);
 
   it("backups: none, an old one, one that was never restored", () => {
     assert.deepEqual(backups([]), ["warning pg has none yet"]);
     assert.deepEqual(backups([backup("2026-11-20T12:00:00Z", "2026-11-20T13:00:00Z")]), [
-      "problem pg: the last of 1 is 2 d 0 h old",
+      "problem pg: the last of 1 is 2 d 0 h old; it may be 26 h 0 min",
       "ok pg: one was restored to prove it",
     ]);
     assert.deepEqual(backups([backup("2026-11-22T02:00:00Z", null)]), [
       "ok pg: the last of 1 is 10 h 0 min old",
       "warning pg: none was ever restored to prove it",
     ]);
+  });
+
+  it("backups: how old one may be is what its schedule has", () => {
+    const verified = [backup("2026-11-22T10:30:00Z", "2026-11-22T10:31:00Z")];
+    assert.match(backups(verified, 3600)[0] ?? "", /^problem pg: .* 1 h 30 min old; it may be 1 h 0 min$/);
+    assert.match(backups(verified, 7200)[0] ?? "", /^ok /);
+    const schedule = (...Env: string[]) => ({ Config: { Labels: {}, Env } });
+    assert.equal(limitOf([schedule("PATH=/bin", "MAX_AGE=7800")]), 7800);
+    assert.equal(limitOf([]), undefined);
+  });
+
+  it("backups: those dated later than now are named, and do not make the last one young", () =>
+    assert.deepEqual(
+      backups([backup("2026-11-20T12:00:00Z", "2026-11-20T13:00:00Z"), backup("2027-01-01T00:00:00Z", null)]),
+      [
+        "warning pg: 1 are dated later than now and are ignored: 1",
+        "problem pg: the last of 2 is 2 d 0 h old; it may be 26 h 0 min",
+        "ok pg: one was restored to prove it",
+      ],
+    ));
+
+  it("backups: what a restore left that did not end, and an exchange that was interrupted", () => {
+    const target = { service: "pg", stack: "prod", container: "c", engine: {} } as unknown as Parameters<
+      typeof judgeLeftovers
+    >[0];
+    const databases = [
+      { name: "shop_restore_20260101_000000", bytes: 1024 },
+      { name: "shop_before_20260101_000000", bytes: 1024 },
+    ];
+    assert.deepEqual(
+      judgeLeftovers(target, { databases, interrupted: "shop a b" }).map(
+        ({ verdict, found }) => `${verdict} ${found}`,
+      ),
+      [
+        "problem pg: an exchange was interrupted (shop a b): views, routines or triggers may be missing",
+        "warning pg: a restore that is running or did not end has shop_restore_20260101_000000, 1.0 KiB",
+      ],
+    );
+    assert.deepEqual(judgeLeftovers(target, { databases: [] }), []);
   });
 
   it("ports: all that a stack file names, by key", () =>

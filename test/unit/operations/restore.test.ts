@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { unhealthy } from "../../../operations/restore";
+import { tableVariables } from "../../../operations/beside";
+import { unhealthy } from "../../../operations/exchange";
+import { parseLeftovers, renderLeftovers } from "../../../operations/leftovers";
+import type { Manifest } from "../../../operations/manifests";
+import type { StackDatabase } from "../../../operations/stack";
+import { engines } from "../../../components/database/engines";
 
 describe("restore: services that are not healthy afterwards", () => {
   const target = { stack: "prod", service: "database" };
@@ -22,7 +27,52 @@ describe("restore: services that are not healthy afterwards", () => {
         `  or go back to the database of before, which is whole: ${back}`,
       ],
     ));
+});
 
-  it("are only named when the databases were not exchanged", () =>
-    assert.equal(unhealthy(target, trouble).length, 2));
+describe("restore: one table of a backup", () => {
+  const of = (engine: string, ...names: string[]) =>
+    ({ id: "1", engine, tables: Object.fromEntries(names.map((name) => [name, 1])) }) as unknown as Manifest;
+
+  it("is named as the manifest does, or without the schema public; quotes are SQL's, not the table's", () => {
+    const pg = of("PostgreSQL", "public.item", 'public."odd ""name"', '"my.own".t');
+    assert.deepEqual(tableVariables(pg, "item"), { SCHEMA: "public", TABLE: "item" });
+    assert.deepEqual(tableVariables(pg, 'public."odd ""name"'), { SCHEMA: "public", TABLE: 'odd "name' });
+    assert.deepEqual(tableVariables(pg, '"my.own".t'), { SCHEMA: "my.own", TABLE: "t" });
+    assert.deepEqual(tableVariables(of("MariaDB", "item"), "item"), { TABLE: "item" });
+  });
+
+  it("that is not in it is refused with those that are", () =>
+    assert.throws(
+      () => tableVariables(of("MariaDB", "item", "other"), "itm"),
+      /Backup 1 has no table itm; nothing was changed\.\n {2}fix: name one of: item, other/,
+    ));
+});
+
+describe("restore: what restores left", () => {
+  const target = {
+    ...{ service: "database", stack: "prod", container: "shop-prod-database", database: "shop" },
+    engine: engines.postgresql,
+  } as StackDatabase;
+
+  it("is read by kind, and nothing when there is nothing", () => {
+    assert.deepEqual(parseLeftovers(""), { databases: [] });
+    assert.deepEqual(parseLeftovers("database\tshop_restore_1\t2048\ninterrupted\tshop a b"), {
+      databases: [{ name: "shop_restore_1", bytes: 2048 }],
+      interrupted: "shop a b",
+    });
+  });
+
+  it("is listed with the command that deletes or finishes it", () =>
+    assert.deepEqual(
+      renderLeftovers(target, {
+        databases: [{ name: "shop_restore_20260101_000000", bytes: 2048 }],
+        interrupted: "shop a b",
+      }),
+      [
+        "Database shop: an exchange was interrupted (shop a b): views, routines or triggers may be missing.",
+        "  fix: npm run restore -- --finish --stack prod --database database",
+        "Database shop_restore_20260101_000000, 2.0 KiB: of a restore that is running or did not end.",
+        "  To delete it, when it is no longer needed: docker exec --user postgres shop-prod-database dropdb -U postgres shop_restore_20260101_000000",
+      ],
+    ));
 });
