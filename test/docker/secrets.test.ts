@@ -129,10 +129,12 @@ describe("docker: secrets stay secret", function () {
   });
 
   it("are not in what a failing update says", async () => {
-    project.edit("apps/backend/app/main.py", (text) => `raise SystemExit("stopped for the test")\n${text}`);
+    const dies = 'import os\nraise SystemExit("stopped for the test: " + repr(dict(os.environ)))\n';
+    project.edit("apps/backend/app/main.py", (text) => dies + text);
     await setSecret(project, "WECHAT_KEY", invented());
     assert.equal(await up(), false);
     assert.match(output.at(-1) ?? "", /Service backend did not become healthy/);
+    assert.match(output.at(-1) ?? "", /stopped for the test: .*'SECRET_KEY': '\[secret\]'/);
     const inspected = await run("docker", ["inspect", ...(await containers())]);
     nothingIn("docker inspect of a failed candidate", inspected.stdout);
   });
