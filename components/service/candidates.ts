@@ -170,7 +170,7 @@ function upstreamsOf(inputs: Record<string, unknown> = {}): string {
 function merged(opts: pulumi.CustomResourceOptions, more: Hooks): Hooks {
   const both = (key: keyof Hooks) => [...(opts.hooks?.[key] ?? []), ...(more[key] ?? [])];
   const keys = [...new Set([...Object.keys(opts.hooks ?? {}), ...Object.keys(more)])] as (keyof Hooks)[];
-  return Object.fromEntries(keys.map((key) => [key, both(key)])) as Hooks;
+  return Object.fromEntries(keys.map((key) => [key, both(key)]));
 }
 
 /** What a failed release left, for its user. */
