@@ -27,6 +27,8 @@ export class Candidates {
   /** Unset: the program has no end that it tells of. */
   private succeeded: boolean | undefined;
   private hasFailed = false;
+  /** Where switches of the edge that have begun and not ended lead, by their resource. */
+  private readonly switching = new Map<string, string>();
   /** What was said of a failure: it may be looked at more than once. */
   private readonly told = new Set<string>();
 
@@ -66,30 +68,46 @@ export class Candidates {
   }
 
   /**
-   * What fails is heard of at once: the engine may end the program before it knows. Other hooks stay. What was being made at that moment is stopped when
-   * it is there.
+   * What fails is heard of at once: the engine may end the program before it knows. What was being made at that moment is stopped when it is there.
+   * A switch that has begun goes on to its own end, and what it switches to runs until then; none begins after a failure.
    */
   private hook(): void {
-    const fails = new pulumi.ErrorHook("candidates-failed", async () => {
+    const fails = new pulumi.ErrorHook("candidates-failed", async ({ urn }) => {
       this.hasFailed = true;
-      this.failed();
+      this.ended(urn);
       return false;
     });
     const made = new pulumi.ResourceHook("candidates-made", ({ id }) => {
       this.started.add(id);
       if (this.hasFailed) this.failed();
     });
+    const switches = new pulumi.ResourceHook("candidates-switch", ({ urn, newInputs }) => {
+      const to = upstreamsOf(newInputs);
+      if (to === "") return;
+      if (this.hasFailed) throw new Error("not begun, because another step of the release failed");
+      this.switching.set(urn, to);
+    });
+    const switched = new pulumi.ResourceHook("candidates-switched", ({ urn }) => {
+      if (this.switching.has(urn)) this.ended(urn);
+    });
+    const container = { afterCreate: [made] };
+    const command = {
+      beforeCreate: [switches],
+      beforeUpdate: [switches],
+      afterCreate: [switched],
+      afterUpdate: [switched],
+    };
     pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
       if (!/^(docker|command):/.test(type)) return undefined;
-      const { onError = [], afterCreate = [], ...hooks } = (opts as pulumi.CustomResourceOptions).hooks ?? {};
       const isContainer = type === "docker:index/container:Container";
-      const more = {
-        ...hooks,
-        onError: [...onError, fails],
-        afterCreate: isContainer ? [...afterCreate, made] : afterCreate,
-      };
-      return { props, opts: { ...opts, hooks: more } };
+      const own = isContainer ? container : type.startsWith("command:") ? command : {};
+      return { props, opts: { ...opts, hooks: merged(opts, { ...own, onError: [fails] }) } };
     });
+  }
+
+  private ended(urn: string): void {
+    this.switching.delete(urn);
+    if (this.hasFailed) this.failed();
   }
 
   private async endCutOff(): Promise<Set<string>> {
@@ -112,6 +130,8 @@ export class Candidates {
       if (started.length === 0) return;
       const others = running.filter((each) => !isNew(each));
       const judged = judgeFailed(started, others, servedByEdge(this.where));
+      const awaited = [...this.switching.values()].join("\n");
+      judged.stop = judged.stop.filter(({ name }) => !awaited.includes(name));
       if (judged.stop.length > 0) setAside(this.where, judged.stop);
       // The program ends: only what is written now is written.
       const lines = said(judged).filter((line) => !this.told.has(line));
@@ -136,6 +156,21 @@ export function stopCutOff(
   const judged = judgeCutOff(containers, known, () => servedByEdge(where));
   if (judged.stop.length > 0) setAside(where, judged.stop);
   return judged;
+}
+
+type Hooks = NonNullable<pulumi.CustomResourceOptions["hooks"]>;
+
+/** Where a script of the edge switches to; empty for any other. */
+function upstreamsOf(inputs: Record<string, unknown> = {}): string {
+  const { UPSTREAMS } = (inputs["environment"] ?? {}) as { UPSTREAMS?: unknown };
+  return typeof UPSTREAMS === "string" ? UPSTREAMS : "";
+}
+
+/** Others' hooks stay. */
+function merged(opts: pulumi.CustomResourceOptions, more: Hooks): Hooks {
+  const both = (key: keyof Hooks) => [...(opts.hooks?.[key] ?? []), ...(more[key] ?? [])];
+  const keys = [...new Set([...Object.keys(opts.hooks ?? {}), ...Object.keys(more)])] as (keyof Hooks)[];
+  return Object.fromEntries(keys.map((key) => [key, both(key)]));
 }
 
 /** What a failed release left, for its user. */
