@@ -28,9 +28,7 @@ export function siteMistakes(site: PublishedSite): string[] {
     ...site.routes.flatMap((route) => routeMistakes(route)),
     ...positive("maxBodyMiB", site.maxBodyMiB),
     ...positive("timeout", site.timeout),
-    ...Object.entries({ ...site.limits }).flatMap(([name, value]) =>
-      positive(`limits.${name}`, value),
-    ),
+    ...Object.entries({ ...site.limits }).flatMap(([name, value]) => positive(`limits.${name}`, value)),
     ...Object.entries(site.headers).flatMap(headerMistakes),
     ...maintenanceMistakes(site),
     ...snippetMistakes("snippet", site.snippet),

@@ -59,7 +59,7 @@ export function recordRelease({ host, retention, files }: RecordReleaseArgs): Re
       const ids = pulumi.output(
         Object.fromEntries(Object.entries(images).map(([name, { id, pinned }]) => [name, { id, pinned }])),
       );
-        candidates.until(pulumi.output(after));
+      candidates.until(pulumi.output(after));
       ids.apply((released) => recorder.madeOf(released));
       pulumi.all([ids, after]).apply(() => recorder.complete());
     },

@@ -41,7 +41,11 @@ export function below(pid: number): number[] {
 function parentOf(id: string): number {
   try {
     // The name, in brackets, may hold anything.
-    return Number(readFileSync(`/proc/${id}/stat`, "utf8").replace(/^.*\) /s, "").split(" ")[1]);
+    return Number(
+      readFileSync(`/proc/${id}/stat`, "utf8")
+        .replace(/^.*\) /s, "")
+        .split(" ")[1],
+    );
   } catch {
     return 0; // It ended meanwhile.
   }
