@@ -5,6 +5,7 @@ import {
   big,
   clients,
   damaged,
+  damages,
   killClient,
   smallDisk,
   tables,
