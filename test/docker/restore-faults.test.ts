@@ -1,20 +1,16 @@
 import assert from "node:assert/strict";
-import { run } from "../../toolchain/run";
 import { BareBackups } from "../support/bare-backups";
-import { folder, names, pause, type Name } from "../support/backup-project";
-
-const tables = {
-  pg: `CREATE TABLE item (id int PRIMARY KEY, name text);
-    INSERT INTO item SELECT g, 'old' FROM generate_series(1, 500) g;
-    CREATE TABLE parent (id int); CREATE TABLE child () INHERITS (parent); INSERT INTO child VALUES (1); INSERT INTO parent VALUES (2);
-    CREATE VIEW many AS SELECT count(*) FROM item;`,
-  maria: `CREATE TABLE item (id int PRIMARY KEY, name text);
-    INSERT INTO item SELECT seq, 'old' FROM seq_1_to_500;
-    CREATE TABLE stamped (id int PRIMARY KEY, n int) WITH SYSTEM VERSIONING; INSERT INTO stamped VALUES (1, 1); UPDATE stamped SET n = 2;
-    CREATE SEQUENCE number; CREATE TABLE numbered (id int DEFAULT nextval(number), name text); INSERT INTO numbered (name) VALUES ('a');
-    CREATE TRIGGER louder BEFORE INSERT ON item FOR EACH ROW SET NEW.name = CONCAT(NEW.name, '!');
-    CREATE VIEW many AS SELECT count(*) AS rows_ FROM item;`,
-};
+import { folder, names, pause, until, type Name } from "../support/backup-project";
+import {
+  big,
+  clients,
+  damaged,
+  damages,
+  killClient,
+  smallDisk,
+  tables,
+  withExtension,
+} from "../support/restore-faults";
 
 /** Faults in the middle of restores, by the scripts that do them, on bare servers. The tests of an engine follow one another. */
 describe("docker: restores and their faults", function () {
@@ -71,18 +67,7 @@ describe("docker: restores and their faults", function () {
     });
 
     it(`${name}: a file that was cut, a newer manifest, another product's, another file: each refused by name`, async () => {
-      const ending = { pg: "dump", maria: "sql.gz" }[name];
-      const product = { pg: "PostgreSQL", maria: "MariaDB" }[name];
-      for (const [damage, message] of [
-        [`truncate -s 100 ${taken[name]}.${ending}`, /is not what was written: 100 bytes of \d+/],
-        [
-          `sed -i 's/"format": 1/"format": 2/' ${taken[name]}.json`,
-          /format 2 and was written by a newer version/,
-        ],
-        [`sed -i 's/"${product}"/"MySQL"/' ${taken[name]}.json`, /a backup of MySQL, and this is/],
-        [`sed -i 's|"file": "|"file": "../data/|' ${taken[name]}.json`, /names the file "\.\.\/data\//],
-        [`sed -i 's/"serverVersion": "/&9/' ${taken[name]}.json`, /this server is older/],
-      ] as const) {
+      for (const [damage, message] of damages(name, taken[name])) {
         await at[name].root(
           `cd ${folder} && for f in ${taken[name]}.*; do cp -p "$f" "/tmp/\${f##*/}"; done && ${damage}`,
         );
@@ -250,9 +235,8 @@ describe("docker: restores and their faults", function () {
       await pause(700);
       assert.ok(await killClient(at[name].container), "its client was killed");
       await script;
-      for (let tries = 0; tries < 60 && !(await at[name].databases()).includes("kept5"); tries++)
-        await pause(250);
-      await pause(1000);
+      // The name that was restored into is gone last.
+      await until(async () => !(await at[name].databases()).includes("good"));
       assert.equal(await at[name].sql("SELECT * FROM many"), "500");
       assert.equal((await at[name].script("leftovers")).stdout, "");
     });
@@ -285,14 +269,9 @@ describe("docker: restores and their faults", function () {
 
   function room(name: Name): void {
     it(`${name}: too little room: refused with numbers, and the server serves on`, async () => {
-      const data = { pg: "/var/lib/postgresql/data:size=260m", maria: "/var/lib/mysql:size=420m" }[name];
-      const small = await BareBackups.start(name, ["--tmpfs", data]);
+      const small = await BareBackups.start(name, ["--tmpfs", smallDisk[name]]);
       try {
-        await small.sql(
-          name === "pg"
-            ? "CREATE TABLE big AS SELECT repeat(md5(g::text), 30) AS t FROM generate_series(1, 60000) g"
-            : "CREATE TABLE big AS SELECT REPEAT(MD5(seq), 30) AS t FROM seq_1_to_90000",
-        );
+        await small.sql(big[name]);
         const id = await small.backUp();
         const { exitCode, stderr } = await small.script("restore", { ID: id, TARGET: "new" });
         assert.equal(exitCode, 1);
@@ -316,43 +295,3 @@ describe("docker: restores and their faults", function () {
     });
   }
 });
-
-/** Kills the `docker exec` of this machine that speaks to a container. */
-async function killClient(container: string): Promise<boolean> {
-  const { stdout } = await run("pgrep", ["-f", `^docker exec .*${container} sh -c`], { reject: false });
-  const found = stdout.split("\n").filter((pid) => pid !== "");
-  for (const pid of found) process.kill(Number(pid), "SIGKILL");
-  return found.length > 0;
-}
-
-/** A backup that does not load as a whole: its extension is not in the image any more, or a table has a type that no server knows. */
-async function damaged(at: BareBackups, id: string): Promise<string> {
-  if (at.name === "pg") {
-    await at.root("mv /usr/share/postgresql/*/extension/settings.control /tmp");
-    return id;
-  }
-  const bad = `${id.slice(0, -4)}bad0`;
-  await at.root(`cd ${folder}
-gzip -dc ${id}.sql.gz | sed '/CREATE TABLE .stamped/,/ENGINE/s/int(11)/no_such_type/' | gzip >${bad}.sql.gz
-sum=$(sha256sum ${bad}.sql.gz | cut -c 1-64)
-sed "s/${id}/${bad}/g; s/\\"sha256\\": \\".*\\"/\\"sha256\\": \\"$sum\\"/" ${id}.json >${bad}.json
-chown --reference=${id}.json ${bad}.*`);
-  return bad;
-}
-
-/** An extension with a table whose rows are partly the user's, as PostGIS and pg_cron have. */
-async function withExtension(pg: BareBackups): Promise<void> {
-  await pg.root(`cd "$(ls -d /usr/share/postgresql/*/extension)" && printf "default_version = '1'\\nrelocatable = true\\n" >settings.control && cat >settings--1.sql <<'SQL'
-CREATE TABLE setting (id int PRIMARY KEY, name text);
-INSERT INTO setting VALUES (1, 'given');
-SELECT pg_extension_config_dump('setting', 'WHERE id > 1');
-CREATE TABLE inner_matter (id int);
-SQL`);
-  await pg.sql("CREATE EXTENSION settings; INSERT INTO setting VALUES (2, 'mine')");
-}
-
-/** Clients that connect again as soon as they are cut off. */
-const clients = {
-  pg: `rm -f /tmp/stop /tmp/refused; touch /tmp/refused
-    for i in 1 2 3; do (while [ ! -f /tmp/stop ]; do psql -U postgres -d shop -c 'SELECT pg_sleep(0.2)' >/dev/null 2>>/tmp/refused; done) & done; wait`,
-};
