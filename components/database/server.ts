@@ -192,7 +192,9 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
         ],
         ...(localPort && { ports: [{ internal: engine.port, external: localPort, ip: "127.0.0.1" }] }),
         healthcheck: healthcheck({
-          command: engine.query(args.database),
+          // One that takes too long is killed. What it had started would fall to the server, as the container's first process, which
+          // takes the unknown child's end for a crash of its own and restarts.
+          command: `exec ${engine.query(args.database)}`,
           interval: 5,
           timeout: 5,
           retries: 6,
@@ -207,6 +209,8 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
         provider: host.provider,
         replaceOnChanges,
         deleteBeforeReplace: true,
+        // A better check is no reason to interrupt what serves: the next container has it.
+        ignoreChanges: ["healthcheck"],
         dependsOn: after,
       },
     );

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBaseImages } from "../../toolchain/images";
 import { run } from "../../toolchain/run";
-import { root } from "../support/program";
+import { npm } from "../support/npm";
 import { freePort, TestProject } from "../support/project";
 
 const images = { postgres: "local/postgres:17", mariadb: "local/mariadb:11.8" };
@@ -260,28 +260,12 @@ describe("docker: databases of two engines", function () {
       const file = join(project.folder, `${database}.sql`);
       const { stdout } = await docker("exec", name(database), "sh", "-c", dump);
       writeFileSync(file, `${stdout}\n`);
-      const command = async (...more: string[]) => {
-        const words = [
-          "toolchain/bootstrap.mjs",
-          "import",
-          file,
-          "--stack",
-          project.stack,
-          "--database",
-          database,
-        ];
-        const env = { ...project.env, INIT_CWD: project.folder };
-        const ran = await run("node", [...words, ...more], { cwd: root, env, reject: false });
-        return ran.stdout + ran.stderr;
-      };
-      assert.match(
-        await command(),
-        /Database order_system is not empty: it has .*item.*Nothing was changed/s,
-      );
-      const said = await command("--beside");
-      assert.match(said, /which belong to order_system_owner; order_system_app works with them/);
-      const back = /npm run restore -- (--back \S+)/.exec(said)?.[1];
-      assert.ok(back, said);
+      const words = [file, "--database", database];
+      const refused = await npm(project, "import", words);
+      assert.match(refused.output, /order_system is not empty: it has .*item.*Nothing was changed/s);
+      const { output } = await npm(project, "import", [...words, "--beside"]);
+      assert.match(output, /which belong to order_system_owner; order_system_app works with them/);
+      assert.match(output, /npm run restore -- --back \S+/);
     });
 
   it("protected: destroy is refused and leaves them running, a changed setting is not", async () => {

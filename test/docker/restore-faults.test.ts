@@ -1,16 +1,8 @@
 import assert from "node:assert/strict";
 import { BareBackups } from "../support/bare-backups";
-import { folder, names, pause, until, type Name } from "../support/backup-project";
-import {
-  big,
-  clients,
-  damaged,
-  damages,
-  killClient,
-  smallDisk,
-  tables,
-  withExtension,
-} from "../support/restore-faults";
+import { folder, names, pause, type Name } from "../support/backup-project";
+import { exchanges } from "../support/restore-exchanges";
+import { clients, damaged, damages, tables, withExtension } from "../support/restore-faults";
 
 /** Faults in the middle of restores, by the scripts that do them, on bare servers. The tests of an engine follow one another. */
 describe("docker: restores and their faults", function () {
@@ -28,9 +20,7 @@ describe("docker: restores and their faults", function () {
       after(() => at[name]?.remove());
       common(name);
       ({ pg: onPostgres, maria: onMaria })[name]();
-      killed(name);
-      twice(name);
-      room(name);
+      exchanges(name, at, taken);
     });
 
   function common(name: Name): void {
@@ -223,75 +213,5 @@ describe("docker: restores and their faults", function () {
           await at.maria.sql(`DROP DATABASE ${each}`);
         assert.equal((await at.maria.script("leftovers")).stdout, "");
       });
-  }
-
-  function killed(name: Name): void {
-    it(`${name}: the command that began an exchange is killed at once: the exchange ends all the same`, async () => {
-      await at[name].restore(taken[name], "good");
-      await at[name].sql("DELETE FROM item WHERE id > 490");
-      const script = at[name].script("switch", { TARGET: "good", KEPT: "kept5" }, (text) =>
-        text.replace("holder=", "sleep 1; holder="),
-      );
-      await pause(700);
-      assert.ok(await killClient(at[name].container), "its client was killed");
-      await script;
-      // The name that was restored into is gone last.
-      await until(async () => !(await at[name].databases()).includes("good"));
-      assert.equal(await at[name].sql("SELECT * FROM many"), "500");
-      assert.equal((await at[name].script("leftovers")).stdout, "");
-    });
-  }
-
-  function twice(name: Name): void {
-    it(`${name}: two exchanges at once: one after the other or one refused, and the rows of all are in some database`, async () => {
-      for (const [database, rows] of [
-        ["first", 3],
-        ["second", 4],
-      ] as const) {
-        await at[name].restore(taken[name], database);
-        await at[name].sql(`DELETE FROM item WHERE id > ${rows}`, database);
-      }
-      await at[name].sql("DELETE FROM item WHERE id > 5");
-      const results = await Promise.all([
-        at[name].script("switch", { TARGET: "first", KEPT: "kept6" }),
-        at[name].script("switch", { TARGET: "second", KEPT: "kept7" }),
-      ]);
-      const failed = results.filter(({ exitCode }) => exitCode !== 0);
-      assert.ok(failed.length <= 1);
-      for (const { stderr } of failed) assert.match(stderr, /another exchange is running/);
-      const left = ["shop", "first", "second", "kept6", "kept7"];
-      const there = (await at[name].databases()).filter((each) => left.includes(each));
-      const rows = await Promise.all(there.map((each) => at[name].sql("SELECT COUNT(*) FROM item", each)));
-      assert.deepEqual(rows.sort(), ["3", "4", "5"]);
-      for (const each of there.filter((each) => each !== "shop")) await at[name].sql(`DROP DATABASE ${each}`);
-    });
-  }
-
-  function room(name: Name): void {
-    it(`${name}: too little room: refused with numbers, and the server serves on`, async () => {
-      const small = await BareBackups.start(name, ["--tmpfs", smallDisk[name]]);
-      try {
-        await small.sql(big[name]);
-        const id = await small.backUp();
-        const { exitCode, stderr } = await small.script("restore", { ID: id, TARGET: "new" });
-        assert.equal(exitCode, 1);
-        assert.match(
-          stderr,
-          /\d+ MiB are free where the server keeps its data \(.*\); \d+ MiB are needed: \d+ for the tables, \d+ for the log/,
-        );
-        // What grows meanwhile is seen too: the load is ended while the server can still write its log.
-        const tight = (text: string) => text.replace('[ "$free" -ge "$needed" ] ||', "true ||");
-        const ended = await small.script("restore", { ID: id, TARGET: "new" }, tight);
-        assert.equal(ended.exitCode, 1);
-        assert.match(
-          ended.stderr,
-          /ended before the disk was full: less than 64 MiB were left[^]*shop was looked at afterwards: it answers/,
-        );
-        assert.deepEqual(await small.databases(), ["shop"]);
-        await small.sql("INSERT INTO big VALUES ('and on')");
-      } finally {
-        await small.remove();
-      }
-    });
   }
 });

@@ -3,6 +3,7 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../toolchain/run";
 import { asLastVersion, commandsOfLastVersion, upgrade } from "../support/last-version";
+import { npm } from "../support/npm";
 import { OpenWebSocket } from "../support/open-websocket";
 import { root } from "../support/program";
 import { freePort, TestProject } from "../support/project";
@@ -19,16 +20,10 @@ describe("docker: an upgrade of a running stack", function () {
     const { stdout, stderr, exitCode } = await project.up();
     assert.equal(exitCode, 0, stdout + stderr);
   };
-  const npm = async (command: string, words: string[] = [], checkout = root) => {
-    const args = ["--import", "tsx", join(checkout, "toolchain", "main.ts"), command, ...words];
-    const env = { ...project.env, INIT_CWD: project.folder };
-    const { stdout, stderr, exitCode } = await run(process.execPath, [...args, "--stack", project.stack], {
-      cwd: checkout,
-      env,
-      reject: false,
-    });
-    assert.equal(exitCode, 0, stdout + stderr);
-    return stdout;
+  const command = async (name: string, words: string[] = [], checkout?: string) => {
+    const { output, exitCode } = await npm(project, name, words, checkout);
+    assert.equal(exitCode, 0, output);
+    return output;
   };
   const containers = async (...names: string[]) => {
     const { stdout } = await run("docker", ["ps", "--format", "{{.ID}} {{.Names}}"]);
@@ -58,7 +53,7 @@ describe("docker: an upgrade of a running stack", function () {
     project.settings["release"] = "two";
     project.writeStackFile();
     await up();
-    await npm("backup", [], await commandsOfLastVersion(project));
+    await command("backup", [], await commandsOfLastVersion(project));
     await sql("INSERT INTO item VALUES (4)");
     socket = await OpenWebSocket.open(`${url}/ws`);
   });
@@ -85,9 +80,9 @@ describe("docker: an upgrade of a running stack", function () {
   });
 
   it("reads the backups and the records of the last version", async () => {
-    assert.match(await npm("backups"), /\n\d{8}-\d{6}-[0-9a-f]{4} /);
-    assert.match(await npm("releases"), /\n2 /);
-    assert.match(await npm("restore-test", ["latest"]), /all of their rows as its manifest says/);
+    assert.match(await command("backups"), /\n\d{8}-\d{6}-[0-9a-f]{4} /);
+    assert.match(await command("releases"), /\n2 /);
+    assert.match(await command("restore-test", ["latest"]), /all of their rows as its manifest says/);
   });
 
   it("makes its next release without a failed request", async () => {
@@ -99,7 +94,7 @@ describe("docker: an upgrade of a running stack", function () {
   });
 
   it("goes back to a release of the last version without a failed request", async () => {
-    const { load } = await underLoad([url], () => npm("rollback", ["--to", "2", "--yes"]));
+    const { load } = await underLoad([url], () => command("rollback", ["--to", "2", "--yes"]));
     served(load);
     assert.equal(await (await fetch(url)).text(), "two");
     assert.equal(await sql("SELECT count(*) FROM item"), "4");

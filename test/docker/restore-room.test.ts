@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { BareBackups } from "../support/bare-backups";
+import { names } from "../support/backup-project";
+import { big, smallDisk } from "../support/restore-faults";
+
+describe("docker: restores on a disk that is too small", function () {
+  this.timeout(240_000);
+
+  for (const name of names)
+    it(`${name}: too little room: refused with numbers, and the server serves on`, async () => {
+      const small = await BareBackups.start(name, ["--tmpfs", smallDisk[name]]);
+      try {
+        await small.sql(big[name]);
+        const id = await small.backUp();
+        const { exitCode, stderr } = await small.script("restore", { ID: id, TARGET: "new" });
+        assert.equal(exitCode, 1);
+        assert.match(
+          stderr,
+          /\d+ MiB are free where the server keeps its data \(.*\); \d+ MiB are needed: \d+ for the tables, \d+ for the log/,
+        );
+        // What grows meanwhile is seen too: the load is ended while the server can still write its log.
+        const tight = (text: string) => text.replace('[ "$free" -ge "$needed" ] ||', "true ||");
+        const ended = await small.script("restore", { ID: id, TARGET: "new" }, tight);
+        assert.equal(ended.exitCode, 1);
+        assert.match(
+          ended.stderr,
+          /ended before the disk was full: less than 64 MiB were left[^]*shop was looked at afterwards: it answers/,
+        );
+        assert.deepEqual(await small.databases(), ["shop"]);
+        await small.sql("INSERT INTO big VALUES ('and on')");
+      } finally {
+        await small.remove();
+      }
+    });
+});
