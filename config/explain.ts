@@ -13,7 +13,7 @@ export interface Mistake {
 
 type Issue = z.core.$ZodIssue;
 
-/** Turns what zod found into mistakes that say where, what was expected, what was found and how to mend it. */
+/** Turns what zod found into mistakes that say where, what was expected, what was found and how to fix it. */
 export function explain(schema: z.ZodType, issues: readonly Issue[], input: unknown): Mistake[] {
   return issues.flatMap((issue) =>
     issue.code === "unrecognized_keys" ? unknownKeys(schema, issue) : [wrongValue(schema, issue, input)],

@@ -1,6 +1,6 @@
 /**
  * Named kinds of values that a stack file holds. Each carries an `example`, which the messages about mistakes show
- * as the way to mend them.
+ * as the way to fix them.
  */
 import { isIP } from "node:net";
 import { output, secret, type Output } from "@pulumi/pulumi";

@@ -23,8 +23,8 @@ export async function staticChecks(): Promise<void> {
   });
   await runSteps(
     [
-      step("Types", "10 s", "tsc", ["--noEmit"], "mend what the compiler names"),
-      step("Lint", "20 s", "eslint", ["."], "mend what it names; npx eslint --fix . does the simple ones"),
+      step("Types", "10 s", "tsc", ["--noEmit"], "fix what the compiler names"),
+      step("Lint", "20 s", "eslint", ["."], "fix what it names; npx eslint --fix . does the simple ones"),
       step("Format", "5 s", "prettier", ["--check", "--log-level=warn", "."], "npx prettier --write ."),
     ],
     true,

@@ -29,7 +29,7 @@ export interface Situation {
   trouble: Trouble;
   /** What docker printed. */
   stderr: string;
-  /** `DOCKER_HOST=…` or `context …`, when the user chose an engine; it is then theirs to mend. */
+  /** `DOCKER_HOST=…` or `context …`, when the user chose an engine; it is then theirs to fix. */
   chosen?: string;
   /** dockerd is installed. */
   installed: boolean;
@@ -53,7 +53,7 @@ export function advice(on: Situation): string {
   if (on.chosen) {
     return (
       `The Docker engine of ${on.chosen} does not answer.${said}\n` +
-      "Start it or mend the address; or unset it to use an engine on this machine. Nothing was installed or started."
+      "Start it or fix the address; or unset it to use an engine on this machine. Nothing was installed or started."
     );
   }
   if (on.trouble === "denied") {

@@ -5,7 +5,7 @@
 export type Report = (line: string) => void;
 
 /**
- * A mistake or a lack that the user can mend: its message says what, where, what was expected and how to fix it.
+ * A mistake or a lack that the user can fix: its message says what, where, what was expected and how to fix it.
  * Shown without a stack trace.
  */
 export class UserError extends Error {

@@ -7,7 +7,7 @@ fail() {
   [ "$(docker inspect --format '{{.State.Running}} {{.RestartCount}}' "$CONTAINER" 2>/dev/null)" = "true 0" ] ||
     detail=$(printf '%s\n' "${detail:-}" && docker logs --tail 5 "$CONTAINER" 2>&1)
   [ -n "${detail:-}" ] && printf '%s\n' "$detail" | sed 's/^/  | /' >&2
-  echo "$serving. Mend the cause, then run 'pulumi up' again." >&2
+  echo "$serving. Fix the cause, then run 'pulumi up' again." >&2
   exit 1
 }
 wait_for_nginx() {

@@ -39,10 +39,7 @@ export async function migrations({ target, backend, system, stack }: Subject): P
       ...failed
         .filter((row) => pending.some((each) => each.name === row.name))
         .map((row) =>
-          problem(
-            `${row.name} failed: ${row.error ?? "no reason recorded"}`,
-            "mend the file, then pulumi up",
-          ),
+          problem(`${row.name} failed: ${row.error ?? "no reason recorded"}`, "fix the file, then pulumi up"),
         ),
       pending.length === 0
         ? ok(`${job.database}: all ${files.length} files are applied`)

@@ -4,7 +4,7 @@ import { projectRoot } from "../../toolchain/paths";
 import { run } from "../../toolchain/run";
 import type { Subject } from "./subject";
 
-/** Asks the preflight of a release, so that both say the same in the same words: what is wrong, and how to mend it. */
+/** Asks the preflight of a release, so that both say the same in the same words: what is wrong, and how to fix it. */
 export async function askPreflight(
   { system, stack, engine }: Subject,
   port = "",

@@ -13,6 +13,6 @@ export async function downFile({ job }: Found, { words: [name], flags }: Options
   );
   await down(job, name, (line) => console.log(line));
   console.log(
-    `${name} is taken back. Deploy a release without it next; 'npm run migrate -- apply' runs it again.`,
+    `${name} is reverted. Deploy a release without it next; 'npm run migrate -- apply' runs it again.`,
   );
 }

@@ -123,7 +123,7 @@ describe("docker: a database that is killed, or slow, during an update", functio
       output,
       /Container proxy-system-\w+-pg ended, and Docker started it again at \d\d:\d\d:\d\d UTC/,
     );
-    assert.match(output, /Mend the cause, then run 'pulumi up' again/);
+    assert.match(output, /Fix the cause, then run 'pulumi up' again/);
     await until(async () => (await query("SELECT count(*) FROM pay")) === "2");
     await until(async () => (await serving()) === before);
     write({ "2_two.sql": "ALTER TABLE pay ADD b int;\n" });

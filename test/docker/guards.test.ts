@@ -131,7 +131,7 @@ describe("docker: guards of a stack", function () {
     assert.deepEqual(await containers(), before);
   });
 
-  it("a container stopped by hand: doctor and `up` say so, with the command that mends it (row 27)", async () => {
+  it("a container stopped by hand: doctor and `up` say so, with the command that fixes it (row 27)", async () => {
     const name = await worker();
     await run("docker", ["stop", "--time", "1", name]);
     const [doctor, up] = await Promise.all([system.npm("doctor"), system.project.up()]);

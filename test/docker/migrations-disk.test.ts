@@ -114,7 +114,7 @@ for (const product of ["PostgreSQL", "MariaDB"] as const) {
         assert.match(said, full);
         assert.match(
           said,
-          /The services still run the old release\. Mend the cause, then run 'pulumi up' again/,
+          /The services still run the old release\. Fix the cause, then run 'pulumi up' again/,
         );
         await recovers(1);
       });

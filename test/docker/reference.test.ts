@@ -228,7 +228,7 @@ describe("docker: the reference system", function () {
     assert.equal((await fetch(`${url}/health`)).status, 200);
   });
 
-  it("goes on with the mended file", async () => {
+  it("goes on with the fixed file", async () => {
     project.edit("migrations/broken.sql", () => "ALTER TABLE zhifu_peizhi ADD COLUMN x int;\n");
     await succeeds();
     assert.equal(await psql("SELECT state FROM migrations.ledger WHERE name = 'broken.sql'"), "applied");

@@ -154,8 +154,8 @@ describe("docker: verification and tasks", function () {
     );
     assert.match(output, /DELETE FROM item RETURNING 3: expected 3, found .*read-only transaction/);
     set({});
-    const { output: mended, exitCode: code } = await up();
-    assert.equal(code, 0, mended);
+    const { output: fixed, exitCode: code } = await up();
+    assert.equal(code, 0, fixed);
   });
 
   it("a container that was stopped, and a service that is away", async () => {

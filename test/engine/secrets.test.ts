@@ -25,7 +25,7 @@ describe("engine: secrets that are refused", function () {
     return output;
   }
 
-  it("a known default: named by its path, with the command that mends it, not shown", async () => {
+  it("a known default: named by its path, with the command that fixes it, not shown", async () => {
     await setSecret(project, "WECHAT_KEY", "admin123admin123");
     const output = await refused(
       /backend\.secrets\.WECHAT_KEY: a weak secret: a known default/,
@@ -56,7 +56,7 @@ describe("engine: secrets that are refused", function () {
     assert.doesNotMatch(output, /hunter2/);
   });
 
-  it("an env file that is mended goes on, with a warning about the key that nobody reads", async () => {
+  it("an env file that is fixed goes on, with a warning about the key that nobody reads", async () => {
     writeFileSync(envFile, "ALIPAY_KEY=z6Rk1Wn8Bq3Vt7Yp\nALIPAY_KYE=hunter2\n");
     chmodSync(envFile, 0o600);
     project.edit(`Pulumi.${project.stack}.yaml`, (text) =>

@@ -90,7 +90,7 @@ export function migrationOperations(suite: MigrationSuite): void {
     assert.equal(await counted(), "3");
 
     write("five.down.sql", "ALTER TABLE pay ADD d int;\nDELETE FROM nothing_here;\n");
-    await assert.rejects(back("five.sql"), /could not be taken back: [^]*nothing_here/);
+    await assert.rejects(back("five.sql"), /could not be reverted: [^]*nothing_here/);
     assert.match(await suite.states(), isPostgres ? /5 five\.sql applied/ : /5 five\.sql started/);
     if (!isPostgres) await resolve(suite.database.job(), "five.sql", "applied");
     assert.equal(await counted(), "3");

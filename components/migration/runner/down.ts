@@ -44,7 +44,7 @@ export async function down(job: Job, name: string, report: Report): Promise<void
       if (!(error instanceof SessionEnded)) throw error;
       throw new MigrationError(
         [
-          `${name} could not be taken back: ${error.told.message}`,
+          `${name} could not be reverted: ${error.told.message}`,
           dialect.atomic
             ? "The database rolled it back: the file stays applied, and the schema is as it was."
             : `Changes of the schema that ran before that stay. Bring the schema by hand to one side, then: npm run migrate -- resolve ${name} --applied|--rolled-back`,
@@ -88,5 +88,5 @@ function notLast(name: string, rows: LedgerRow[]): string | undefined {
 }
 
 function refusal(name: string, reasons: string[]): MigrationError {
-  return new MigrationError([`${name} cannot be taken back; nothing was changed.`, ...reasons].join("\n  "));
+  return new MigrationError([`${name} cannot be reverted; nothing was changed.`, ...reasons].join("\n  "));
 }

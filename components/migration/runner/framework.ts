@@ -61,7 +61,7 @@ async function migrate({ session, dialect }: Locked, job: FrameworkJob, report: 
       `${job.title} failed on database ${job.database}. Its last lines:`,
       ...lines.slice(-20).map((line) => `  | ${line}`),
       `Backup from before it: ${backup ?? "none was made"}`,
-      "The services still run the old release. Mend the cause, then run 'pulumi up' again: the framework continues where it stopped.",
+      "The services still run the old release. Fix the cause, then run 'pulumi up' again: the framework continues where it stopped.",
     ].join("\n"),
   );
 }

@@ -8,7 +8,7 @@ export function refused(target: Target, lines: string[]): string {
   return [
     `Migrations of database ${target.database} were refused; none was run.`,
     ...lines.map((line) => `  ${line}`),
-    "The services still run the old release. Mend the cause, then run 'pulumi up' again.",
+    "The services still run the old release. Fix the cause, then run 'pulumi up' again.",
   ].join("\n");
 }
 
@@ -50,7 +50,7 @@ export function rolledBack(file: MigrationFile, target: Target, where: string[],
     `Migration ${file.name} failed on database ${target.database}. It was rolled back; the files before it stay applied.`,
     ...where.map((line) => `  ${line}`),
     ...held(blame),
-    `The services still run the old release. Mend the ${blame.elsewhere ? "cause" : "file"}, then run 'pulumi up' again: it continues there.`,
+    `The services still run the old release. Fix the ${blame.elsewhere ? "cause" : "file"}, then run 'pulumi up' again: it continues there.`,
   ].join("\n");
 }
 
@@ -84,7 +84,7 @@ export function cutOff(file: MigrationFile, target: Target, why: string[], atomi
     atomic
       ? "The database rolls it back when it starts again; the files before it stay applied."
       : `It cannot be rolled back: 'npm run migrate -- status' says how far it came, when the database answers again.`,
-    "The services are those of the old release. Mend the cause, then run 'pulumi up' again.",
+    "The services are those of the old release. Fix the cause, then run 'pulumi up' again.",
   ].join("\n");
 }
 
@@ -93,7 +93,7 @@ export function interrupted(target: Target, why: string[]): string {
   return [
     `The session with database ${target.database} in container ${target.container} ended before it was complete.`,
     ...why.map((line) => `  ${line}`),
-    "Files that were applied stay recorded; no other one was begun. Mend the cause, then run 'pulumi up' again.",
+    "Files that were applied stay recorded; no other one was begun. Fix the cause, then run 'pulumi up' again.",
   ].join("\n");
 }
 

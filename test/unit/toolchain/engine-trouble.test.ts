@@ -91,7 +91,7 @@ describe("advice about the engine", () => {
       "an engine that the user chose",
       { chosen: "DOCKER_HOST=tcp://10.0.0.9:2375", stderr: "connection refused", debian: true, root: true },
       "The Docker engine of DOCKER_HOST=tcp://10.0.0.9:2375 does not answer.\nIt says:\n  connection refused\n" +
-        "Start it or mend the address; or unset it to use an engine on this machine. Nothing was installed or started.",
+        "Start it or fix the address; or unset it to use an engine on this machine. Nothing was installed or started.",
     ],
     [
       "a chosen engine without a client",
