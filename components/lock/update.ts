@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { addHooks } from "../hooks";
 import { lockName, lockVariable, type LockArgs } from "./lock";
 import { updateOwner } from "./owner";
 import { held, readLock, takeLock } from "./take";
@@ -37,7 +38,13 @@ async function take(on: LockArgs, place: string): Promise<string[]> {
   const taken = await takeLock(on, { owner: updateOwner(), command: "pulumi up" }, warn);
   if (taken.refused) return taken.refused;
   mine.add(place);
-  releaseAtExit(on, taken.id);
+  const release = releaseAtExit(on, taken.id);
+  // The engine kills a program soon after something failed: what its end would do comes too late.
+  const fails = new pulumi.ErrorHook(`lock-released-${mine.size}`, async () => {
+    release();
+    return false;
+  });
+  addHooks(() => ({ onError: [fails] }));
   return [];
 }
 

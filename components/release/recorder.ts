@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { addHooks } from "../hooks";
 import { adopt } from "./adopt";
 import { originOf } from "./origin";
 import { keptProofs, type Proof, type ReleaseProofs } from "./proofs";
@@ -61,9 +62,7 @@ export class Recorder {
       afterUpdate: [ends],
       onError: [fails],
     };
-    pulumi.runtime.registerStackTransformation(({ type, props, opts }) =>
-      /^(docker|command):/.test(type) ? { props, opts: { ...opts, hooks } } : undefined,
-    );
+    addHooks(() => hooks);
   }
 
   /** What the release is made of, as soon as it is known. */

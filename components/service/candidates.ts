@@ -1,5 +1,6 @@
 import { writeSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import { addHooks } from "../hooks";
 import { knownToState } from "../known-to-state";
 import {
   servedByEdge,
@@ -97,11 +98,10 @@ export class Candidates {
       afterCreate: [switched],
       afterUpdate: [switched],
     };
-    pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
-      if (!/^(docker|command):/.test(type)) return undefined;
+    addHooks((type) => {
       const isContainer = type === "docker:index/container:Container";
       const own = isContainer ? container : type.startsWith("command:") ? command : {};
-      return { props, opts: { ...opts, hooks: merged(opts, { ...own, onError: [fails] }) } };
+      return { ...own, onError: [fails] };
     });
   }
 
@@ -158,19 +158,10 @@ export function stopCutOff(
   return judged;
 }
 
-type Hooks = NonNullable<pulumi.CustomResourceOptions["hooks"]>;
-
 /** Where a script of the edge switches to; empty for any other. */
 function upstreamsOf(inputs: Record<string, unknown> = {}): string {
   const { UPSTREAMS } = (inputs["environment"] ?? {}) as { UPSTREAMS?: unknown };
   return typeof UPSTREAMS === "string" ? UPSTREAMS : "";
-}
-
-/** Others' hooks stay. */
-function merged(opts: pulumi.CustomResourceOptions, more: Hooks): Hooks {
-  const both = (key: keyof Hooks) => [...(opts.hooks?.[key] ?? []), ...(more[key] ?? [])];
-  const keys = [...new Set([...Object.keys(opts.hooks ?? {}), ...Object.keys(more)])] as (keyof Hooks)[];
-  return Object.fromEntries(keys.map((key) => [key, both(key)]));
 }
 
 /** What a failed release left, for its user. */
