@@ -29,7 +29,7 @@ export function judgeReleases({ records, unreadable }: Kept, { number, guessed }
     return [
       warning(
         `release ${last.number} ${ended(last)} before it served; release ${number} serves${by}`,
-        `fix the cause and run pulumi up, or put back what it changed: npm run rollback -- --to ${number}`,
+        `fix the cause and run ${again(last)}, or put back what it changed: npm run rollback -- --to ${number}`,
       ),
       ...damaged,
     ];
@@ -37,7 +37,9 @@ export function judgeReleases({ records, unreadable }: Kept, { number, guessed }
     return [
       warning(
         `release ${number} serves${by}, but it ${ended(record)}`,
-        "fix the cause and run pulumi up, or go back: npm run rollback",
+        record.rollbackTo === undefined
+          ? "fix the cause and run pulumi up, or go back: npm run rollback"
+          : `fix the cause and finish the rollback to release ${record.rollbackTo}: npm run rollback`,
       ),
       ...damaged,
     ];
@@ -47,6 +49,10 @@ export function judgeReleases({ records, unreadable }: Kept, { number, guessed }
       : [warning(`no rollback can go to release ${number}: its source is not kept`, record.noSource)];
   return [ok(`release ${number} serves${by}`), ...source, ...damaged];
 }
+
+/** The command that does again what did not end. */
+const again = ({ rollbackTo }: ReleaseRecord) =>
+  rollbackTo === undefined ? "pulumi up" : `npm run rollback -- --to ${rollbackTo}`;
 
 const ended = ({ result, failure }: ReleaseRecord) =>
   result === "started" ? "runs still or was cut off" : `failed at ${failure?.step ?? "an unknown step"}`;

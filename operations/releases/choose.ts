@@ -38,10 +38,13 @@ export function choose(kept: Kept, { number, guessed }: Serving, wanted: string 
   if (wanted !== undefined)
     return { from, to: named(kept, Number(wanted), from, later !== undefined), notes };
   if (!from) throw new UserError(noStart(kept, number));
-  const cutOff = from.result === "started" && from.rollbackTo !== undefined;
-  const to = cutOff ? findRelease(kept, from.rollbackTo ?? 0) : before(records, from);
-  if (cutOff)
-    notes.push(`Release ${from.number}, the rollback to release ${to?.number}, was cut off: it is finished.`);
+  // Where it leads is what was asked for, and not yet reached, whether it failed or was cut off.
+  const unfinished = from.result !== "succeeded" && from.rollbackTo !== undefined;
+  const to = unfinished ? findRelease(kept, from.rollbackTo ?? 0) : before(records, from);
+  if (unfinished)
+    notes.push(
+      `Release ${from.number}, the rollback to release ${to?.number}, ${ended(from)}: it is finished. --to NUMBER goes to another.`,
+    );
   if (!to)
     throw new UserError(
       `There is nothing to go back to: release ${origin(records, from).number} is the first.\n  fix: name another: --to NUMBER (npm run releases)`,

@@ -66,6 +66,15 @@ describe("rollback: where it leads", () => {
     assert.match(notes[0] ?? "", /was cut off: it is finished/);
   });
 
+  it("after a rollback that failed behind the switch: to where that one led, until it succeeds", () => {
+    const failed = released(4, 3, { rollbackTo: 2, result: "failed" });
+    const { to: again, notes } = to([...plain, failed], 4);
+    assert.equal(again.number, 2);
+    assert.match(notes[0] ?? "", /Release 4, the rollback to release 2, failed: it is finished/);
+    const records = [...plain, failed, released(5, 4, { rollbackTo: 2 })];
+    assert.equal(to(records, 5).to.number, 1);
+  });
+
   it("by records of earlier versions: to the success before", () => {
     const old = plain.map((each) => {
       const { format, replaces, served, ...rest } = each;
