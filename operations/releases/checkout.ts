@@ -119,12 +119,24 @@ function renewStackFile({ folder, system, stack }: FoundStack, project: string, 
   const name = `Pulumi.${stack}.yaml`;
   const read = (at: string) =>
     existsSync(join(at, name)) ? (parse(readFileSync(join(at, name), "utf8")) as StackFile | null) : null;
-  const { file, lost } = forRollback(read(project) ?? {}, read(folder) ?? {}, system);
+  const { file, lost } = forRollback(read(project) ?? {}, read(folder) ?? {}, system, knownSettings(project));
   if (lost.length > 0)
     throw new UserError(
       `Release ${number} has secrets that the stack file of today does not have, encrypted with another passphrase; nothing was changed.\n  ${lost.join("\n  ")}\n  fix: set them (pulumi config set --secret --path …), and roll back again`,
     );
   writeFileSync(join(project, name), stringify(file), { mode: 0o600 });
+}
+
+/** What the program of then knows of a stack file, by the schema that it keeps for editors; undefined without one. */
+function knownSettings(project: string): Set<string> | undefined {
+  const file = [".", "config"]
+    .map((folder) => join(project, folder, "stack.schema.json"))
+    .find((path) => existsSync(path));
+  if (file === undefined) return undefined;
+  const schema = parse(readFileSync(file, "utf8")) as {
+    properties?: { config?: { properties?: object } };
+  } | null;
+  return new Set(Object.keys(schema?.properties?.config?.properties ?? {}));
 }
 
 async function providePackages(top: string): Promise<void> {
