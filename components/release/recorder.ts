@@ -145,8 +145,9 @@ export class Recorder {
       record.number = Math.max(0, ...numbers) + 1;
       const { number } = await serving(this.args, kept.records);
       if (number !== undefined) record.replaces = number;
-      const { sha256, leftOut } = packed;
-      if (sha256 !== undefined) record.source = { sha256, ...(leftOut && { leftOut }) };
+      const { sha256, leftOut, linksOut } = packed;
+      if (sha256 !== undefined)
+        record.source = { sha256, ...(leftOut && { leftOut }), ...(linksOut && { linksOut }) };
       else record.noSource = packed.why;
       await this.store.write(record, sha256 === undefined ? undefined : archive);
     } finally {
@@ -218,7 +219,7 @@ function proofOf({ number, folder, source }: ReleaseRecord): Proof | undefined {
 }
 
 /** What a rollback to the release would not have, a line each. */
-function missingIn({ leftOut = [], untracked }: PackedSource): string[] {
+function missingIn({ leftOut = [], linksOut = [], untracked }: PackedSource): string[] {
   const list = (files: string[]) =>
     files.slice(0, 5).join(", ") + (files.length > 5 ? ` and ${files.length - 5} more` : "");
   const kept = `The source of this release is kept without`;
@@ -231,6 +232,11 @@ function missingIn({ leftOut = [], untracked }: PackedSource): string[] {
     ...(leftOut.length > 0
       ? [
           `${kept} files that look like secrets: ${list(leftOut)}. A rollback takes them from the folder that it is called in.`,
+        ]
+      : []),
+    ...(linksOut.length > 0
+      ? [
+          `${kept} links that lead out of ${sourceFolder()} or are absolute: ${list(linksOut)}. A rollback takes them from the folder that it is called in.\n  fix: put the files themselves there, or make the links relative`,
         ]
       : []),
   ];

@@ -92,6 +92,9 @@ function details(record: ReleaseRecord, before: ReleaseRecord | undefined, serve
     ...(record.source?.leftOut
       ? [`Not in its source, because they look like secrets: ${record.source.leftOut.join(", ")}`]
       : []),
+    ...(record.source?.linksOut
+      ? [`Not in its source, because they lead out of it: ${record.source.linksOut.join(", ")}`]
+      : []),
     ...(record.backup === undefined ? [] : [`Backup before its migrations: ${record.backup}`]),
     ...(record.failure
       ? [

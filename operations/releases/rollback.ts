@@ -2,6 +2,7 @@ import { rollbackVariable } from "../../components/release/origin";
 import type { Proof } from "../../components/release/proofs";
 import type { ReleaseRecord } from "../../components/release/record";
 import { noteServing, serving } from "../../components/release/serving";
+import { sourceVariable } from "../../components/release/source";
 import { ReleaseStore } from "../../components/release/store";
 import { UserError } from "../../toolchain/report";
 import { run } from "../../toolchain/run";
@@ -53,7 +54,7 @@ export async function rollback(args: string[]): Promise<void> {
     await sayMissingImages(target, to);
     const gaps = await schemaGaps(state, target.folder, old.project);
     const restores = await planDatabases(target, gaps, to, consent);
-    const update = { ...env, [rollbackVariable]: `${to.number}` };
+    const update = { ...env, [rollbackVariable]: `${to.number}`, [sourceVariable]: old.top };
     // Also before a restore: until then the preview must not take these files for lost ones.
     for (const gap of gaps) await keepAhead(gap, to.number);
     try {
