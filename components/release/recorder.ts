@@ -4,12 +4,13 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { adopt } from "./adopt";
 import { originOf } from "./origin";
-import { keptProofs, type Proof, type ReleaseProofs } from "./proofs";
+import type { Proof, ReleaseProofs } from "./proofs";
 import { pruneImages, superfluous, type Retention } from "./prune";
 import { recordFormat, type ReleaseRecord, type Result } from "./record";
 import { announce, noteServing, serving } from "./serving";
 import { packSource, sourceFolder, type PackedSource } from "./source";
 import { ReleaseStore, type Kept, type StoreArgs } from "./store";
+import { keptNumbers } from "./way-back";
 
 /** What a release is kept by. */
 export interface RecorderArgs extends StoreArgs {
@@ -105,9 +106,19 @@ export class Recorder {
     const stack = { records: [...this.earlier.records, record], serving: record.number };
     // Other stacks are only asked when there is something to remove.
     if (superfluous([stack], retention, new Date()).length > 0) await pruneImages(this.args, retention);
-    // A few, in case that it could not be done after the last release.
-    const old = record.number - keptProofs;
-    await this.store.forgetSources([old - 2, old - 1, old].filter((number) => number > 0));
+    await this.forgetSources(record);
+  }
+
+  private kept(record: ReleaseRecord): Set<number> {
+    return keptNumbers([...this.earlier.records, record], record.replaces);
+  }
+
+  private forgetSources(record: ReleaseRecord): Promise<void> {
+    const kept = this.kept(record);
+    const old = this.earlier.records.filter(
+      ({ number, noSource }) => noSource === undefined && !kept.has(number),
+    );
+    return this.store.forgetSources(old.map(({ number }) => number));
   }
 
   private begin(urn: string): void {
@@ -132,6 +143,7 @@ export class Recorder {
     this.proofs.add(
       this.writing.then(() => proofOf(record)),
       () => adopt(this.store, this.earlier.records),
+      () => this.kept(record),
     );
   }
 
@@ -150,6 +162,10 @@ export class Recorder {
         record.source = { sha256, ...(leftOut && { leftOut }), ...(linksOut && { linksOut }) };
       else record.noSource = packed.why;
       await this.store.write(record, sha256 === undefined ? undefined : archive);
+      // What succeeds does it at its end.
+      const last = kept.records.at(-1);
+      if (last && last.result !== "succeeded")
+        await this.forgetSources(record).catch((error: unknown) => warn(error));
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -91,7 +91,7 @@ function proofOf(state: string, { number }: ReleaseRecord, unproven: boolean): P
   throw new UserError(
     [
       `Nothing proves that what is kept as the source of release ${number} is what was released: the stack's state has no hash of it; nothing was changed.`,
-      "  That is so for those of more than 20 releases ago, and after a release of an earlier version of these programs.",
+      "  That is so for those of more than 20 releases ago that are not on the way back from what serves, and after a release of an earlier version of these programs.",
       "  fix: go back to another release (npm run releases), or, when only people whom you trust reach the host's Docker engine: --unproven",
     ].join("\n"),
   );

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { proofsAfter } from "../../../components/release/proofs";
 import { superfluous } from "../../../components/release/prune";
 import { readRecord } from "../../../components/release/read-record";
 import type { ReleaseRecord } from "../../../components/release/record";
-import { wayBack } from "../../../components/release/way-back";
+import { keptNumbers, wayBack } from "../../../components/release/way-back";
 import { choose } from "../../../operations/releases/choose";
 
 const record = (number: number, more: Partial<ReleaseRecord> = {}): ReleaseRecord => ({
@@ -109,6 +110,34 @@ describe("release: images of the way back from what serves", () => {
     ];
     const now = new Date("2026-03-01T00:00:00Z");
     assert.deepEqual(superfluous([{ records, serving: 7 }], { releases: 2 }, now), ["3", "4", "5"]);
+  });
+});
+
+describe("release: what keeps its source and its proof", () => {
+  const failures = Array.from({ length: 40 }, (_, at) =>
+    released(4 + at, 3, { result: "failed", served: false }),
+  );
+  const records = [record(1), released(2, 1), released(3, 2, { rollbackTo: 1 }), ...failures];
+  const proof = (number: number) => ({ number, sha256: `${number}`, folder: "" });
+
+  it("is what serves and the way back from it, however many attempts failed since, and the last 20", () => {
+    const kept = keptNumbers(records, 3);
+    assert.deepEqual(
+      records.map(({ number }) => number).filter((number) => kept.has(number)),
+      [1, 3, ...Array.from({ length: 20 }, (_, at) => 24 + at)],
+    );
+    assert.deepEqual(keptNumbers(records, undefined), kept);
+    const known = records.map(({ number }) => proof(number)).slice(0, -1);
+    assert.deepEqual(
+      proofsAfter(known, proof(43), () => kept)
+        .map(({ number }) => number)
+        .slice(0, 3),
+      [1, 3, 24],
+    );
+    assert.equal(
+      proofsAfter(known, undefined, () => new Set()),
+      known,
+    );
   });
 });
 
