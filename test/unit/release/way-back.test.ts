@@ -4,6 +4,7 @@ import { superfluous } from "../../../components/release/prune";
 import { readRecord } from "../../../components/release/read-record";
 import type { ReleaseRecord } from "../../../components/release/record";
 import { keptNumbers, wayBack } from "../../../components/release/way-back";
+import { renderReleases } from "../../../operations/releases/list";
 import { choose } from "../../../operations/releases/choose";
 
 const record = (number: number, more: Partial<ReleaseRecord> = {}): ReleaseRecord => ({
@@ -156,9 +157,32 @@ describe("release: a record that is read", () => {
         "lacks a good value of startedAt, steps",
       ],
       [JSON.stringify(record(2)), "lacks a good value of number"],
+      [JSON.stringify({ ...record(1), images: { web: null } }), "lacks a good value of images.web"],
+      [JSON.stringify({ ...record(1), steps: [null] }), "lacks a good value of steps.0"],
+      [JSON.stringify({ ...record(1), failure: { step: "x" } }), "lacks a good value of failure.cause"],
+      [JSON.stringify({ ...record(1), endedAt: "\u001b[2J" }), "lacks a good value of endedAt"],
     ] as const) {
       const found = readRecord(1, text);
       assert.ok("why" in found && found.why.includes(why), JSON.stringify(found));
     }
+  });
+
+  it("has no text that a terminal would obey, and shows none as a line of its own", () => {
+    const commit = { id: "0123456789abcdef", subject: "\u001b]0;title\u0007fix\u009b2J", dirty: false };
+    const evil = record(1, {
+      ...{
+        by: "li\u001b[2J\u001b[1;31m on ops1\n9  forged",
+        commit,
+        configuration: { "a\u0007": "\u202eb" },
+      },
+      failure: { step: "web", cause: "\u001b[31mred\u001b[0m\n\tsecond" },
+    });
+    const found = readRecord(1, JSON.stringify(evil));
+    assert.ok(!("why" in found));
+    assert.deepEqual(
+      [found.by, found.commit?.subject, found.configuration, found.failure?.cause],
+      ["li on ops1\n9  forged", "fix2J", { a: "b" }, "red\n\tsecond"],
+    );
+    assert.equal(renderReleases([found], { number: 1 }).split("\n").length, 2);
   });
 });
