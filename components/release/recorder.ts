@@ -46,10 +46,10 @@ export class Recorder {
     const begins = new pulumi.ResourceHook("release-begins", async ({ urn, newInputs }) => {
       try {
         this.begin(urn);
-        await this.announceTo(newInputs?.["environment"]);
       } catch (error) {
         warn(error);
       }
+      await this.announceTo(newInputs?.["environment"]).catch((error: unknown) => warn(error));
     });
     const ends = new pulumi.ResourceHook("release-goes-on", ({ urn, name, newInputs, newOutputs }) =>
       this.done(urn, name, newInputs, newOutputs),
@@ -95,9 +95,9 @@ export class Recorder {
   private async serves(): Promise<void> {
     const { record } = this;
     await this.writing;
-    if (!record || record.served || record.number === 0) return;
+    if (!record || record.served) return;
     record.served = true;
-    await noteServing(this.args, record.number).catch((error: unknown) => warn(error));
+    await noteServing(this.args, record.number || undefined).catch((error: unknown) => warn(error));
   }
 
   /** What is not gone back to any more takes no space. */
@@ -155,8 +155,9 @@ export class Recorder {
       this.earlier = kept;
       const numbers = [...kept.records, ...kept.unreadable].map(({ number }) => number);
       record.number = Math.max(0, ...numbers) + 1;
-      const { number } = await serving(this.args, kept.records);
-      if (number !== undefined) record.replaces = number;
+      const { number, unrecordedAfter } = await serving(this.args, kept.records);
+      const replaces = number ?? unrecordedAfter;
+      if (replaces !== undefined) record.replaces = replaces;
       const { sha256, leftOut, linksOut } = packed;
       if (sha256 !== undefined)
         record.source = { sha256, ...(leftOut && { leftOut }), ...(linksOut && { linksOut }) };

@@ -12,7 +12,10 @@ export async function releases({ engine, system, stack }: Subject): Promise<Find
 }
 
 /** What is to be said of the releases of a stack. */
-export function judgeReleases({ records, unreadable }: Kept, { number, guessed }: Serving): Finding[] {
+export function judgeReleases(
+  { records, unreadable }: Kept,
+  { number, guessed, unrecordedAfter }: Serving,
+): Finding[] {
   const { ok, warning } = findings("releases");
   const damaged = unreadable.map((record) =>
     warning(
@@ -22,6 +25,14 @@ export function judgeReleases({ records, unreadable }: Kept, { number, guessed }
   );
   const last = records.at(-1);
   if (!last) return [ok("none yet"), ...damaged];
+  if (unrecordedAfter !== undefined)
+    return [
+      warning(
+        `what serves could not be recorded; release ${unrecordedAfter} is the last with a record that served`,
+        "make room on the host and let its Docker engine be reached: the next pulumi up that changes something is recorded; npm run rollback goes back to the last with a record",
+      ),
+      ...damaged,
+    ];
   if (number === undefined) return [ok("none serves"), ...damaged];
   const by = guessed === undefined ? "" : ` by the records, because ${guessed}`;
   const record = records.find((each) => each.number === number);

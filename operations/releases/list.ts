@@ -57,7 +57,10 @@ function previous(records: ReleaseRecord[], { number, replaces }: ReleaseRecord)
 }
 
 /** The list that people read. */
-export function renderReleases(records: ReleaseRecord[], { number, guessed }: Serving): string {
+export function renderReleases(
+  records: ReleaseRecord[],
+  { number, guessed, unrecordedAfter }: Serving,
+): string {
   const table = alignedTable([
     ["RELEASE", "WHEN (UTC)", "RESULT", "TOOK", "BY", "COMMIT", "WHAT CHANGED"],
     ...[...records]
@@ -76,6 +79,8 @@ export function renderReleases(records: ReleaseRecord[], { number, guessed }: Se
         ].map(oneLine),
       ),
   ]);
+  if (unrecordedAfter !== undefined)
+    return `${table}\nWhat serves could not be recorded; release ${unrecordedAfter} is the last with a record that served.`;
   return guessed === undefined || number === undefined
     ? table
     : `${table}\nThat release ${number} serves is taken from these records, because ${guessed}.`;

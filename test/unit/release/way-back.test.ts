@@ -4,6 +4,7 @@ import { superfluous } from "../../../components/release/prune";
 import { readRecord } from "../../../components/release/read-record";
 import type { ReleaseRecord } from "../../../components/release/record";
 import { keptNumbers, wayBack } from "../../../components/release/way-back";
+import { judgeReleases } from "../../../operations/doctor/releases";
 import { renderReleases } from "../../../operations/releases/list";
 import { choose } from "../../../operations/releases/choose";
 
@@ -85,6 +86,17 @@ describe("rollback: where it leads", () => {
     });
     assert.equal(to(old, 3).to.number, 2);
     assert.deepEqual(numbers(wayBack(old, 3)), [3, 2, 1]);
+  });
+
+  it("from what could not be recorded: to the last one that could", () => {
+    const serving = { number: undefined, unrecordedAfter: 3 };
+    const { from, to: back, notes } = choose({ records: plain, unreadable: [] }, serving, undefined);
+    assert.deepEqual([from, back.number], [undefined, 3]);
+    assert.match(notes[0] ?? "", /What serves could not be recorded.*release 3 is the last/);
+    assert.equal(choose({ records: plain, unreadable: [] }, serving, "2").to.number, 2);
+    assert.match(renderReleases(plain, serving), /\nWhat serves could not be recorded; release 3 is/);
+    const [found] = judgeReleases({ records: plain, unreadable: [] }, serving);
+    assert.match(`${found?.verdict} ${found?.found}`, /^warning what serves could not be recorded/);
   });
 
   it("says when it cannot be told, and takes a name then", () => {
