@@ -47,7 +47,7 @@ export async function rollback(args: string[]): Promise<void> {
   const { from, to, notes } = choose(kept, was, values.to);
   for (const line of notes) console.log(line);
   const { state, env } = await readState(target.folder, target.stack);
-  let restored: string[] = [];
+  let restored: string[];
   const old = await checkOut(store, target, to, proofOf(state, to, values.unproven ?? false));
   try {
     console.log(
