@@ -9,11 +9,19 @@ export interface Proof {
   folder: string;
 }
 
-/** Releases of which the state keeps a proof: as many as keep their source. */
-export const keptProofs = 20;
+/** The proofs that the state has after a release. @param kept numbers of the releases that keep their source, once it is recorded */
+export function proofsAfter(
+  known: Proof[],
+  added: Proof | undefined,
+  kept: () => ReadonlySet<number>,
+): Proof[] {
+  if (!added) return known;
+  const numbers = kept();
+  return [...known.filter(({ number }) => number !== added.number && numbers.has(number)), added];
+}
 
 /**
- * Holds the proofs of the last releases in the state: only who may update the stack can write there. They are outputs of a component, so no preview shows
+ * Holds the proofs of the releases that keep their source in the state: only who may update the stack can write there. They are outputs of a component, so no preview shows
  * them as a change; an update that is no release leaves them as they are.
  */
 export class ReleaseProofs extends pulumi.ComponentResource {
@@ -25,9 +33,14 @@ export class ReleaseProofs extends pulumi.ComponentResource {
    * Adds one. Call it once at most, when the update has become a release.
    *
    * @param adopted gives those of earlier releases when the state has none: it is of an earlier version
+   * @param kept numbers of the releases that keep theirs; asked once the proof is there
    */
-  add(proof: Promise<Proof | undefined>, adopted: () => Promise<Proof[]>): void {
-    this.registerOutputs({ proofs: this.with(proof, adopted) });
+  add(
+    proof: Promise<Proof | undefined>,
+    adopted: () => Promise<Proof[]>,
+    kept: () => ReadonlySet<number>,
+  ): void {
+    this.registerOutputs({ proofs: this.with(proof, adopted, kept) });
   }
 
   /** The engine keeps the outputs of a component that registers none; the end of a constructor would register an empty set. */
@@ -35,11 +48,13 @@ export class ReleaseProofs extends pulumi.ComponentResource {
     if (outputs) super.registerOutputs(outputs);
   }
 
-  private async with(added: Promise<Proof | undefined>, adopted: () => Promise<Proof[]>): Promise<Proof[]> {
+  private async with(
+    added: Promise<Proof | undefined>,
+    adopted: () => Promise<Proof[]>,
+    kept: () => ReadonlySet<number>,
+  ): Promise<Proof[]> {
     const [earlier, proof] = await Promise.all([this.earlier(), added]);
-    const known = earlier.length > 0 ? earlier : await adopted();
-    const others = known.filter(({ number }) => number !== proof?.number);
-    return [...others, ...(proof ? [proof] : [])].slice(-keptProofs);
+    return proofsAfter(earlier.length > 0 ? earlier : await adopted(), proof, kept);
   }
 
   /** Those that the state has, as the last release left them. The engine tells this of any stack by name, so also of this one. */

@@ -53,7 +53,8 @@ function read(stacks: StoreArgs[]): Promise<StackReleases[]> {
   return Promise.all(
     stacks.map(async (stack) => {
       const records = await new ReleaseStore(stack).records();
-      return { records, serving: (await serving(stack, records)).number };
+      const { number, unrecordedAfter } = await serving(stack, records);
+      return { records, serving: number ?? unrecordedAfter };
     }),
   );
 }

@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { plain, plainIn } from "./plain";
 import { recordFormat, type ReleaseRecord } from "./record";
 
 /** A record that cannot be read, and why. It costs only itself. */
@@ -7,22 +9,42 @@ export interface UnreadableRecord {
   why: string;
 }
 
-/** What a text must be for a record to be of use: its fields, and what each is. */
-const shape: Partial<Record<keyof ReleaseRecord, (value: unknown) => boolean>> = {
-  system: isText,
-  stack: isText,
-  result: (value) => ["started", "succeeded", "failed"].includes(value as string),
-  startedAt: (value) => isText(value) && !Number.isNaN(Date.parse(value)),
-  by: isText,
-  folder: isText,
-  steps: Array.isArray,
-};
+const text = z.string();
+const texts = z.array(text);
+const time = text.refine((value) => !Number.isNaN(Date.parse(value)));
+const releaseNumber = z.int().positive();
+
+/** What a record must be to be of use, down to what is shown of it. More may be in it: an equal form may get fields. */
+const shape = z.looseObject({
+  number: releaseNumber,
+  system: text,
+  stack: text,
+  result: z.enum(["started", "succeeded", "failed"]),
+  startedAt: time,
+  endedAt: time.optional(),
+  by: text,
+  commit: z.looseObject({ id: text, subject: text, dirty: z.boolean() }).optional(),
+  folder: text,
+  source: z.looseObject({ sha256: text, leftOut: texts.optional(), linksOut: texts.optional() }).optional(),
+  noSource: text.optional(),
+  steps: z.array(z.looseObject({ step: text, seconds: z.number() })),
+  images: z
+    .record(text, z.looseObject({ id: text, pinned: z.looseObject({ name: text, content: text }) }))
+    .optional(),
+  configuration: z.record(text, text).optional(),
+  migrations: texts.optional(),
+  backup: text.optional(),
+  replaces: releaseNumber.optional(),
+  served: z.boolean().optional(),
+  rollbackTo: releaseNumber.optional(),
+  failure: z.looseObject({ step: text, cause: text }).optional(),
+});
 
 /**
  * Reads a record.
  *
  * @param number the one that its file is named for
- * @returns the record, or why it cannot be read
+ * @returns the record, with no text in it that a terminal would obey, or why it cannot be read
  */
 export function readRecord(number: number, text: string): ReleaseRecord | UnreadableRecord {
   const unreadable = (why: string) => ({ number, why });
@@ -35,15 +57,12 @@ export function readRecord(number: number, text: string): ReleaseRecord | Unread
     return unreadable(
       `a newer version of these programs wrote it (format ${found.format}, and this one reads up to ${recordFormat})`,
     );
-  const wrong = Object.entries(shape).filter(([key, fits]) => !fits(found[key as keyof ReleaseRecord]));
-  if (found.number !== number) wrong.unshift(["number", () => false]);
-  return wrong.length === 0
-    ? (found as ReleaseRecord)
-    : unreadable(`it lacks a good value of ${wrong.map(([key]) => key).join(", ")}`);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string";
+  const { error } = shape.safeParse(record);
+  const wrong = new Set(error?.issues.map(({ path }) => path.join(".")).filter((path) => path !== ""));
+  if (found.number !== number) wrong.add("number");
+  return error === undefined && wrong.size === 0
+    ? (plainIn(record) as ReleaseRecord)
+    : unreadable(`it lacks a good value of ${[...wrong].map(plain).join(", ")}`);
 }
 
 function json(text: string): unknown {

@@ -21,6 +21,8 @@ export interface KeptSource {
   sha256: string;
   /** Files that are not in it because they look like secrets. */
   leftOut?: string[];
+  /** Links that are not in it because they lead out of it. */
+  linksOut?: string[];
 }
 
 /** The form in which this code writes records. One of a newer form is not read, because what it means is not known. */

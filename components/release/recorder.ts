@@ -5,12 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { addHooks } from "../hooks";
 import { adopt } from "./adopt";
 import { originOf } from "./origin";
-import { keptProofs, type Proof, type ReleaseProofs } from "./proofs";
+import type { Proof, ReleaseProofs } from "./proofs";
 import { pruneImages, superfluous, type Retention } from "./prune";
 import { recordFormat, type ReleaseRecord, type Result } from "./record";
 import { announce, noteServing, serving } from "./serving";
 import { packSource, sourceFolder, type PackedSource } from "./source";
 import { ReleaseStore, type Kept, type StoreArgs } from "./store";
+import { keptNumbers } from "./way-back";
 
 /** What a release is kept by. */
 export interface RecorderArgs extends StoreArgs {
@@ -46,10 +47,10 @@ export class Recorder {
     const begins = new pulumi.ResourceHook("release-begins", async ({ urn, newInputs }) => {
       try {
         this.begin(urn);
-        await this.announceTo(newInputs?.["environment"]);
       } catch (error) {
         warn(error);
       }
+      await this.announceTo(newInputs?.["environment"]).catch((error: unknown) => warn(error));
     });
     const ends = new pulumi.ResourceHook("release-goes-on", ({ urn, name, newInputs, newOutputs }) =>
       this.done(urn, name, newInputs, newOutputs),
@@ -93,9 +94,9 @@ export class Recorder {
   private async serves(): Promise<void> {
     const { record } = this;
     await this.writing;
-    if (!record || record.served || record.number === 0) return;
+    if (!record || record.served) return;
     record.served = true;
-    await noteServing(this.args, record.number).catch((error: unknown) => warn(error));
+    await noteServing(this.args, record.number || undefined).catch((error: unknown) => warn(error));
   }
 
   /** What is not gone back to any more takes no space. */
@@ -104,9 +105,19 @@ export class Recorder {
     const stack = { records: [...this.earlier.records, record], serving: record.number };
     // Other stacks are only asked when there is something to remove.
     if (superfluous([stack], retention, new Date()).length > 0) await pruneImages(this.args, retention);
-    // A few, in case that it could not be done after the last release.
-    const old = record.number - keptProofs;
-    await this.store.forgetSources([old - 2, old - 1, old].filter((number) => number > 0));
+    await this.forgetSources(record);
+  }
+
+  private kept(record: ReleaseRecord): Set<number> {
+    return keptNumbers([...this.earlier.records, record], record.replaces);
+  }
+
+  private forgetSources(record: ReleaseRecord): Promise<void> {
+    const kept = this.kept(record);
+    const old = this.earlier.records.filter(
+      ({ number, noSource }) => noSource === undefined && !kept.has(number),
+    );
+    return this.store.forgetSources(old.map(({ number }) => number));
   }
 
   private begin(urn: string): void {
@@ -131,6 +142,7 @@ export class Recorder {
     this.proofs.add(
       this.writing.then(() => proofOf(record)),
       () => adopt(this.store, this.earlier.records),
+      () => this.kept(record),
     );
   }
 
@@ -142,12 +154,18 @@ export class Recorder {
       this.earlier = kept;
       const numbers = [...kept.records, ...kept.unreadable].map(({ number }) => number);
       record.number = Math.max(0, ...numbers) + 1;
-      const { number } = await serving(this.args, kept.records);
-      if (number !== undefined) record.replaces = number;
-      const { sha256, leftOut } = packed;
-      if (sha256 !== undefined) record.source = { sha256, ...(leftOut && { leftOut }) };
+      const { number, unrecordedAfter } = await serving(this.args, kept.records);
+      const replaces = number ?? unrecordedAfter;
+      if (replaces !== undefined) record.replaces = replaces;
+      const { sha256, leftOut, linksOut } = packed;
+      if (sha256 !== undefined)
+        record.source = { sha256, ...(leftOut && { leftOut }), ...(linksOut && { linksOut }) };
       else record.noSource = packed.why;
       await this.store.write(record, sha256 === undefined ? undefined : archive);
+      // What succeeds does it at its end.
+      const last = kept.records.at(-1);
+      if (last && last.result !== "succeeded")
+        await this.forgetSources(record).catch((error: unknown) => warn(error));
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -217,7 +235,7 @@ function proofOf({ number, folder, source }: ReleaseRecord): Proof | undefined {
 }
 
 /** What a rollback to the release would not have, a line each. */
-function missingIn({ leftOut = [], untracked }: PackedSource): string[] {
+function missingIn({ leftOut = [], linksOut = [], untracked }: PackedSource): string[] {
   const list = (files: string[]) =>
     files.slice(0, 5).join(", ") + (files.length > 5 ? ` and ${files.length - 5} more` : "");
   const kept = `The source of this release is kept without`;
@@ -230,6 +248,11 @@ function missingIn({ leftOut = [], untracked }: PackedSource): string[] {
     ...(leftOut.length > 0
       ? [
           `${kept} files that look like secrets: ${list(leftOut)}. A rollback takes them from the folder that it is called in.`,
+        ]
+      : []),
+    ...(linksOut.length > 0
+      ? [
+          `${kept} links that lead out of ${sourceFolder()} or are absolute: ${list(linksOut)}. A rollback takes them from the folder that it is called in.\n  fix: put the files themselves there, or make the links relative`,
         ]
       : []),
   ];

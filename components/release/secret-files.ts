@@ -2,7 +2,7 @@ import { basename } from "node:path";
 
 /** Names of files that hold secrets by custom. */
 const names = [
-  /^\.env(?:\..+)?$/,
+  /^\.env/,
   /\.env$/,
   /\.(?:pem|key|p8|p12|pfx|jks|keystore|ppk|kdbx|ovpn|tfstate)$/,
   /^id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?$/,
@@ -13,7 +13,7 @@ const names = [
 ];
 
 /** Those of them that are there to show which settings there are. */
-const examples = /\.(?:example|sample|template|dist)$/;
+const examples = /[._-](?:example|sample|template|dist)$/;
 
 /** Folders that hold nothing else. */
 const folders = /(?:^|\/)\.(?:ssh|gnupg|aws|kube|docker)\//;
@@ -22,13 +22,17 @@ const folders = /(?:^|\/)\.(?:ssh|gnupg|aws|kube|docker)\//;
 const accounts = /^(?:\.npmrc|\.yarnrc(?:\.yml)?|\.pypirc|pip\.conf|nuget\.config|auth\.json)$/;
 const account = /_auth|auth_?token|passw|:\/\/[^\s/:@]+:[^\s/@]+@/i;
 
-const privateKey = /^-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----\r?\n[\w+/=: ,-]{30,}/m;
+/** The end of a line, also as JSON writes it, and what the next one is indented by. */
+const end = String.raw`(?:(?:\\+r)?\\+n|\r?\n)[ \t]*`;
+const privateKey = new RegExp(
+  `-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----${end}(?:[\\w-]+: [^\\n\\\\]*${end})*(?:${end})?[\\w+/=]{30,}`,
+);
 
 /**
  * Tells whether a file looks as if it held a secret: by its name, or by a private key in it.
  *
  * @param path below the folder of the source
- * @param text reads the file's text; empty for one that is too large to look into
+ * @param text reads the file's text, or the beginning of it
  */
 export function looksSecret(path: string, text: () => string): boolean {
   const name = basename(path).toLowerCase();

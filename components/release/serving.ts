@@ -7,8 +7,10 @@ import { readTar } from "./tar";
 /** Folder of the edge's container that holds what is live. */
 const live = "/etc/nginx/live";
 
-/** How a live file says which release it is of, in its first line. */
-const line = /^# release (\d+)$/m;
+/** How a live file says which release it is of, in its first line; `unknown`: one that could not be recorded. */
+const line = /^# release (\d+|unknown)$/m;
+
+const lineOf = (number: number | undefined) => `# release ${number ?? "unknown"}`;
 
 /** The release that serves. */
 export interface Serving {
@@ -16,6 +18,8 @@ export interface Serving {
   number: number | undefined;
   /** Why the edge does not say it, when the records had to. */
   guessed?: string;
+  /** Something serves that could not be recorded: the last one that could and is known to have served. */
+  unrecordedAfter?: number;
 }
 
 /**
@@ -30,17 +34,23 @@ export async function serving(
   if (found.nothing) return { number: undefined };
   if (found.number !== undefined) return { number: found.number };
   const number = records.filter(({ result, served }) => served ?? result === "succeeded").at(-1)?.number;
+  if (found.unrecorded && number !== undefined) return { number: undefined, unrecordedAfter: number };
   return { number, guessed: found.why ?? "the edge does not say it" };
 }
 
-/** Notes on the edge which release a change belongs to that needed no switch. @throws Error with what went wrong */
-export async function noteServing(args: StoreArgs, number: number): Promise<void> {
+/**
+ * Notes on the edge which release a change belongs to that needed no switch.
+ *
+ * @param number undefined: it could not be recorded
+ * @throws Error with what went wrong
+ */
+export async function noteServing(args: StoreArgs, number: number | undefined): Promise<void> {
   const { container } = await look(args);
   if (container === undefined) return;
   await asRoot(
     args,
     container,
-    `cd ${live} && [ -f upstreams ] && { echo '# release ${number}'; grep -v '^# release ' upstreams || :; } >upstreams.noted && mv upstreams.noted upstreams`,
+    `cd ${live} && [ -f upstreams ] && { echo '${lineOf(number)}'; grep -v '^# release ' upstreams || :; } >upstreams.noted && mv upstreams.noted upstreams`,
   );
 }
 
@@ -48,6 +58,7 @@ export async function noteServing(args: StoreArgs, number: number): Promise<void
  * Tells the script of a switch which release it switches to, by a file in the edge's container: as an input it would differ in every update.
  *
  * @param file where the script looks for it
+ * @param number undefined: it could not be recorded, so that nothing is taken for what serves
  */
 export async function announce(
   args: Pick<StoreArgs, "environment">,
@@ -55,7 +66,7 @@ export async function announce(
   file: string,
   number: number | undefined,
 ): Promise<void> {
-  const said = number === undefined ? `rm -f '${file}'` : `echo '# release ${number}' >'${file}'`;
+  const said = `echo '${lineOf(number)}' >'${file}'`;
   for (let tries = 0; ; tries++)
     try {
       await asRoot(args, container, said);
@@ -72,6 +83,8 @@ interface Found {
   nothing?: true;
   container?: string;
   number?: number;
+  /** It says that what serves could not be recorded. */
+  unrecorded?: boolean;
   why?: string;
 }
 
@@ -95,15 +108,16 @@ async function look(args: StoreArgs): Promise<Found> {
   edges.sort(([, a], [, b]) => Number(b === "running") - Number(a === "running"));
   const texts = await Promise.all(edges.map(([id = ""]) => liveFile(environment, id)));
   const said = texts.flatMap((text, at) => {
-    const number = line.exec(text ?? "")?.[1];
-    return number === undefined ? [] : [{ container: edges[at]?.[0], number: Number(number) }];
+    const release = line.exec(text ?? "")?.[1];
+    return release === undefined ? [] : [{ container: edges[at]?.[0], release }];
   });
   const container = said[0]?.container ?? edges[texts.findIndex((text) => text !== undefined)]?.[0];
-  const numbers = [...new Set(said.map(({ number }) => number))];
+  const releases = [...new Set(said.map(({ release }) => release))];
+  const unrecorded = releases[0] === "unknown";
   return {
     ...(container !== undefined && { container }),
-    ...(numbers.length === 1 && { number: numbers[0] }),
-    ...(numbers.length > 1 && { why: `its edges say different ones: ${numbers.join(", ")}` }),
+    ...(releases.length === 1 && (unrecorded ? { unrecorded } : { number: Number(releases[0]) })),
+    ...(releases.length > 1 && { why: `its edges say different ones: ${releases.join(", ")}` }),
     ...(edges.length === 0 && { why: "the stack has no edge" }),
   };
 }

@@ -1,8 +1,19 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { createWriteStream, existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import {
+  closeSync,
+  createWriteStream,
+  existsSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  statSync,
+} from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { leading } from "./links";
 import type { KeptSource } from "./record";
 import { looksSecret } from "./secret-files";
 
@@ -15,8 +26,19 @@ export interface PackedSource extends KeptSource {
 /** Folders without a repository that are no source. */
 const noSource = new Set(["node_modules", ".git", ".pulumi"]);
 
-/** Largest file that is looked into for a private key. */
-const looked = 65_536;
+/** How far a file is looked into for a private key. */
+const looked = 1 << 20;
+
+/**
+ * Says in the environment of `npm run rollback`'s update which folder the release's source is in: it has no repository there, and its packages may
+ * be named further down.
+ */
+export const sourceVariable = "WEB_SYSTEMS_ROLLBACK_SOURCE";
+
+function unpackedSource(from = process.cwd()): string | undefined {
+  const top = process.env[sourceVariable] ?? "";
+  return top !== "" && `${from}${sep}`.startsWith(`${top}${sep}`) ? top : undefined;
+}
 
 /** Folder of the repository that the program is in, whatever git says of it; undefined without one. */
 function repository(from = process.cwd()): string | undefined {
@@ -28,7 +50,7 @@ function repository(from = process.cwd()): string | undefined {
 
 /** Folder of all that a program is made of: the repository; without one, where its packages are named. @param from folder of its project */
 export function sourceFolder(from = process.cwd()): string {
-  const found = repository(from);
+  const found = unpackedSource(from) ?? repository(from);
   if (found !== undefined) return found;
   for (let folder = from; folder !== dirname(folder); folder = dirname(folder))
     if (existsSync(join(folder, "package.json"))) return folder;
@@ -37,7 +59,7 @@ export function sourceFolder(from = process.cwd()): string {
 
 /**
  * Packs what the program is made of: the files that git tracks, as they are now; without a repository the files of a list, or else all that are no
- * packages and no state. What looks like a secret stays out. The stack file is always in it: what is secret there is encrypted.
+ * packages and no state. What looks like a secret stays out, and a link that leads out of the folder. The stack file is always in it: what is secret there is encrypted.
  *
  * @param target where to write the archive, readable by its owner only
  * @param declared files and folders below the source's folder, instead of those of git
@@ -47,22 +69,37 @@ export async function packSource(target: string, stack: string, declared?: strin
   const top = sourceFolder();
   const { files, untracked } = listed(top, declared);
   const own = ["Pulumi.yaml", `Pulumi.${stack}.yaml`].map((name) => relative(top, join(process.cwd(), name)));
-  const isSource = (path: string) => !lstatSync(join(top, path)).isDirectory();
-  const all = [...new Set([...files, ...own])].filter((path) => isThere(join(top, path)) && isSource(path));
+  const all = [...new Set([...files, ...own])].filter((path) => kindOf(join(top, path)) !== undefined);
+  const links = all.filter((path) => kindOf(join(top, path)) === "link");
+  const linksOut = leading(new Map(links.map((path) => [path, readlinkSync(join(top, path))])));
+  const lost = own.find((path) => linksOut.includes(path));
+  if (lost !== undefined)
+    throw new Error(
+      `${lost} is a link that leads out of ${top}, or is absolute\n  fix: put the file itself there`,
+    );
   const leftOut = all.filter(
-    (path) => !own.includes(path) && looksSecret(path, () => textOf(join(top, path))),
+    (path) =>
+      !own.includes(path) &&
+      !linksOut.includes(path) &&
+      looksSecret(path, () => (links.includes(path) ? "" : textOf(join(top, path)))),
   );
-  const packed = all.filter((path) => !leftOut.includes(path));
+  const out = new Set([...leftOut, ...linksOut]);
   return {
-    sha256: await pack(top, packed, target),
+    sha256: await pack(
+      top,
+      all.filter((path) => !out.has(path)),
+      target,
+    ),
     ...(leftOut.length > 0 && { leftOut }),
+    ...(linksOut.length > 0 && { linksOut }),
     untracked: untracked.filter((path) => !own.includes(path)),
   };
 }
 
 function listed(top: string, declared: string[] | undefined): { files: string[]; untracked: string[] } {
   if (declared) return { files: declared.flatMap((path) => below(top, path)), untracked: [] };
-  if (repository() === undefined) return { files: below(top, ""), untracked: [] };
+  if (unpackedSource() !== undefined || repository() === undefined)
+    return { files: below(top, ""), untracked: [] };
   return {
     files: git(top, "ls-files", "-z", "--cached", "--recurse-submodules"),
     untracked: git(top, "ls-files", "-z", "--others", "--exclude-standard"),
@@ -72,8 +109,7 @@ function listed(top: string, declared: string[] | undefined): { files: string[];
 /** Files of a folder and of those in it, links as such. */
 function below(top: string, path: string): string[] {
   const full = join(top, path);
-  if (!isThere(full)) return [];
-  if (!lstatSync(full).isDirectory()) return [path];
+  if (!lstatSync(full, { throwIfNoEntry: false })?.isDirectory()) return [path];
   return readdirSync(full)
     .filter((name) => !noSource.has(name))
     .flatMap((name) => below(top, join(path, name)));
@@ -112,9 +148,18 @@ async function pack(top: string, files: string[], target: string): Promise<strin
 }
 
 function textOf(file: string): string {
-  const { size } = statSync(file, { throwIfNoEntry: false }) ?? { size: Infinity };
-  return size > looked ? "" : readFileSync(file, "latin1");
+  const { size } = statSync(file);
+  const bytes = Buffer.alloc(Math.min(size, looked));
+  const opened = openSync(file, "r");
+  try {
+    return bytes.toString("latin1", 0, readSync(opened, bytes, 0, bytes.length, 0));
+  } finally {
+    closeSync(opened);
+  }
 }
 
-/** Also a link that leads nowhere. */
-const isThere = (file: string) => lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+/** What can be source: a file, or a link, also one that leads nowhere; no pipe, socket or device. */
+function kindOf(path: string): "file" | "link" | undefined {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found?.isFile() ? "file" : found?.isSymbolicLink() ? "link" : undefined;
+}

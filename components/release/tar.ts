@@ -59,6 +59,8 @@ export function readTar(archive: Buffer): TarEntry[] {
     if (head.every((byte) => byte === 0)) return entries;
     if (number(head, 148, 8) !== sum(head)) throw new Error("it is no tar archive, or damaged");
     const size = number(head, 124, 12);
+    // Anything else would lead to no next member, or back to this one.
+    if (!Number.isSafeInteger(size) || size < 0) throw new Error("the size of a member cannot be read");
     const content = archive.subarray(at + block, at + block + size);
     if (content.length < size) throw new Error("it is cut off");
     at += block + Math.ceil(size / block) * block;
@@ -102,8 +104,13 @@ function sum(head: Buffer): number {
   return head.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 32 : byte), 0);
 }
 
-const number = (bytes: Buffer, from: number, length: number) =>
-  parseInt(text(bytes, from, length).trim() || "0", 8);
+/** Octal digits, or base 256 for what they are too few for; NaN when it is neither. */
+function number(bytes: Buffer, from: number, length: number): number {
+  const field = bytes.subarray(from, from + length);
+  if (field[0] === 0x80) return field.subarray(1).reduce((value, byte) => value * 256 + byte, 0);
+  const digits = text(bytes, from, length).trim() || "0";
+  return /^[0-7]+$/.test(digits) ? parseInt(digits, 8) : NaN;
+}
 
 function text(bytes: Buffer, from: number, length: number): string {
   const field = bytes.subarray(from, from + length);

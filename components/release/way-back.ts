@@ -1,5 +1,23 @@
 import type { ReleaseRecord } from "./record";
 
+/** Releases whose source and its proof are kept in any case, the last ones, and as many of the way back from what serves. */
+export const keptSources = 20;
+
+/**
+ * Numbers of the releases that a rollback must be able to go to: the last ones, and, however many attempts failed since, those that rollbacks would
+ * lead to from what serves, and, when the last one comes to serve, from that.
+ */
+export function keptNumbers(records: ReleaseRecord[], serving: number | undefined): Set<number> {
+  const last = Math.max(0, ...records.map(({ number }) => number));
+  const from = serving ?? records.filter((record) => hasServed(record, records)).at(-1)?.number;
+  const way = [from, last].flatMap((number) => wayBack(records, number).slice(0, keptSources));
+  return new Set([
+    ...Array.from({ length: keptSources }, (_, at) => last - at),
+    // A rollback that did not end is finished: to where it leads.
+    ...way.flatMap((release) => [release.number, release.rollbackTo ?? 0, origin(records, release).number]),
+  ]);
+}
+
 /** Of a rollback, the release that it went back to: what it is made of. */
 export function origin(records: ReleaseRecord[], release: ReleaseRecord): ReleaseRecord {
   const seen = new Set<number>();

@@ -12,7 +12,10 @@ export async function releases({ engine, system, stack }: Subject): Promise<Find
 }
 
 /** What is to be said of the releases of a stack. */
-export function judgeReleases({ records, unreadable }: Kept, { number, guessed }: Serving): Finding[] {
+export function judgeReleases(
+  { records, unreadable }: Kept,
+  { number, guessed, unrecordedAfter }: Serving,
+): Finding[] {
   const { ok, warning } = findings("releases");
   const damaged = unreadable.map((record) =>
     warning(
@@ -22,6 +25,14 @@ export function judgeReleases({ records, unreadable }: Kept, { number, guessed }
   );
   const last = records.at(-1);
   if (!last) return [ok("none yet"), ...damaged];
+  if (unrecordedAfter !== undefined)
+    return [
+      warning(
+        `what serves could not be recorded; release ${unrecordedAfter} is the last with a record that served`,
+        "make room on the host and let its Docker engine be reached: the next pulumi up that changes something is recorded; npm run rollback goes back to the last with a record",
+      ),
+      ...damaged,
+    ];
   if (number === undefined) return [ok("none serves"), ...damaged];
   const by = guessed === undefined ? "" : ` by the records, because ${guessed}`;
   const record = records.find((each) => each.number === number);
@@ -29,7 +40,7 @@ export function judgeReleases({ records, unreadable }: Kept, { number, guessed }
     return [
       warning(
         `release ${last.number} ${ended(last)} before it served; release ${number} serves${by}`,
-        `fix the cause and run pulumi up, or put back what it changed: npm run rollback -- --to ${number}`,
+        `fix the cause and run ${again(last)}, or put back what it changed: npm run rollback -- --to ${number}`,
       ),
       ...damaged,
     ];
@@ -37,7 +48,9 @@ export function judgeReleases({ records, unreadable }: Kept, { number, guessed }
     return [
       warning(
         `release ${number} serves${by}, but it ${ended(record)}`,
-        "fix the cause and run pulumi up, or go back: npm run rollback",
+        record.rollbackTo === undefined
+          ? "fix the cause and run pulumi up, or go back: npm run rollback"
+          : `fix the cause and finish the rollback to release ${record.rollbackTo}: npm run rollback`,
       ),
       ...damaged,
     ];
@@ -47,6 +60,10 @@ export function judgeReleases({ records, unreadable }: Kept, { number, guessed }
       : [warning(`no rollback can go to release ${number}: its source is not kept`, record.noSource)];
   return [ok(`release ${number} serves${by}`), ...source, ...damaged];
 }
+
+/** The command that does again what did not end. */
+const again = ({ rollbackTo }: ReleaseRecord) =>
+  rollbackTo === undefined ? "pulumi up" : `npm run rollback -- --to ${rollbackTo}`;
 
 const ended = ({ result, failure }: ReleaseRecord) =>
   result === "started" ? "runs still or was cut off" : `failed at ${failure?.step ?? "an unknown step"}`;

@@ -1,16 +1,18 @@
 import {
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { parse, stringify } from "yaml";
 import type { Proof } from "../../components/release/proofs";
 import type { ReleaseRecord } from "../../components/release/record";
@@ -25,6 +27,8 @@ import { unpack, within } from "./unpack";
 
 /** The source of a release in a folder of its own. */
 export interface Checkout {
+  /** Folder of all of it. */
+  top: string;
   /** Folder of its project. */
   project: string;
   remove: () => void;
@@ -44,7 +48,7 @@ export async function checkOut(
   proof: Proof | undefined,
 ): Promise<Checkout> {
   // Only its owner sees into it.
-  const top = mkdtempSync(join(tmpdir(), `release-${release.number}-`));
+  const top = realpathSync(mkdtempSync(join(tmpdir(), `release-${release.number}-`)));
   const remove = () => rmSync(top, { recursive: true, force: true });
   try {
     const source = join(top, "source");
@@ -62,8 +66,9 @@ export async function checkOut(
       throw refused(release, `it has no project in its folder "${release.folder}"`);
     bringLeftOut(release, source, sourceFolder(target.folder));
     renewStackFile(target, project, release.number);
-    await providePackages(source);
-    return { project, remove };
+    bringLinks(release, source, sourceFolder(target.folder));
+    await providePackages(source, project);
+    return { top: source, project, remove };
   } catch (error) {
     remove();
     throw error;
@@ -115,11 +120,25 @@ function bringLeftOut({ source }: ReleaseRecord, top: string, today: string): vo
   }
 }
 
+/** Links that led out of the source lead where they do today. Made after all files, so that none is written through one. */
+function bringLinks({ source }: ReleaseRecord, top: string, today: string): void {
+  for (const path of source?.linksOut ?? []) {
+    const [from, to] = [within(today, path), within(top, path)];
+    if (from === undefined || to === undefined || existsSync(to)) continue;
+    if (!lstatSync(from, { throwIfNoEntry: false })?.isSymbolicLink() || !existsSync(from)) {
+      console.log(`${path} was a link out of the release's source, and is not one here that leads anywhere.`);
+      continue;
+    }
+    mkdirSync(dirname(to), { recursive: true });
+    symlinkSync(realpathSync(from), to);
+  }
+}
+
 function renewStackFile({ folder, system, stack }: FoundStack, project: string, number: number): void {
   const name = `Pulumi.${stack}.yaml`;
   const read = (at: string) =>
     existsSync(join(at, name)) ? (parse(readFileSync(join(at, name), "utf8")) as StackFile | null) : null;
-  const { file, lost } = forRollback(read(project) ?? {}, read(folder) ?? {}, system);
+  const { file, lost } = forRollback(read(project) ?? {}, read(folder) ?? {}, system, knownSettings(project));
   if (lost.length > 0)
     throw new UserError(
       `Release ${number} has secrets that the stack file of today does not have, encrypted with another passphrase; nothing was changed.\n  ${lost.join("\n  ")}\n  fix: set them (pulumi config set --secret --path …), and roll back again`,
@@ -127,16 +146,32 @@ function renewStackFile({ folder, system, stack }: FoundStack, project: string, 
   writeFileSync(join(project, name), stringify(file), { mode: 0o600 });
 }
 
-async function providePackages(top: string): Promise<void> {
+/** What the program of then knows of a stack file, by the schema that it keeps for editors; undefined without one. */
+function knownSettings(project: string): Set<string> | undefined {
+  const file = [".", "config"]
+    .map((folder) => join(project, folder, "stack.schema.json"))
+    .find((path) => existsSync(path));
+  if (file === undefined) return undefined;
+  const schema = parse(readFileSync(file, "utf8")) as {
+    properties?: { config?: { properties?: object } };
+  } | null;
+  return new Set(Object.keys(schema?.properties?.config?.properties ?? {}));
+}
+
+/** Where the project's packages are named, which may be in a folder above it. */
+export async function providePackages(top: string, project: string): Promise<void> {
   const lock = (folder: string) => {
     const file = join(folder, "package-lock.json");
     return existsSync(file) ? readFileSync(file, "utf8") : undefined;
   };
-  const wanted = lock(top);
+  let folder = project;
+  while (lock(folder) === undefined && relative(top, folder) !== "") folder = dirname(folder);
+  const wanted = lock(folder);
   if (wanted === undefined || wanted === lock(projectRoot))
-    symlinkSync(join(projectRoot, "node_modules"), join(top, "node_modules"));
+    symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"));
   else {
     console.log("Packages of that release: npm ci");
-    await run("npm", ["ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"], { cwd: top });
+    const options = ["ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
+    await run("npm", options, { cwd: folder });
   }
 }

@@ -20,7 +20,11 @@ export interface Way {
  * @param wanted number of another release, as the user typed it
  * @throws UserError that says why there is no way
  */
-export function choose(kept: Kept, { number, guessed }: Serving, wanted: string | undefined): Way {
+export function choose(
+  kept: Kept,
+  { number, guessed, unrecordedAfter }: Serving,
+  wanted: string | undefined,
+): Way {
   const { records } = kept;
   const from = records.find((record) => record.number === number);
   const last = records.at(-1);
@@ -29,6 +33,11 @@ export function choose(kept: Kept, { number, guessed }: Serving, wanted: string 
     ...(guessed === undefined || number === undefined
       ? []
       : [`That release ${number} serves is taken from the records, because ${guessed}.`]),
+    ...(unrecordedAfter === undefined
+      ? []
+      : [
+          `What serves could not be recorded, so what it is made of is not known; release ${unrecordedAfter} is the last with a record that served.`,
+        ]),
     ...(later
       ? [
           `Release ${later.number} ${ended(later)} before it served; release ${number} serves. --to ${number} puts back what release ${later.number} had changed.`,
@@ -37,11 +46,15 @@ export function choose(kept: Kept, { number, guessed }: Serving, wanted: string 
   ];
   if (wanted !== undefined)
     return { from, to: named(kept, Number(wanted), from, later !== undefined), notes };
+  if (unrecordedAfter !== undefined) return { from, to: findRelease(kept, unrecordedAfter), notes };
   if (!from) throw new UserError(noStart(kept, number));
-  const cutOff = from.result === "started" && from.rollbackTo !== undefined;
-  const to = cutOff ? findRelease(kept, from.rollbackTo ?? 0) : before(records, from);
-  if (cutOff)
-    notes.push(`Release ${from.number}, the rollback to release ${to?.number}, was cut off: it is finished.`);
+  // Where it leads is what was asked for, and not yet reached, whether it failed or was cut off.
+  const unfinished = from.result !== "succeeded" && from.rollbackTo !== undefined;
+  const to = unfinished ? findRelease(kept, from.rollbackTo ?? 0) : before(records, from);
+  if (unfinished)
+    notes.push(
+      `Release ${from.number}, the rollback to release ${to?.number}, ${ended(from)}: it is finished. --to NUMBER goes to another.`,
+    );
   if (!to)
     throw new UserError(
       `There is nothing to go back to: release ${origin(records, from).number} is the first.\n  fix: name another: --to NUMBER (npm run releases)`,

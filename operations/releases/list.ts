@@ -57,27 +57,37 @@ function previous(records: ReleaseRecord[], { number, replaces }: ReleaseRecord)
 }
 
 /** The list that people read. */
-export function renderReleases(records: ReleaseRecord[], { number, guessed }: Serving): string {
+export function renderReleases(
+  records: ReleaseRecord[],
+  { number, guessed, unrecordedAfter }: Serving,
+): string {
   const table = alignedTable([
     ["RELEASE", "WHEN (UTC)", "RESULT", "TOOK", "BY", "COMMIT", "WHAT CHANGED"],
     ...[...records]
       .reverse()
-      .map((record) => [
-        `${record.number}`,
-        record.startedAt.slice(0, 16).replace("T", " "),
-        `${resultOf(record, records)}${record.number === number ? ", serves" : ""}`,
-        took(record),
-        record.by,
-        commitOf(record),
-        record.result === "failed"
-          ? `${record.failure?.step ?? ""} failed`
-          : changes(previous(records, record), record).join("; ") || "the program",
-      ]),
+      .map((record) =>
+        [
+          `${record.number}`,
+          record.startedAt.slice(0, 16).replace("T", " "),
+          `${resultOf(record, records)}${record.number === number ? ", serves" : ""}`,
+          took(record),
+          record.by,
+          commitOf(record),
+          record.result === "failed"
+            ? `${record.failure?.step ?? ""} failed`
+            : changes(previous(records, record), record).join("; ") || "the program",
+        ].map(oneLine),
+      ),
   ]);
+  if (unrecordedAfter !== undefined)
+    return `${table}\nWhat serves could not be recorded; release ${unrecordedAfter} is the last with a record that served.`;
   return guessed === undefined || number === undefined
     ? table
     : `${table}\nThat release ${number} serves is taken from these records, because ${guessed}.`;
 }
+
+/** No text of a record looks like a line of its own. */
+const oneLine = (text: string) => text.replace(/\s+/g, " ");
 
 function details(record: ReleaseRecord, before: ReleaseRecord | undefined, serves: boolean): string {
   const slowest = [...record.steps].sort((a, b) => b.seconds - a.seconds);
@@ -86,11 +96,14 @@ function details(record: ReleaseRecord, before: ReleaseRecord | undefined, serve
     `  ${record.startedAt} to ${record.endedAt ?? "unknown"} (${took(record)}), by ${record.by}`,
     ...(record.commit ? [`  commit ${commitOf(record)} ${record.commit.subject}`] : []),
     "What changed:",
-    ...changes(before, record).map((line) => `  ${line}`),
+    ...changes(before, record).map((line) => `  ${oneLine(line)}`),
     ...(record.replaces === undefined ? [] : [`Release ${record.replaces} served before it.`]),
     ...(record.noSource === undefined ? [] : [`Its source is not kept: ${record.noSource}`]),
     ...(record.source?.leftOut
       ? [`Not in its source, because they look like secrets: ${record.source.leftOut.join(", ")}`]
+      : []),
+    ...(record.source?.linksOut
+      ? [`Not in its source, because they lead out of it: ${record.source.linksOut.join(", ")}`]
       : []),
     ...(record.backup === undefined ? [] : [`Backup before its migrations: ${record.backup}`]),
     ...(record.failure

@@ -2,6 +2,7 @@ import { rollbackVariable } from "../../components/release/origin";
 import type { Proof } from "../../components/release/proofs";
 import type { ReleaseRecord } from "../../components/release/record";
 import { noteServing, serving } from "../../components/release/serving";
+import { sourceVariable } from "../../components/release/source";
 import { ReleaseStore } from "../../components/release/store";
 import { UserError } from "../../toolchain/report";
 import { run } from "../../toolchain/run";
@@ -42,9 +43,11 @@ export async function rollback(args: string[]): Promise<void> {
   refuseDuringFreeze(target);
   const store = new ReleaseStore(target);
   const kept = await store.read();
-  const { from, to, notes } = choose(kept, await serving(target, kept.records), values.to);
+  const was = await serving(target, kept.records);
+  const { from, to, notes } = choose(kept, was, values.to);
   for (const line of notes) console.log(line);
   const { state, env } = await readState(target.folder, target.stack);
+  let restored: string[];
   const old = await checkOut(store, target, to, proofOf(state, to, values.unproven ?? false));
   try {
     console.log(
@@ -53,7 +56,7 @@ export async function rollback(args: string[]): Promise<void> {
     await sayMissingImages(target, to);
     const gaps = await schemaGaps(state, target.folder, old.project);
     const restores = await planDatabases(target, gaps, to, consent);
-    const update = { ...env, [rollbackVariable]: `${to.number}` };
+    const update = { ...env, [rollbackVariable]: `${to.number}`, [sourceVariable]: old.top };
     // Also before a restore: until then the preview must not take these files for lost ones.
     for (const gap of gaps) await keepAhead(gap, to.number);
     try {
@@ -67,13 +70,19 @@ export async function rollback(args: string[]): Promise<void> {
       for (const gap of gaps) await unkeepAhead(gap);
       throw error;
     }
-    const restored = await restoreDatabases(target.stack, restores);
+    restored = await restoreDatabases(target.stack, restores);
     if (!(await pulumi(old, target, update, ["up", "--yes", "--skip-preview"])))
       throw await stopped(store, target, restored);
   } finally {
     old.remove();
   }
-  console.log(await ending(store, target, to, kept.records.at(-1)?.number ?? 0));
+  const records = await store.records();
+  const done = records.find((record) => record.number > (kept.records.at(-1)?.number ?? 0));
+  if (done && done.rollbackTo === undefined) await noteRollback(store, target, done, to);
+  const is = await serving(target, records);
+  // An update that could not be recorded did something too.
+  const unrecorded = is.unrecordedAfter !== undefined && was.unrecordedAfter === undefined;
+  console.log(ending(to, done !== undefined || unrecorded, restored));
 }
 
 /**
@@ -90,7 +99,7 @@ function proofOf(state: string, { number }: ReleaseRecord, unproven: boolean): P
   throw new UserError(
     [
       `Nothing proves that what is kept as the source of release ${number} is what was released: the stack's state has no hash of it; nothing was changed.`,
-      "  That is so for those of more than 20 releases ago, and after a release of an earlier version of these programs.",
+      "  That is so for those of more than 20 releases ago that are not on the way back from what serves, and after a release of an earlier version of these programs.",
       "  fix: go back to another release (npm run releases), or, when only people whom you trust reach the host's Docker engine: --unproven",
     ].join("\n"),
   );
@@ -126,30 +135,38 @@ async function pulumi(
 
 /** What is so after a rollback that stopped, as it was looked at then. */
 async function stopped(store: ReleaseStore, target: FoundStack, restored: string[]): Promise<UserError> {
-  const { number } = await serving(target, await store.records());
+  const { number, unrecordedAfter } = await serving(target, await store.records());
+  const serves =
+    number !== undefined
+      ? `Release ${number} serves.`
+      : unrecordedAfter !== undefined
+        ? "What serves could not be recorded."
+        : "Which release serves is not known.";
   return new UserError(
     [
-      `The rollback stopped at pulumi up, which names the cause. ${number === undefined ? "Which release serves is not known." : `Release ${number} serves.`}`,
+      `The rollback stopped at pulumi up, which names the cause. ${serves}`,
       ...restored.map((line) => `  Before that, ${line}.`),
       "  fix: when the cause is gone, run the same rollback again (npm run releases shows what serves)",
     ].join("\n"),
   );
 }
 
-/** What is so after a rollback. The program of an earlier version does not record that it was one. */
-async function ending(
+/** The program of an earlier version does not record that it was one. */
+async function noteRollback(
   store: ReleaseStore,
   target: FoundStack,
+  done: ReleaseRecord,
   to: ReleaseRecord,
-  last: number,
-): Promise<string> {
-  const records = await store.records();
-  const done = records.find((record) => record.number > last);
-  if (!done)
-    return `Release ${to.number} differs in nothing from what serves, so nothing was changed: see npm run releases.`;
-  if (done.rollbackTo === undefined) {
-    await store.write({ ...done, rollbackTo: to.number });
-    await noteServing(target, done.number);
-  }
-  return `Release ${to.number} serves again. Your files are those of the release that you left: pulumi preview shows it, pulumi up brings it back.`;
+): Promise<void> {
+  await store.write({ ...done, rollbackTo: to.number });
+  await noteServing(target, done.number);
+}
+
+/** What is so after a rollback. @param updated whether the update did something @param restored databases that were, in words */
+export function ending(to: ReleaseRecord, updated: boolean, restored: string[]): string {
+  const before = restored.map((line) => `Before the update, ${line}.\n`).join("");
+  const rest = restored.length > 0 ? "nothing else was changed" : "nothing was changed";
+  return updated
+    ? `${before}Release ${to.number} serves again. Your files are those of the release that you left: pulumi preview shows it, pulumi up brings it back.`
+    : `${before}Release ${to.number} differs in nothing from what serves, so ${rest}: see npm run releases.`;
 }

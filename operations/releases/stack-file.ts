@@ -26,24 +26,29 @@ const edge = ["tls", "secrets", "port", "bind", "trustedProxies", "maintenance"]
 
 /**
  * The stack file for a rollback: what the release was made of as it was then; guards, host, registries, protection, the edge's certificate and
- * all secrets as they are today.
+ * all secrets as they are today. One in a list is that of then, because nothing says which element of today is the same.
  *
+ * @param known groups that the program of then knows: what today protects is also taken into those that its stack file did not have
  * @returns the file, and the settings whose secret is of then and encrypted with another key than that of today
  */
 export function forRollback(
   then: StackFile,
   today: StackFile,
   system: string,
+  known: ReadonlySet<string> = new Set(["edge", "database"].map((name) => `${system}:${name}`)),
 ): { file: StackFile; lost: string[] } {
   const file: StackFile = { ...then, config: {} };
   for (const name of key) put(file, name, today[name]);
   const config = withSecretsOf(today.config, then.config ?? {}) as Record<string, unknown>;
   for (const name of settings) put(config, `${system}:${name}`, today.config?.[`${system}:${name}`]);
-  for (const [name, group] of Object.entries(config)) {
+  for (const name of new Set([...Object.keys(config), ...Object.keys(today.config ?? {})])) {
     const now = today.config?.[name];
-    if (!isGroup(group) || !isGroup(now)) continue;
     const kept = name === `${system}:edge` ? [...protection, ...edge] : protection;
-    for (const part of kept) put(group, part, now[part]);
+    if (!isGroup(now)) continue;
+    // A group that was left out then had its defaults; one that the program does not know would be refused.
+    if (!(name in config) && known.has(name) && kept.some((part) => part in now)) config[name] = {};
+    const group = config[name];
+    if (isGroup(group)) for (const part of kept) put(group, part, now[part]);
   }
   file.config = config;
   const sameKey = key.every((name) => then[name] === today[name]);
@@ -53,8 +58,6 @@ export function forRollback(
 /** Values of then, but for secrets that today has too. */
 function withSecretsOf(today: unknown, then: unknown): unknown {
   if (isSecret(then)) return isSecret(today) ? today : then;
-  if (Array.isArray(then))
-    return then.map((each: unknown, at) => withSecretsOf(Array.isArray(today) ? today[at] : undefined, each));
   if (!isGroup(then)) return then;
   return Object.fromEntries(
     Object.entries(then).map(([name, value]) => [

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { docker } from "../../components/release/docker";
+import { Recorder } from "../../components/release/recorder";
 import { announce, noteServing, serving } from "../../components/release/serving";
 import { randomStack } from "../support/project";
 
@@ -57,7 +58,28 @@ describe("docker: the release that serves, as the edge says it", function () {
     await announce(args, name("edge"), `${live}/release.next`, 5);
     assert.equal(await inEdge(`cat ${live}/release.next`), "# release 5");
     await announce(args, name("edge"), `${live}/release.next`, undefined);
-    assert.equal(await inEdge(`ls ${live}`), "upstreams");
+    assert.equal(await inEdge(`cat ${live}/release.next`), "# release unknown");
+    await inEdge(`rm ${live}/release.next`);
+  });
+
+  it("a release whose record cannot be written is announced and noted as unknown", async () => {
+    const args = { environment: {}, system: "shop", stack, files: ["package.json"] };
+    const recorder = new Recorder(args, { add: () => undefined });
+    recorder["store"].write = () => Promise.reject(new Error("no space left on device"));
+    recorder["begin"]("urn:test");
+    await recorder["announceTo"]({ CONTAINER: name("edge"), RELEASE_FILE: `${live}/release.next` });
+    assert.equal(await inEdge(`cat ${live}/release.next; rm ${live}/release.next`), "# release unknown");
+    await recorder.complete();
+    assert.deepEqual(await says(), { number: undefined, unrecordedAfter: 2 });
+    await noteServing(args, 4);
+  });
+
+  it("what could not be recorded leaves no older number as what serves", async () => {
+    await noteServing(args, undefined);
+    assert.equal(await inEdge(`cat ${live}/upstreams`), "# release unknown\nsite 172.17.0.2:80");
+    assert.deepEqual(await says(), { number: undefined, unrecordedAfter: 2 });
+    assert.deepEqual(await serving(args, []), { number: undefined, guessed: "the edge does not say it" });
+    await noteServing(args, 4);
   });
 
   it("two containers of one edge say the same, also when one is stopped", async () => {

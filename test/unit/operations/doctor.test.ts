@@ -70,6 +70,15 @@ describe("doctor: what it makes of what it finds", () => {
       assert.equal(all.length, what === "no source" ? 3 : 2);
     });
 
+  it("what serves: a rollback that did not end is finished by a rollback", () => {
+    const rollback = release(3, { rollbackTo: 1, result: "failed" });
+    const remedy = (number: number) =>
+      judgeReleases({ records: [release(2), rollback], unreadable: [] }, { number })[0]?.remedy ?? "";
+    assert.match(remedy(3), /finish the rollback to release 1: npm run rollback$/);
+    assert.match(remedy(2), /run npm run rollback -- --to 1, or .*--to 2$/);
+    for (const number of [2, 3]) assert.doesNotMatch(remedy(number), /pulumi up/);
+  });
+
   const gib = 1024 ** 2;
   for (const [total, free, verdict] of [
     [100, 50, "ok"],

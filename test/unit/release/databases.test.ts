@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { ReleaseRecord } from "../../../components/release/record";
+import { ending } from "../../../operations/releases/rollback";
 import { assigned, checkConsent } from "../../../operations/releases/databases";
 
 describe("rollback: which backups --restore-database restores", () => {
@@ -44,5 +46,22 @@ describe("rollback: which backups --restore-database restores", () => {
       () => checkConsent({ keep: false, restore: false, backups: ["B"] }),
       /add --restore-database/,
     );
+  });
+});
+
+describe("rollback: what it says at its end", () => {
+  const to = { number: 2 } as ReleaseRecord;
+  const restored = ["database shop was restored from backup B1"];
+
+  it("names the databases that were restored, also when the update had nothing to do", () => {
+    assert.match(
+      ending(to, false, []),
+      /^Release 2 differs in nothing from what serves, so nothing was changed/,
+    );
+    assert.match(
+      ending(to, false, restored),
+      /^Before the update, database shop was restored from backup B1\.\n.*so nothing else was changed/,
+    );
+    assert.match(ending(to, true, restored), /restored from backup B1\.\nRelease 2 serves again/);
   });
 });

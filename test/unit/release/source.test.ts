@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import {
   chownSync,
+  copyFileSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   rmSync,
   statSync,
@@ -15,9 +17,12 @@ import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { originOf } from "../../../components/release/origin";
-import { packSource } from "../../../components/release/source";
+import { packSource, sourceVariable } from "../../../components/release/source";
 import { looksSecret } from "../../../components/release/secret-files";
 import { readTar } from "../../../components/release/tar";
+import { providePackages } from "../../../operations/releases/checkout";
+import { unpack } from "../../../operations/releases/unpack";
+import { projectRoot } from "../../../toolchain/paths";
 import { gunzipSync } from "node:zlib";
 
 describe("release: its source", () => {
@@ -51,12 +56,14 @@ describe("release: its source", () => {
     const folder = mkdtempSync(join(tmpdir(), "packed-"));
     try {
       const archive = join(folder, "source.tar.gz");
-      const { sha256, leftOut = [], untracked } = await packSource(archive, "prod", files);
+      const { sha256, leftOut = [], linksOut = [], untracked } = await packSource(archive, "prod", files);
       const bytes = readFileSync(archive);
       assert.equal(sha256, createHash("sha256").update(bytes).digest("hex"));
       assert.equal(statSync(archive).mode & 0o777, 0o600);
       const names = readTar(gunzipSync(bytes)).map(({ name }) => name.replace(/^\.\//, ""));
-      return { names: names.sort(), leftOut, untracked };
+      mkdirSync(join(folder, "unpacked"));
+      unpack(bytes, join(folder, "unpacked"));
+      return { names: names.sort(), leftOut, untracked, ...(linksOut.length > 0 && { linksOut }) };
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -137,6 +144,52 @@ describe("release: its source", () => {
     symlinkSync("nowhere", join(top, "broken"));
     assert.ok((await packed()).names.includes("examples/shop/link.ts"));
   });
+
+  it("links that lead out, also through others, and what is no file stay out, so that it can be unpacked", async () => {
+    const links = { deep: "a/b/up/x", localtime: "/etc/localtime", out: "../x", zone: "localtime" };
+    mkdirSync(join(top, "a", "b"), { recursive: true });
+    symlinkSync("../..", join(top, "a", "b", "up"));
+    for (const [name, to] of Object.entries({ ...links, "a/b/through": "up/../x" }))
+      symlinkSync(to, join(top, name));
+    execFileSync("mkfifo", [join(top, "pipe")]);
+    const { names, linksOut } = await packed();
+    assert.deepEqual(linksOut?.sort(), ["a/b/through", "localtime", "out", "zone"]);
+    assert.deepEqual(names, ["a/b/up", ...everything.slice(0, 1), "deep", ...everything.slice(1)]);
+    rmSync(join(top, "examples/shop/Pulumi.prod.yaml"));
+    symlinkSync("/etc/hosts", join(top, "examples/shop/Pulumi.prod.yaml"));
+    await assert.rejects(packed(), /Pulumi\.prod\.yaml is a link that leads out of/);
+  });
+
+  it("of a rollback: all that was unpacked, also above the folder that names its packages", async () => {
+    write("examples/shop/package.json");
+    write("tls/site.pem");
+    process.env[sourceVariable] = top;
+    try {
+      assert.equal(originOf("shop", "prod").folder, "examples/shop");
+      const { names, leftOut } = await packed();
+      assert.deepEqual(names, [...everything, "examples/shop/package.json"].sort());
+      assert.deepEqual(leftOut, ["tls/site.pem"]);
+    } finally {
+      delete process.env[sourceVariable];
+    }
+    assert.equal(originOf("shop", "prod").folder, "");
+  });
+
+  it("of a rollback: its packages are those of the lock file that is next above its project", async () => {
+    for (const folder of ["examples/shop", "examples", ""]) {
+      const lock = join(top, folder, "package-lock.json");
+      copyFileSync(join(projectRoot, "package-lock.json"), lock);
+      rmSync(join(top, folder, "node_modules"), { recursive: true, force: true });
+      await providePackages(top, join(top, "examples/shop"));
+      assert.equal(readlinkSync(join(top, folder, "node_modules")), join(projectRoot, "node_modules"));
+      rmSync(lock);
+    }
+  });
+
+  it("a key deep in a large file is found", async () => {
+    write("big.txt", `${"x\n".repeat(100_000)}-----BEGIN PRIVATE KEY-----\n${"A".repeat(64)}\n`);
+    assert.deepEqual((await packed()).leftOut, ["big.txt"]);
+  });
 });
 
 describe("release: what looks like a secret", () => {
@@ -145,13 +198,30 @@ describe("release: what looks like a secret", () => {
 
   for (const path of [
     ...[".env", "apps/.env.production", "prod.env", "tls/site.pem", "site.KEY", "a.p12", "id_rsa"],
-    ...["home/.ssh/config", ".netrc", ".pgpass", ".git-credentials", "x/credentials.json"],
+    ...[
+      ".envrc",
+      ".env-prod",
+      "home/.ssh/config",
+      ".netrc",
+      ".pgpass",
+      ".git-credentials",
+      "x/credentials.json",
+    ],
     ...["client_secret_1.json", "old.tfstate", ".docker/config.json"],
   ])
     it(path, () => assert.ok(secret(path)));
 
   for (const path of [
-    ...[".env.example", "env.ts", "environment.yaml", "id_rsa.pub", "keys.ts", "key", "Pulumi.prod.yaml"],
+    ...[
+      ".env.example",
+      ".env-sample",
+      "env.ts",
+      "environment.yaml",
+      "id_rsa.pub",
+      "keys.ts",
+      "key",
+      "Pulumi.prod.yaml",
+    ],
     ...["docs/credentials.md", "apps/web/.npmrc"],
   ])
     it(`not ${path}`, () => assert.ok(!secret(path)));
@@ -162,5 +232,12 @@ describe("release: what looks like a secret", () => {
     assert.ok(!secret("pip.conf", "index-url = https://pypi.example/simple"));
     assert.ok(secret("apps/site.txt", key));
     assert.ok(!secret("test/keys.ts", 'const begin = "-----BEGIN PRIVATE KEY-----";\n'));
+    assert.ok(!secret("docs/keys.md", "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----\n"));
+    assert.ok(secret("firebase.json", JSON.stringify({ private_key: key })));
+    assert.ok(secret("twice.json", JSON.stringify(JSON.stringify({ private_key: key }))));
+    assert.ok(secret("values.yaml", `tls:\n  key: |\n${key.replace(/^/gm, "    ")}`));
+    assert.ok(secret("windows.txt", key.replaceAll("\n", "\r\n")));
+    const locked = "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00112233\n\n";
+    assert.ok(secret("old.txt", key.replace("\n", `\n${locked}`)));
   });
 });

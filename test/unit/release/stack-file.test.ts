@@ -92,11 +92,37 @@ describe("rollback: its stack file", () => {
     assert.deepEqual(lost, ["shop:backend.secrets.OLD"]);
   });
 
-  it("a freeze that is over today is not brought back, and a secret in a list is today's", () => {
+  it("has today's protection and edge also where the older file had no such group, when its program knows it", () => {
+    const now = {
+      config: {
+        "shop:database": { memory: 1024, protect: true, backups: { daily: 7 } },
+        "shop:edge": { tls: { certificate: "c" }, port: 8080, bind: "127.0.0.1", maxBodyMiB: 50 },
+        "shop:logs": { protect: true },
+        "shop:web": { version: "2" },
+      },
+    };
+    const expected = {
+      "shop:database": { protect: true, backups: { daily: 7 } },
+      "shop:edge": { tls: { certificate: "c" }, port: 8080, bind: "127.0.0.1" },
+    };
+    assert.deepEqual(forRollback({}, now, "shop").file.config, expected);
+    const known = new Set(["shop:logs", "shop:web"]);
+    assert.deepEqual(forRollback({}, now, "shop", known).file.config, { "shop:logs": { protect: true } });
+  });
+
+  it("gives no element of a list the secret of another", () => {
+    const users = (...names: string[]) => ({
+      config: { "shop:users": names.map((name) => ({ name, password: secure(`of ${name}`) })) },
+    });
+    const { file } = forRollback(users("alice", "bob"), users("bob"), "shop");
+    assert.deepEqual(file, users("alice", "bob"));
+  });
+
+  it("a freeze that is over today is not brought back, and a secret in a list is that of then", () => {
     const frozen = {
       config: { "shop:deployments": { freeze: {} }, "shop:list": [{ key: secure("a") }, "b"] },
     };
     const { file } = forRollback(frozen, { config: { "shop:list": [{ key: secure("z") }] } }, "shop");
-    assert.deepEqual(file.config, { "shop:list": [{ key: secure("z") }, "b"] });
+    assert.deepEqual(file.config, { "shop:list": [{ key: secure("a") }, "b"] });
   });
 });

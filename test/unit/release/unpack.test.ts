@@ -79,12 +79,31 @@ describe("rollback: the archive of a release", () => {
     assert.deepEqual(readTar(tarEnd), []);
   });
 
+  it("has a member of no readable size: refused, not read for ever; one in base 256 is read", () => {
+    const sized = (size: Buffer) => {
+      const bytes = Buffer.from(tarFile("a", Buffer.from("x")));
+      size.copy(bytes, 124);
+      return summed(bytes);
+    };
+    for (const size of ["-0000001000\0", "0000000001x\0", "00000000009\0"])
+      refuses(archive(sized(Buffer.from(size))), /size of a member cannot be read/);
+    refuses(archive(sized(Buffer.alloc(12, 0xff))), /size of a member cannot be read/);
+    const [file] = readTar(
+      Buffer.concat([sized(Buffer.from([0x80, ...Array<number>(10).fill(0), 1])), tarEnd]),
+    );
+    assert.equal(file?.content.toString(), "x");
+  });
+
   /** A symbolic link, made of a hard one: only its kind and its sum differ. */
   function symbolic(name: string, to: string): Buffer {
     const bytes = Buffer.from(tarLink(name, to));
     bytes.write("2", 156);
+    return summed(bytes);
+  }
+
+  function summed(bytes: Buffer): Buffer {
     bytes.write(" ".repeat(8), 148);
-    const sum = bytes.reduce((total, byte) => total + byte, 0);
+    const sum = bytes.subarray(0, 512).reduce((total, byte) => total + byte, 0);
     bytes.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
     return bytes;
   }

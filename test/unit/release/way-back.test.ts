@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { proofsAfter } from "../../../components/release/proofs";
 import { superfluous } from "../../../components/release/prune";
 import { readRecord } from "../../../components/release/read-record";
 import type { ReleaseRecord } from "../../../components/release/record";
-import { wayBack } from "../../../components/release/way-back";
+import { keptNumbers, wayBack } from "../../../components/release/way-back";
+import { judgeReleases } from "../../../operations/doctor/releases";
+import { renderReleases } from "../../../operations/releases/list";
 import { choose } from "../../../operations/releases/choose";
 
 const record = (number: number, more: Partial<ReleaseRecord> = {}): ReleaseRecord => ({
@@ -66,6 +69,15 @@ describe("rollback: where it leads", () => {
     assert.match(notes[0] ?? "", /was cut off: it is finished/);
   });
 
+  it("after a rollback that failed behind the switch: to where that one led, until it succeeds", () => {
+    const failed = released(4, 3, { rollbackTo: 2, result: "failed" });
+    const { to: again, notes } = to([...plain, failed], 4);
+    assert.equal(again.number, 2);
+    assert.match(notes[0] ?? "", /Release 4, the rollback to release 2, failed: it is finished/);
+    const records = [...plain, failed, released(5, 4, { rollbackTo: 2 })];
+    assert.equal(to(records, 5).to.number, 1);
+  });
+
   it("by records of earlier versions: to the success before", () => {
     const old = plain.map((each) => {
       const { format, replaces, served, ...rest } = each;
@@ -74,6 +86,17 @@ describe("rollback: where it leads", () => {
     });
     assert.equal(to(old, 3).to.number, 2);
     assert.deepEqual(numbers(wayBack(old, 3)), [3, 2, 1]);
+  });
+
+  it("from what could not be recorded: to the last one that could", () => {
+    const serving = { number: undefined, unrecordedAfter: 3 };
+    const { from, to: back, notes } = choose({ records: plain, unreadable: [] }, serving, undefined);
+    assert.deepEqual([from, back.number], [undefined, 3]);
+    assert.match(notes[0] ?? "", /What serves could not be recorded.*release 3 is the last/);
+    assert.equal(choose({ records: plain, unreadable: [] }, serving, "2").to.number, 2);
+    assert.match(renderReleases(plain, serving), /\nWhat serves could not be recorded; release 3 is/);
+    const [found] = judgeReleases({ records: plain, unreadable: [] }, serving);
+    assert.match(`${found?.verdict} ${found?.found}`, /^warning what serves could not be recorded/);
   });
 
   it("says when it cannot be told, and takes a name then", () => {
@@ -103,6 +126,34 @@ describe("release: images of the way back from what serves", () => {
   });
 });
 
+describe("release: what keeps its source and its proof", () => {
+  const failures = Array.from({ length: 40 }, (_, at) =>
+    released(4 + at, 3, { result: "failed", served: false }),
+  );
+  const records = [record(1), released(2, 1), released(3, 2, { rollbackTo: 1 }), ...failures];
+  const proof = (number: number) => ({ number, sha256: `${number}`, folder: "" });
+
+  it("is what serves and the way back from it, however many attempts failed since, and the last 20", () => {
+    const kept = keptNumbers(records, 3);
+    assert.deepEqual(
+      records.map(({ number }) => number).filter((number) => kept.has(number)),
+      [1, 3, ...Array.from({ length: 20 }, (_, at) => 24 + at)],
+    );
+    assert.deepEqual(keptNumbers(records, undefined), kept);
+    const known = records.map(({ number }) => proof(number)).slice(0, -1);
+    assert.deepEqual(
+      proofsAfter(known, proof(43), () => kept)
+        .map(({ number }) => number)
+        .slice(0, 3),
+      [1, 3, 24],
+    );
+    assert.equal(
+      proofsAfter(known, undefined, () => new Set()),
+      known,
+    );
+  });
+});
+
 describe("release: a record that is read", () => {
   it("must be whole, of a known form and of its number", () => {
     const good = JSON.stringify(record(1));
@@ -118,9 +169,32 @@ describe("release: a record that is read", () => {
         "lacks a good value of startedAt, steps",
       ],
       [JSON.stringify(record(2)), "lacks a good value of number"],
+      [JSON.stringify({ ...record(1), images: { web: null } }), "lacks a good value of images.web"],
+      [JSON.stringify({ ...record(1), steps: [null] }), "lacks a good value of steps.0"],
+      [JSON.stringify({ ...record(1), failure: { step: "x" } }), "lacks a good value of failure.cause"],
+      [JSON.stringify({ ...record(1), endedAt: "\u001b[2J" }), "lacks a good value of endedAt"],
     ] as const) {
       const found = readRecord(1, text);
       assert.ok("why" in found && found.why.includes(why), JSON.stringify(found));
     }
+  });
+
+  it("has no text that a terminal would obey, and shows none as a line of its own", () => {
+    const commit = { id: "0123456789abcdef", subject: "\u001b]0;title\u0007fix\u009b2J", dirty: false };
+    const evil = record(1, {
+      ...{
+        by: "li\u001b[2J\u001b[1;31m on ops1\n9  forged",
+        commit,
+        configuration: { "a\u0007": "\u202eb" },
+      },
+      failure: { step: "web", cause: "\u001b[31mred\u001b[0m\n\tsecond" },
+    });
+    const found = readRecord(1, JSON.stringify(evil));
+    assert.ok(!("why" in found));
+    assert.deepEqual(
+      [found.by, found.commit?.subject, found.configuration, found.failure?.cause],
+      ["li on ops1\n9  forged", "fix2J", { a: "b" }, "red\n\tsecond"],
+    );
+    assert.equal(renderReleases([found], { number: 1 }).split("\n").length, 2);
   });
 });
