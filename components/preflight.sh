@@ -1,4 +1,4 @@
-# Looks at the engine, the ports of $PORTS and the files of $PATHS (a line each: key of the stack file, value) without changing anything. Prints what is in the
+# Looks at the engine, the ports of $PORTS (a line each: number, key of the stack file) without changing anything. Prints what is in the
 # way, a line each, and nothing when all is well; always exits 0, so that all of it can be shown at once.
 set -u
 if ! answer=$(docker version --format '{{.Server.Version}}' 2>&1); then
@@ -19,7 +19,7 @@ fi
 
 mine="$SYSTEM/$STACK"
 owners=$(docker ps --format '{{.Label "io.pulumi-web-systems.system"}}/{{.Label "io.pulumi-web-systems.stack"}} {{.Names}} {{.Ports}}')
-printf '%s\n' "$PORTS" | while read -r key port; do
+printf '%s\n' "$PORTS" | while read -r port key; do
   [ -z "$port" ] && continue
   owner=$(printf '%s\n' "$owners" | grep -E "[:,. ]$port->" | head -n 1)
   case "$owner" in
@@ -38,23 +38,6 @@ printf '%s\n' "$PORTS" | while read -r key port; do
     echo "Port $port of the host is taken by ${program:-another program}."
     echo "fix: choose another port in the stack file ($key), or stop that program"
   fi
-done
-
-# By the host's own eyes: over SSH these are another machine's files.
-exists() {
-  case "$DOCKER_HOST" in
-    unix://*) [ -e "$1" ] ;;
-    ssh://*)
-      address=${DOCKER_HOST#ssh://} port=
-      case "$address" in *:*) port="-p ${address##*:}" address=${address%:*} ;; esac
-      # shellcheck disable=SC2086,SC2029
-      ssh $port "$address" "test -e '$1'" </dev/null ;;
-  esac
-}
-printf '%s\n' "$PATHS" | while read -r key path; do
-  [ -z "$path" ] || exists "$path" && continue
-  echo "$path is not on the host, but $key of the stack file names it."
-  echo "fix: put it there, or correct the path"
 done
 
 case "$DOCKER_HOST" in

@@ -4,6 +4,7 @@ import type { Engine } from "./database/engines";
 import { engineEnvironment } from "./engine-environment";
 import type { Pinned } from "./images/answers";
 import { newEngineVariable, rememberEngine } from "./engine-identity";
+import { missingPaths } from "./host-paths";
 import { knownToState } from "./known-to-state";
 import { lockUpdate } from "./lock/update";
 import { pinImages, type Sources } from "./images/pin";
@@ -46,6 +47,7 @@ export interface PreflightArgs {
  */
 export async function preflight(args: PreflightArgs): Promise<Record<string, Pinned>> {
   const [host, state, images] = await Promise.all([hostProblems(args), ofState(args), pins(args)]);
+  const { endpoint, paths = {} } = args;
   const problems = [
     ...args.migrations.flatMap((one) =>
       typeof one === "string"
@@ -53,6 +55,7 @@ export async function preflight(args: PreflightArgs): Promise<Record<string, Pin
         : readMigrations(one.folder, dialectOf(one).language).mistakes,
     ),
     ...host,
+    ...(state.isReached ? await missingPaths(endpoint, paths) : []),
     ...state.problems,
     ...images.problems,
   ];
@@ -71,8 +74,9 @@ function pins({ images = { names: [] }, endpoint, certificates, system, stack }:
 
 function hostProblems(args: PreflightArgs): Promise<string[]> {
   return ask(args, "preflight.sh", {
-    PORTS: keyed(args.ports),
-    PATHS: keyed(args.paths ?? {}),
+    PORTS: Object.entries(args.ports)
+      .map(([key, port]) => `${port} ${key}`)
+      .join("\n"),
     MIN_FREE_MIB: String(args.minFreeMiB ?? 2048),
   });
 }
@@ -107,11 +111,4 @@ async function ask(args: PreflightArgs, file: string, variables: Record<string, 
     logging: local.Logging.None,
   });
   return stdout === "" ? [] : stdout.split("\n");
-}
-
-/** A line each: the key of the stack file, then the value. */
-function keyed(values: Record<string, string | number>): string {
-  return Object.entries(values)
-    .map(([key, value]) => `${key} ${value}`)
-    .join("\n");
 }

@@ -28,13 +28,23 @@ export function redact(text: string, hidden: string[]): string {
 const base64 = (text: string) =>
   text.length < shortest ? "" : Buffer.from(text).toString("base64").replace(/=+$/, "");
 
-/** Of `scheme://user:password@host`, as it stands there and as programs decode it. */
+/**
+ * Of `scheme://user:password@host`, also when an unescaped `@` or `/` is in it, and of `password=…` in a URL's query or in a connection's text;
+ * as it stands there and as programs decode it.
+ */
 function passwords(text: string): string[] {
-  const [, found] = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:([^/\s@]+)@/i.exec(text) ?? [];
-  if (found === undefined) return [];
-  try {
-    return [found, decodeURIComponent(found)];
-  } catch {
-    return [found];
-  }
+  const patterns = [
+    /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:([^/\s@]+)@/i,
+    /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:(\S+)@/i,
+    /(?:^|[?&;\s])(?:password|passwd|pwd) ?= ?'?([^&;'\s]+)/i,
+  ];
+  return patterns.flatMap((pattern) => {
+    const [, found] = pattern.exec(text) ?? [];
+    if (found === undefined) return [];
+    try {
+      return [found, decodeURIComponent(found)];
+    } catch {
+      return [found];
+    }
+  });
 }

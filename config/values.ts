@@ -69,10 +69,10 @@ export const DockerEndpoint = z
   )
   .meta({ example: "unix:///var/run/docker.sock" });
 
-/** A path that starts with a slash; quotes in it would end those of a shell. */
+/** A path that starts with a slash. */
 export const AbsolutePath = z
   .string()
-  .regex(/^\/[^'"\p{Cc}]*$/u, "a path that starts with /, without quotes")
+  .regex(/^\/\P{Cc}*$/u, "a path that starts with /")
   .meta({ example: "/etc/docker/certs" });
 
 /**

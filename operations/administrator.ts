@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline/promises";
 import type { AdministratorJob } from "../components/administrator/administrator";
+import { needles, redact } from "../components/redact";
+import { withoutSettings } from "../components/service/hidden-settings";
 import { inContainer } from "../components/verification/in-container";
 import { UserError } from "../toolchain/report";
 import { findStack, readArguments } from "./stack";
@@ -24,17 +26,17 @@ export async function administrator(args: string[]): Promise<void> {
   const password = generated
     ? randomBytes(18).toString("base64url")
     : await readPassword(values["password-stdin"]);
+  const { container } = job;
   const { code, output } = await inContainer({
     environment,
-    container: job.container,
+    container,
     command: job.command,
     input: `${user}\n${password}\n`,
   });
-  if (code !== 0)
-    throw new UserError(
-      `The administrator was not created; nothing was changed.\n  ${hidden(output, password)}`,
-    );
-  console.log(hidden(output, password));
+  // An application that repeats what it was given must not bring it onto the screen.
+  const said = await withoutSettings(environment, container, redact(output, needles([password])));
+  if (code !== 0) throw new UserError(`The administrator was not created; nothing was changed.\n  ${said}`);
+  console.log(said);
   if (generated && /\bcreated\b/.test(output))
     console.log(`Password of ${user}, shown only now and stored nowhere: ${password}`);
 }
@@ -74,7 +76,3 @@ async function readPassword(piped: boolean): Promise<string> {
     throw new UserError("The two passwords differ; nothing was changed.");
   return first;
 }
-
-/** An application that repeats what it was given must not bring it onto the screen. */
-const hidden = (output: string, password: string) =>
-  password === "" ? output : output.replaceAll(password, "***");

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -22,8 +22,11 @@ async function main(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "build-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
-  copyContext(job.context, folder);
-  const { code, lines } = await build(job, folder);
+  // What everybody can read of it in the image nobody else on this machine can: the folder around it is closed.
+  const context = join(folder, "context");
+  mkdirSync(context);
+  copyContext(job.context, context);
+  const { code, lines } = await build(job, context);
   const id = code === 0 ? imageId(job.name) : undefined;
   if (id !== undefined) return print(id);
   const last = lines.filter((line) => line.trim() !== "" && !noise.test(line)).slice(-20);

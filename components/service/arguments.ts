@@ -7,6 +7,7 @@ import type { Files } from "./files";
 import type { Health } from "./health";
 import { requestPathMistake } from "./http-probe";
 import type { Secrets } from "./secrets";
+import { nameMistakes } from "./variable-names";
 
 /** A folder or file of the host that a container sees. */
 export interface Mount {
@@ -102,6 +103,7 @@ export function serviceMistakes(name: string, args: ServiceArgs): string[] {
     ...(handed && !command
       ? ["command: needed with secrets or files, because it starts only when these are there"]
       : []),
+    ...nameMistakes(args, handed),
     ...(port === undefined && !("command" in health)
       ? ["port: needed for a health check by HTTP or TCP"]
       : []),

@@ -1,3 +1,5 @@
+import { nameMistakes, shownName as shown } from "../service/variable-names";
+
 /** What Linux takes as one argument or variable of a program, its name and its end included. */
 const longest = 128 * 1024 - 1;
 /** What it takes of all together, with room for those that others add. */
@@ -24,12 +26,7 @@ export function limitMistakes({ command, settings, secrets, volumes }: Handed): 
   );
   return [
     ...(command.length === 0 ? ["command: needs at least one word"] : []),
-    ...variables
-      .filter(([, name]) => !/^[^=\s\0]+$/.test(name))
-      .map(([path]) => `${path} is no name of a variable`),
-    ...Object.keys(secrets)
-      .filter((name) => !/^[A-Za-z_]\w*$/.test(name))
-      .map((name) => `secrets.${shown(name)}: a shell must be able to read the name: letters, digits and _`),
+    ...nameMistakes({ settings, secrets }, true),
     ...[...variables, ...words].flatMap(([path, name, value]) => [
       ...(value.includes("\0") ? [`${path} has a zero byte, which ends a text`] : []),
       ...(bytes(name) + 1 + bytes(value) > longest
@@ -51,4 +48,3 @@ export function limitMistakes({ command, settings, secrets, volumes }: Handed): 
 }
 
 const bytes = (text: string) => Buffer.byteLength(text);
-const shown = (name: string) => (/^[\w.-]+$/.test(name) ? name : JSON.stringify(name));

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
+import { needles, redact } from "../redact";
 import { docker } from "../release/docker";
+import { assigned } from "../service/secrets";
 import { clearAway } from "./clear-away";
 
 /** A command that runs once in a container, as plain values. `files` holds secrets. */
@@ -21,6 +23,8 @@ export interface Once {
   files: Record<string, string>;
   /** The one of them that is handed over last: secret settings, as a shell reads them. */
   settingsFile: string;
+  /** Values in that file which are no secrets, as the name of a role: they stay in lines that are shown. */
+  shown?: string[];
 }
 
 /** The arguments of `docker create`: each value is a word of its own, whatever is in it. */
@@ -42,12 +46,14 @@ export function createArguments(once: Once): string[] {
 }
 
 /**
- * Runs a command in a container of its own and hands on each line of its output. The container is removed when it ended, or when this program
+ * Runs a command in a container of its own and hands on each line of its output, without the secrets that it was given. The container is removed when it ended, or when this program
  * is told to end; one that a killed program left is removed by the next run.
  *
  * @returns its exit code; 1 when it could not be started, with the reason as lines
  */
-export async function runOnce(once: Once, onLine: (line: string) => void): Promise<number> {
+export async function runOnce(once: Once, show: (line: string) => void): Promise<number> {
+  const hidden = hiddenOf(once);
+  const onLine = (line: string) => show(redact(line, hidden));
   let created: Promise<string> | undefined;
   const remove = async () => {
     const id = await created?.catch(() => undefined);
@@ -75,6 +81,12 @@ export async function runOnce(once: Once, onLine: (line: string) => void): Promi
     await remove();
     signals.forEach((signal) => process.off(signal, onSignal));
   }
+}
+
+/** A command may print what it was given, as a client does its address with the password when it cannot connect. */
+function hiddenOf({ files, settingsFile, shown = [] }: Once): string[] {
+  const { [settingsFile]: settings = "", ...others } = files;
+  return needles([...assigned(settings).filter((value) => !shown.includes(value)), ...Object.values(others)]);
 }
 
 /** Writes a file as root, so that the command cannot change it, and whole or not at all. */

@@ -14,7 +14,7 @@ export async function ports(subject: Subject): Promise<Finding[]> {
     portsOf(subject.config).map(async ([key, port]) => {
       const holder = own.find((line) => line.includes(`:${port}->`))?.split(" ")[1];
       if (holder) return ok(`${port} (${key}) is held by ${holder} of this stack`);
-      const trouble = await askPreflight(subject, `${key} ${port}`);
+      const trouble = await askPreflight(subject, `${port} ${key}`);
       return trouble ? problem(trouble.found, trouble.remedy) : ok(`${port} (${key}) is free`);
     }),
   );

@@ -12,7 +12,7 @@ export async function askPreflight(
   const script = readFileSync(join(projectRoot, "components", "preflight.sh"), "utf8");
   const env = {
     ...engine,
-    ...{ SYSTEM: system, STACK: stack, PORTS: port, PATHS: "", MIN_FREE_MIB: "0" },
+    ...{ SYSTEM: system, STACK: stack, PORTS: port, MIN_FREE_MIB: "0" },
   };
   const { stdout } = await run("sh", ["-c", script], { env, reject: false, timeout: 60_000 });
   const [found, ...rest] = stdout.split("\n");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { contextHash } from "../../components/context-hash";
 import type { BuildJob } from "../../components/images/build-job";
 import { run } from "../../toolchain/run";
@@ -46,14 +46,29 @@ describe("docker: an image built from source", function () {
     writeFileSync(join(context, name), text, { mode });
     chmodSync(join(context, name), mode);
   };
-  const build = async (job: Partial<BuildJob> = {}) => {
+  const build = async (job: Partial<BuildJob> = {}, env: Record<string, string> = {}) => {
     const name = `${repository}:${contextHash(context).slice(0, 12)}`;
     const { exitCode, stdout, stderr } = await run(
       "sh",
       ["-c", 'umask 077; exec node --require ./compile.cjs "$0"', "components/images/build-job.ts"],
-      { cwd: root, input: JSON.stringify({ name, context, args: {}, ...job }), reject: false },
+      { cwd: root, env, input: JSON.stringify({ name, context, args: {}, ...job }), reject: false },
     );
     return { name, exitCode, stdout, stderr };
+  };
+  /** What `docker build` is called with, as its folder is then: the modes of what is around the copy of the context. */
+  const around = async () => {
+    const seen = join(context, "..", `${basename(context)}-seen`);
+    mkdirSync(seen);
+    try {
+      const { stdout: real } = await run("sh", ["-c", "command -v docker"]);
+      const script = `#!/bin/sh\nfor last; do :; done\n[ "$1" != build ] || stat -c '%a %n' "$(dirname "$last")" "$last/.npmrc" >${seen}/modes\nexec ${real} "$@"\n`;
+      writeFileSync(join(seen, "docker"), script, { mode: 0o755 });
+      const { exitCode } = await build({}, { PATH: `${seen}:${process.env["PATH"]}` });
+      assert.equal(exitCode, 0);
+      return readFileSync(join(seen, "modes"), "utf8");
+    } finally {
+      rmSync(seen, { recursive: true });
+    }
   };
   /** Mode and name of everything in an image, as `tar` lists it. */
   const listed = async (image: string): Promise<Record<string, string | undefined>> => {
@@ -131,5 +146,12 @@ describe("docker: an image built from source", function () {
       stderr,
       /could not be built from .*; nothing was changed\. The last lines of its build:\n.*missing/s,
     );
+  });
+
+  it("from a copy that no other user of this machine can read, while everybody can in the image", async () => {
+    write(".npmrc", "//registry.example.cn/:_authToken=secret\n");
+    const [parent, file] = (await around()).split("\n");
+    assert.match(parent ?? "", /^700 /);
+    assert.match(file ?? "", /^644 /);
   });
 });

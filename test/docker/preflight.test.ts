@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -14,7 +15,6 @@ describe("docker: preflight", () => {
       SYSTEM: "none",
       STACK: "none",
       PORTS: "",
-      PATHS: "",
       MIN_FREE_MIB: "1",
       ...variables,
     };
@@ -23,8 +23,8 @@ describe("docker: preflight", () => {
   };
 
   it("finds nothing on a host that is ready", async () => {
-    const ports = `edge.port ${await freePort()}\nedge.tls.port ${await freePort()}`;
-    assert.equal(await preflight({ PORTS: ports, PATHS: `a.b ${root}` }), "");
+    const ports = `${await freePort()} edge.port\n${await freePort()} edge.tls.port`;
+    assert.equal(await preflight({ PORTS: ports }), "");
   });
 
   it("names a program that has the port", async () => {
@@ -32,20 +32,12 @@ describe("docker: preflight", () => {
     await new Promise((done) => server.once("listening", done));
     const { port } = server.address() as AddressInfo;
     assert.match(
-      await preflight({ PORTS: `edge.tls.port ${port}` }),
+      await preflight({ PORTS: `${port} edge.tls.port` }),
       new RegExp(
         `^Port ${port} of the host is taken by (node|another program).*\nfix: choose another port.*\\(edge.tls.port\\)`,
       ),
     );
     server.close();
-  });
-
-  it("names a file that a container mounts and the host lacks, and the key that names it", async () => {
-    assert.equal(
-      await preflight({ PATHS: `backend.certificates ${root}/nothing here\nother ${root}` }),
-      `${root}/nothing here is not on the host, but backend.certificates of the stack file names it.\n` +
-        "fix: put it there, or correct the path",
-    );
   });
 
   it("says how much space is free and how much is needed", async () => {
@@ -56,10 +48,12 @@ describe("docker: preflight", () => {
   });
 
   it("shows all of it at once", async () => {
-    const found = await preflight({
-      PATHS: "one /nothing/1\ntwo /nothing/2",
-      MIN_FREE_MIB: "999999999",
-    });
+    const servers = [0, 0].map((port) => createServer().listen(port, "127.0.0.1"));
+    await Promise.all(servers.map((server) => once(server, "listening")));
+    const ports = servers.map((server) => `${(server.address() as AddressInfo).port} a key`);
+    const found = await preflight({ PORTS: ports.join("\n"), MIN_FREE_MIB: "999999999" });
+    servers.forEach((server) => server.close());
     assert.equal(found.split("\n").filter((line) => line.startsWith("fix:")).length, 3);
+    assert.match(found, /\(a key\)/);
   });
 });

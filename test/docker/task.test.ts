@@ -5,6 +5,7 @@ import { once as event } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Host } from "../../components/host";
+import { asOwner } from "../../components/migration/runner/owner";
 import { labels } from "../../components/labels";
 import { once, type OnceArgs } from "../../components/task/once";
 import { runOnce, type Once } from "../../components/task/run-once";
@@ -75,11 +76,11 @@ describe("docker: a command that runs once", function () {
     );
     const words = ["", "-x", "two\nlines", "$(id)", "END"];
     const names = [...Object.keys(values), ...Object.keys(secrets)];
-    const text = `${names.map((name) => `printf %s "$${name}" | base64 -w0; echo`).join("\n")}\nfor word; do printf %s "$word" | base64 -w0; echo; done; env | grep -c OPERATOR=`;
+    const text = `show() { printf %s "$1" | od -An -v -tx1 | tr -d ' \\n'; echo; }\n${names.map((name) => `show "$${name}"`).join("\n")}\nfor word; do show "$word"; done; env | grep -c OPERATOR=`;
     await runs({ command: ["sh", "-c", text, "sh", ...words], settings: values, secrets });
     const expected = [...Object.values(values), ...Object.values(secrets), ...words];
     assert.deepEqual(
-      lines.slice(0, -2).map((line) => Buffer.from(line, "base64").toString()),
+      lines.slice(0, -2).map((line) => Buffer.from(line, "hex").toString()),
       expected,
     );
     assert.equal(lines.at(-2), "0", "a variable of the operator's shell");
@@ -110,6 +111,19 @@ describe("docker: a command that runs once", function () {
     const { stdout } = await run("docker", ["inspect", container]);
     assert.doesNotMatch(stdout, /not-to-be-seen/);
     assert.equal(await job, 0);
+  });
+
+  it("its lines do not show the secrets that it was given, also when it fails", async () => {
+    const secrets = { ADDRESS: "postgres://shop:hunter%2F22@db/shop", KEY: "first-line\nsecond-line" };
+    const text = 'echo "cannot reach $ADDRESS as hunter/22"; echo "$KEY" >&2; exit 3';
+    assert.equal(await runs({ command: ["sh", "-c", text], secrets }), 3);
+    assert.match(lines.join("\n"), /^cannot reach \[secret\] as \[secret\]$/m);
+    assert.doesNotMatch(lines.join("\n"), /hunter|first-line|second-line/);
+    const run = await jobOf({ command: ["sh", "-c", "echo shop: $PASSWORD"] });
+    const owner = { userVariable: "USERNAME", passwordVariable: "PASSWORD" };
+    lines = [];
+    await runOnce(asOwner(run, owner, "shop", "for-a-moment"), (line) => lines.push(line));
+    assert.deepEqual(lines, ["shop: [secret]"], "the role's name is no secret");
   });
 
   it("a container of another owner by the same name is left alone, and named", async () => {

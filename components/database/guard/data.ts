@@ -1,5 +1,5 @@
 import type { Engine } from "../engines";
-import { inside, Refusal, saidBy, type Docker, type GuardJob } from "./job";
+import { inside, Refusal, type Docker, type GuardJob } from "./job";
 
 /** What a volume holds, read without a server. */
 export interface Data {
@@ -51,7 +51,11 @@ export async function readData(job: GuardJob, engine: Engine, docker: Docker): P
     ...[...inside("0", "DAC_READ_SEARCH"), ...environment, "--volume", `${volume}:/data:ro`],
     ...[image, "-c", look],
   ).catch((error: unknown) => {
-    throw new Refusal(`The data in volume ${volume} of database ${name} could not be read: ${saidBy(error)}`);
+    // Not what it printed until then: files with password hashes.
+    const { message } = error as Error;
+    throw new Refusal(
+      `The data in volume ${volume} of database ${name} could not be read: ${message.replace(/^docker \S+: ?/, "")}`,
+    );
   });
   const data = dataOf(found, engine);
   return data.marker === "" ? undefined : data;

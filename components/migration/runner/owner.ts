@@ -43,5 +43,5 @@ export function asOwner(
 ): Once {
   const { files, settingsFile } = once;
   const text = `${files[settingsFile] ?? ""}${userVariable}='${owner}'\n${passwordVariable}='${secret}'\n`;
-  return { ...once, files: { ...files, [settingsFile]: text } };
+  return { ...once, files: { ...files, [settingsFile]: text }, shown: [owner] };
 }

@@ -1,10 +1,12 @@
-import { bare } from "./words";
+import type { Language } from "./scan";
+import { bare, listOf } from "./words";
 
 /** Words before a parenthesis that call nothing. */
 const words =
-  "all and any array as between by case check conflict cube distinct do else end enum except exists filter from grouping having if in interval " +
-  "intersect into is join key lateral like limit materialized not null of offset on or order over partition primary returning rollup row " +
-  "select set sets similar some table then to union unique using values when where with within xor";
+  "against all and any array as between bernoulli by case check collate columns conflict cube default distinct div do else elseif end enum except exists filter for force_not_null " +
+  "force_null force_quote from grouping having identity if ilike in index interval " +
+  "intersect into is join key lateral like limit loop match materialized not null of offset on or order over overlaps partition primary regexp return returning rlike rollup row " +
+  "select set sets similar some straight_join table than then to union unique using values when where while with within xor zone";
 
 /** Types that take a length. */
 const types =
@@ -35,15 +37,66 @@ const harmless =
   "strcmp string_agg string_to_array strpos subdate substr substring substring_index sum sysdate time_format time_to_sec timediff " +
   "timestampadd timestampdiff to_char to_date to_json to_jsonb to_number to_regclass to_regtype to_timestamp to_tsquery to_tsvector " +
   "transaction_timestamp translate trim trunc truncate txid_current ucase unix_timestamp unnest upper user utc_date " +
-  "utc_timestamp uuid variance version week weekday weekofyear";
+  "utc_timestamp uuid variance version week weekday weekofyear " +
+  // Arrays, JSON and ranges.
+  "array_cat array_dims array_lower array_positions array_prepend array_replace array_upper daterange int4range int8range " +
+  "json_array_append json_array_elements_text json_array_insert json_arrayagg json_compact json_contains_path json_depth json_detailed " +
+  "json_each json_each_text json_exists json_insert json_merge json_merge_patch json_merge_preserve json_object_keys json_objectagg " +
+  "json_overlaps json_populate_record json_populate_recordset json_pretty json_query json_quote json_remove json_replace json_search " +
+  "json_strip_nulls json_table json_to_record json_to_recordset json_typeof json_value jsonb_extract_path jsonb_extract_path_text " +
+  "jsonb_insert jsonb_path_exists jsonb_path_query jsonb_path_query_array jsonb_path_query_first jsonb_populate_record " +
+  "jsonb_populate_recordset jsonb_pretty jsonb_strip_nulls jsonb_to_record jsonb_to_recordset lower_inc numrange string_to_table " +
+  "tsrange tstzrange upper_inc " +
+  // Numbers, texts and times.
+  "acos adddate addtime aes_decrypt aes_encrypt any_value asin atan atan2 bin_to_uuid bit_count bit_xor cbrt compress convert_from " +
+  "convert_to convert_tz corr cos cot covar_pop covar_samp crypt dayname degrees digest div export_set from_base64 from_days gcd " +
+  "gen_random_bytes gen_salt get_format hmac inet6_aton inet6_ntoa is_ipv4 is_ipv6 is_uuid isodow justify_hours justify_interval lcm " +
+  "load_file make_set make_time make_timestamptz makedate maketime mode name_const natural_sort_key normalize num_nonnulls num_nulls oct " +
+  "period_add period_diff pi regexp_count regexp_instr scale sec_to_time sha sha224 sha384 sha512 similarity sin soundex space " +
+  "starts_with std stddev_pop stddev_samp subtime tan timeofday to_base64 to_days to_hex to_seconds unaccent uncompress unhex utc_time " +
+  "uuid_generate_v1 uuid_generate_v1mc uuid_generate_v3 uuid_generate_v4 uuid_generate_v5 uuid_short uuid_to_bin uuidv4 uuidv7 var_pop " +
+  "var_samp width_bucket yearweek " +
+  // Searches, and the catalog.
+  "has_column_privilege has_schema_privilege has_table_privilege pg_current_wal_lsn pg_database_size pg_get_ruledef pg_get_triggerdef " +
+  "pg_has_role pg_is_in_recovery phraseto_tsquery plainto_tsquery setweight shobj_description strip to_regnamespace to_regproc " +
+  "to_regrole ts_headline ts_rank ts_rank_cd websearch_to_tsquery";
 
 const known = new Set([words, types, harmless].flatMap((text) => text.split(" ")));
 
+/** A name before a parenthesis. After another one that closes it names columns: `(VALUES (1)) v (a)`. */
 const call =
-  /(?:(?<before>\b[\w$]+) |(?<cast>::) ?)?(?<![\w$\u0080-\uffff])(?<name>(?:"x"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)(?: ?\. ?(?:"x"|[\w$\u0080-\uffff]+))*) ?\(/g;
+  /(?:(?<before>\b[\w$]+) |(?<cast>::) ?)?(?<![\w$\u0080-\uffff]|\) ?)(?<name>(?:"x"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)(?: ?\. ?(?:"x"|[\w$\u0080-\uffff]+))*) ?\(/g;
 
 /** Names that are no calls after these: `AS t (a)`, `a::numeric (10)`, `INSERT INTO t (a)`. */
-const introduces = /^(?:AS|INTO|TABLE|WITH|RECURSIVE|REFERENCES)$/i;
+const introduces =
+  /^(?:AS|INTO|TABLE|WITH|RECURSIVE|REFERENCES|COPY|INSERT|REPLACE|IGNORE|LOW_PRIORITY|DELAYED)$/i;
+
+/** Statements in which a name before a parenthesis is called by nobody, or that are looked into elsewhere. */
+const callNothing = /^(?:DROP|REVOKE|VACUUM|ANALYZE|EXPLAIN|DESC|DESCRIBE)$/;
+
+/** The query that is within a statement that makes something. */
+export const queryIn = (code: string) =>
+  /\b(?:SELECT\b|FOR VALUES\b|VALUES\b(?! (?:IN|LESS)\b)|AS ?[( ]*(?:WITH|EXECUTE)\b).*/i.exec(code)?.[0] ??
+  "";
+
+/**
+ * What a statement runs at once, of its code. What it defines runs later, if ever; an index calls only functions that cannot change anything; and a
+ * new column's default and a new condition are calculated for each row that is there.
+ */
+export function executed(head: string, code: string, language: Language): string {
+  if (callNothing.test(head) || (head === "DO" && language === "PostgreSQL")) return "";
+  if (head === "CREATE")
+    return /^CREATE (?:(?:OR REPLACE|GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED) )*(?:TABLE|MATERIALIZED VIEW)\b/i.test(
+      code,
+    )
+      ? queryIn(bare(code))
+      : "";
+  if (head !== "ALTER") return code;
+  if (!/^ALTER (?:FOREIGN )?(?:TABLE|DOMAIN)\b/i.test(code)) return "";
+  return listOf(bare(code))
+    .map((part) => /(?:(?<!\bSET )\bDEFAULT|\bCHECK|\bTYPE\b.*? USING)\b.*/i.exec(part)?.[0] ?? "")
+    .join(", ");
+}
 
 /** Functions that a query calls, of which is not known what they do: they may delete as much as any statement. */
 export function unknownCalls(code: string): string[] {

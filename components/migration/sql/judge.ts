@@ -1,5 +1,5 @@
 import { alters } from "./alter";
-import { unknownCalls } from "./calls";
+import { executed, queryIn, unknownCalls } from "./calls";
 import { drops } from "./drop";
 import type { Fresh } from "./fresh";
 import { scan, type Language, type Statement } from "./scan";
@@ -22,7 +22,7 @@ interface Case {
 
 /** Statements that lose nothing and keep no other waiting. */
 const harmless = new Set(
-  "GRANT COMMENT SHOW USE RESET DISCARD SAVEPOINT RELEASE ROLLBACK LISTEN NOTIFY UNLISTEN DEALLOCATE CHECKPOINT CHECK CHECKSUM DECLARE FETCH MOVE CLOSE SECURITY REASSIGN IMPORT SIGNAL FLUSH VALUES TABLE HELP".split(
+  "GRANT COMMENT USE RESET DISCARD SAVEPOINT RELEASE ROLLBACK LISTEN NOTIFY UNLISTEN DEALLOCATE CHECKPOINT CHECK CHECKSUM FETCH MOVE CLOSE SECURITY REASSIGN IMPORT SIGNAL FLUSH TABLE HELP".split(
     " ",
   ),
 );
@@ -61,6 +61,9 @@ const judges: Record<string, (found: Case) => string[]> = {
   COPY: (found) => (/ PROGRAM ''/i.test(found.bare) ? [unjudged.unknown] : deletesInside(found)),
   INSERT: deletesInside,
   SELECT: queries,
+  VALUES: queries,
+  DECLARE: queries,
+  SHOW: queries,
   WITH: queries,
   SET: (found) => {
     if (/^SET (?:SESSION |LOCAL )?(?:search_path|SCHEMA)\b/i.test(found.bare)) found.fresh.forgetAll();
@@ -100,7 +103,9 @@ export function judge(
   const head = /^\w+/.exec(code)?.[0].toUpperCase() ?? "";
   if (harmless.has(head)) return [];
   const found = judges[head]?.({ code, bare: bare(code), text, language, fresh, defined });
-  return [...new Set(found ?? [unjudged.unknown])];
+  if (found === undefined) return [unjudged.unknown];
+  const calls = unknownCalls(executed(head, code, language));
+  return [...new Set([...found, ...(calls.length > 0 ? [unjudged.calls(calls)] : [])])];
 }
 
 function creates({ code, bare: text, language, fresh }: Case): string[] {
@@ -142,8 +147,7 @@ function deletesInside({ bare: text }: Case): string[] {
 function queries(found: Case): string[] {
   // It may say where names are looked up.
   if (/\bset_config ?\(/i.test(found.bare)) found.fresh.forgetAll();
-  const calls = unknownCalls(found.code);
-  return [...deletesInside(found), ...(calls.length > 0 ? [unjudged.calls(calls)] : [])];
+  return deletesInside(found);
 }
 
 /** With ANALYZE the statement is run. */
@@ -167,6 +171,6 @@ function block({ code, text, language }: Case): string[] {
     [...each.matchAll(inBlock)].map(([, word = ""]) => word.toUpperCase()),
   );
   if (words.length > 0) return [unjudged.inside([...new Set(words)])];
-  const calls = inside.flatMap((each) => unknownCalls(/\bSELECT\b.*/i.exec(each)?.[0] ?? ""));
+  const calls = inside.flatMap((each) => unknownCalls(/\bCREATE\b/i.test(each) ? queryIn(each) : each));
   return calls.length > 0 ? [unjudged.calls([...new Set(calls)])] : [];
 }

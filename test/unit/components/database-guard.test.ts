@@ -47,7 +47,10 @@ describe("database: the guard before a container is replaced", () => {
       ran.push(args);
       if (!args.includes("DAC_READ_SEARCH"))
         return complaint ? fail(`a warning\n${complaint}`) : Promise.resolve("");
-      if (data === "cannot read") return fail(data);
+      if (data === "cannot read") {
+        const printed = Object.assign(new Error(`docker run: ${data}`), { stdout: "accounts aGFzaA==" });
+        return Promise.reject(printed);
+      }
       const marker = Buffer.from(data).toString("base64");
       return Promise.resolve(`marker ${marker}\nowner 999\nserver 999\ndatabase yes\n${more}`);
     };
@@ -94,7 +97,7 @@ describe("database: the guard before a container is replaced", () => {
     ],
     [postgresql, "OTHER=1", "17", /does not say its version: it sets no PG_MAJOR/],
     [postgresql, "gone", "17", /The image sha256:1 of database db is not on the host/],
-    [postgresql, "PG_MAJOR=17", "cannot read", /could not be read: cannot read/],
+    [postgresql, "PG_MAJOR=17", "cannot read", /could not be read: cannot read$/],
   ];
   for (const [engine, image, data, message] of refused)
     it(`refuses ${image} on ${data}`, async () => {

@@ -22,6 +22,14 @@ describe("components: secrets in lines that are shown", () => {
       "password: hunter/22",
       "password: [secret]",
     ],
+    ["the password of a URL with @ in it", "redis://:p@ss/word@cache:6379", "p@ss/word", "[secret]"],
+    [
+      "a password in a URL's query",
+      "postgres://db/shop?user=a&password=hunter22",
+      "as hunter22",
+      "as [secret]",
+    ],
+    ["a password among a connection's words", "host=db password='hunter22'", "as hunter22", "as [secret]"],
     ["with signs of a pattern", "a.*b$(c)", "a.*b$(c) axxb", "[secret] axxb"],
     ["with other signs", "密码很长", "密码很长。", "[secret]。"],
   ] as const)

@@ -22,8 +22,22 @@ describe("service: mistakes in its arguments", () => {
 
   it("finds none in good ones", () => assert.deepEqual(mistakes({}), []));
 
+  it("a setting of any name goes to a command that no shell starts", () =>
+    assert.deepEqual(mistakes({ settings: { "log.level": "debug" } }), []));
+
   for (const [what, changes, expected] of [
     ["secrets without a command", { secrets: { A: "b" } }, /^app\.command: needed with secrets/],
+    [
+      "a secret that is no assignment of a shell",
+      { secrets: { "DB URL": "b" }, command: ["app"] },
+      /^app\.secrets\."DB URL": expected a name of letters, digits and _/,
+    ],
+    [
+      "a setting that a shell leaves out",
+      { settings: { "log.level": "b" }, secrets: { A: "b" }, command: ["app"] },
+      /^app\.settings\.log\.level: expected a name of letters/,
+    ],
+    ["a setting without a name", { settings: { "A=B": "b" } }, /^app\.settings\."A=B": expected a name of a/],
     ["a port out of range", { port: 70000 }, /^app\.port: expected 1 to 65535, found 70000/],
     [
       "a health path without a slash",

@@ -12,10 +12,13 @@ describe("migration: a framework's command as the owner of the schema", () => {
     const names = { userVariable: "POSTGRES_USER", passwordVariable: "POSTGRES_PASSWORD" };
     assert.deepEqual(
       asOwner(job({ "/etc/more": "more", [settingsFile]: settings }), names, "shop_owner", "abc123"),
-      job({
-        "/etc/more": "more",
-        [settingsFile]: `${settings}POSTGRES_USER='shop_owner'\nPOSTGRES_PASSWORD='abc123'\n`,
-      }),
+      {
+        ...job({
+          "/etc/more": "more",
+          [settingsFile]: `${settings}POSTGRES_USER='shop_owner'\nPOSTGRES_PASSWORD='abc123'\n`,
+        }),
+        shown: ["shop_owner"],
+      },
     );
   });
 

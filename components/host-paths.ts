@@ -1,0 +1,51 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+
+/**
+ * Paths that containers mount and that the host does not have, as lines for people; by the host's own eyes, because over SSH its files are another
+ * machine's. An engine at tcp:// says no word about its files: nothing is looked at there.
+ *
+ * @param endpoint address of an engine that answers
+ * @param paths by the key of the stack file that names each
+ */
+export async function missingPaths(endpoint: string, paths: Record<string, string>): Promise<string[]> {
+  const found = await Promise.all(
+    Object.entries(paths).map(async ([key, path]) => {
+      const answer = await look(endpoint, path);
+      if (answer === "there") return [];
+      if (answer === "missing")
+        return [
+          `${path} is not on the host, but ${key} of the stack file names it.`,
+          "fix: put it there, or correct the path",
+        ];
+      return [
+        `${path}, which ${key} of the stack file names, could not be looked for on the host: ${answer.said}`,
+        "fix: check that ssh to the host works",
+      ];
+    }),
+  );
+  return found.flat();
+}
+
+type Found = "there" | "missing" | { said: string };
+
+function look(endpoint: string, path: string): Found | Promise<Found> {
+  if (endpoint.startsWith("unix://")) return existsSync(path) ? "there" : "missing";
+  return endpoint.startsWith("ssh://") ? overSsh(new URL(endpoint), path) : "there";
+}
+
+function overSsh({ username, hostname, port }: URL, path: string): Promise<Found> {
+  const address = hostname.replace(/^\[(.*)\]$/, "$1");
+  const user = username === "" ? [] : ["-l", decodeURIComponent(username)];
+  // What ssh hands on is read by a shell there.
+  const question = `test -e '${path.replaceAll("'", `'\\''`)}'`;
+  return new Promise((done) => {
+    const args = [...user, ...(port === "" ? [] : ["-p", port]), "--", address, question];
+    const child = execFile("ssh", args, (error, _, said) => {
+      if (error === null) done("there");
+      else if (error.code === 1) done("missing");
+      else done({ said: said.trim().split("\n").at(-1) || error.message });
+    });
+    child.stdin?.on("error", () => undefined).end();
+  });
+}
