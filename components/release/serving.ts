@@ -33,14 +33,16 @@ export async function serving(
   return { number, guessed: found.why ?? "the edge does not say it" };
 }
 
-/** Notes on the edge which release a change belongs to that needed no switch. @throws Error with what went wrong */
+/** Notes on the edge which release a change belongs to that needed no switch; on a full disk what is live stays. @throws Error with what went wrong */
 export async function noteServing(args: StoreArgs, number: number): Promise<void> {
   const { container } = await look(args);
   if (container === undefined) return;
   await asRoot(
     args,
     container,
-    `cd ${live} && [ -f upstreams ] && { echo '# release ${number}'; grep -v '^# release ' upstreams || :; } >upstreams.noted && mv upstreams.noted upstreams`,
+    `set -e; cd ${live}; [ -f upstreams ]; trap 'rm -f upstreams.noted' EXIT
+    { echo '# release ${number}'; grep -v '^# release ' upstreams || [ $? = 1 ]; } >upstreams.noted
+    sync upstreams.noted; mv upstreams.noted upstreams`,
   );
 }
 
