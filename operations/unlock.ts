@@ -1,4 +1,5 @@
 import { ReleaseStore } from "../components/release/store";
+import { removeLeft } from "../components/temporary";
 import { recover } from "../toolchain/recover";
 import { refuseOtherEngine } from "../toolchain/other-engine";
 import { stateFolder } from "../toolchain/state-file";
@@ -27,6 +28,8 @@ export async function unlock(args: string[]): Promise<void> {
   const store = new ReleaseStore({ environment: engine, system, stack });
   const left = await store.removeCutOff().catch(() => 0);
   if (left > 0) report(`removed ${left} container(s) by which the record of a release was being written`);
+  const folders = removeLeft();
+  if (folders > 0) console.log(`removed ${folders} temporary folder(s) of processes that are gone`);
   if (!isSeen) console.log(notSeen(stack, backend));
   if (said.length > 0 && backend !== undefined) await refuseOtherEngine(target, engine);
   console.log(

@@ -2,20 +2,19 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { createHash } from "node:crypto";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
 import type { Proof } from "../../components/release/proofs";
 import type { ReleaseRecord } from "../../components/release/record";
 import { sourceFolder } from "../../components/release/source";
 import type { ReleaseStore } from "../../components/release/store";
+import { temporary } from "../../components/temporary";
 import { projectRoot } from "../../toolchain/paths";
 import { UserError } from "../../toolchain/report";
 import { run } from "../../toolchain/run";
@@ -43,9 +42,7 @@ export async function checkOut(
   release: ReleaseRecord,
   proof: Proof | undefined,
 ): Promise<Checkout> {
-  // Only its owner sees into it.
-  const top = mkdtempSync(join(tmpdir(), `release-${release.number}-`));
-  const remove = () => rmSync(top, { recursive: true, force: true });
+  const { path: top, remove } = temporary(`release-${release.number}`);
   try {
     const source = join(top, "source");
     mkdirSync(source);
