@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { temporary } from "../temporary";
 import { adopt } from "./adopt";
 import { originOf } from "./origin";
 import { keptProofs, type Proof, type ReleaseProofs } from "./proofs";
@@ -136,9 +135,9 @@ export class Recorder {
   }
 
   private async start(record: ReleaseRecord): Promise<void> {
-    const folder = mkdtempSync(join(tmpdir(), "release-"));
+    const folder = temporary("release");
     try {
-      const archive = join(folder, "source.tar.gz");
+      const archive = join(folder.path, "source.tar.gz");
       const [packed, kept] = await Promise.all([this.pack(archive), this.store.read()]);
       this.earlier = kept;
       const numbers = [...kept.records, ...kept.unreadable].map(({ number }) => number);
@@ -150,7 +149,7 @@ export class Recorder {
       else record.noSource = packed.why;
       await this.store.write(record, sha256 === undefined ? undefined : archive);
     } finally {
-      rmSync(folder, { recursive: true });
+      folder.remove();
     }
   }
 
