@@ -1,5 +1,4 @@
 import type { RunOptions } from "../toolchain/run";
-import { run } from "../toolchain/run";
 import { UserError } from "../toolchain/report";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -26,19 +25,11 @@ export class Interrupts {
   }
 
   /**
-   * Runs a program to its end, and asks it once to finish in order. It has a process group of its own: Ctrl-C on a terminal would reach it a second
-   * time, which Pulumi takes for the wish to end at once.
-   *
-   * @returns its exit code; undefined when a signal ended it
+   * How a program is run to its end, which is asked once to finish in order. It has a process group of its own: Ctrl-C on a terminal would reach it
+   * a second time, which Pulumi takes for the wish to end at once.
    */
-  async run(file: string, args: string[], options: RunOptions): Promise<number | undefined> {
-    this.check();
-    const { exitCode } = await run(file, args, {
-      ...options,
-      ...{ stdio: "inherit", detached: true, reject: false },
-      ...{ cancelSignal: this.signal, killSignal: "SIGINT", forceKillAfterDelay: false },
-    });
-    return exitCode;
+  get options(): RunOptions {
+    return { detached: true, cancelSignal: this.signal, killSignal: "SIGINT", forceKillAfterDelay: false };
   }
 
   /** From now on they end this process again. */

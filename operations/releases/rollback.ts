@@ -4,6 +4,7 @@ import type { ReleaseRecord } from "../../components/release/record";
 import { noteServing, serving } from "../../components/release/serving";
 import { ReleaseStore } from "../../components/release/store";
 import { UserError } from "../../toolchain/report";
+import { run } from "../../toolchain/run";
 import { confirm } from "../confirm";
 import { Interrupts } from "../interrupts";
 import { findStack, readArguments, type FoundStack } from "../stack";
@@ -118,8 +119,14 @@ async function pulumi(
   env: Record<string, string>,
   args: string[],
 ): Promise<boolean> {
-  const all = [...args, "--stack", stack, "--non-interactive"];
-  return (await interrupts.run("pulumi", all, { cwd: old.project, env })) === 0;
+  const { exitCode } = await run("pulumi", [...args, "--stack", stack, "--non-interactive"], {
+    ...interrupts.options,
+    cwd: old.project,
+    env,
+    stdio: "inherit",
+    reject: false,
+  });
+  return exitCode === 0;
 }
 
 /** What is so after a rollback that stopped, as it was looked at then. */

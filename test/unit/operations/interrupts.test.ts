@@ -6,14 +6,15 @@ import { root } from "../../support/program";
 /** As a rollback runs `pulumi up`: the program of the test takes the place of Pulumi, and says when it was asked and when it ended. */
 const program = `
   const { Interrupts } = require("./operations/interrupts");
+  const { run } = require("./toolchain/run");
   const { releaseAtExit } = require("./components/lock/while-it-runs");
   const interrupts = new Interrupts();
   releaseAtExit({ environment: { PATH: "" }, system: "shop", stack: "test" }, "none");
   process.on("exit", () => console.log("lock released"));
   const pulumi = 'trap "asked=1; echo asked; sleep 1" INT; echo runs; until [ "$asked" ]; do sleep 0.1; done; echo ended; exit 3';
-  interrupts.run("sh", ["-c", pulumi], {}).then((code) => {
+  run("sh", ["-c", pulumi], { ...interrupts.options, stdio: "inherit", reject: false }).then(({ exitCode }) => {
     interrupts.release();
-    console.log("code " + code);
+    console.log("code " + exitCode);
   });`;
 
 describe("interrupts of a command that runs an update", function () {
