@@ -7,13 +7,22 @@ import { UserError } from "../toolchain/report";
  * @param question what to type, and what it means
  * @param answer what must be typed
  * @param yes `--yes` was given: nothing is asked
+ * @param interrupted aborts when this process is asked to end
  * @throws UserError when it is not confirmed, or when nobody can be asked
  */
-export async function confirm(question: string, answer: string, yes: boolean): Promise<void> {
+export async function confirm(
+  question: string,
+  answer: string,
+  yes: boolean,
+  interrupted?: AbortSignal,
+): Promise<void> {
   if (yes) return;
   if (!process.stdin.isTTY)
     throw new UserError("Nothing was changed: there is no terminal to ask on.\n  fix: add --yes");
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const typed = await terminal.question(`${question} `).finally(() => terminal.close());
+  // Ctrl-C and Ctrl-D close it, and leave the question open for ever.
+  const closed = new Promise<string>((done) => terminal.once("close", () => done("")));
+  const given = terminal.question(`${question} `, { ...(interrupted && { signal: interrupted }) });
+  const typed = await Promise.race([given.catch(() => ""), closed]).finally(() => terminal.close());
   if (typed.trim() !== answer) throw new UserError("Nothing was changed.");
 }

@@ -1,7 +1,7 @@
 import { ReleaseStore } from "../components/release/store";
+import { removeLeft } from "../components/temporary";
 import { recover } from "../toolchain/recover";
 import { refuseOtherEngine } from "../toolchain/other-engine";
-import { UserError } from "../toolchain/report";
 import { stateFolder } from "../toolchain/state-file";
 import { stopCandidates } from "./candidates";
 import { findSubject } from "./doctor/subject";
@@ -11,15 +11,12 @@ const usage = "npm run unlock -- [--stack NAME] [--owner-is-gone]";
 
 /**
  * `npm run unlock`: releases the lock that a killed update left, and removes what it had begun to make. Refuses while its owner lives: `pulumi
- * cancel` would let both run.
+ * cancel` would let both run. Of a state that is in no folder it looks only at the lock on the engine, and says so.
  */
 export async function unlock(args: string[]): Promise<void> {
   const { values } = readArguments(args, { "owner-is-gone": { type: "boolean" } }, usage);
   const { system, stack, backend, target, engine } = await findSubject(values.stack);
-  if (stateFolder(backend ?? "") === undefined)
-    throw new UserError(
-      `The lock of stack ${stack} cannot be looked at: its backend is ${backend ?? "unknown"}.\n  fix: pulumi up says who holds it; only when that update runs no more: pulumi cancel --stack ${stack}`,
-    );
+  const isSeen = stateFolder(backend ?? "") !== undefined;
   const said: string[] = [];
   const report = (line: string) => {
     said.push(line);
@@ -31,10 +28,22 @@ export async function unlock(args: string[]): Promise<void> {
   const store = new ReleaseStore({ environment: engine, system, stack });
   const left = await store.removeCutOff().catch(() => 0);
   if (left > 0) report(`removed ${left} container(s) by which the record of a release was being written`);
-  if (said.length > 0) await refuseOtherEngine(target, engine);
+  const folders = removeLeft();
+  if (folders > 0) console.log(`removed ${folders} temporary folder(s) of processes that are gone`);
+  if (!isSeen) console.log(notSeen(stack, backend));
+  if (said.length > 0 && backend !== undefined) await refuseOtherEngine(target, engine);
   console.log(
-    said.length === 0
-      ? `Stack ${stack} is not locked, and nothing was cut off.`
-      : `Stack ${stack} can be updated again: pulumi up --refresh --stack ${stack}`,
+    said.length > 0
+      ? `Stack ${stack} can be updated again${isSeen ? "" : ", where its backend has no lock of it"}: pulumi up --refresh --stack ${stack}`
+      : isSeen
+        ? `Stack ${stack} is not locked, and nothing was cut off.`
+        : `Stack ${stack} is not locked on its engine.`,
   );
 }
+
+/** What only a backend in a folder shows. */
+const notSeen = (stack: string, backend: string | undefined) =>
+  [
+    `Not looked at: the lock of the state of stack ${stack}, and what a cut-off update had begun, because its backend is ${backend ?? "unknown"}.`,
+    `  fix: pulumi up says who holds that lock; only when that update no longer runs: pulumi cancel --stack ${stack}`,
+  ].join("\n");

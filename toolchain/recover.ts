@@ -20,7 +20,8 @@ export interface RecoverOptions {
 
 /**
  * Makes a stack usable again after its last `up` was killed: a lock of a process that is gone is released, and what that process
- * had begun to make is removed, so that the next `up` creates it again. Data volumes are never touched.
+ * had begun to make is removed, so that the next `up` creates it again. Data volumes are never touched. Of a state that is in no folder only the
+ * lock on the engine is looked at.
  *
  * @throws UserError when the lock's owner still runs, or may run on another machine
  */
@@ -29,8 +30,8 @@ export async function recover(
   report: Report,
   { ownerIsGone = false, engine = {} }: RecoverOptions = {},
 ): Promise<void> {
-  const state = stateFolder(target.env["PULUMI_BACKEND_URL"] ?? "") ?? "";
-  const locks = stateLocks(state, projectName(target.folder), target.stack);
+  const state = stateFolder(target.env["PULUMI_BACKEND_URL"] ?? "");
+  const locks = state === undefined ? [] : stateLocks(state, projectName(target.folder), target.stack);
   const kept = locks.filter(({ alive }) => alive !== false && !(alive === undefined && ownerIsGone));
   if (kept.length > 0)
     throw new UserError(
@@ -47,7 +48,8 @@ export async function recover(
   try {
     for (const line of lines) report(line);
     if (locks.length > 0) await pulumi(target, ["cancel", "--yes"]);
-    await finishPending(target, report, engine);
+    // Where the lock of the state is not seen, what is being made may be that of an update which runs.
+    if (state !== undefined) await finishPending(target, report, engine);
   } finally {
     release();
   }

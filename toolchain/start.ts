@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { changing, changedBy } from "../operations/changing";
+import { Interrupts } from "../operations/interrupts";
 import { projectRoot } from "./paths";
 import { refuseOtherEngine } from "./other-engine";
 import { prepare } from "./prepare";
@@ -47,16 +48,26 @@ async function converge(target: StackTarget): Promise<void> {
  * once more with a refresh, which finds what somebody removed from the host; always refreshing would cost every start seconds.
  */
 export async function up(target: StackTarget): Promise<void> {
-  if (await attempt(target, [])) return;
+  const interrupts = new Interrupts();
+  try {
+    await converging(target, interrupts);
+  } finally {
+    interrupts.release();
+  }
+}
+
+async function converging(target: StackTarget, interrupts: Interrupts): Promise<void> {
+  if (await attempt(target, interrupts, [])) return;
+  interrupts.check();
   await refuseOtherEngine(target, changedBy(target).environment);
   console.log("\nOnce more, after comparing the state with the host (--refresh)");
-  if (await attempt(target, ["--refresh"])) return;
+  if (await attempt(target, interrupts, ["--refresh"])) return;
   throw new UserError(
     "pulumi up failed; what it says above names the step and the cause. What served before still serves.",
   );
 }
 
-async function attempt(target: StackTarget, options: string[]): Promise<boolean> {
+async function attempt(target: StackTarget, interrupts: Interrupts, options: string[]): Promise<boolean> {
   const args = [
     "up",
     "--stack",
@@ -67,6 +78,7 @@ async function attempt(target: StackTarget, options: string[]): Promise<boolean>
     ...options,
   ];
   const { exitCode } = await run("pulumi", args, {
+    ...interrupts.options,
     cwd: target.folder,
     env: target.env,
     stdio: "inherit",

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { ownerOf } from "../components/lock/owner";
 
 /** Who holds the lock of a stack on a file backend. */
 export interface StateLock {
@@ -19,15 +20,19 @@ export interface StateLock {
  */
 export function stateLocks(state: string, project: string, stack: string): StateLock[] {
   const folder = join(state, ".pulumi", "locks", "organization", project, stack);
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
+  // Its owner may remove one, and the folder with it, at any moment.
+  return (whereThere(() => readdirSync(folder)) ?? [])
     .filter((name) => name.endsWith(".json"))
-    .map((name) => readFileSync(join(folder, name), "utf8"))
-    .map((text) => parseLock(text, hostname(), isPulumi));
+    .flatMap((name) => whereThere(() => readFileSync(join(folder, name), "utf8")) ?? [])
+    .map((text) => parseLock(text, hostname(), isOwner));
 }
 
 /** A lock file that was cut off by a kill counts as one of a process that is gone. */
-export function parseLock(text: string, here: string, isAlive: (pid: number) => boolean): StateLock {
+export function parseLock(
+  text: string,
+  here: string,
+  isAlive: (pid: number, since: string) => boolean,
+): StateLock {
   let lock: Partial<StateLock> = {};
   try {
     lock = JSON.parse(text) as Partial<StateLock>;
@@ -36,7 +41,13 @@ export function parseLock(text: string, here: string, isAlive: (pid: number) => 
   }
   const { pid = 0, username = "unknown", timestamp = "an unknown time" } = lock;
   const host = lock.hostname ?? here;
-  return { pid, username, hostname: host, timestamp, alive: host === here ? isAlive(pid) : undefined };
+  return {
+    pid,
+    username,
+    hostname: host,
+    timestamp,
+    alive: host === here ? isAlive(pid, timestamp) : undefined,
+  };
 }
 
 /** One line for people. */
@@ -57,13 +68,37 @@ export function remedyFor(lock: StateLock, stack: string): string {
   return `ask ${lock.username} whether it still runs on ${lock.hostname} (there: ps ${lock.pid}). Only when it does not: npm run unlock -- --stack ${stack} --owner-is-gone`;
 }
 
-/** A number is used again by other programs: only a running Pulumi counts. */
-function isPulumi(pid: number): boolean {
+/** A clock may have been set a little since a lock was made. */
+const tolerance = 60_000;
+
+/**
+ * Whether a process is the owner of a lock. A number is used again by other programs: only a Pulumi counts, and one that is not younger than the lock.
+ *
+ * @param since when the lock was made
+ */
+export function isOwner(pid: number, since: string): boolean {
+  if (pid <= 0) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
-  const commandLine = `/proc/${pid}/cmdline`;
-  return !existsSync(commandLine) || readFileSync(commandLine, "utf8").includes("pulumi");
+  // Without /proc, or where it hides the processes of others, nothing more is known.
+  if (!existsSync(`/proc/${process.pid}`) || !existsSync(`/proc/${pid}`)) return true;
+  const [program = ""] = whereThere(() => readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0")) ?? [];
+  if (basename(program) !== "pulumi") return false;
+  const [its, own] = [ownerOf(pid), ownerOf(process.pid)].map(({ started }) => Number(started) * 10);
+  const began = performance.timeOrigin + ((its ?? 0) - (own ?? 0));
+  // A time that cannot be read says nothing.
+  return !(began > Date.parse(since) + tolerance);
+}
+
+/** What is read, undefined when it is no longer there. */
+function whereThere<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    throw error;
+  }
 }

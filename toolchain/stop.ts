@@ -1,4 +1,5 @@
 import { changing, changedBy } from "../operations/changing";
+import { Interrupts } from "../operations/interrupts";
 import { labelPrefix } from "../components/labels";
 import { backendEnvironment } from "./backend";
 import { stopEngine } from "./engine";
@@ -61,11 +62,14 @@ async function environment(report: (line: string) => void): Promise<Record<strin
 
 /** Removes a stack's resources. Volumes of databases are retained by their component. */
 export async function destroy(target: StackTarget, report: (line: string) => void): Promise<void> {
-  await run("pulumi", ["destroy", "--stack", target.stack, "--yes", "--skip-preview", "--non-interactive"], {
+  const interrupts = new Interrupts();
+  const args = ["destroy", "--stack", target.stack, "--yes", "--skip-preview", "--non-interactive"];
+  await run("pulumi", args, {
+    ...interrupts.options,
     cwd: target.folder,
     env: target.env,
     onLine: report,
-  });
+  }).finally(() => interrupts.release());
 }
 
 async function removeVolumes(system: string, stack: string): Promise<void> {

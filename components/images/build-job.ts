@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { temporary } from "../temporary";
 import { copyContext } from "./context";
 
 /** What is to be built; the standard input of this program, as JSON. So no build argument can be taken for anything else. */
@@ -19,8 +19,7 @@ async function main(): Promise<number> {
   const job = JSON.parse(readFileSync(0, "utf8")) as BuildJob;
   const there = imageId(job.name);
   if (there !== undefined) return print(there);
-  const folder = mkdtempSync(join(tmpdir(), "build-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const { path: folder } = temporary("build");
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
   // What everybody can read of it in the image nobody else on this machine can: the folder around it is closed.
   const context = join(folder, "context");

@@ -78,7 +78,8 @@ export function describeLock({ owner, command, since }: StackLock, alive = isAli
  */
 export function remedyFor({ owner, command }: StackLock, stack: string, alive = isAlive(owner)): string {
   if (alive === false) return `npm run unlock -- --stack ${stack}`;
-  if (alive)
-    return `wait until it ends, or ask ${owner.who}; kill -INT ${owner.pid} lets it finish its step and end`;
+  // Other commands end at once by it, or when what they do is done.
+  const orAsked = command === "pulumi up" ? `; kill -INT ${owner.pid} lets it finish its step and end` : "";
+  if (alive) return `wait until it ends, or ask ${owner.who}${orAsked}`;
   return `ask ${owner.who} whether ${command} still runs there (ps ${owner.pid}). Only when it does not: npm run unlock -- --stack ${stack} --owner-is-gone`;
 }

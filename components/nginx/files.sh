@@ -23,9 +23,10 @@ detail=$(docker create --network none "$IMAGE" none 2>&1) || fail "the image $IM
 source=$detail
 detail=$(docker cp "$source:$FOLDER/." - 2>&1 >/dev/null) || fail "the image has no folder $FOLDER"
 detail=$(docker cp "$source:$FOLDER/." - | in_nginx '
+  trap "rm -rf \"\$TARGET.new\"" EXIT
   rm -rf "$TARGET.new" && mkdir "$TARGET.new" && tar -xo -C "$TARGET.new" -f - && chmod -R a+rX "$TARGET.new" || exit
   [ -n "$(ls -A "$TARGET.new")" ] || { echo "the folder is empty"; exit 1; }
   find "$TARGET.new" -type l -exec sh -c "$STRAYS" sh "$TARGET.new" {} + >/tmp/strays || exit
-  [ ! -s /tmp/strays ] || { cat /tmp/strays; rm -rf "$TARGET.new"; exit 3; }
+  [ ! -s /tmp/strays ] || { cat /tmp/strays; exit 3; }
   mv "$TARGET.new" "$TARGET"')
 case $? in 0) ;; 3) fail "$refused" ;; *) fail "the live folder cannot be written" ;; esac

@@ -19,11 +19,17 @@ reload=yes
 [ "$detail" = loaded ] && reload=
 
 # What users ask for goes to the old containers until the end, also with the new servers: only a service that is new has no others.
+# All is written and on the disk before any of it is live: a full disk changes nothing.
 detail=$(as_root 'set -e; cd /etc/nginx/live; rm -f *.kept
-  for file in site.conf upstreams; do [ ! -f "$file" ] || cp "$file" "$file.kept"; done
-  { [ ! -f "$RELEASE_FILE" ] || cat "$RELEASE_FILE"; printf "%s\n" "$UPSTREAMS"; } >candidates.new && mv candidates.new candidates
-  { [ ! -f upstreams ] || cat upstreams; printf "%s\n" "$UPSTREAMS"; } >upstreams.new && mv upstreams.new upstreams
-  cp /tmp/next/site.conf site.new && mv site.new site.conf') || fail "could not install the new configuration"
+  for file in site.conf upstreams; do [ ! -f "$file" ] || ln "$file" "$file.kept"; done
+  { [ ! -f "$RELEASE_FILE" ] || cat "$RELEASE_FILE"; printf "%s\n" "$UPSTREAMS"; } >candidates.new
+  { [ ! -f upstreams ] || cat upstreams; printf "%s\n" "$UPSTREAMS"; } >upstreams.new
+  cp /tmp/next/site.conf site.conf.new
+  sync candidates.new upstreams.new site.conf.new
+  for file in candidates upstreams site.conf; do mv "$file.new" "$file"; done') || {
+  as_root 'cd /etc/nginx/live && rm -f *.kept candidates candidates.new upstreams.new site.conf.new "$RELEASE_FILE"' >/dev/null
+  fail "could not install the new configuration"
+}
 
 # Nginx reloads in its own time, and answers from its old workers until then: what is checked must come from the new ones.
 reload() {
@@ -41,7 +47,8 @@ reload() {
     done
     old=$(workers)
     # After a start without a site the main configuration is not whole.
-    printf %s "$MAIN_CONFIG" >/tmp/nginx.conf && rm -f /tmp/without-site /tmp/loaded.conf
+    printf %s "$MAIN_CONFIG" >/tmp/nginx.conf.new && mv /tmp/nginx.conf.new /tmp/nginx.conf || exit
+    rm -f /tmp/without-site /tmp/loaded.conf
     nginx -c /tmp/nginx.conf -s reload || exit
     tries=0
     while now=$(workers); [ -z "$now" ] || printf "%s\n" "$old" | grep -qxF "$now"; do
@@ -52,7 +59,7 @@ reload() {
     [ ! -f /etc/nginx/live/site.conf ] || cp /etc/nginx/live/site.conf /tmp/loaded.conf' 2>&1
 }
 back() {
-  as_root 'cd /etc/nginx/live; rm -f candidates next "$RELEASE_FILE"; for file in site.conf upstreams; do
+  as_root 'cd /etc/nginx/live; rm -f candidates next next.new "$RELEASE_FILE"; for file in site.conf upstreams; do
     if [ -f "$file.kept" ]; then mv "$file.kept" "$file"; else rm -f "$file"; fi; done' >/dev/null
   [ -z "$reload" ] || reload >/dev/null
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporary } from "../temporary";
 import type { Proof } from "./proofs";
 import type { ReleaseRecord } from "./record";
 import type { ReleaseStore } from "./store";
@@ -11,13 +11,13 @@ import type { ReleaseStore } from "./store";
  * lies on the host now is what it is taken for.
  */
 export async function adopt(store: Pick<ReleaseStore, "source">, records: ReleaseRecord[]): Promise<Proof[]> {
-  const folder = mkdtempSync(join(tmpdir(), "adopted-"));
+  const folder = temporary("adopted");
   const proofs: Proof[] = [];
   try {
     for (const { number, folder: project } of records
       .filter(({ result }) => result === "succeeded")
       .slice(-3)) {
-      const file = join(folder, `${number}.tar.gz`);
+      const file = join(folder.path, `${number}.tar.gz`);
       try {
         await store.source(number, file);
       } catch {
@@ -28,7 +28,7 @@ export async function adopt(store: Pick<ReleaseStore, "source">, records: Releas
       proofs.push({ number, sha256, folder: project });
     }
   } finally {
-    rmSync(folder, { recursive: true });
+    folder.remove();
   }
   return proofs;
 }

@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { addHooks } from "../hooks";
+import { temporary } from "../temporary";
 import { adopt } from "./adopt";
 import { originOf } from "./origin";
 import type { Proof, ReleaseProofs } from "./proofs";
@@ -147,9 +146,9 @@ export class Recorder {
   }
 
   private async start(record: ReleaseRecord): Promise<void> {
-    const folder = mkdtempSync(join(tmpdir(), "release-"));
+    const folder = temporary("release");
     try {
-      const archive = join(folder, "source.tar.gz");
+      const archive = join(folder.path, "source.tar.gz");
       const [packed, kept] = await Promise.all([this.pack(archive), this.store.read()]);
       this.earlier = kept;
       const numbers = [...kept.records, ...kept.unreadable].map(({ number }) => number);
@@ -167,7 +166,7 @@ export class Recorder {
       if (last && last.result !== "succeeded")
         await this.forgetSources(record).catch((error: unknown) => warn(error));
     } finally {
-      rmSync(folder, { recursive: true });
+      folder.remove();
     }
   }
 

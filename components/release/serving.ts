@@ -39,7 +39,7 @@ export async function serving(
 }
 
 /**
- * Notes on the edge which release a change belongs to that needed no switch.
+ * Notes on the edge which release a change belongs to that needed no switch; on a full disk what is live stays.
  *
  * @param number undefined: it could not be recorded
  * @throws Error with what went wrong
@@ -50,7 +50,9 @@ export async function noteServing(args: StoreArgs, number: number | undefined): 
   await asRoot(
     args,
     container,
-    `cd ${live} && [ -f upstreams ] && { echo '${lineOf(number)}'; grep -v '^# release ' upstreams || :; } >upstreams.noted && mv upstreams.noted upstreams`,
+    `set -e; cd ${live}; [ -f upstreams ]; trap 'rm -f upstreams.noted' EXIT
+    { echo '${lineOf(number)}'; grep -v '^# release ' upstreams || [ $? = 1 ]; } >upstreams.noted
+    sync upstreams.noted; mv upstreams.noted upstreams`,
   );
 }
 

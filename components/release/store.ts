@@ -43,9 +43,8 @@ export class ReleaseStore {
 
   /** All that is kept. Nothing when there never was a release. */
   async read(): Promise<Kept> {
-    const known = await this.docker("volume", "ls", "--quiet", "--filter", `name=^${this.volume}$`);
-    if (known === "") return { records: [], unreadable: [] };
-    return this.reached(async (container) =>
+    if (!(await this.existing()).includes(this.volume)) return { records: [], unreadable: [] };
+    return this.reached([this.volume], async (container) =>
       keptIn(await dockerBytes(this.args.environment, ["cp", `${container}:/releases/.`, "-"])),
     );
   }
@@ -94,7 +93,7 @@ export class ReleaseStore {
         throw new Error(`The source of release ${number} is no longer kept.`);
       writeFileSync(target, file.content, { mode: 0o600 });
     };
-    await this.reached((container) =>
+    await this.reached(await this.existing(), (container) =>
       // Earlier versions kept them beside the records.
       from(container, "sources").catch(() => from(container, "releases")),
     );
@@ -112,6 +111,12 @@ export class ReleaseStore {
     const containers = found.split("\n").filter((id) => id !== "");
     if (containers.length > 0) await this.docker("rm", ...containers);
     return containers.length;
+  }
+
+  /** Those of the volumes that are there: one that is not would be made by the engine when it is mounted, without labels. */
+  private async existing(): Promise<string[]> {
+    const found = await this.docker("volume", "ls", "--quiet", "--filter", `name=^${this.volume}`);
+    return found.split("\n").filter((name) => name === this.volume || name === this.sources);
   }
 
   private async makeVolumes(): Promise<void> {
@@ -132,17 +137,17 @@ export class ReleaseStore {
 
   /** Puts the members of a tar archive into the volumes. */
   private async put(archive: () => Iterable<Buffer> | AsyncIterable<Buffer>): Promise<void> {
-    await this.reached((container) =>
+    await this.reached([this.volume, this.sources], (container) =>
       dockerBytes(this.args.environment, ["cp", "-", `${container}:/`], archive()),
     );
   }
 
-  private async reached<T>(work: (container: string) => Promise<T>): Promise<T> {
+  private async reached<T>(volumes: string[], work: (container: string) => Promise<T>): Promise<T> {
     const image = await (this.image ??= ensureEmptyImage(this.args.environment));
-    const volumes = [`${this.volume}:/releases`, `${this.sources}:/sources`];
+    const mounts = volumes.map((name) => `${name}:/${name === this.sources ? "sources" : "releases"}`);
     const container = await this.docker(
       ...["create", "--network", "none"],
-      ...volumes.flatMap((volume) => ["--volume", volume]),
+      ...mounts.flatMap((mount) => ["--volume", mount]),
       ...[image, "none"],
     );
     try {

@@ -3,7 +3,6 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -11,13 +10,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createHash } from "node:crypto";
-import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { parse, stringify } from "yaml";
 import type { Proof } from "../../components/release/proofs";
 import type { ReleaseRecord } from "../../components/release/record";
 import { sourceFolder } from "../../components/release/source";
 import type { ReleaseStore } from "../../components/release/store";
+import { temporary } from "../../components/temporary";
 import { projectRoot } from "../../toolchain/paths";
 import { UserError } from "../../toolchain/report";
 import { run } from "../../toolchain/run";
@@ -48,8 +47,8 @@ export async function checkOut(
   proof: Proof | undefined,
 ): Promise<Checkout> {
   // Only its owner sees into it.
-  const top = realpathSync(mkdtempSync(join(tmpdir(), `release-${release.number}-`)));
-  const remove = () => rmSync(top, { recursive: true, force: true });
+  const { path, remove } = temporary(`release-${release.number}`);
+  const top = realpathSync(path);
   try {
     const source = join(top, "source");
     mkdirSync(source);

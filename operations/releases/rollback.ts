@@ -7,6 +7,7 @@ import { ReleaseStore } from "../../components/release/store";
 import { UserError } from "../../toolchain/report";
 import { run } from "../../toolchain/run";
 import { confirm } from "../confirm";
+import { Interrupts } from "../interrupts";
 import { findStack, readArguments, type FoundStack } from "../stack";
 import { componentsIn, readState } from "../state";
 import { checkOut, type Checkout } from "./checkout";
@@ -49,6 +50,7 @@ export async function rollback(args: string[]): Promise<void> {
   const { state, env } = await readState(target.folder, target.stack);
   let restored: string[];
   const old = await checkOut(store, target, to, proofOf(state, to, values.unproven ?? false));
+  const interrupts = new Interrupts();
   try {
     console.log(
       `Stack ${target.stack}: ${from ? `from release ${from.number} ` : ""}back to release ${to.number}, of ${to.startedAt}.`,
@@ -57,23 +59,27 @@ export async function rollback(args: string[]): Promise<void> {
     const gaps = await schemaGaps(state, target.folder, old.project);
     const restores = await planDatabases(target, gaps, to, consent);
     const update = { ...env, [rollbackVariable]: `${to.number}`, [sourceVariable]: old.top };
-    // Also before a restore: until then the preview must not take these files for lost ones.
-    for (const gap of gaps) await keepAhead(gap, to.number);
     try {
-      if (!(await pulumi(old, target, update, ["preview"])))
+      // Also before a restore: until then the preview must not take these files for lost ones.
+      for (const gap of gaps) await keepAhead(gap, to.number);
+      if (!(await pulumi(interrupts, old, target, update, ["preview"])))
         throw new UserError(
           "The rollback stopped at its preview, which names the cause; nothing was changed.",
         );
       const question = `Type ${target.stack} to go back to release ${to.number}:`;
-      await confirm(question, target.stack, values.yes ?? false);
+      await confirm(question, target.stack, values.yes ?? false, interrupts.signal);
+      interrupts.check();
     } catch (error) {
       for (const gap of gaps) await unkeepAhead(gap);
       throw error;
     }
     restored = await restoreDatabases(target.stack, restores);
-    if (!(await pulumi(old, target, update, ["up", "--yes", "--skip-preview"])))
-      throw await stopped(store, target, restored);
+    if (interrupts.signal.aborted)
+      throw await stopped(store, target, restored, "by an interrupt, before pulumi up");
+    if (!(await pulumi(interrupts, old, target, update, ["up", "--yes", "--skip-preview"])))
+      throw await stopped(store, target, restored, "at pulumi up, which names the cause");
   } finally {
+    interrupts.release();
     old.remove();
   }
   const records = await store.records();
@@ -116,25 +122,29 @@ async function sayMissingImages({ docker }: FoundStack, { images = {} }: Release
 
 /** @returns whether it succeeded */
 async function pulumi(
+  interrupts: Interrupts,
   old: Checkout,
   { stack }: FoundStack,
   env: Record<string, string>,
   args: string[],
 ): Promise<boolean> {
-  // An interrupt reaches pulumi too, which ends in order and needs its source for that.
-  const wait = () => undefined;
-  process.on("SIGINT", wait);
   const { exitCode } = await run("pulumi", [...args, "--stack", stack, "--non-interactive"], {
+    ...interrupts.options,
     cwd: old.project,
     env,
     stdio: "inherit",
     reject: false,
-  }).finally(() => process.off("SIGINT", wait));
+  });
   return exitCode === 0;
 }
 
 /** What is so after a rollback that stopped, as it was looked at then. */
-async function stopped(store: ReleaseStore, target: FoundStack, restored: string[]): Promise<UserError> {
+async function stopped(
+  store: ReleaseStore,
+  target: FoundStack,
+  restored: string[],
+  where: string,
+): Promise<UserError> {
   const { number, unrecordedAfter } = await serving(target, await store.records());
   const serves =
     number !== undefined
@@ -144,7 +154,7 @@ async function stopped(store: ReleaseStore, target: FoundStack, restored: string
         : "Which release serves is not known.";
   return new UserError(
     [
-      `The rollback stopped at pulumi up, which names the cause. ${serves}`,
+      `The rollback stopped ${where}. ${serves}`,
       ...restored.map((line) => `  Before that, ${line}.`),
       "  fix: when the cause is gone, run the same rollback again (npm run releases shows what serves)",
     ].join("\n"),

@@ -90,7 +90,7 @@ async function orphans(system: ChaosSystem): Promise<string[]> {
     ...locks.map(({ pid }) => `the state is locked by process ${pid}`),
     ...(deployment.pending_operations?.length ? ["the state has pending operations"] : []),
     ...readdirSync(system.temporary)
-      .filter((name) => /^(release|web-systems)/.test(name))
+      .filter((name) => name.startsWith("web-systems-"))
       .map((name) => `folder ${name} is left`),
   ];
 }

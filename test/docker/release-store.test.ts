@@ -49,6 +49,22 @@ describe("docker: the store of releases", function () {
     assert.equal(await docker({}, "volume", "ls", "--quiet", "--filter", `name=shop-${args.stack}`), "");
   });
 
+  it("reading the releases of an earlier version makes no volume; the one of the sources gets its labels when it is written", async () => {
+    const labels = ["system=shop", `stack=${args.stack}`, "service=releases"];
+    const options = labels.flatMap((label) => ["--label", `io.pulumi-web-systems.${label}`]);
+    await docker({}, "volume", "create", ...options, volume("releases"));
+    const names = () => docker({}, "volume", "ls", "--quiet", "--filter", `name=shop-${args.stack}`);
+    assert.deepEqual(await store.read(), { records: [], unreadable: [] });
+    await assert.rejects(store.source(1, join(local, "none")));
+    assert.equal(await names(), volume("releases"));
+    await store.write(record(1));
+    const format = '{{index .Labels "io.pulumi-web-systems.service"}}';
+    assert.equal(
+      await docker({}, "volume", "inspect", "--format", format, volume("sources")),
+      "releases-sources",
+    );
+  });
+
   it("gives back what was written, the last time that it was, and the source, readable by its owner only", async () => {
     const source = join(local, "source");
     writeFileSync(source, Buffer.alloc(100_001, 7));

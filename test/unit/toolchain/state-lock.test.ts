@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { describeLock, parseLock, remedyFor } from "../../../toolchain/state-lock";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { describeLock, parseLock, remedyFor, stateLocks } from "../../../toolchain/state-lock";
 
 const text = (host: string) =>
   JSON.stringify({ pid: 4711, username: "ann", hostname: host, timestamp: "2026-11-22T08:00:00Z" });
@@ -35,5 +40,54 @@ describe("state lock: whose it is", () => {
       remedy("there", true),
       /^ask ann .* on there .*Only when it does not: npm run unlock .* --owner-is-gone$/,
     );
+  });
+});
+
+describe("state lock: in the folder of a backend", () => {
+  const state = mkdtempSync(join(tmpdir(), "state-lock-"));
+  const folder = join(state, ".pulumi/locks/organization/shop/prod");
+  before(() => mkdirSync(folder, { recursive: true }));
+  after(() => rmSync(state, { recursive: true }));
+
+  /** Whether a process that was started under a name, with a lock of this age, is taken for its owner. */
+  const isTaken = async (name: string, args: string[], age: number) => {
+    const child = spawn("sleep", [...args], { argv0: name });
+    await once(child, "spawn");
+    const timestamp = new Date(Date.now() - age).toISOString();
+    const lock = { pid: child.pid, username: "ann", hostname: hostname(), timestamp };
+    writeFileSync(join(folder, "one.json"), JSON.stringify(lock));
+    const [found] = stateLocks(state, "shop", "prod");
+    child.kill();
+    await once(child, "exit");
+    const [gone] = stateLocks(state, "shop", "prod");
+    rmSync(join(folder, "one.json"));
+    assert.equal(gone?.alive, false);
+    return found?.alive;
+  };
+
+  it("takes a Pulumi for its owner", async () => {
+    assert.equal(await isTaken("/opt/pulumi", ["60"], 0), true);
+  });
+
+  it("takes no other program for it, whatever its arguments and its folder are", async () => {
+    assert.equal(await isTaken("/work/pulumi/bin/pulumi-language-nodejs", ["60"], 0), false);
+    assert.equal(await isTaken("/opt/pulumi/tail", ["60"], 0), false);
+  });
+
+  it("takes no Pulumi for it that is younger than the lock", async () => {
+    assert.equal(await isTaken("pulumi", ["60"], 3_600_000), false);
+  });
+
+  it("takes a file that a kill cut off for one whose owner is gone", () => {
+    writeFileSync(join(folder, "cut.json"), '{"pid": 47');
+    const [found] = stateLocks(state, "shop", "prod");
+    rmSync(join(folder, "cut.json"));
+    assert.equal(found?.alive, false);
+  });
+
+  it("passes over a lock that is removed while it looks, and a folder that is not there", () => {
+    symlinkSync(join(folder, "removed"), join(folder, "two.json"));
+    assert.deepEqual(stateLocks(state, "shop", "prod"), []);
+    assert.deepEqual(stateLocks(state, "shop", "other"), []);
   });
 });
