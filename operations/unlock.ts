@@ -26,7 +26,7 @@ export async function unlock(args: string[]): Promise<void> {
     console.log(line);
   };
   await recover(target, report, { ownerIsGone: values["owner-is-gone"] ?? false, engine });
-  for (const line of await stopCandidates({ target, engine, system, stack }).catch(() => [])) report(line);
+  for (const line of stopped({ engine, system, stack })) report(line);
   // Nobody holds the lock now. An engine that does not answer keeps them: they cost nothing.
   const store = new ReleaseStore({ environment: engine, system, stack });
   const left = await store.removeCutOff().catch(() => 0);
@@ -37,4 +37,13 @@ export async function unlock(args: string[]): Promise<void> {
       ? `Stack ${stack} is not locked, and nothing was cut off.`
       : `Stack ${stack} can be updated again: pulumi up --refresh --stack ${stack}`,
   );
+}
+
+/** Without an answer of the engine nothing is stopped. */
+function stopped(subject: Parameters<typeof stopCandidates>[0]): string[] {
+  try {
+    return stopCandidates(subject);
+  } catch (error) {
+    return [`What a cut-off update may have started was not stopped: ${(error as Error).message}`];
+  }
 }
