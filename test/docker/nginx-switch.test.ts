@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { run } from "../../toolchain/run";
 import { makeCertificate } from "../support/certificates";
 import { EdgeAlone } from "../support/edge-alone";
 import { siteWith } from "../support/site";
@@ -68,5 +69,34 @@ describe("docker: Nginx, a switch", function () {
     assert.equal(exitCode, 1);
     assert.match(stderr, /8443/);
     assert.match((await edge.sentTo()) ?? "", /^https:/);
+  });
+});
+
+describe("docker: Nginx, a switch from an edge that is Nginx itself", function () {
+  this.timeout(120_000);
+  let edge: EdgeAlone;
+  before(async () => {
+    edge = await EdgeAlone.start("earlier");
+  });
+  after(() => edge.remove());
+
+  const switches = async (exitCode: number, ...args: Parameters<EdgeAlone["switchTo"]>) => {
+    const result = await edge.switchTo(...args);
+    assert.equal(result.exitCode, exitCode, result.stdout + result.stderr);
+  };
+
+  it("that fails after the ports are shared leaves it with the servers that it had", async () => {
+    await switches(0, saying("one"), { to: "earlier" });
+    assert.equal(await edge.sentTo(), "/one/");
+    await switches(1, saying("two"), { change: (script) => script.replace(/^ {2}is_held 150$/m, "  false") });
+    for (let turn = 0; turn < 8; turn++) assert.equal(await edge.sentTo(), "/one/");
+  });
+
+  it("can be followed by one of the earlier version, back to the same servers as then", async () => {
+    await switches(0, saying("two"));
+    assert.equal(await edge.sentTo(), "/two/");
+    await switches(0, saying("one"), { to: "earlier" });
+    await run("docker", ["stop", edge.server]);
+    assert.equal(await edge.sentTo(), "/one/");
   });
 });

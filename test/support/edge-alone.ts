@@ -7,9 +7,17 @@ import { mainConfig } from "../../components/nginx/main";
 import { live, ports, type Site } from "../../components/nginx/site";
 import { pathProbe } from "../../components/service/http-probe";
 import { run, type RunResult } from "../../toolchain/run";
+import { root } from "./program";
 import { freePort } from "./project";
 
-const text = (name: string) => readFileSync(join(__dirname, "..", "..", "components", "nginx", name), "utf8");
+const text = (name: string) => readFileSync(join(root, "components", "nginx", name), "utf8");
+/** As it was before the ports had a container of their own. */
+const earlier = (name: string) =>
+  readFileSync(join(root, "test", "docker", "nginx-program", "before", name), "utf8");
+const image = "local/nginx:1.26";
+const settings = [`MAIN_CONFIG=${mainConfig}`, `UPSTREAMS_MODULE=${text("service-addresses.js")}`].flatMap(
+  (setting) => ["--env", setting],
+);
 
 /** The holder of the ports, Nginx behind it and the script of a switch, without Pulumi. */
 export class EdgeAlone {
@@ -19,16 +27,16 @@ export class EdgeAlone {
     readonly https: number,
   ) {}
 
-  static async start(): Promise<EdgeAlone> {
+  /** @param holder `earlier`: Nginx itself runs in it */
+  static async start(holder: "now" | "earlier" = "now"): Promise<EdgeAlone> {
     const [http, https] = [await freePort(), await freePort()];
     const edge = new EdgeAlone(`pws-test-edge-${http}`, http, https);
     try {
       await run("docker", ["network", "create", edge.name]);
-      await edge.hold();
-      const settings = [`MAIN_CONFIG=${mainConfig}`, `UPSTREAMS_MODULE=${text("service-addresses.js")}`];
+      await edge.hold(holder);
       await run("docker", [
         ...["run", "--detach", "--name", edge.server, ...edge.common, "--tmpfs", "/tmp"],
-        ...settings.flatMap((setting) => ["--env", setting]),
+        ...settings,
         ...[
           "--entrypoint",
           "/bin/sh",
@@ -61,44 +69,37 @@ export class EdgeAlone {
   }
 
   /** A holder in place of the one before, as when a port is added. */
-  async hold(): Promise<void> {
+  async hold(version: "now" | "earlier" = "now"): Promise<void> {
     await run("docker", ["rm", "--force", this.name], { reject: false });
     const published = [
       [this.http, ports.http],
       [this.https, ports.https],
     ].flatMap(([outside, inside]) => ["--publish", `127.0.0.1:${outside}:${inside}`]);
+    const command =
+      version === "now"
+        ? ["perl", image, "-e", holdPorts, doors[0] ?? "", "0", String(ports.http), String(ports.https)]
+        : ["/bin/sh", image, "-c", earlier("start.sh")];
     await run("docker", [
-      ...[
-        "run",
-        "--detach",
-        "--name",
-        this.name,
-        ...this.common,
-        ...published,
-        "--entrypoint",
-        "perl",
-        image,
-      ],
-      ...["-e", holdPorts, doors[0] ?? "", "0", String(ports.http), String(ports.https)],
+      ...["run", "--detach", "--name", this.name, ...this.common, ...published, "--tmpfs", "/tmp"],
+      ...[...settings, "--entrypoint", ...command],
     ]);
   }
 
   /**
+   * @param to `earlier`: with the script of then, in the holder that is Nginx itself
    * @param refuses every check fails
    * @param change of the script's text, such as a kill in its midst
    */
   async switchTo(
     site: Site | string,
-    { refuses = false, change = (script: string) => script } = {},
+    { to = "server" as "server" | "earlier", refuses = false, change = (script: string) => script } = {},
   ): Promise<RunResult> {
-    const script = change(["common.sh", "take-over.sh", "switch.sh"].map(text).join(""));
+    const now = ["take-over.sh", "switch.sh"].map(text).join("");
+    const script = change(text("common.sh") + (to === "server" ? now : earlier("switch.sh")));
     const env = {
-      ...{ CONTAINER: this.server, HOLDER: this.name, HOLD_PORTS: holdPorts, UPSTREAMS: "none 127.0.0.1:1" },
-      ...{
-        RELEASE_FILE: `${live}/release.next`,
-        CHECKS: "/",
-        PROBE: refuses ? "false" : pathProbe(ports.checks),
-      },
+      ...{ CONTAINER: to === "server" ? this.server : this.name, HOLDER: this.name, HOLD_PORTS: holdPorts },
+      ...{ UPSTREAMS: "none 127.0.0.1:1", RELEASE_FILE: `${live}/release.next` },
+      ...{ CHECKS: to === "server" ? "/" : "", PROBE: refuses ? "false" : pathProbe(ports.checks) },
     };
     const input = typeof site === "string" ? site : renderSite(site);
     return run("sh", ["-c", script], { env, input, reject: false, timeout: 60_000 });
@@ -139,5 +140,3 @@ export class EdgeAlone {
     await run("docker", ["network", "rm", this.name], { reject: false });
   }
 }
-
-const image = "local/nginx:1.26";
