@@ -19,6 +19,15 @@ const settings = [`MAIN_CONFIG=${mainConfig}`, `UPSTREAMS_MODULE=${text("service
   (setting) => ["--env", setting],
 );
 
+interface SwitchOptions {
+  /** `earlier`: with the script of then, in the holder that is Nginx itself. Default `server`. */
+  to?: "server" | "earlier";
+  /** Every check fails. Default false. */
+  refuses?: boolean;
+  /** Of the script's text, such as a kill in its midst. */
+  change?: (script: string) => string;
+}
+
 /** The holder of the ports, Nginx behind it and the script of a switch, without Pulumi. */
 export class EdgeAlone {
   private constructor(
@@ -85,14 +94,10 @@ export class EdgeAlone {
     ]);
   }
 
-  /**
-   * @param to `earlier`: with the script of then, in the holder that is Nginx itself
-   * @param refuses every check fails
-   * @param change of the script's text, such as a kill in its midst
-   */
+  /** Runs the script of a switch. */
   async switchTo(
     site: Site | string,
-    { to = "server" as "server" | "earlier", refuses = false, change = (script: string) => script } = {},
+    { to = "server", refuses = false, change = (script) => script }: SwitchOptions = {},
   ): Promise<RunResult> {
     const now = ["take-over.sh", "switch.sh"].map(text).join("");
     const script = change(text("common.sh") + (to === "server" ? now : earlier("switch.sh")));
@@ -124,7 +129,7 @@ export class EdgeAlone {
         socket.destroy();
         done(result);
       };
-      socket.setTimeout(5_000, () => end("no answer")).on("error", ({ message }) => end(message));
+      socket.setTimeout(5_000, () => end("no answer")).on("error", (error: Error) => end(error.message));
     });
   }
 
