@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { firstLines, type ServiceContainer } from "../../../components/service/service-containers";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  firstLines,
+  servedByEdge,
+  type ServiceContainer,
+} from "../../../components/service/service-containers";
 import { judgeCutOff, judgeFailed } from "../../../components/service/unserved";
 
 const container = (name: string, more: Partial<ServiceContainer> = {}): ServiceContainer => ({
@@ -89,4 +96,23 @@ describe("service: what the edge's file names", () => {
       firstLines("upstreams\0site\0\0# release 4\nsite old:1 old:2\napi a:1\n# release 5\nsite new:1\n\0\0"),
       "# release 4\nsite old:1 old:2\napi a:1",
     ));
+
+  it("is nothing where there is no file, and not known where the engine cannot tell", () => {
+    const folder = mkdtempSync(join(tmpdir(), "docker-"));
+    const engine = `#!/bin/sh\n[ "$1" = ps ] && echo edge || { echo "$SAYS" >&2; exit 1; }\n`;
+    writeFileSync(join(folder, "docker"), engine, { mode: 0o755 });
+    const asked = (SAYS: string) =>
+      servedByEdge({
+        environment: { PATH: `${folder}:${process.env["PATH"]}`, SAYS },
+        system: "shop",
+        stack: "prod",
+      });
+    try {
+      const missing = "Could not find the file /etc/nginx/live/upstreams in container edge";
+      assert.equal(asked(`Error response from daemon: ${missing}`), "");
+      assert.throws(() => asked("Cannot connect to the Docker daemon"), /docker cp: Cannot connect/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });
