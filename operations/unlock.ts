@@ -23,7 +23,7 @@ export async function unlock(args: string[]): Promise<void> {
     console.log(line);
   };
   await recover(target, report, { ownerIsGone: values["owner-is-gone"] ?? false, engine });
-  for (const line of await stopCandidates({ target, engine, system, stack }).catch(() => [])) report(line);
+  for (const line of stopped({ engine, system, stack })) report(line);
   // Nobody holds the lock now. An engine that does not answer keeps them: they cost nothing.
   const store = new ReleaseStore({ environment: engine, system, stack });
   const left = await store.removeCutOff().catch(() => 0);
@@ -47,3 +47,12 @@ const notSeen = (stack: string, backend: string | undefined) =>
     `Not looked at: the lock of the state of stack ${stack}, and what a cut-off update had begun, because its backend is ${backend ?? "unknown"}.`,
     `  fix: pulumi up says who holds that lock; only when that update no longer runs: pulumi cancel --stack ${stack}`,
   ].join("\n");
+
+/** Without an answer of the engine nothing is stopped. */
+function stopped(subject: Parameters<typeof stopCandidates>[0]): string[] {
+  try {
+    return stopCandidates(subject);
+  } catch (error) {
+    return [`What a cut-off update may have started was not stopped: ${(error as Error).message}`];
+  }
+}

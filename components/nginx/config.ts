@@ -26,6 +26,8 @@ export function renderSite(site: Site): string {
           ),
         ]
       : []),
+    // Nginx closes what it was given and does not listen on, and could not open it again where clients come by.
+    ...(tls ? [] : [block("server", `listen ${ports.https} ssl;`, "ssl_reject_handshake on;")]),
     ...(tls
       ? [
           block(

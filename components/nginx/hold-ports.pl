@@ -13,6 +13,8 @@ my ($door, $share, @ports) = @ARGV;
 my $sendmsg = { x86_64 => 46, aarch64 => 211 }->{ (POSIX::uname())[4] } or die "the edge is not made for this processor\n";
 my ($listen, @sockets, %serving);
 push @sockets, listening($_) for @ports;
+# At once: else the kernel would deal connections to both, and ours wait for an Nginx that may never come.
+steer();
 socket($listen, PF_UNIX, SOCK_STREAM, 0) or die "$!\n";
 unlink "$door.new";
 bind($listen, pack_sockaddr_un("$door.new")) && chmod(0666, "$door.new") && listen($listen, 16) && rename("$door.new", $door)

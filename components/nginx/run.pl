@@ -23,7 +23,10 @@ while (1) {
     ($nginx, $leaving) = (0, 0);
   }
   exit 0 if $ending && !$nginx;
-  ask_at($_) for grep { !$holder } @doors;
+  for my $door (@doors) {
+    last if $holder;
+    ask_at($door);
+  }
   my $wanted = $holder && is_named() && !-e '/tmp/without-site' ? 1 : 0;
   # Without a holder the network of the connections is gone, and before it was named it had none.
   leave($public && $holder || $ending ? 'QUIT' : 'TERM') if $nginx && !$leaving && ($ending || $public != $wanted);

@@ -9,6 +9,14 @@ serving="Requests still go to the old release"
 as_root() { docker exec -i -u 0 -e UPSTREAMS -e RELEASE_FILE "$CONTAINER" sh -c "$1" 2>&1; }
 wait_for_nginx
 
+# Puts back what was live before a switch. It may be cut off and begun again: `candidates`, by which it is known that there is something to put
+# back, goes last, and so does each copy that was kept.
+restore='for file in site.conf upstreams; do
+    if [ -f "$file.kept" ]; then ln -f "$file.kept" "$file.back" && mv "$file.back" "$file" || exit; else rm -f "$file"; fi; done; rm -f next candidates'
+# A switch that was killed left servers that were not verified. Nginx may have loaded them: it is to load what it gets now in any case.
+detail=$(as_root "cd /etc/nginx/live && if [ -f candidates ]; then rm -f /tmp/loaded.conf; $restore; fi" </dev/null) ||
+  fail "could not undo a switch that was cut off"
+
 # A copy of nginx.conf that includes the new servers instead of the live ones is tested first.
 detail=$(docker exec -i "$CONTAINER" sh -c '
   mkdir -p /tmp/next && cat >/tmp/next/site.conf && [ -s /tmp/next/site.conf ] || exit
@@ -27,7 +35,7 @@ detail=$(as_root 'set -e; cd /etc/nginx/live; rm -f *.kept
   cp /tmp/next/site.conf site.conf.new
   sync candidates.new upstreams.new site.conf.new
   for file in candidates upstreams site.conf; do mv "$file.new" "$file"; done') || {
-  as_root 'cd /etc/nginx/live && rm -f *.kept candidates candidates.new upstreams.new site.conf.new "$RELEASE_FILE"' >/dev/null
+  as_root "cd /etc/nginx/live && rm -f *.new \"\$RELEASE_FILE\"; if [ -f candidates ]; then $restore; fi; rm -f *.kept" >/dev/null
   fail "could not install the new configuration"
 }
 
@@ -59,8 +67,7 @@ reload() {
     [ ! -f /etc/nginx/live/site.conf ] || cp /etc/nginx/live/site.conf /tmp/loaded.conf' 2>&1
 }
 back() {
-  as_root 'cd /etc/nginx/live; rm -f candidates next next.new "$RELEASE_FILE"; for file in site.conf upstreams; do
-    if [ -f "$file.kept" ]; then mv "$file.kept" "$file"; else rm -f "$file"; fi; done' >/dev/null
+  as_root "cd /etc/nginx/live; rm -f next next.new \"\$RELEASE_FILE\"; $restore" >/dev/null
   [ -z "$reload" ] || reload >/dev/null
 }
 [ -z "$reload" ] || detail=$(reload) || { back; fail "nginx would not reload"; }
@@ -84,7 +91,27 @@ detail=$(as_root 'cd /etc/nginx/live && cat /proc/sys/kernel/hostname >next.new 
     tries=$((tries + 1))
     [ "$tries" -ge 150 ] && { echo "it has not taken the published ports after 15 s"; exit 1; }
     sleep 0.1
-  done
+  done') || { back; fail "could not install the new configuration"; }
+# Through the ports that users come by, of which no check above knows. Nginx itself answers a request without a name, at a port of TLS too.
+detail=$(docker exec "$CONTAINER" perl -MIO::Socket::INET -e '
+  my ($host, @ports) = @ARGV;
+  $SIG{ALRM} = sub { die "no answer within 2 s\n" };
+  for my $port (@ports) {
+    my $answer = "";
+    for (1 .. 5) {
+      eval {
+        alarm 2;
+        my $socket = IO::Socket::INET->new(PeerAddr => $host, PeerPort => $port) or die "$@\n";
+        print $socket "GET / HTTP/1.1\r\n\r\n";
+        $answer = <$socket> // "";
+      };
+      alarm 0;
+      last if $answer =~ /^HTTP/;
+      select undef, undef, undef, 0.2;
+    }
+    $answer =~ /^HTTP/ or print("port $port of $host: ", $@ || "no answer of HTTP\n"), exit 1;
+  }' "$HOLDER" 8080 8443 2>&1) || { back; fail "Nginx does not answer at the published ports"; }
+detail=$(as_root 'cd /etc/nginx/live || exit
   mv candidates upstreams && mv next edge') || { back; fail "could not install the new configuration"; }
 
 # Certificates that the configuration no longer names are of no use to anybody but a thief; static builds fill the disk.

@@ -8,8 +8,12 @@ share_ports() {
     workers() { for process in /proc/[0-9]*; do
       [ "$(tr -d "\0" <"$process/cmdline" | sed "s/ *$//")" = "nginx: worker process" ] && echo "$process"
     done 2>/dev/null; }
+    # What served until now: the new servers are not verified yet. What is loaded is no file that a switch could compare with.
+    rm -f /tmp/loaded.conf
+    site=/etc/nginx/live/site.conf.kept
+    [ -f "$site" ] || site=/dev/null
     mkdir -p /tmp/shared && perl -pe "s/listen (8080|8443)\b(.*?);/\"listen \$1\$2\" . (\$seen{\$1}++ ? \"\" : \" reuseport\") . \";\"/e" \
-      /etc/nginx/live/site.conf >/tmp/shared/site.conf || exit
+      "$site" >/tmp/shared/site.conf || exit
     printf %s "$MAIN_CONFIG" | sed "s#/etc/nginx/live/#/tmp/shared/#" >/tmp/shared.conf && nginx -t -q -c /tmp/shared.conf || exit
     old=$(workers)
     cp /tmp/shared.conf /tmp/nginx.conf && nginx -c /tmp/nginx.conf -s reload || exit

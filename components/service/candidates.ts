@@ -115,7 +115,7 @@ export class Candidates {
     // A first release.
     if (known.length === 0) return new Set();
     const all = serviceContainers(this.where);
-    const { stop } = stopCutOff(this.where, known, all);
+    const { stop } = stopCutOff(this.where, all);
     if (stop.length > 0)
       await pulumi.log.info(`Stopped what an update that was cut off left: ${names(stop)}`);
     return new Set([...stop, ...all.filter((each) => each.setAside)].map(({ id }) => id));
@@ -143,17 +143,9 @@ export class Candidates {
   }
 }
 
-/**
- * Stops what an update that was cut off left beside what serves.
- *
- * @param known ids of the containers that the state has as the newest ones
- */
-export function stopCutOff(
-  where: StackOnEngine,
-  known: string[],
-  containers = serviceContainers(where),
-): Judged {
-  const judged = judgeCutOff(containers, known, () => servedByEdge(where));
+/** Stops what an update that was cut off left beside what serves. */
+export function stopCutOff(where: StackOnEngine, containers = serviceContainers(where)): Judged {
+  const judged = judgeCutOff(containers, () => servedByEdge(where));
   if (judged.stop.length > 0) setAside(where, judged.stop);
   return judged;
 }

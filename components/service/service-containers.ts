@@ -14,6 +14,8 @@ export interface ServiceContainer {
   id: string;
   name: string;
   running: boolean;
+  /** When it was created, in milliseconds since 1970. */
+  created: number;
   /** Its life cycle is `instead`: no other one does its work. */
   instead: boolean;
   /** Stopped because the release that started it failed. It is recognised by its restart policy. */
@@ -31,12 +33,13 @@ export function serviceContainers({ environment, system, stack }: StackOnEngine)
     environment,
     ...["ps", "--all", "--no-trunc"],
     ...labels.flatMap(([key, value]) => ["--filter", `label=${labelPrefix}.${key}=${value}`]),
-    ...["--format", `{{.ID}} {{.Names}} {{.Label "${insteadLabel.label}"}} {{.Status}}`],
+    ...["--format", `{{.ID}}|{{.Names}}|{{.Label "${insteadLabel.label}"}}|{{.CreatedAt}}|{{.Status}}`],
   );
   const found = lines(list).map((line) => {
-    const [id = "", name = "", cycle = "", status = ""] = line.split(" ");
+    const [id = "", name = "", cycle = "", at = "", status = ""] = line.split("|");
     const running = /^(Up|Restarting)/.test(status);
-    return { id, name, running, instead: cycle === insteadLabel.value, setAside: false };
+    const created = createdAt(at);
+    return { id, name, running, created, instead: cycle === insteadLabel.value, setAside: false };
   });
   const ended = found.filter(({ running }) => !running).map(({ id }) => id);
   if (ended.length === 0) return found;
@@ -58,7 +61,18 @@ export function setAside({ environment }: StackOnEngine, containers: ServiceCont
   docker(environment, "stop", ...ids);
 }
 
-/** Where the edges of a stack send requests: names of containers, in the text of its file. Empty without one. */
+/** `2026-11-27 01:54:08 +0000 UTC`: `docker` adds the name of the time zone. */
+function createdAt(text: string): number {
+  const created = Date.parse(text.split(" ").slice(0, 3).join(" "));
+  if (Number.isNaN(created)) throw new Error(`docker ps: ${text} is no time that a container was created at`);
+  return created;
+}
+
+/**
+ * Where the edges of a stack send what users ask for: names of containers, in the text of its file. Empty without one.
+ *
+ * @throws Error when an edge cannot be asked: what serves is not known then
+ */
 export function servedByEdge({ environment, system, stack }: StackOnEngine): string {
   const labels = Object.entries({ system, stack, role: "edge" });
   const filters = labels.flatMap(([key, value]) => ["--filter", `label=${labelPrefix}.${key}=${value}`]);
@@ -67,11 +81,23 @@ export function servedByEdge({ environment, system, stack }: StackOnEngine): str
   return edges.map((edge) => copied(environment, edge)).join("\n");
 }
 
+/** While candidates are verified, they stand behind the old ones in the file; the edge takes the first line of a service. */
+export function firstLines(upstreams: string): string {
+  const seen = new Set<string>();
+  // The head of the archive has words too, such as its owner's name.
+  const isFirst = (line: string) => {
+    const [service = "", ...addresses] = line.split(" ");
+    return addresses.length > 0 && !seen.has(service) && seen.add(service);
+  };
+  return lines(upstreams.replaceAll("\0", "\n")).filter(isFirst).join("\n");
+}
+
 function copied(environment: Record<string, string>, edge: string): string {
   try {
-    return docker(environment, "cp", `${edge}:/etc/nginx/live/upstreams`, "-");
-  } catch {
-    return "";
+    return firstLines(docker(environment, "cp", `${edge}:/etc/nginx/live/upstreams`, "-"));
+  } catch (error) {
+    if (/could not find the file|no such file/i.test((error as Error).message)) return "";
+    throw error;
   }
 }
 

@@ -24,39 +24,35 @@ export function judgeFailed(
 ): Judged {
   const named = ({ name }: ServiceContainer) => upstreams.includes(name);
   const replaced = others.filter((old) => started.some((next) => isSuccessor(next, old)));
-  // While candidates are verified, the edge's file names both.
   const switched = started.some(named) && !replaced.some(named);
   // An old one that was asked until now may still be finishing a request; a worker would take the next job.
   const workers = replaced.filter((old) => !started.some((next) => isSuccessor(next, old) && named(next)));
+  // Whatever else is known of it: what the edge names serves, until it names a successor.
+  const serves = (each: ServiceContainer) =>
+    named(each) && ![...started, ...others].some((next) => isSuccessor(next, each) && named(next));
+  const stop = switched ? workers : started.filter(({ instead }) => !instead);
   return {
     switched,
-    stop: switched ? workers : started.filter(({ instead }) => !instead),
+    stop: stop.filter((each) => !serves(each)),
     kept: switched ? [] : started.filter(({ instead }) => instead),
   };
 }
 
-/** Whether one container came for the other: their names are alike but for the ending that each new one gets. */
+/** Whether one container came for the other: it was created later, and their names are alike but for the ending that each new one gets. */
 export function isSuccessor(next: ServiceContainer, old: ServiceContainer): boolean {
-  return next.id !== old.id && stem(next.name) === stem(old.name);
+  return next.created > old.created && stem(next.name) === stem(old.name);
 }
 
 const stem = (name: string) => name.replace(/-[0-9a-f]{7}$/, "");
 
 /**
- * What an update that was cut off left beside what serves.
- *
- * @param known ids of the containers that the state has as the newest ones
+ * What an update that was cut off left beside what serves. The state does not tell: a container may have been created and not yet
+ * recorded in it.
  */
-export function judgeCutOff(
-  containers: ServiceContainer[],
-  known: string[],
-  upstreams: () => string,
-): Judged {
+export function judgeCutOff(containers: ServiceContainer[], upstreams: () => string): Judged {
   const running = containers.filter((each) => each.running);
-  const old = running.filter(({ id }) => !known.includes(id));
-  const started = running.filter(
-    (each) => known.includes(each.id) && old.some((other) => isSuccessor(each, other)),
-  );
+  const old = running.filter((each) => running.some((next) => isSuccessor(next, each)));
+  const started = running.filter((each) => running.some((other) => isSuccessor(each, other)));
   if (started.length === 0) return { stop: [], kept: [], switched: false };
   return judgeFailed(started, old, upstreams());
 }

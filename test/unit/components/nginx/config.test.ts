@@ -24,9 +24,10 @@ describe("nginx: the site", () => {
     );
   });
 
-  it("without TLS and names has one server for everything", () => {
-    const [server = "", ...others] = servers(renderSite(siteWith()));
+  it("without TLS and names has one server for everything, and one that keeps the port of https", () => {
+    const [closed = "", server = "", ...others] = servers(renderSite(siteWith()));
     assert.deepEqual(others, []);
+    assert.equal(closed.trim(), "server {\n  listen 8443 ssl;\n  ssl_reject_handshake on;\n}");
     assert.match(server, /^server \{\n {2}listen 8080;\n {2}listen 127\.0\.0\.1:8082;\n {2}server_name _;/);
     assert.doesNotMatch(server, /ssl|Strict-Transport-Security "max-age/);
   });
