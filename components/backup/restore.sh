@@ -28,13 +28,8 @@ if [ -z "${BESIDE:-}" ]; then
   [ -z "$missing" ] || fail "it has objects or rights of roles that this server does not have: $(printf '%s' "$missing" | tr '\n' ' ')
   fix: create them, or restore it without owners and rights into a database beside: npm run restore -- $ID --beside"
 fi
-bytes=$(weight "$ID") && folders >"$work/folders" && log=$(log_weight $((bytes + bytes / 2))) || fail "the room that it needs could not be found out"
-# What stays free in any case: a server that cannot write its log stops serving.
-reserve=67108864
-needed=$((bytes + bytes / 2 + log + reserve))
-# shellcheck disable=SC2046 # a folder a word
-free=$(free_in $(cat "$work/folders"))
-[ "$free" -ge "$needed" ] || fail "$(mib "$free") MiB are free where the server keeps its data ($(head -n 1 "$work/folders")); $(mib "$needed") MiB are needed: $(mib $((bytes + bytes / 2))) for the tables, $(mib "$log") for the log, $(mib "$reserve") to spare. Make room on the host."
+bytes=$(weight "$ID") && folders >"$work/folders" && trouble=$(missing_room $((bytes + bytes / 2))) || fail "the room that it needs could not be found out"
+[ -z "$trouble" ] || fail "$trouble"
 create_like "$DATABASE" "$TARGET" 2>"$errors" || fail "the new database $TARGET could not be created"
 made=yes
 mode=${BESIDE:+beside}
