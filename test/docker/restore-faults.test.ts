@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { BareBackups } from "../support/bare-backups";
 import { folder, names, pause, type Name } from "../support/backup-project";
 import { exchanges } from "../support/restore-exchanges";
+import { journalKept } from "../support/restore-journal";
 import { clients, damaged, damages, tables, withExtension } from "../support/restore-faults";
 
 /** Faults in the middle of restores, by the scripts that do them, on bare servers. The tests of an engine follow one another. */
@@ -20,6 +21,7 @@ describe("docker: restores and their faults", function () {
       after(() => at[name]?.remove());
       common(name);
       ({ pg: onPostgres, maria: onMaria })[name]();
+      if (name === "maria") journalKept(() => at.maria);
       exchanges(name, at, taken);
     });
 
