@@ -1,5 +1,6 @@
 # Restores backup $ID into the new database $TARGET of the same server and compares it with the manifest. When it fails, $TARGET no longer exists.
-# With $BESIDE what can be loaded stays, and all that cannot is listed; with $TABLE and $SCHEMA (PostgreSQL) too it has the rows of one table.
+# With $BESIDE what can be loaded stays, and all that cannot is listed; with $TABLE and $SCHEMA (PostgreSQL) too it has the rows of one table,
+# which the manifest calls $COMPARED.
 made=
 done=
 finish() {
@@ -17,6 +18,14 @@ fail() {
   } >&2
   exit 1
 }
+# As differences, which made both files, of the table that the manifest calls $COMPARED only.
+one_differs() {
+  [ -f "$work/found" ] || { echo "$differs" && return; }
+  expected=$(rows_in "$work/expected")
+  found=$(rows_in "$work/found")
+  [ "$expected" = "$found" ] || printf '  expected %s rows in %s\n  found %s\n' "$expected" "$COMPARED" "${found:-no such table}"
+}
+rows_in() { awk -F "$TAB" '$1 == ENVIRON["COMPARED"] { print $2 }' "$1"; }
 trouble=$(intact "$ID") || fail "$trouble"
 file=$BACKUPS/$ID.$ENDING
 server=$(version "$DATABASE" 2>"$errors") || fail "the server does not answer"
@@ -45,7 +54,9 @@ $differs"
   grep -i warning "$work/said" | head -n 3 >&2
 else
   head -n 100 "$work/said"
-  [ "$mode" = table ] || printf '%s' "${differs:+$differs
+  [ -z "${loaded:-}" ] || echo "  the load did not end without an error: what it brought may not be all"
+  [ "$mode" != table ] || differs=$(one_differs)
+  printf '%s' "${differs:+$differs
 }"
 fi
 done=yes
