@@ -25,7 +25,9 @@ export async function restoreBeside(
   const whole = stdout === "";
   console.log(
     [
-      whole ? "Nothing failed." : `Not everything could be restored:\n${stdout}`,
+      whole
+        ? `Nothing failed, and the rows of ${table ?? "every table"} are as many as the manifest says.`
+        : `Not everything could be restored:\n${stdout}`,
       `It is in database ${beside} of ${target.container}.`,
       ...(table === undefined
         ? [`To put it in the place of ${target.database} as it is: ${backCommand(target, beside)}`]
@@ -36,7 +38,7 @@ export async function restoreBeside(
 }
 
 /**
- * A table as components/backup/restore.sh takes it: its name, and its schema where there are schemas.
+ * A table as components/backup/restore.sh takes it: its name in the manifest, its own name, and its schema where there are schemas.
  *
  * @throws UserError naming those that the backup has
  */
@@ -47,9 +49,9 @@ export function tableVariables(manifest: Manifest, table: string): Record<string
     throw new UserError(
       `Backup ${manifest.id} has no table ${table}; nothing was changed.\n  fix: name one of: ${names.join(", ")}`,
     );
-  if (manifest.engine !== "PostgreSQL") return { TABLE: found };
+  if (manifest.engine !== "PostgreSQL") return { COMPARED: found, TABLE: found };
   const [, schema = "", name = ""] = /^("(?:[^"]|"")*"|[^".]+)\.(.*)$/s.exec(found) ?? [];
-  return { SCHEMA: plain(schema), TABLE: plain(name) };
+  return { COMPARED: found, SCHEMA: plain(schema), TABLE: plain(name) };
 }
 
 /** An identifier without its quotes. */

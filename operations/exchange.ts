@@ -18,7 +18,9 @@ export interface Exchange {
 export async function exchange(target: StackDatabase, to: Exchange): Promise<void> {
   const services = await servicesOf(target);
   await withoutInterrupts(async () => {
-    await inContainer(target, "switch", { TARGET: to.from, KEPT: to.kept }, { detached: true });
+    const variables = { TARGET: to.from, KEPT: to.kept };
+    const { stderr } = await inContainer(target, "switch", variables, { detached: true });
+    if (stderr !== "") console.error(stderr);
     await restartServices(target, services);
   });
   const trouble = await untilHealthy(target, services);

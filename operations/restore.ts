@@ -28,7 +28,9 @@ export async function restore(args: string[]): Promise<void> {
   const target = await findDatabase(values);
   if (values.finish) {
     const finish = () => inContainer(target, "finish", {}, { detached: true });
-    return console.log((await withoutInterrupts(finish)).stdout);
+    const { stdout, stderr } = await withoutInterrupts(finish);
+    if (stderr !== "") console.error(stderr);
+    return console.log(stdout);
   }
   const stamp = new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "_");
   const kept = nameFor(target.database, "before", stamp);

@@ -1,5 +1,6 @@
 # Restores backup $ID into the new database $TARGET of the same server and compares it with the manifest. When it fails, $TARGET no longer exists.
-# With $BESIDE what can be loaded stays, and all that cannot is listed; with $TABLE and $SCHEMA (PostgreSQL) too it has the rows of one table.
+# With $BESIDE what can be loaded stays, and all that cannot is listed; with $TABLE and $SCHEMA (PostgreSQL) too it has the rows of one table,
+# which the manifest calls $COMPARED.
 made=
 done=
 finish() {
@@ -17,6 +18,14 @@ fail() {
   } >&2
   exit 1
 }
+# As differences, which made both files, of the table that the manifest calls $COMPARED only.
+one_differs() {
+  [ -f "$work/found" ] || { echo "$differs" && return; }
+  expected=$(rows_in "$work/expected")
+  found=$(rows_in "$work/found")
+  [ "$expected" = "$found" ] || printf '  expected %s rows in %s\n  found %s\n' "$expected" "$COMPARED" "${found:-no such table}"
+}
+rows_in() { awk -F "$TAB" '$1 == ENVIRON["COMPARED"] { print $2 }' "$1"; }
 trouble=$(intact "$ID") || fail "$trouble"
 file=$BACKUPS/$ID.$ENDING
 server=$(version "$DATABASE" 2>"$errors") || fail "the server does not answer"
@@ -28,13 +37,8 @@ if [ -z "${BESIDE:-}" ]; then
   [ -z "$missing" ] || fail "it has objects or rights of roles that this server does not have: $(printf '%s' "$missing" | tr '\n' ' ')
   fix: create them, or restore it without owners and rights into a database beside: npm run restore -- $ID --beside"
 fi
-bytes=$(weight "$ID") && folders >"$work/folders" && log=$(log_weight $((bytes + bytes / 2))) || fail "the room that it needs could not be found out"
-# What stays free in any case: a server that cannot write its log stops serving.
-reserve=67108864
-needed=$((bytes + bytes / 2 + log + reserve))
-# shellcheck disable=SC2046 # a folder a word
-free=$(free_in $(cat "$work/folders"))
-[ "$free" -ge "$needed" ] || fail "$(mib "$free") MiB are free where the server keeps its data ($(head -n 1 "$work/folders")); $(mib "$needed") MiB are needed: $(mib $((bytes + bytes / 2))) for the tables, $(mib "$log") for the log, $(mib "$reserve") to spare. Make room on the host."
+bytes=$(weight "$ID") && folders >"$work/folders" && trouble=$(missing_room $((bytes + bytes / 2))) || fail "the room that it needs could not be found out"
+[ -z "$trouble" ] || fail "$trouble"
 create_like "$DATABASE" "$TARGET" 2>"$errors" || fail "the new database $TARGET could not be created"
 made=yes
 mode=${BESIDE:+beside}
@@ -50,7 +54,9 @@ $differs"
   grep -i warning "$work/said" | head -n 3 >&2
 else
   head -n 100 "$work/said"
-  [ "$mode" = table ] || printf '%s' "${differs:+$differs
+  [ -z "${loaded:-}" ] || echo "  the load did not end without an error: what it brought may not be all"
+  [ "$mode" != table ] || differs=$(one_differs)
+  printf '%s' "${differs:+$differs
 }"
 fi
 done=yes

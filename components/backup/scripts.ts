@@ -10,6 +10,7 @@ export type BackupScript =
   | "dump"
   | "restore-test"
   | "restore"
+  | "import-room"
   | "switch"
   | "finish"
   | "leftovers"
@@ -46,7 +47,8 @@ export function scriptText(product: Engine["product"], name: BackupScript): stri
     engine === "mysql" ? ["mysql-switch", "mysql-objects", "mysql-exchange"] : ["postgres-switch"];
   const more: Partial<Record<BackupScript, string[]>> = {
     schedule: ["retain", "due"],
-    restore: [`${engine}-switch`],
+    restore: [`${engine}-switch`, "room"],
+    "import-room": [`${engine}-switch`, "room"],
     switch: exchange,
     finish: exchange,
     leftovers: exchange,

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { UserError } from "../../toolchain/report";
 import { findDatabase, findStack, readArguments } from "../stack";
 import { componentsIn, readState } from "../state";
-import { makeBeside, removeBeside, revoke, tablesIn, type Target } from "./destination";
+import { contentsIn, makeBeside, removeBeside, revoke, tablesIn, type Target } from "./destination";
 import { importInto } from "./import";
 import { sourceOf } from "./source";
 
@@ -21,7 +21,7 @@ export async function importDump(args: string[]): Promise<void> {
   const { environment } = await findStack(values);
   const name = values.beside ? besideName(target) : target.database;
   if (values.beside) await makeBeside(target, name);
-  else refuseFull(target, await tablesIn(target), file);
+  else refuseFull(target, await contentsIn(target), file);
   const into = { ...target, database: name };
   try {
     const { leftOut } = await importInto(into, source, environment);
@@ -50,9 +50,11 @@ async function findTarget(values: { stack?: string; database?: string }): Promis
   return { ...found, owner, app };
 }
 
-function refuseFull({ database }: Target, tables: string[], file: string): void {
-  if (tables.length === 0) return;
-  const some = tables.slice(0, 5).join(", ") + (tables.length > 5 ? ` and ${tables.length - 5} more` : "");
+/** @throws UserError that names what is in the database */
+export function refuseFull({ database }: Pick<Target, "database">, contents: string[], file: string): void {
+  if (contents.length === 0) return;
+  const some =
+    contents.slice(0, 5).join(", ") + (contents.length > 5 ? ` and ${contents.length - 5} more` : "");
   throw new UserError(
     [
       `Database ${database} is not empty: it has ${some}. Nothing was changed.`,

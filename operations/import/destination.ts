@@ -45,6 +45,22 @@ export function tablesIn(target: Target): Promise<string[]> {
   );
 }
 
+/**
+ * What a failed import would drop, or could not tell from its own: tables and views; in MySQL and MariaDB, which have no transaction around
+ * it, routines and events too.
+ */
+export async function contentsIn(target: Target): Promise<string[]> {
+  const tables = await tablesIn(target);
+  if (target.engine.product === "PostgreSQL") return tables;
+  const { database } = target;
+  const more = await asAdmin(
+    target,
+    `SELECT CONCAT(LOWER(routine_type), ' ', routine_name) FROM information_schema.routines WHERE routine_schema = '${database}'
+ UNION ALL SELECT CONCAT('event ', event_name) FROM information_schema.events WHERE event_schema = '${database}' ORDER BY 1;`,
+  );
+  return [...tables, ...more];
+}
+
 /** Makes a database beside the target's, as empty and with the same owner and rights. */
 export async function makeBeside(target: Target, name: string): Promise<void> {
   const { owner, app, engine } = target;

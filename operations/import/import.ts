@@ -1,7 +1,9 @@
 import { UserError } from "../../toolchain/report";
-import { asAdmin, ownersClient, rightsSql, tablesIn, type Target } from "./destination";
-import { MySqlDump, PostgresDump } from "./dump";
-import { load, unpacked } from "./load";
+import { inContainer } from "../backup";
+import { asAdmin, contentsIn, ownersClient, rightsSql, type Target } from "./destination";
+import { MySqlDump } from "./dump";
+import { bytesOf, load, unpacked } from "./load";
+import { PostgresDump } from "./postgres-dump";
 import type { Source } from "./source";
 
 /**
@@ -24,14 +26,15 @@ export async function importInto(
       `An archive of pg_dump is for PostgreSQL, and this is ${engine.product}.\n  fix: a dump of mariadb-dump or mysqldump`,
     );
   const reader = postgres ? new PostgresDump() : new MySqlDump();
-  const sql =
+  const open = () =>
     source.kind === "archive"
       ? unpacked(source.open(), { environment, container })
       : { stream: source.open(), complete: Promise.resolve() };
+  await inContainer(target, "import-room", { BYTES: `${await bytesOf(open())}` });
   const to = { environment, container, client: ownersClient(target, target.database) };
   try {
     // On one line with the dump's first one: the line numbers of errors are the file's.
-    await load(sql, reader, { ...to, begin: postgres ? "BEGIN; " : "", end: rightsSql(target) });
+    await load(open(), reader, { ...to, begin: postgres ? "BEGIN; " : "", end: rightsSql(target) });
   } catch (error) {
     if (!postgres) await dropAll(target);
     throw error;
@@ -51,6 +54,6 @@ async function dropAll(target: Target): Promise<void> {
   const statements = await asAdmin(target, `${drops.join(" UNION ALL ")};`);
   if (statements.length > 0)
     await asAdmin(target, `SET foreign_key_checks = 0;\n${statements.map((each) => `${each};`).join("\n")}`);
-  if ((await tablesIn(target)).length > 0)
+  if ((await contentsIn(target)).length > 0)
     throw new UserError(`What the failed import made in ${database} could not be dropped: look there.`);
 }

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { UserError } from "../../toolchain/report";
 import type { DumpReader } from "./dump";
@@ -25,23 +24,23 @@ export interface Destination {
 }
 
 /**
- * Sends a dump to a database, line by line. The end is sent only when the whole file arrived: what is not a whole dump is not committed.
+ * Sends a dump to a database, line by line, byte for byte: a dump may hold blobs and texts of any encoding. The end is sent only when the whole file arrived: what is not a whole dump is not committed.
  *
  * @throws UserError with what the database said
  */
 export async function load({ stream, complete }: Sql, reader: DumpReader, to: Destination): Promise<void> {
   const { child, ended } = start(to, to.client);
   const { stdin } = child;
-  const send = async (text: string) => {
-    if (!stdin.write(text) && !stdin.destroyed) await Promise.race([once(stdin, "drain"), ended]);
+  const send = async (text: string, encoding: BufferEncoding = "utf8") => {
+    if (!stdin.write(text, encoding) && !stdin.destroyed) await Promise.race([once(stdin, "drain"), ended]);
   };
   let trouble: Error | undefined;
   const broken = new Promise<never>((_, fail) => stream.on("error", fail));
   broken.catch(() => undefined);
   try {
     await send(to.begin);
-    const lines = createInterface({ input: stream, crlfDelay: Infinity });
-    await Promise.race([feed(lines, reader, send, () => stdin.destroyed), broken, ended]);
+    const sendBytes = (text: string) => send(text, "latin1");
+    await Promise.race([feed(linesOf(stream), reader, sendBytes, () => stdin.destroyed), broken, ended]);
     await complete;
     if (reader.isCutOff())
       throw new UserError("The file is cut off: it begins as a dump and has no end.\n  fix: dump it again");
@@ -54,6 +53,21 @@ export async function load({ stream, complete }: Sql, reader: DumpReader, to: De
   const { code, said } = await ended;
   if (trouble !== undefined) throw trouble;
   if (code !== 0) throw new UserError(said);
+}
+
+/** The lines of a stream, a character a byte. Only a line feed ends one: a carriage return stays where it is. */
+export async function* linesOf(stream: Readable): AsyncGenerator<string> {
+  let rest = "";
+  for await (const chunk of stream) {
+    const lines = (chunk as Buffer).toString("latin1").split("\n");
+    const last = lines.pop() ?? "";
+    for (const line of lines) {
+      yield rest + line;
+      rest = "";
+    }
+    rest += last;
+  }
+  if (rest !== "") yield rest;
 }
 
 async function feed(
@@ -71,6 +85,14 @@ async function feed(
     batch = "";
   }
   await send(batch);
+}
+
+/** How many bytes of SQL there are. @throws Error when what arrived is not all */
+export async function bytesOf({ stream, complete }: Sql): Promise<number> {
+  let bytes = 0;
+  for await (const chunk of stream) bytes += (chunk as Buffer).length;
+  await complete;
+  return bytes;
 }
 
 /** The SQL of an archive, as the container's pg_restore reads it. */

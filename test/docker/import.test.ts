@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,8 +8,10 @@ import { engines } from "../../components/database/engines";
 import { mysqlRolesSql, rolesCommand } from "../../components/database/mysql-roles";
 import { rolesSql, type Roles } from "../../components/database/postgres-roles";
 import { checkAppRole } from "../../components/verification/app-role";
+import { refuseFull } from "../../operations/import/command";
 import {
   asAdmin,
+  contentsIn,
   makeBeside,
   removeBeside,
   tablesIn,
@@ -115,6 +118,29 @@ CREATE TABLE depot.place (id int); CREATE VIEW names AS SELECT name FROM item; G
       assert.deepEqual(await tablesIn(target(pg)), []);
     });
 
+    it("loads bytes as they are: of another encoding, and with carriage returns", async () => {
+      const chinese = Buffer.concat([
+        Buffer.from(
+          "SET client_encoding = 'GBK';\r\nCREATE TABLE item (name text);\r\nINSERT INTO item VALUES ('",
+        ),
+        Buffer.from([0xb6, 0xa9, 0xb5, 0xa5, 13]),
+        Buffer.from("x');\nCOPY item FROM stdin;\r\n\xb6\xa9\r\n\\.\r\n", "latin1"),
+      ]);
+      assert.equal(await load(pg, file("gbk.sql", chinese)), "");
+      const names = "SELECT encode(convert_to(name, 'UTF8'), 'hex') FROM item";
+      assert.deepEqual(await asAdmin(target(pg), names), ["e8aea2e58d950d78", "e8aea2"]);
+      await clear();
+    });
+
+    it("loads nothing of what would leave the transaction", async () => {
+      for (const end of ["COMMIT ;", "CREATE TABLE b (); END;", "\\! id"])
+        assert.match(
+          await load(pg, file("leaves.sql", `CREATE TABLE item ();\n${end}\nSELECT nothing;`)),
+          /Line 2 of the dump/,
+        );
+      assert.deepEqual(await tablesIn(target(pg)), []);
+    });
+
     it("loads an archive into a database beside", async () => {
       const archive = `docker exec ${pg.container} pg_dump -U postgres -Fc shop >${join(folder, "dump.dump")}`;
       await load(pg, file("dump.sql", sql));
@@ -146,6 +172,42 @@ CREATE DEFINER = boss@localhost PROCEDURE items() SELECT COUNT(*) FROM item;`,
     });
     const asApp = (text: string) =>
       maria.exec(`MYSQL_PWD=${secret} mariadb -h 127.0.0.1 -u shop_app shop -Nse "${text}"`);
+
+    it("loads bytes as they are: blobs that are not in hexadecimal, Chinese texts, and carriage returns", async () => {
+      const made = `CREATE TABLE item (picture blob, name text);
+INSERT INTO item SELECT UNHEX(GROUP_CONCAT(HEX(CHAR(seq)) ORDER BY seq SEPARATOR '')), '订单\\r\\n茶' FROM seq_0_to_255;`;
+      await pipe(
+        maria,
+        "mariadb -u mysql --default-character-set=utf8mb4",
+        `CREATE DATABASE old; USE old; ${made}`,
+      );
+      const dump = ["exec", maria.container, "mariadb-dump", "-u", "mysql", "old"];
+      const { stdout } = spawnSync("docker", dump, { encoding: "buffer" });
+      await pipe(maria, "mariadb -u mysql", "DROP DATABASE old");
+      const raw = Buffer.from("INSERT INTO item (name) VALUES ('a\rb\r\n茶');\r\n");
+      assert.equal(await load(maria, file("bytes.sql", Buffer.concat([stdout, raw]))), "");
+      assert.deepEqual(
+        await asAdmin(target(maria), "SELECT IFNULL(HEX(picture), ''), HEX(name) FROM item ORDER BY 1 DESC"),
+        [
+          `${Buffer.from([...Array(256).keys()])
+            .toString("hex")
+            .toUpperCase()}\tE8AEA2E58D950D0AE88CB6`,
+          "\t610D620D0AE88CB6",
+        ],
+      );
+      await asAdmin(target(maria), "DROP TABLE item");
+    });
+
+    it("counts routines and events as contents, which a failed import would drop", async () => {
+      await asAdmin(
+        target(maria),
+        "CREATE FUNCTION one() RETURNS int RETURN 1; CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY DO SELECT 1;",
+      );
+      const contents = await contentsIn(target(maria));
+      await asAdmin(target(maria), "DROP FUNCTION one; DROP EVENT nightly;");
+      assert.deepEqual(contents, ["event nightly", "function one"]);
+      assert.throws(() => refuseFull(target(maria), contents, "a.sql"), /it has event nightly, function one/);
+    });
 
     it("drops what a dump made that fails", async () => {
       assert.match(await load(maria, file("bad.sql", `${sql}\nSELECT nothing;`)), /Unknown column 'nothing'/);

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { BareBackups } from "../support/bare-backups";
 import { folder, names, pause, type Name } from "../support/backup-project";
 import { exchanges } from "../support/restore-exchanges";
-import { clients, damaged, damages, tables, withExtension } from "../support/restore-faults";
+import { journalKept } from "../support/restore-journal";
+import { clients, damaged, damages, tableKilled, tables, withExtension } from "../support/restore-faults";
 
 /** Faults in the middle of restores, by the scripts that do them, on bare servers. The tests of an engine follow one another. */
 describe("docker: restores and their faults", function () {
@@ -20,6 +21,7 @@ describe("docker: restores and their faults", function () {
       after(() => at[name]?.remove());
       common(name);
       ({ pg: onPostgres, maria: onMaria })[name]();
+      if (name === "maria") journalKept(() => at.maria);
       exchanges(name, at, taken);
     });
 
@@ -88,11 +90,12 @@ describe("docker: restores and their faults", function () {
       await at[name].restore(id, "shop_beside_20260101_000000", { BESIDE: "yes" });
       assert.equal(await at[name].sql("SELECT COUNT(*) FROM item", "shop_beside_20260101_000000"), "500");
       const table: Record<string, string> = {
-        pg: { SCHEMA: "public", TABLE: "item" },
-        maria: { TABLE: "item" },
+        pg: { COMPARED: "public.item", SCHEMA: "public", TABLE: "item" },
+        maria: { COMPARED: "item", TABLE: "item" },
       }[name];
       assert.equal(await at[name].restore(id, "one", { BESIDE: "yes", ...table }), "");
       assert.equal(await at[name].sql("SELECT COUNT(*) FROM item", "one"), "500");
+      await tableKilled(at[name], { ...table, ID: id });
       const { stdout } = await at[name].script("leftovers");
       assert.match(stdout, /^database\tshop_beside_20260101_000000\t\d+$/);
       for (const each of ["shop_beside_20260101_000000", "one"]) await at[name].sql(`DROP DATABASE ${each}`);

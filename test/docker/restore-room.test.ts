@@ -1,10 +1,22 @@
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
+import { engines } from "../../components/database/engines";
+import type { Target } from "../../operations/import/destination";
+import { importInto } from "../../operations/import/import";
 import { BareBackups } from "../support/bare-backups";
 import { names } from "../support/backup-project";
 import { big, smallDisk } from "../support/restore-faults";
 
+const engineNames = { pg: "postgresql", maria: "mariadb" } as const;
+
 describe("docker: restores on a disk that is too small", function () {
   this.timeout(240_000);
+
+  const target = (server: BareBackups): Target => ({
+    ...{ system: "system", stack: "test", service: "database", container: server.container },
+    ...{ engine: engines[engineNames[server.name]], database: "shop", owner: "shop_owner", app: "shop_app" },
+    docker: (args, options) => server.docker(args, options),
+  });
 
   for (const name of names)
     it(`${name}: too little room: refused with numbers, and the server serves on`, async () => {
@@ -28,6 +40,12 @@ describe("docker: restores on a disk that is too small", function () {
         );
         assert.deepEqual(await small.databases(), ["shop"]);
         await small.sql("INSERT INTO big VALUES ('and on')");
+        const chunk = Buffer.alloc(1_048_576, "-- SQL\n");
+        const dump = { kind: "sql", open: () => Readable.from(Array<Buffer>(300).fill(chunk)) } as const;
+        await assert.rejects(
+          importInto(target(small), dump, {}),
+          /\d+ MiB are free where the server keeps its data \(.*\); \d+ MiB are needed: 450 for the tables/,
+        );
       } finally {
         await small.remove();
       }

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { run } from "../../toolchain/run";
 import type { BareBackups } from "./bare-backups";
 import { folder, type Name } from "./backup-project";
@@ -22,6 +23,24 @@ export async function killClient(container: string): Promise<boolean> {
   const found = stdout.split("\n").filter((pid) => pid !== "");
   for (const pid of found) process.kill(Number(pid), "SIGKILL");
   return found.length > 0;
+}
+
+/** The load of one table is killed: that is said, with the rows that are missing. */
+export async function tableKilled(at: BareBackups, variables: Record<string, string>): Promise<void> {
+  const dies = `sh -c "sleep 0.3; kill -9 \\$\\$" `;
+  const client = {
+    pg: "pg_restore --data-only",
+    maria: '"$CLIENT" "$CONNECT" --default-character-set=utf8mb4 --max',
+  }[at.name];
+  const { stdout, stderr, exitCode } = await at.script(
+    "restore",
+    { ...variables, TARGET: "part", BESIDE: "yes" },
+    (text) => text.replace(client, () => dies + client),
+  );
+  assert.equal(exitCode, 0, stderr);
+  assert.match(stdout, /the load did not end without an error/);
+  assert.match(stdout, /expected 500 rows in (public\.)?item\n {2}found (0|no such table)/);
+  await at.sql("DROP DATABASE part", { pg: "postgres", maria: "mysql" }[at.name]);
 }
 
 /** A backup that does not load as a whole: its extension is not in the image any more, or a table has a type that no server knows. */

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { MySqlDump, PostgresDump, type DumpReader } from "../../../operations/import/dump";
+import { Readable } from "node:stream";
+import { MySqlDump, type DumpReader } from "../../../operations/import/dump";
+import { linesOf } from "../../../operations/import/load";
+import { PostgresDump } from "../../../operations/import/postgres-dump";
 
 const read = (reader: DumpReader, text: string) => text.split("\n").map((line) => reader.line(line));
 
@@ -67,5 +70,79 @@ DELIMITER ;
   it("refuses dumps of more than one database", () => {
     assert.throws(() => read(new PostgresDump(), "\\connect other"), /pg_dump of one database/);
     assert.throws(() => read(new MySqlDump(), "USE `a`;\nUSE `b`;"), /more than one database: a, b/);
+  });
+
+  it("splits bytes at line feeds only, wherever they arrive, and keeps every one of them", async () => {
+    const bytes = Buffer.from([...Array(256).keys(), 13, 10, 13, 0xe8, 0xae, 0xa2, 10, 10, 65]);
+    for (const size of [1, 7, 300]) {
+      const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
+        bytes.subarray(at * size, (at + 1) * size),
+      );
+      const lines: string[] = [];
+      for await (const line of linesOf(Readable.from(chunks))) lines.push(line);
+      assert.equal(lines.length, 5);
+      assert.deepEqual(Buffer.from(lines.join("\n"), "latin1"), bytes);
+    }
+  });
+
+  it("rejects what begins or ends a transaction, however it is written, and commands of psql", () => {
+    for (const text of [
+      ...[
+        "COMMIT ;",
+        "END;",
+        "commit; -- x",
+        "ROLLBACK;",
+        "abort;",
+        "CREATE TABLE a(); COMMIT;",
+        "Begin Work ;",
+      ],
+      ...[
+        "COMMIT AND CHAIN;",
+        "start\ntransaction;",
+        "prepare\ntransaction 'a';",
+        "/* a /* b */ ' */ END; '",
+      ],
+      ...["SELECT 1;END;", "SELECT E'a''\\'' ; COMMIT; -- '", "SELECT E'a'\n'b\\''; COMMIT; -- '"],
+      ...["SELECT $é$ ' $é$; COMMIT; -- '", "SELECT 1; -- FROM stdin;\nCOMMIT ;"],
+      ...["copy t from stdin with (format csv);\nCOMMIT;\n\\.\nCOMMIT ;", "COMMIT;;COMMIT;\r"],
+    ])
+      assert.throws(
+        () => read(new PostgresDump(), text),
+        /Line \d+ of the dump: begins or ends a transaction/,
+        text,
+      );
+    for (const text of [
+      "\\! id",
+      "  \\! id",
+      "SELECT 1 \\! id",
+      "SELECT 1 \\gexec",
+      "CREATE TABLE a(); \\i /etc/passwd",
+    ])
+      assert.throws(() => read(new PostgresDump(), text), /Line 1 of the dump: a command of psql/, text);
+  });
+
+  it("takes these words inside of data, strings, comments and bodies for what they are", () => {
+    const dump = `CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql
+BEGIN ATOMIC
+ SELECT CASE WHEN a = 1 THEN 2 ELSE 3 END;
+ SELECT 1;
+END;
+CREATE RULE r AS ON INSERT TO a DO (SELECT 1;
+END; SELECT 2);
+COPY public.a (id, "end") FROM stdin;\r
+COMMIT;
+\\! id
+\\.\r
+SELECT 'x
+COMMIT; \\! id
+', "end", E'\\\\', 1 /* \\! id
+COMMIT; */ -- COMMIT; \\! id
+;
+DO $$
+BEGIN
+END $$;
+PREPARE commit AS SELECT 1;`;
+    assert.deepEqual(read(new PostgresDump(), dump), dump.split("\n"));
+    assert.deepEqual(read(new PostgresDump(), "BEGIN;\r\nSELECT 1;\r\nCOMMIT;\r"), ["", "SELECT 1;\r", ""]);
   });
 });

@@ -35,10 +35,22 @@ describe("restore: one table of a backup", () => {
 
   it("is named as the manifest does, or without the schema public; quotes are SQL's, not the table's", () => {
     const pg = of("PostgreSQL", "public.item", 'public."odd ""name"', '"my.own".t');
-    assert.deepEqual(tableVariables(pg, "item"), { SCHEMA: "public", TABLE: "item" });
-    assert.deepEqual(tableVariables(pg, 'public."odd ""name"'), { SCHEMA: "public", TABLE: 'odd "name' });
-    assert.deepEqual(tableVariables(pg, '"my.own".t'), { SCHEMA: "my.own", TABLE: "t" });
-    assert.deepEqual(tableVariables(of("MariaDB", "item"), "item"), { TABLE: "item" });
+    assert.deepEqual(tableVariables(pg, "item"), {
+      COMPARED: "public.item",
+      SCHEMA: "public",
+      TABLE: "item",
+    });
+    assert.deepEqual(tableVariables(pg, 'public."odd ""name"'), {
+      COMPARED: 'public."odd ""name"',
+      SCHEMA: "public",
+      TABLE: 'odd "name',
+    });
+    assert.deepEqual(tableVariables(pg, '"my.own".t'), {
+      COMPARED: '"my.own".t',
+      SCHEMA: "my.own",
+      TABLE: "t",
+    });
+    assert.deepEqual(tableVariables(of("MariaDB", "item"), "item"), { COMPARED: "item", TABLE: "item" });
   });
 
   it("that is not in it is refused with those that are", () =>
