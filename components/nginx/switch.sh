@@ -10,9 +10,10 @@ as_root() { docker exec -i -u 0 -e UPSTREAMS -e RELEASE_FILE "$CONTAINER" sh -c 
 wait_for_nginx
 
 # Puts back what was live before a switch. It may be cut off and begun again: `candidates`, by which it is known that there is something to put
-# back, goes last, and so does each copy that was kept.
+# back, goes last, and so does each copy that was kept. A second name of a file needs no room on a full disk.
 restore='for file in site.conf upstreams; do
-    if [ -f "$file.kept" ]; then ln -f "$file.kept" "$file.back" && mv "$file.back" "$file" || exit; else rm -f "$file"; fi; done; rm -f next candidates'
+    if [ ! -f "$file.kept" ]; then rm -f "$file"; elif [ ! "$file" -ef "$file.kept" ]; then
+      ln -f "$file.kept" "$file.back" && mv "$file.back" "$file" || exit; fi; done; rm -f next candidates'
 # A switch that was killed left servers that were not verified. Nginx may have loaded them: it is to load what it gets now in any case.
 detail=$(as_root "cd /etc/nginx/live && if [ -f candidates ]; then rm -f /tmp/loaded.conf; $restore; fi" </dev/null) ||
   fail "could not undo a switch that was cut off"
