@@ -24,5 +24,5 @@ export function merged(present: Hooks = {}, more: Hooks): Hooks {
   const names = new Set([...Object.keys(present), ...Object.keys(more)]) as Set<keyof Hooks>;
   return Object.fromEntries(
     [...names].map((name) => [name, [...(present[name] ?? []), ...(more[name] ?? [])]]),
-  ) as Hooks;
+  );
 }

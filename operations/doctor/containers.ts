@@ -18,11 +18,8 @@ interface Stated extends Known {
 export async function containers(subject: Subject): Promise<Finding[]> {
   const { warning, problem } = findings("containers");
   const { docker, system, stack, engine, backend } = subject;
-  const [all, stated, atWork] = await Promise.all([
-    find({ docker }, { system, stack }),
-    knownTo(subject),
-    candidatesAtWork(subject),
-  ]);
+  const [all, stated] = await Promise.all([find({ docker }, { system, stack }), knownTo(subject)]);
+  const atWork = candidatesAtWork(subject);
   const another = stated && (await otherEngine(stated, engine));
   if (another !== undefined) return [problem(another, anotherEngineRemedy)];
   const lasting = all.filter(({ Config }) => Config.Labels[`${labelPrefix}.role`] !== "job");
