@@ -47,7 +47,7 @@ export class ReleaseSystem {
     const { stdout, stderr, exitCode } = await this.project.up(...args);
     assert.equal(exitCode, 0, stdout + stderr);
     assert.deepEqual(await leftovers(this.project), []);
-    assert.equal((await this.project.onEngine("container")).length, 5);
+    assert.equal((await this.project.onEngine("container")).length, 6);
   }
 
   /** The release that users get. */
