@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ownState } from "../own-state";
 
 /** What the state says of a release's source, so that what lies on the host can be proven to be it. */
 export interface Proof {
@@ -25,8 +26,13 @@ export function proofsAfter(
  * them as a change; an update that is no release leaves them as they are.
  */
 export class ReleaseProofs extends pulumi.ComponentResource {
+  private readonly state: ReturnType<typeof ownState>;
+
   constructor(name: string) {
     super("web-systems:index:ReleaseProofs", name);
+    this.state = ownState();
+    // Who asks for it hears of a failure.
+    this.state.catch(() => undefined);
   }
 
   /**
@@ -57,15 +63,9 @@ export class ReleaseProofs extends pulumi.ComponentResource {
     return proofsAfter(earlier.length > 0 ? earlier : await adopted(), proof, kept);
   }
 
-  /** Those that the state has, as the last release left them. The engine tells this of any stack by name, so also of this one. */
+  /** Those that the state has, as the last release left them. */
   private async earlier(): Promise<Proof[]> {
-    const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-    const [{ outputs = {} }, urn] = await Promise.all([
-      pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName }) as Promise<{
-        outputs?: Record<string, { outputs?: { proofs?: Proof[] } }>;
-      }>,
-      new Promise<string>((done) => this.urn.apply(done)),
-    ]);
-    return outputs[urn]?.outputs?.proofs ?? [];
+    const urn = await new Promise<string>((done) => this.urn.apply(done));
+    return ((await this.state)[urn]?.outputs["proofs"] ?? []) as Proof[];
   }
 }

@@ -7,7 +7,7 @@ import { npm } from "../support/npm";
 import { OpenWebSocket } from "../support/open-websocket";
 import { root } from "../support/program";
 import { freePort, TestProject } from "../support/project";
-import { served, underLoad } from "../support/under-load";
+import { served, servedButCut, underLoad } from "../support/under-load";
 
 /** A stack that the last version made, with its state, volumes, records and backups, gets this one. */
 describe("docker: an upgrade of a running stack", function () {
@@ -66,7 +66,7 @@ describe("docker: an upgrade of a running stack", function () {
     const before = await containers("database", "site");
     upgrade(project);
     const { load } = await underLoad([url], up);
-    served(load);
+    servedButCut(load);
     assert.equal(socket?.ended, undefined);
     const echoes = socket?.echoes ?? 0;
     await new Promise((done) => setTimeout(done, 500));

@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { get } from "node:http";
 import { startLoad, type LoadResult } from "../../bench/load";
 
+/** Kept-alive connections of the clients. */
+const connections = 6;
+
 /** Does some work while kept-alive clients ask all the while. The load ends also when the work fails. */
 export async function underLoad<T>(
   urls: string[],
   work: () => Promise<T>,
 ): Promise<{ result: T; load: LoadResult }> {
-  const load = await startLoad({ urls, rate: 60, connections: 6, timeout: 30 });
+  const load = await startLoad({ urls, rate: 60, connections, timeout: 30 });
   try {
     const result = await work();
     return { result, load: await load.stop() };
@@ -20,6 +23,16 @@ export async function underLoad<T>(
 /** No request failed, and there were some. */
 export function served({ failed, failedUrls, good }: LoadResult): void {
   assert.deepEqual({ failed, failedUrls }, { failed: {}, failedUrls: {} });
+  assert.ok(good > 100, `only ${good} requests`);
+}
+
+/**
+ * The same where an Nginx before 1.27.4 ends or reloads: it closes idle connections of clients once, and one that is just being written to is cut.
+ */
+export function servedButCut({ failed, good }: LoadResult): void {
+  const { cut = 0, ...others } = failed;
+  assert.deepEqual(others, {});
+  assert.ok(cut <= connections, `${cut} cut`);
   assert.ok(good > 100, `only ${good} requests`);
 }
 
