@@ -14,6 +14,7 @@ describe("docker: Nginx, an edge of an earlier version", function () {
   this.timeout(300_000);
   let nginx: NginxProject;
   let url: string;
+  const program = "test/docker/nginx-program";
   /** Asks for a path of its own until the new Nginx has logged it. */
   const servedByNew = async (path: string) => {
     for (let turn = 0; turn < 50; turn++) {
@@ -37,7 +38,7 @@ describe("docker: Nginx, an edge of an earlier version", function () {
         { path: "/ws", to: "one", websocket: true },
       ],
     });
-    await asLastVersion(nginx.project);
+    await asLastVersion(nginx.project, program);
     await nginx.succeeds();
     assert.deepEqual(await nginx.servers(), []);
   });
@@ -46,7 +47,7 @@ describe("docker: Nginx, an edge of an earlier version", function () {
   it("is updated under load: its container stays, no connection is refused, a WebSocket goes on", async () => {
     const before = await nginx.inspect("--format", "{{.Id}} {{.State.StartedAt}}");
     const say = await openWebSocket(`${url}/ws`);
-    upgrade(nginx.project);
+    upgrade(nginx.project, program);
     const { result: fresh, load } = await underLoad([url], () =>
       freshConnections(url, async () => {
         await nginx.succeeds();
@@ -78,7 +79,7 @@ describe("docker: Nginx, an edge of an earlier version", function () {
   });
 
   it("goes back to the earlier version under load", async () => {
-    await asLastVersion(nginx.project);
+    await asLastVersion(nginx.project, program);
     nginx.change({ snippet: "location = /of-before {\n  return 204;\n}" });
     const { failed, good } = await freshConnections(url, async () => void (await nginx.succeeds()));
     assert.deepEqual(failed, {});
