@@ -11,11 +11,17 @@ export async function servicesOf(target: StackDatabase): Promise<Inspected[]> {
 
 /**
  * Restarts services in their order, so that they let go of what they remember of another database. One call each, which the engine
- * brings to its end when this process ends: none stays stopped.
+ * brings to its end when this process ends: none stays stopped. An engine that ends between its stop and its start would take a
+ * service for one that was stopped by hand, and leave it so: meanwhile it is one that is always started.
  */
 export async function restartServices(target: StackDatabase, services: Inspected[]): Promise<void> {
+  if (services.length === 0) return;
   // Detached: what a terminal sends to its processes is not for it.
-  for (const service of services) await target.docker(["restart", nameOf(service)], { detached: true });
+  const docker = (...args: string[]) => target.docker(args, { detached: true });
+  const names = services.map(nameOf);
+  await docker("update", "--restart", "always", ...names);
+  for (const name of names) await docker("restart", name);
+  await docker("update", "--restart", "unless-stopped", ...names);
 }
 
 /**

@@ -43,15 +43,9 @@ export class ElectricSystem {
       merchant: { version: "1.0.0" },
     };
     system.project = await TestProject.create(settings, { example: "electric-miniprogram" });
-    await system.beginRepository();
+    // Operators have a checkout: a release keeps the source of all of it, for a rollback.
+    await system.project.track();
     return system;
-  }
-
-  /** Operators have a checkout: a release keeps the source of all of it, for a rollback. */
-  private async beginRepository(): Promise<void> {
-    const top = join(this.project.folder, "..", "..");
-    await run("git", ["init", "--quiet", top]);
-    writeFileSync(join(top, ".git", "info", "exclude"), "node_modules\nstate\n");
   }
 
   async remove(): Promise<void> {

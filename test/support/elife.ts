@@ -66,9 +66,7 @@ export class Elife {
     const settings = settingsOf(published);
     const project = await TestProject.create(settings, { example: "elife" });
     // Its users have it in a repository, whose whole source a release keeps.
-    const top = join(project.folder, "..", "..");
-    await run("git", ["init", "--quiet", top]);
-    writeFileSync(join(top, ".git", "info", "exclude"), "node_modules\nstate\n");
+    await project.track();
     return new Elife(project, settings, published);
   }
 

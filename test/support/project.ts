@@ -27,6 +27,7 @@ export interface ProjectKind {
  * it makes on the engine is removed by `remove()`, also after a failed test.
  */
 export class TestProject {
+  private tracked = false;
   private readonly top = mkdtempSync(join(tmpdir(), "project-"));
   /** Stack names are part of every name on the host: tests never meet a real stack. */
   readonly stack: string;
@@ -94,7 +95,15 @@ export class TestProject {
     return result;
   }
 
-  up(...args: string[]): Promise<RunResult> {
+  /** Makes a repository of the copy, as users have one; what an update is made of is added to it before. */
+  async track(): Promise<void> {
+    await run("git", ["init", "--quiet", this.top]);
+    writeFileSync(join(this.top, ".git", "info", "exclude"), "node_modules\nstate\n");
+    this.tracked = true;
+  }
+
+  async up(...args: string[]): Promise<RunResult> {
+    if (this.tracked) await run("git", ["add", "--all"], { cwd: this.top });
     return this.cli("up", "--yes", "--skip-preview", "--non-interactive", "--stack", this.stack, ...args);
   }
 
