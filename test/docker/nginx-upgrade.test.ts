@@ -14,7 +14,6 @@ describe("docker: Nginx, an edge of an earlier version", function () {
   this.timeout(300_000);
   let nginx: NginxProject;
   let url: string;
-  const program = "test/docker/nginx-program";
   /** Asks for a path of its own until the new Nginx has logged it. */
   const servedByNew = async (path: string) => {
     for (let turn = 0; turn < 50; turn++) {
@@ -33,12 +32,14 @@ describe("docker: Nginx, an edge of an earlier version", function () {
       port,
       bind: "127.0.0.1",
       verify: ["/"],
+      // The earlier version takes no other path.
+      health: "/",
       routes: [
         { path: "/", to: "one" },
         { path: "/ws", to: "one", websocket: true },
       ],
     });
-    await asLastVersion(nginx.project, program);
+    await asLastVersion(nginx.project);
     await nginx.succeeds();
     assert.deepEqual(await nginx.servers(), []);
   });
@@ -47,7 +48,7 @@ describe("docker: Nginx, an edge of an earlier version", function () {
   it("is updated under load: its container stays, no connection is refused, a WebSocket goes on", async () => {
     const before = await nginx.inspect("--format", "{{.Id}} {{.State.StartedAt}}");
     const say = await openWebSocket(`${url}/ws`);
-    upgrade(nginx.project, program);
+    upgrade(nginx.project);
     const { result: fresh, load } = await underLoad([url], () =>
       freshConnections(url, async () => {
         await nginx.succeeds();
@@ -79,7 +80,7 @@ describe("docker: Nginx, an edge of an earlier version", function () {
   });
 
   it("goes back to the earlier version under load", async () => {
-    await asLastVersion(nginx.project, program);
+    await asLastVersion(nginx.project);
     nginx.change({ snippet: "location = /of-before {\n  return 204;\n}" });
     const { failed, good } = await freshConnections(url, async () => void (await nginx.succeeds()));
     assert.deepEqual(failed, {});

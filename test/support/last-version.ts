@@ -10,11 +10,11 @@ const lastVersion = "681abef";
 /** What a project has of this repository. */
 const parts = ["components", "config", "compile.cjs"];
 
-/** Gives a project the last version instead of this one. @param more folders of the program, which may use what is new */
-export async function asLastVersion({ folder }: TestProject, ...more: string[]): Promise<void> {
-  remove(folder, more);
+/** Gives a project the last version instead of this one. */
+export async function asLastVersion({ folder }: TestProject): Promise<void> {
+  remove(folder);
   const archive = join(folder, "last-version.tar");
-  await run("git", ["archive", "--output", archive, lastVersion, ...parts, ...more], { cwd: root });
+  await run("git", ["archive", "--output", archive, lastVersion, ...parts], { cwd: root });
   await run("tar", ["-xf", archive, "-C", folder]);
   rmSync(archive);
 }
@@ -31,11 +31,11 @@ export async function commandsOfLastVersion({ folder }: TestProject): Promise<st
 }
 
 /** Gives it this version, as an upgrade does. */
-export function upgrade({ folder }: TestProject, ...more: string[]): void {
-  remove(folder, more);
-  for (const part of [...parts, ...more]) cpSync(join(root, part), join(folder, part), { recursive: true });
+export function upgrade({ folder }: TestProject): void {
+  remove(folder);
+  for (const part of parts) cpSync(join(root, part), join(folder, part), { recursive: true });
 }
 
-function remove(folder: string, more: string[]): void {
-  for (const part of [...parts, ...more]) rmSync(join(folder, part), { recursive: true });
+function remove(folder: string): void {
+  for (const part of parts) rmSync(join(folder, part), { recursive: true });
 }

@@ -9,7 +9,7 @@ import { root } from "./program";
 import { TestProject } from "./project";
 
 /** What a test sets: the arguments of Nginx, with services by name. */
-export type TestSite = Omit<NginxArgs, "host" | "image" | "routes"> & { routes: object[] };
+export type TestSite = Omit<NginxArgs, "host" | "image" | "routes"> & { routes: object[]; health?: string };
 
 /** What the service behind Nginx saw. */
 export interface Seen {

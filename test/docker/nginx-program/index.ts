@@ -8,6 +8,7 @@ import { Service } from "../../../components/service/service";
 
 /** Nginx before two small services that answer with what they saw; its arguments come from the stack's configuration. */
 export = () => {
+  const { routes, ...site } = new pulumi.Config().requireObject<NginxArgs & { health?: string }>("site");
   const host = new Host("host", {
     system: pulumi.getProject(),
     stack: pulumi.getStack(),
@@ -20,7 +21,7 @@ export = () => {
       image,
       command: ["python3", "-u", "-c", readFileSync(join(__dirname, "echo.py"), "utf8")],
       port: 8000,
-      health: { path: "/?a=1&b='$HOME;c" },
+      health: { path: site.health ?? "/?a=1&b='$HOME;c" },
       settings: { NAME: name },
       memory: 64,
     });
@@ -40,7 +41,6 @@ export = () => {
       ready: [...one.ready, ...two.ready],
     },
   };
-  const { routes, ...site } = new pulumi.Config().requireObject<NginxArgs>("site");
   const nginx = new Nginx("nginx", {
     ...site,
     host,
