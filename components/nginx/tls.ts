@@ -120,10 +120,10 @@ function selfSigned(
   );
   const prefix = `self-signed-${createHash("sha256").update(subjects).digest("hex").slice(0, 8)}`;
   return {
-    file: made.stdout.apply((text) => `${prefix}-${fingerprint(text)}.pem`),
+    file: pulumi.unsecret(made.stdout).apply((text) => `${prefix}-${fingerprint(text)}.pem`),
     handedOver: made,
     facts: factsOf(
-      made.stdout,
+      pulumi.unsecret(made.stdout),
       pulumi.interpolate`Make a new one: pulumi up --replace '${made.urn}'`,
       parent,
     ),
