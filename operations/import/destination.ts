@@ -114,11 +114,20 @@ export function rightsSql({ app, engine }: Target): string {
 DO $import$ DECLARE made text; BEGIN
   FOR made IN SELECT nspname FROM pg_namespace WHERE nspowner = current_user::regrole AND nspname <> 'migrations' LOOP
     EXECUTE format('GRANT USAGE ON SCHEMA %1$I TO "${app}"', made);
-    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %1$I TO "${app}"', made);
-    EXECUTE format('GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA %1$I TO "${app}"', made);
-    EXECUTE format('GRANT EXECUTE ON ALL ROUTINES IN SCHEMA %1$I TO "${app}"', made);
     EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %1$I GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO "${app}"', made);
     EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %1$I GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO "${app}"', made);
+  END LOOP;
+  -- One by one: what an extension has there belongs to another role.
+  FOR made IN
+    SELECT format(CASE relkind WHEN 'S' THEN 'USAGE, SELECT, UPDATE ON SEQUENCE %s' ELSE 'SELECT, INSERT, UPDATE, DELETE ON TABLE %s' END, pg_class.oid::regclass)
+      FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+     WHERE nspowner = current_user::regrole AND relowner = current_user::regrole AND nspname <> 'migrations' AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+    UNION ALL
+    SELECT format('EXECUTE ON ROUTINE %s', pg_proc.oid::regprocedure)
+      FROM pg_proc JOIN pg_namespace ON pg_namespace.oid = pronamespace
+     WHERE nspowner = current_user::regrole AND proowner = current_user::regrole AND nspname <> 'migrations'
+  LOOP
+    EXECUTE format('GRANT %s TO "${app}"', made);
   END LOOP;
 END $import$;
 COMMIT;
