@@ -1,7 +1,7 @@
 import { inContainer } from "./backup";
 import { restoreBeside } from "./beside";
 import { confirm } from "./confirm";
-import { backCommand, dropCommand, exchange, withoutInterrupts } from "./exchange";
+import { backCommand, dropCommand, exchange, withoutInterrupts, withoutInterrupts } from "./exchange";
 import { lossOf, migrationsSince, parseNow, type Now } from "./loss";
 import { age, findManifest, readManifests, verified, type Manifest } from "./manifests";
 import { servicesOf } from "./services";
@@ -72,9 +72,11 @@ async function restoreInPlace(
   await confirm(`Type ${target.database} to restore it:`, target.database, yes);
   console.log(`Restoring into the new database ${from}; ${target.database} serves on.`);
   await inContainer(target, "restore", { ID: manifest.id, TARGET: from });
-  console.log("Restored: tables, rows and migration head are as the manifest says.");
   try {
-    await exchange(target, { from, kept, migrations: migrationsSince(manifest, now) });
+    await withoutInterrupts(async () => {
+      console.log("Restored: tables, rows and migration head are as the manifest says.");
+      await exchange(target, { from, kept, migrations: migrationsSince(manifest, now) });
+    });
   } catch (error) {
     console.error(
       [
