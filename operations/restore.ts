@@ -1,7 +1,7 @@
 import { inContainer } from "./backup";
 import { restoreBeside } from "./beside";
 import { confirm } from "./confirm";
-import { backCommand, dropCommand, exchange, withoutInterrupts, withoutInterrupts } from "./exchange";
+import { backCommand, dropCommand, exchange, withoutInterrupts } from "./exchange";
 import { lossOf, migrationsSince, parseNow, type Now } from "./loss";
 import { age, findManifest, readManifests, verified, type Manifest } from "./manifests";
 import { servicesOf } from "./services";
