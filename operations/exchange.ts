@@ -1,6 +1,6 @@
 import { inContainer } from "./backup";
 import { restartServices, servicesOf, untilHealthy } from "./services";
-import type { StackDatabase } from "./stack";
+import type { Inspected, StackDatabase } from "./stack";
 
 export interface Exchange {
   /** Database that takes the place. */
@@ -14,14 +14,17 @@ export interface Exchange {
 /**
  * Exchanges two databases inside their server, which keeps everybody out for that moment, and restarts the services that use them. The
  * server brings the exchange to its end without this process, and no service is stopped for it.
+ *
+ * @param services those that use them. Default: they are looked for
  */
-export async function exchange(target: StackDatabase, to: Exchange): Promise<void> {
-  const services = await servicesOf(target);
+export async function exchange(target: StackDatabase, to: Exchange, services?: Inspected[]): Promise<void> {
+  services ??= await servicesOf(target);
+  const restarted = services;
   await withoutInterrupts(async () => {
     const variables = { TARGET: to.from, KEPT: to.kept };
     const { stderr } = await inContainer(target, "switch", variables, { detached: true });
     if (stderr !== "") console.error(stderr);
-    await restartServices(target, services);
+    await restartServices(target, restarted);
   });
   const trouble = await untilHealthy(target, services);
   if (trouble.length > 0) {

@@ -72,10 +72,11 @@ async function restoreInPlace(
   await confirm(`Type ${target.database} to restore it:`, target.database, yes);
   console.log(`Restoring into the new database ${from}; ${target.database} serves on.`);
   await inContainer(target, "restore", { ID: manifest.id, TARGET: from });
+  const services = await servicesOf(target);
   try {
     await withoutInterrupts(async () => {
       console.log("Restored: tables, rows and migration head are as the manifest says.");
-      await exchange(target, { from, kept, migrations: migrationsSince(manifest, now) });
+      await exchange(target, { from, kept, migrations: migrationsSince(manifest, now) }, services);
     });
   } catch (error) {
     console.error(
