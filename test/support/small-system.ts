@@ -28,7 +28,7 @@ export = async () => {
   const backups = new Backups("backups", { database, schedule: { at: "02:30" } });
   const migration = new Migration("migration", { database, folder: "migrations", backup: backups });
   const worker = new Service("worker", {
-    host, image, user: "postgres", memory: 32, databases: [database], after: [migration], stopGrace: 2,
+    host, image, user: "postgres", memory: 32, databases: [database], after: [migration], stopGrace: 2, startTimeout: 180,
     command: ["sh", "-c", "sleep " + (config.get("pause") ?? "0") + "; touch /tmp/ready; trap 'exit 0' TERM; while :; do sleep 1 & wait; done"],
     health: { command: "test -f /tmp/ready" },
   });
