@@ -54,10 +54,13 @@ export async function withCleanStackFile<T>(target: StackTarget, work: () => Pro
 
 /**
  * A stack file without the salt that the CLI wrote into it; undefined when it is to stay as it is: there is none, it had one before, or an encrypted
- * value came meanwhile, which needs it.
+ * value came meanwhile, which needs it. The CLI writes the whole file anew with it, `true` as `"true"`: where that is all, the file is as it was.
  */
 export function withoutSalt(before: string, now: string): string | undefined {
   const line = /^encryptionsalt:.*(\n|$)/m;
   if (line.test(before) || !line.test(now) || /^\s*(- )?secure:/m.test(now)) return undefined;
-  return now.replace(line, "");
+  const rest = now.replace(line, "");
+  return unquoted(rest) === unquoted(before) ? before : rest;
 }
+
+const unquoted = (text: string) => text.replace(/"(true|false|null|-?[\d.]+)"/g, "$1");

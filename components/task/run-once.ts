@@ -70,8 +70,11 @@ export async function runOnce(once: Once, show: (line: string) => void): Promise
     const { [once.settingsFile]: settings = "", ...others } = once.files;
     for (const [path, content] of Object.entries(others)) await handOver(id, path, content);
     await handOver(id, once.settingsFile, settings);
-    await runDocker(["logs", "--follow", id], { onLine });
+    const followed = counted(onLine);
+    await runDocker(["logs", "--follow", id], followed);
     const code = Number(await docker({}, "wait", id));
+    // The engine may end what follows before it wrote a last line that no line's end follows.
+    await runDocker(["logs", id], beyond(followed, onLine));
     if (code !== 0) onLine(`It ended with exit code ${code}.`);
     return code;
   } catch (error) {
@@ -101,14 +104,36 @@ async function handOver(container: string, path: string, content: string): Promi
     );
 }
 
+/** Hands on each line, and counts those of each stream. */
+function counted(onLine: OnLine): { onLine: OnLine; lines: Record<Stream, number> } {
+  const lines = { stdout: 0, stderr: 0 };
+  return {
+    lines,
+    onLine: (line, stream) => {
+      lines[stream]++;
+      onLine(line, stream);
+    },
+  };
+}
+
+/** Hands on the lines of each stream that were not counted before. */
+function beyond({ lines }: { lines: Record<Stream, number> }, onLine: OnLine): { onLine: OnLine } {
+  const left = { ...lines };
+  return { onLine: (line, stream) => void (left[stream]-- > 0 || onLine(line, stream)) };
+}
+
+type Stream = "stdout" | "stderr";
+type OnLine = (line: string, stream: Stream) => void;
+
 /** @returns the exit code of the `docker` command */
 function runDocker(
   args: string[],
-  { input = "", onLine }: { input?: string; onLine: (line: string) => void },
+  { input = "", onLine }: { input?: string; onLine: OnLine },
 ): Promise<number> {
   return new Promise((done, failed) => {
     const child = spawn("docker", args);
-    for (const stream of [child.stdout, child.stderr]) eachLine(stream, onLine);
+    for (const stream of ["stdout", "stderr"] as const)
+      eachLine(child[stream], (line) => onLine(line, stream));
     child.stdin.on("error", () => undefined).end(input);
     child.on("error", failed).on("close", (code) => done(code ?? 1));
   });

@@ -67,8 +67,15 @@ describe("docker: releases under load that fail at each step", function () {
   it("preflight: every mistake of the stack file at once", async () => {
     const { edge } = project.settings;
     project.settings["edge"] = { port: "eighty", bind: "everywhere" };
-    await fails(/Pulumi\.test\w+\.yaml has 2 mistakes; nothing was changed/, /edge\.port: /, /edge\.bind: /);
-    project.settings["edge"] = edge;
+    try {
+      await fails(
+        /Pulumi\.test\w+\.yaml has 2 mistakes; nothing was changed/,
+        /edge\.port: /,
+        /edge\.bind: /,
+      );
+    } finally {
+      project.settings["edge"] = edge;
+    }
   });
 
   it("images: one that is nowhere", async () => {

@@ -185,7 +185,7 @@ export class BackupProject {
     return { output: stdout + stderr, exitCode };
   }
 
-  /** The same, with a signal to all of its processes as soon as the exchange begins. */
+  /** The same, with a signal to all of its processes as soon as the exchange begins. Over when all of them ended. */
   interrupted(name: Name, signal: NodeJS.Signals, ...args: string[]): Promise<void> {
     const [words, options] = this.operationOf(name, args);
     return new Promise((resolve, reject) => {
@@ -197,7 +197,8 @@ export class BackupProject {
         if (String(text).includes("Restored: ")) process.kill(-(child.pid ?? 0), signal);
       });
       child.on("error", reject);
-      child.on("exit", () => resolve());
+      // Not "exit": what npm started may end before the command that it started, which holds the lock of the stack as long as it runs.
+      child.on("close", () => resolve());
     });
   }
 

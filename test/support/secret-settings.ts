@@ -24,7 +24,10 @@ export function readAnEnvFile(project: TestProject, path: string, key: string): 
 
 const secretMark = "4dabf18193072939515e22adb298388d";
 
-/** Every secret that a stack holds in words of its own, decrypted. Texts that only contain one, such as SQL, are left out. */
+/**
+ * Every secret that a stack holds in words of its own, decrypted. Left out: texts that only contain one, such as SQL, and what a
+ * script printed, which is kept as a secret whatever is in it.
+ */
 export async function secretValues(project: TestProject): Promise<string[]> {
   const { stdout } = await project.cli("stack", "export", "--show-secrets", "--stack", project.stack);
   const found = new Set<string>();
@@ -32,8 +35,14 @@ export async function secretValues(project: TestProject): Promise<string[]> {
     if (typeof value === "string" && value.length >= 12 && !value.includes("\n")) found.add(value);
     else if (typeof value === "object" && value !== null) Object.values(value).forEach(visit);
   };
-  JSON.parse(stdout, (_, value: unknown) => {
-    if (typeof value === "object" && value !== null && secretMark in value)
+  JSON.parse(stdout, (key, value: unknown) => {
+    if (
+      key !== "stdout" &&
+      key !== "stderr" &&
+      typeof value === "object" &&
+      value !== null &&
+      secretMark in value
+    )
       visit(JSON.parse((value as unknown as { plaintext?: string }).plaintext ?? "null"));
     return value;
   });

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { get } from "node:http";
 import { startLoad, type LoadResult } from "../../bench/load";
 
+/** A refused update takes a second or two, at 60 requests a second. */
+const enough = 30;
+
 /** Kept-alive connections of the clients. */
 const connections = 6;
 
@@ -23,7 +26,7 @@ export async function underLoad<T>(
 /** No request failed, and there were some. */
 export function served({ failed, failedUrls, good }: LoadResult): void {
   assert.deepEqual({ failed, failedUrls }, { failed: {}, failedUrls: {} });
-  assert.ok(good > 100, `only ${good} requests`);
+  assert.ok(good >= enough, `only ${good} requests`);
 }
 
 /**
@@ -33,7 +36,7 @@ export function servedButCut({ failed, good }: LoadResult): void {
   const { cut = 0, ...others } = failed;
   assert.deepEqual(others, {});
   assert.ok(cut <= connections, `${cut} cut`);
-  assert.ok(good > 100, `only ${good} requests`);
+  assert.ok(good >= enough, `only ${good} requests`);
 }
 
 /** Does some work while two clients open a new connection for each request, one after the other; gives what became of the requests. */

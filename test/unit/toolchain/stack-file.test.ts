@@ -22,6 +22,8 @@ describe("stack file: the salt that the CLI writes is taken out again", () => {
   it("and nothing else changes", async () => {
     assert.equal(await afterWork(plain, salt + plain), plain);
     assert.equal(await afterWork(plain, plain), plain);
+    const typed = `${plain}  shop:weak: true\n`;
+    assert.equal(await afterWork(typed, salt + typed.replace("true", '"true"').replace("1", '"1"')), typed);
   });
 
   it("what was edited meanwhile stays", async () => {
