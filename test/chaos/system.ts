@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run, type RunResult } from "../../toolchain/run";
 import { root } from "../support/program";
-import { TestProject } from "../support/project";
+import { freePort, TestProject } from "../support/project";
 import type { ChaosEngine } from "./engine";
 
 /** What the campaign's database is. */
@@ -26,7 +26,9 @@ export class ChaosSystem {
   ) {}
 
   static async create(engine: ChaosEngine, product: Product): Promise<ChaosSystem> {
-    const settings = { port: 8080, product, host: engine.env.DOCKER_HOST, site: { RELEASE: "1" } };
+    // Published in the engine's own network, but the preflight looks at this machine's.
+    const port = await freePort();
+    const settings = { port, product, host: engine.env.DOCKER_HOST, site: { RELEASE: "1" } };
     const project = await TestProject.create(
       settings,
       `import program = require("./${program}/index");\nexport = program;\n`,
@@ -37,7 +39,7 @@ export class ChaosSystem {
     mkdirSync(temporary);
     writeFileSync(join(project.folder, ".gitignore"), "node_modules\nstate\ntmp\n");
     await run("git", ["init", "--quiet"], { cwd: project.folder });
-    return new ChaosSystem(project, engine, product, `http://${engine.address}:8080`, temporary);
+    return new ChaosSystem(project, engine, product, `http://${engine.address}:${port}`, temporary);
   }
 
   /** The system's name of containers and volumes on the host. */

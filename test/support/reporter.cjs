@@ -8,15 +8,20 @@ module.exports = class extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     this.passed = [];
+    this.failed = [];
     runner.on("pass", ({ title, file }) => this.passed.push({ title, file: file ?? "" }));
+    runner.on("fail", (test, { message = "" }) => this.failed.push(`${test.fullTitle()}: ${inOneLine(message)}`));
   }
 
   epilogue() {
     super.epilogue();
     const { passes = 0, failures = 0, pending = 0 } = this.stats ?? {};
     const missing = process.env["EVERY_TEST"] ? unshown(this.passed) : [];
+    for (const failure of this.failed) console.log(`FAILED ${failure}`);
     for (const test of missing) console.log(`docs/systems.md names a test that did not pass: ${test}`);
     if (missing.length > 0) process.exitCode = 1;
     console.log(`${passes} passed, ${failures + pending + missing.length} failed`);
   }
 };
+
+const inOneLine = (message) => message.replace(/\s+/g, " ").slice(0, 400);
