@@ -10,7 +10,9 @@ module.exports = class extends reporters.Spec {
     this.passed = [];
     this.failed = [];
     runner.on("pass", ({ title, file }) => this.passed.push({ title, file: file ?? "" }));
-    runner.on("fail", (test, { message = "" }) => this.failed.push(`${test.fullTitle()}: ${inOneLine(message)}`));
+    runner.on("fail", (test, { message = "" }) =>
+      this.failed.push(`${test.fullTitle()}: ${inOneLine(message)}`),
+    );
   }
 
   epilogue() {
