@@ -67,9 +67,18 @@ export class ChaosEngine {
       return ids.length > 0 ? this.docker("kill", ...ids) : undefined;
     });
     await this.end("SIGTERM");
-    await run("umount", ["--lazy", join(this.folder, "data")], { reject: false });
+    // Its disk, and the networks of containers, which an engine that was killed leaves mounted.
+    for (const mounted of this.mounts()) await run("umount", ["--lazy", mounted], { reject: false });
     await run("ip", ["netns", "delete", this.namespace], { reject: false });
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** What is mounted below its folder, the innermost first. */
+  private mounts(): string[] {
+    const places = readFileSync("/proc/mounts", "utf8")
+      .split("\n")
+      .map((line) => line.split(" ")[1] ?? "");
+    return places.filter((place) => place.startsWith(`${this.folder}/`)).reverse();
   }
 
   private async end(signal: "SIGTERM" | "SIGKILL"): Promise<void> {

@@ -15,6 +15,7 @@ export async function runCampaign(args: Omit<CampaignArgs, "engine">): Promise<R
   try {
     return await campaign({ ...args, engine });
   } finally {
-    await engine.remove();
+    // What the campaign found is not to be hidden by what is left of its engine.
+    await engine.remove().catch((error: Error) => args.report(`Its engine is not removed: ${error.message}`));
   }
 }
