@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, openSync, readFileSync, rmSync, statfsSync } from "node:fs";
+import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../toolchain/run";
@@ -67,10 +67,22 @@ export class ChaosEngine {
       return ids.length > 0 ? this.docker("kill", ...ids) : undefined;
     });
     await this.end("SIGTERM");
+    this.killContainers();
     // Its disk, and the networks of containers, which an engine that was killed leaves mounted.
     for (const mounted of this.mounts()) await run("umount", ["--lazy", mounted], { reject: false });
     await run("ip", ["netns", "delete", this.namespace], { reject: false });
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Ends what an engine that was killed, and could not be started again, left running. */
+  private killContainers(): void {
+    const read = (path: string) => (existsSync(path) ? readFileSync(path, "utf8") : "");
+    for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+      const words = read(`/proc/${pid}/cmdline`).split("\0");
+      if (!words.includes(join(this.folder, "exec", "containerd", "containerd.sock"))) continue;
+      const children = read(`/proc/${pid}/task/${pid}/children`).trim().split(" ");
+      for (const ended of [...children, pid]) if (ended !== "") process.kill(Number(ended), "SIGKILL");
+    }
   }
 
   /** What is mounted below its folder, the innermost first. */
@@ -125,7 +137,7 @@ export class ChaosEngine {
     args.push("--data-root", at("data"), "--exec-root", at("exec"), "--pidfile", at("pid"));
     this.daemon = spawn("nsenter", args, { stdio: ["ignore", log, log] });
     for (let tries = 0; (await this.docker("version")).exitCode !== 0; tries++) {
-      if (tries > 100) throw new Error(readFileSync(at("dockerd.log"), "utf8").slice(-2000));
+      if (tries > 300) throw new Error(readFileSync(at("dockerd.log"), "utf8").slice(-2000));
       await new Promise((done) => setTimeout(done, 300));
     }
   }
