@@ -88,7 +88,7 @@ export = async () => {
       health: { path: "/health" },
       settings: { UNITEL_USERNAME: config.backend.settings.UNITEL_USERNAME ?? "" },
       secrets: { UNITEL_PASSWORD },
-      memory: 64,
+      memory: 128,
     });
 
   const backend = new Service("backend", {

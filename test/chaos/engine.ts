@@ -135,10 +135,13 @@ export class ChaosEngine {
     // `ip netns exec` would hide the control groups, which dockerd needs.
     const args = [`--net=/var/run/netns/${this.namespace}`, "dockerd", "-H", this.env.DOCKER_HOST];
     args.push("--data-root", at("data"), "--exec-root", at("exec"), "--pidfile", at("pid"));
-    this.daemon = spawn("nsenter", args, { stdio: ["ignore", log, log] });
+    const start = () => spawn("nsenter", args, { stdio: ["ignore", log, log] });
+    this.daemon = start();
     for (let tries = 0; (await this.docker("version")).exitCode !== 0; tries++) {
       if (tries > 300) throw new Error(readFileSync(at("dockerd.log"), "utf8").slice(-2000));
       await new Promise((done) => setTimeout(done, 300));
+      // On a busy machine its containerd may not come in time; as a host's init does:
+      if (this.daemon.exitCode !== null) this.daemon = start();
     }
   }
 
