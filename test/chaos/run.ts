@@ -12,10 +12,19 @@ export async function runCampaign(args: Omit<CampaignArgs, "engine">): Promise<R
   await run("docker", ["build", "--quiet", "--tag", app, folder], { env: { DOCKER_BUILDKIT: "0" } });
   const database = args.product === "PostgreSQL" ? "local/postgres:17" : "local/mariadb:11.8";
   const engine = await ChaosEngine.start([app, database, "local/nginx:1.26"]);
+  // What the campaign found is not to be hidden by what is left of its engine.
+  const remove = () =>
+    engine
+      .remove()
+      .catch((error: Error) => args.report(`The campaign's engine is not removed: ${error.message}`));
+  const ended = () => void remove().finally(() => process.exit(1));
+  for (const signal of signals) process.on(signal, ended);
   try {
     return await campaign({ ...args, engine });
   } finally {
-    // What the campaign found is not to be hidden by what is left of its engine.
-    await engine.remove().catch((error: Error) => args.report(`Its engine is not removed: ${error.message}`));
+    for (const signal of signals) process.off(signal, ended);
+    await remove();
   }
 }
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
