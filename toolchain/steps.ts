@@ -1,3 +1,4 @@
+import { DockerFailed } from "../components/release/docker";
 import { UserError, type Report } from "./report";
 
 /** One step of the set-up. */
@@ -35,9 +36,11 @@ export async function runSteps(steps: Step[], concurrent = false): Promise<void>
   } as object).run();
 }
 
-/** Ends the program on an error: its message alone for a user's mistake, all of it for a mistake of ours. */
+/** Ends the program on an error: its message alone for a user's mistake or an engine's, all of it for a mistake of ours. */
 export function fail(error: unknown): never {
   if (error instanceof UserError) console.error(`\n${error.message}`);
+  else if (error instanceof DockerFailed)
+    console.error(`\n${error.message}\n  fix: npm run doctor says how the engine and the stack are`);
   else if (error instanceof Error && "shortMessage" in error) console.error(`\n${error.message}`);
   else console.error(error);
   process.exit(1);

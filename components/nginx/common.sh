@@ -7,6 +7,8 @@ fail() {
   [ "$(docker inspect --format '{{.State.Running}} {{.RestartCount}}' "$CONTAINER" 2>/dev/null)" = "true 0" ] ||
     detail=$(printf '%s\n' "${detail:-}" && docker logs --tail 5 "$CONTAINER" 2>&1)
   [ -n "${detail:-}" ] && printf '%s\n' "$detail" | sed 's/^/  | /' >&2
+  docker version >/dev/null 2>&1 ||
+    serving="What serves cannot be seen, because the engine does not answer: npm run doctor says it when it does"
   echo "$serving. Fix the cause, then run 'pulumi up' again." >&2
   exit 1
 }

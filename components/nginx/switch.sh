@@ -67,11 +67,15 @@ reload() {
     done
     [ ! -f /etc/nginx/live/site.conf ] || cp /etc/nginx/live/site.conf /tmp/loaded.conf' 2>&1
 }
+# Says in $and what became of what was live before.
 back() {
-  as_root "cd /etc/nginx/live; rm -f next next.new \"\$RELEASE_FILE\"; $restore" >/dev/null
-  [ -z "$reload" ] || reload >/dev/null
+  and="the old configuration was put back"
+  undone=$(as_root "cd /etc/nginx/live; rm -f next next.new \"\$RELEASE_FILE\"; $restore") &&
+    { [ -z "$reload" ] || undone=$(reload); } && return
+  and="the old configuration could not be put back yet: the next switch does it first"
+  detail=$(printf '%s\n' "$detail" "$undone")
 }
-[ -z "$reload" ] || detail=$(reload) || { back; fail "nginx would not reload"; }
+[ -z "$reload" ] || detail=$(reload) || { back; fail "nginx would not reload, and $and"; }
 
 detail=$(docker exec -e CHECKS -e PROBE "$CONTAINER" sh -c '
   printf "%s\n" "$CHECKS" | while IFS= read -r path; do
@@ -82,17 +86,17 @@ detail=$(docker exec -e CHECKS -e PROBE "$CONTAINER" sh -c '
       [ "$tries" -ge 25 ] && { printf "%s\n" "$path does not answer well through Nginx: $answer"; exit 1; }
       sleep 0.2
     done
-  done' 2>&1) || { back; fail "verification through Nginx failed, and the old configuration was put back"; }
+  done' 2>&1) || { back; fail "verification through Nginx failed, and $and"; }
 
 # The switch: all services at once, for all requests that begin from now on. A new Nginx serves beside the old one until it is named alone.
-detail=$(take_over) || { back; fail "Nginx could not get the published ports"; }
+detail=$(take_over) || { back; fail "Nginx could not get the published ports, and $and"; }
 detail=$(as_root 'cd /etc/nginx/live && cat /proc/sys/kernel/hostname >next.new && mv next.new next || exit
   tries=0
   until [ -e /tmp/public ]; do
     tries=$((tries + 1))
     [ "$tries" -ge 150 ] && { echo "it has not taken the published ports after 15 s"; exit 1; }
     sleep 0.1
-  done') || { back; fail "could not install the new configuration"; }
+  done') || { back; fail "could not install the new configuration, and $and"; }
 # Through the ports that users come by, of which no check above knows. Nginx itself answers a request without a name, at a port of TLS too.
 detail=$(docker exec "$CONTAINER" perl -MIO::Socket::INET -e '
   my ($host, @ports) = @ARGV;
@@ -111,9 +115,9 @@ detail=$(docker exec "$CONTAINER" perl -MIO::Socket::INET -e '
       select undef, undef, undef, 0.2;
     }
     $answer =~ /^HTTP/ or print("port $port of $host: ", $@ || "no answer of HTTP\n"), exit 1;
-  }' "$HOLDER" 8080 8443 2>&1) || { back; fail "Nginx does not answer at the published ports"; }
+  }' "$HOLDER" 8080 8443 2>&1) || { back; fail "Nginx does not answer at the published ports, and $and"; }
 detail=$(as_root 'cd /etc/nginx/live || exit
-  mv candidates upstreams && mv next edge') || { back; fail "could not install the new configuration"; }
+  mv candidates upstreams && mv next edge') || { back; fail "could not install the new configuration, and $and"; }
 
 # Certificates that the configuration no longer names are of no use to anybody but a thief; static builds fill the disk.
 as_root 'cd /etc/nginx/live && for file in tls-*.pem self-signed-*.pem files-*; do

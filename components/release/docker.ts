@@ -1,7 +1,21 @@
 import { spawn } from "node:child_process";
 import { Readable } from "node:stream";
 
-/** Runs the `docker` command on an engine. @throws Error with what it wrote to standard error, and as `stdout` what it printed before */
+/** The `docker` command failed: the message has what it wrote to standard error. */
+export class DockerFailed extends Error {
+  override readonly name = "DockerFailed";
+
+  constructor(
+    command: string,
+    stderr: string,
+    /** What it printed before. */
+    readonly stdout: string,
+  ) {
+    super(`docker ${command}: ${stderr}`);
+  }
+}
+
+/** Runs the `docker` command on an engine. @throws DockerFailed with what it wrote to standard error, and as `stdout` what it printed before */
 export async function docker(environment: Record<string, string>, ...args: string[]): Promise<string> {
   return (await dockerBytes(environment, args)).toString("utf8").trim();
 }
@@ -30,15 +44,11 @@ export function dockerBytes(
           fail(error);
         })
         .pipe(child.stdin);
-    child.on("error", fail);
+    child.on("error", ({ message }) => fail(new DockerFailed(args[0] ?? "", message, "")));
     child.on("close", (code) => {
       if (code === 0) done(Buffer.concat(stdout));
       else
-        fail(
-          Object.assign(new Error(`docker ${args[0]}: ${stderr.trim()}`), {
-            stdout: Buffer.concat(stdout).toString("utf8").trim(),
-          }),
-        );
+        fail(new DockerFailed(args[0] ?? "", stderr.trim(), Buffer.concat(stdout).toString("utf8").trim()));
     });
   });
 }

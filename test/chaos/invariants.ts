@@ -84,6 +84,9 @@ async function orphans(system: ChaosSystem): Promise<string[]> {
     ...(await list("volume", ["volume", "ls"], "{{.Name}}")).filter(
       (line) => line.includes(system.prefix) && !kept.some((name) => line.includes(name)),
     ),
+    ...(await list("unnamed volume", ["volume", "ls", "--filter", "dangling=true"], "{{.Name}}")).filter(
+      (line) => / [0-9a-f]{64} /.test(line),
+    ),
     ...(await system.databases())
       .filter((name) => name.includes("_restore_"))
       .map((name) => `database ${name} is left`),

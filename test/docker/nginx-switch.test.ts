@@ -38,6 +38,21 @@ describe("docker: Nginx, a switch", function () {
     assert.equal(await edge.sentTo(), "/two/");
   });
 
+  it("that fails with its Nginx gone does not say that it put back what it could not", async () => {
+    const gone = (script: string) =>
+      script.replace(/^detail=\$\(docker exec -e CHECKS/m, (line) => `docker kill "$CONTAINER" >&2\n${line}`);
+    const { exitCode, stderr } = await edge.switchTo(saying("three"), { change: gone });
+    assert.equal(exitCode, 1);
+    assert.match(
+      stderr,
+      /verification through Nginx failed, and the old configuration could not be put back yet/,
+    );
+    assert.doesNotMatch(stderr, /was put back/);
+    await run("docker", ["start", edge.server]);
+    await succeeds(saying("two"));
+    assert.equal(await edge.sentTo(), "/two/");
+  });
+
   it("takes the sockets at one door only", async () => {
     await edge.inServer("mkdir -p /etc/nginx/live/ports && ln -s /var/tmp/door /etc/nginx/live/ports/door");
     await edge.hold();
