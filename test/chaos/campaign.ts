@@ -64,8 +64,12 @@ async function steps(
     const command = await operation.begin(system);
     const ended = await underFault(system, command, one, usual.get(one.operation) ?? operation.usual);
     if (ended.faultAt === undefined) usual.set(one.operation, ended.seconds);
-    const recovery = await recover(system, ended, operation.after);
-    const found = [...surprises(one, ended), ...recovery, ...(await violations(system, client))];
+    const recovery = await recover(system, ended, operation.after).catch(thrown);
+    const found = [
+      ...surprises(one, ended),
+      ...recovery,
+      ...(await violations(system, client).catch(thrown)),
+    ];
     result.steps = at + 1;
     if (ended.faultAt !== undefined || one.fault === "clock") result.struck += 1;
     result.acknowledged = client.acknowledged.length;
@@ -78,6 +82,9 @@ async function steps(
   }
   return result;
 }
+
+/** Something that should be there could not even be asked. */
+const thrown = (error: unknown) => [(error as Error).message.slice(0, 1500)];
 
 /** What must not happen although nothing was done to it. */
 function surprises({ operation, fault }: Drawn, { code, said }: Ended): string[] {
@@ -100,6 +107,7 @@ async function recover(
   const unlock = await system.run(system.npm("unlock"));
   await after?.(system, ended);
   const up = await system.run(system.pulumi("up", "--yes", "--skip-preview"));
+  if (up.exitCode === 0) ended.said += `\nThe plain pulumi up said:\n${up.stdout}${up.stderr}`;
   return [
     ...(crashed ? [`doctor crashed: ${doctor.stderr.slice(-500)}`] : []),
     ...(unlock.exitCode === 0 ? [] : [`unlock failed: ${unlock.stdout}${unlock.stderr}`]),

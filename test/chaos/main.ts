@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const { step, found, said, state } = result.violation;
   console.log(`VIOLATED at step ${step} of seed ${seed} (${product}):`);
   for (const line of found) console.log(`  ${line}`);
-  console.log(`The operation said:\n${said.slice(-4000).replace(/^/gm, "  | ")}`);
+  console.log(`The operation said:\n${said.slice(-8000).replace(/^/gm, "  | ")}`);
   console.log(`What is there:\n${state.replace(/^/gm, "  ")}`);
   process.exitCode = 1;
 }
