@@ -1,8 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../host";
 import type { WithFiles } from "./files";
-import type { ClientLimits } from "./limits";
-import type { AccessLog, Maintenance } from "./site";
+import type { AccessLog, ClientLimits, Maintenance } from "./site";
 import type { TlsSource } from "./tls";
 
 /** What a route can send requests to; a {@link Service} is one. */

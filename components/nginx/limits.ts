@@ -1,44 +1,6 @@
 import type { RateLimit, Route, Site } from "./site";
 import { block, escapeRegex, lines } from "./text";
 
-/** What one client may take of the edge. */
-export interface ClientLimits {
-  /**
-   * Seconds for the head of a request, from its first byte to its last.
-   * @default 15
-   */
-  headSeconds: number;
-  /**
-   * Seconds that a client may be silent while it sends a body; not for the whole body.
-   * @default 30
-   */
-  bodySeconds: number;
-  /**
-   * Seconds that a client may take nothing of an answer; not for the whole answer.
-   * @default 30
-   */
-  answerSeconds: number;
-  /**
-   * KiB of one line of a request's head, and of one header; four of them at most.
-   * @default 8
-   */
-  headKiB: number;
-  /**
-   * Requests and WebSockets of one address at the same time; what is more is answered 429. Many people can share an address.
-   * @default 1000
-   */
-  connections: number;
-}
-
-/** The limits of a site that sets none. */
-export const clientLimits: ClientLimits = {
-  headSeconds: 15,
-  bodySeconds: 30,
-  answerSeconds: 30,
-  headKiB: 8,
-  connections: 1000,
-};
-
 /** Limits of all servers: those of the head count before it is known which site a client wants. */
 export function renderLimits({ limits, routes }: Site): string {
   return lines(

@@ -1,6 +1,5 @@
 import { removes } from "./change";
-import { protection, verb, volumeWords } from "./describe-host";
-import type { Describe } from "./kinds";
+import { protection, verb, volumeWords, type Describe } from "./describe";
 import { containerReasons } from "./reasons";
 
 /** The database's container. Its volume outlives it. */

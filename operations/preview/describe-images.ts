@@ -1,6 +1,6 @@
 import { plain, word, type Change } from "./change";
+import type { Describe } from "./describe";
 import { buildOf, imageName, shortDigest, type Facts } from "./facts";
-import type { Describe } from "./kinds";
 import { shortId } from "./reasons";
 
 type Inputs = Record<string, unknown>;

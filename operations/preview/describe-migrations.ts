@@ -1,8 +1,7 @@
 import { costOf } from "../../components/migration/sql/risks";
 import type { Change } from "./change";
-import { verb } from "./describe-host";
+import { verb, type Describe } from "./describe";
 import type { Facts } from "./facts";
-import type { Describe } from "./kinds";
 import { plainReasons } from "./reasons";
 
 /** The part of a runner's job that is told. */

@@ -1,8 +1,7 @@
 import { removes, textOf, type Change } from "./change";
-import { verb } from "./describe-host";
+import { verb, type Describe } from "./describe";
 import { unknown } from "./engine";
 import type { Facts } from "./facts";
-import type { Describe } from "./kinds";
 import { containerReasons } from "./reasons";
 
 /**

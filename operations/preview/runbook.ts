@@ -1,7 +1,7 @@
 import { UserError } from "../../toolchain/report";
 import { backupEntries, isBackedUp, pendingIn } from "./backup";
 import { changesOf, type Change } from "./change";
-import { verb } from "./describe-host";
+import { verb } from "./describe";
 import type { EnginePreview } from "./engine";
 import { factsOf, type Facts } from "./facts";
 import { kindOf, type Kind } from "./kinds";

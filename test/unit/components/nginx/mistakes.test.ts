@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { clientLimits } from "../../../../components/nginx/limits";
 import { siteMistakes, type PublishedSite } from "../../../../components/nginx/mistakes";
 import { nginxMistakes, type NginxArgs } from "../../../../components/nginx/nginx";
-import type { Route } from "../../../../components/nginx/site";
+import { clientLimits, type Route } from "../../../../components/nginx/site";
 import { backend, routeTo, siteWith } from "../../../support/site";
 
 const tls = { file: "x.pem", port: 443, hstsSubDomains: false };
