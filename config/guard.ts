@@ -43,7 +43,7 @@ export function judge(
   const reason = emergency?.trim() ?? "";
   const details = lines.map((line) => `  ${line}`);
   if (saysWhy(reason)) {
-    const first = `EMERGENCY: ${what} for ${where}; ${preview ? "pulumi up would go on" : "this update goes on"} all the same, because: ${reason}`;
+    const first = `EMERGENCY: ${what} for ${where}; ${preview ? "pulumi up would go on" : "this update goes on"} anyway, because: ${reason}`;
     return { refused: false, message: [first, ...details].join("\n"), emergency: reason };
   }
   const first = preview

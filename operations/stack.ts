@@ -98,7 +98,7 @@ export async function findDatabase(wanted: { stack?: string; database?: string }
   if (!container || chosen.length > 1)
     throw new UserError(
       names.length === 0
-        ? `Stack ${stack} of ${system} has no database on ${endpoint}.\n  fix: pulumi up makes it; --stack NAME names another stack`
+        ? `Stack ${stack} of ${system} has no database on ${endpoint}.\n  fix: pulumi up creates it; --stack NAME chooses another stack`
         : `Which database of stack ${stack}? It has: ${names.join(", ")}.\n  fix: add --database NAME`,
     );
   const labels = container.Config.Labels;
@@ -106,7 +106,7 @@ export async function findDatabase(wanted: { stack?: string; database?: string }
   const database = labels[`${labelPrefix}.database`];
   if (!engine || database === undefined)
     throw new UserError(
-      `The container ${nameOf(container)} was made before backups were part of a database.\n  fix: pulumi up --stack ${stack}`,
+      `The container ${nameOf(container)} was created by a version without backups.\n  fix: pulumi up --stack ${stack}`,
     );
   const service = labels[`${labelPrefix}.service`] ?? "";
   return { system, stack, service, container: nameOf(container), engine, database, docker };
@@ -158,7 +158,7 @@ export async function selectedStack(folder: string, env: Record<string, string> 
   const known = readdirSync(folder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
   if (known.length === 1 && known[0]) return known[0];
   throw new UserError(
-    `Which stack? None is selected.\n  fix: add --stack NAME (there are files of: ${known.join(", ")})`,
+    `Which stack? None is selected.\n  fix: add --stack NAME (there are stack files for: ${known.join(", ")})`,
   );
 }
 

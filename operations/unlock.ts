@@ -27,14 +27,14 @@ export async function unlock(args: string[]): Promise<void> {
   // Nobody holds the lock now. An engine that does not answer keeps them: they cost nothing.
   const store = new ReleaseStore({ environment: engine, system, stack });
   const left = await store.removeCutOff().catch(() => 0);
-  if (left > 0) report(`removed ${left} container(s) by which the record of a release was being written`);
+  if (left > 0) report(`removed ${left} container(s) left from writing the record of a release`);
   const folders = removeLeft();
-  if (folders > 0) console.log(`removed ${folders} temporary folder(s) of processes that are gone`);
+  if (folders > 0) console.log(`removed ${folders} temporary folder(s) of processes that no longer run`);
   if (!isSeen) console.log(notSeen(stack, backend));
   if (said.length > 0 && backend !== undefined) await refuseOtherEngine(target, engine);
   console.log(
     said.length > 0
-      ? `Stack ${stack} can be updated again${isSeen ? "" : ", where its backend has no lock of it"}: pulumi up --refresh --stack ${stack}`
+      ? `Stack ${stack} can be updated again${isSeen ? "" : ", unless its backend holds a lock"}: pulumi up --refresh --stack ${stack}`
       : isSeen
         ? `Stack ${stack} is not locked, and nothing was cut off.`
         : `Stack ${stack} is not locked on its engine.`,
@@ -44,8 +44,8 @@ export async function unlock(args: string[]): Promise<void> {
 /** What only a backend in a folder shows. */
 const notSeen = (stack: string, backend: string | undefined) =>
   [
-    `Not looked at: the lock of the state of stack ${stack}, and what a cut-off update had begun, because its backend is ${backend ?? "unknown"}.`,
-    `  fix: pulumi up says who holds that lock; only when that update no longer runs: pulumi cancel --stack ${stack}`,
+    `Not checked: the lock of the state of stack ${stack}, and what a cut-off update had begun: its backend is ${backend ?? "unknown"}.`,
+    `  fix: pulumi up says who holds that lock; only if that update no longer runs: pulumi cancel --stack ${stack}`,
   ].join("\n");
 
 /** Without an answer of the engine nothing is stopped. */

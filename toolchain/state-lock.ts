@@ -65,7 +65,7 @@ export function remedyFor(lock: StateLock, stack: string): string {
   if (lock.alive === false) return `npm run unlock -- --stack ${stack}`;
   if (lock.alive)
     return `wait until it ends, or ask ${lock.username}; kill -INT ${lock.pid} lets it finish its step and end. Do not use pulumi cancel now: both would run`;
-  return `ask ${lock.username} whether it still runs on ${lock.hostname} (there: ps ${lock.pid}). Only when it does not: npm run unlock -- --stack ${stack} --owner-is-gone`;
+  return `ask ${lock.username} whether it still runs on ${lock.hostname} (there: ps ${lock.pid}). Only if it does not: npm run unlock -- --stack ${stack} --owner-is-gone`;
 }
 
 /** A clock may have been set a little since a lock was made. */

@@ -98,7 +98,10 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
     const mistakes = [...databaseMistakes(this.engine, checked), ...this.own.mistakes];
     if (mistakes.length > 0)
       throw userError(
-        [`Database ${this.name} cannot be made like this; nothing was changed.`, ...mistakes].join("\n  "),
+        [
+          `Database ${this.name} cannot be created with these arguments; nothing was changed.`,
+          ...mistakes,
+        ].join("\n  "),
       );
   }
 

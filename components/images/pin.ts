@@ -70,7 +70,7 @@ export async function pinImage(name: string, args: Omit<PinArgs, "names">): Prom
   for (const warning of warnings) await pulumi.log.warn(warning);
   const pin = pins[name];
   if (pin) return pin;
-  throw userError(problems.join("\n  ") || `The Docker engine does not answer, so ${name} cannot be had.`);
+  throw userError(problems.join("\n  ") || `The Docker engine does not answer, so ${name} is not available.`);
 }
 
 /** What is asked about an image, and where. */

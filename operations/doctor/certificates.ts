@@ -10,7 +10,7 @@ interface Tls {
   selfSigned?: boolean;
 }
 
-const renew = "renew it, put it at edge.tls of the stack file, then pulumi up";
+const renew = "renew it, set it at edge.tls of the stack file, then run pulumi up";
 
 /** How long the certificate of the stack file lasts, and the one that is served. */
 export async function certificates({ config, endpoint }: Subject): Promise<Finding[]> {
@@ -28,7 +28,7 @@ export async function certificates({ config, endpoint }: Subject): Promise<Findi
       found.push(judge(certificateFile, new X509Certificate(readFileSync(certificateFile))));
     } catch (error) {
       found.push(
-        problem(`${certificateFile} is no certificate that can be read: ${(error as Error).message}`, renew),
+        problem(`${certificateFile} cannot be read as a certificate: ${(error as Error).message}`, renew),
       );
     }
   const host = hostOf(endpoint, bind);

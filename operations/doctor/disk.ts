@@ -6,7 +6,7 @@ import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";
 
 const gib = 1024 ** 3;
-const whatTakesIt = "docker system df shows what takes it";
+const whatTakesIt = "docker system df shows what uses it";
 
 /** Free space where the engine keeps its data and where backups lie, seen from inside the databases: so also on another host. */
 export async function disk({ docker, system, stack, endpoint }: Subject): Promise<Finding[]> {
@@ -20,8 +20,8 @@ export async function disk({ docker, system, stack, endpoint }: Subject): Promis
         ...judge(engine, "where the engine keeps its data", whatTakesIt),
         ...judge(
           backups,
-          `where backups of ${name} lie`,
-          "keep fewer (database.backups of the stack file), or a larger disk",
+          `where backups of ${name} are kept`,
+          "keep fewer (database.backups of the stack file), or use a larger disk",
         ),
       ];
     }),

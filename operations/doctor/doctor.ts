@@ -67,7 +67,7 @@ async function runAll(checks: Record<string, Check>, subject: Subject): Promise<
       } catch (error) {
         const [reason, ...rest] = (error as Error).message.split("\n");
         const remedy = rest.map((line) => line.trim().replace(/^fix: /, "")).join("; ");
-        return [findings(name).problem(`could not be looked at: ${reason}`, remedy || undefined)];
+        return [findings(name).problem(`could not be checked: ${reason}`, remedy || undefined)];
       }
     }),
   );

@@ -67,7 +67,7 @@ export class MySqlDump implements DumpReader {
     if (name !== undefined) this.databases.add(readable(name));
     if (this.databases.size > 1)
       throw new UserError(
-        `The dump holds more than one database: ${[...this.databases].join(", ")}\n  fix: dump the one that is meant`,
+        `The dump holds more than one database: ${[...this.databases].join(", ")}\n  fix: dump only the one that you need`,
       );
   }
 }

@@ -43,7 +43,7 @@ export async function load({ stream, complete }: Sql, reader: DumpReader, to: De
     await Promise.race([feed(linesOf(stream), reader, sendBytes, () => stdin.destroyed), broken, ended]);
     await complete;
     if (reader.isCutOff())
-      throw new UserError("The file is cut off: it begins as a dump and has no end.\n  fix: dump it again");
+      throw new UserError("The file is truncated: it begins as a dump and has no end.\n  fix: dump it again");
     await send(to.end);
   } catch (error) {
     trouble = error as Error;

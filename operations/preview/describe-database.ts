@@ -17,7 +17,7 @@ export const database: Describe = ([change], { images }) => {
     };
   const grace = change.old?.inputs["stopTimeout"];
   return {
-    says: `its container ${verb(change)}, once image and settings were seen to fit its data: the old one is stopped, then the new one starts`,
+    says: `its container ${verb(change)}, once its data were checked against image and settings: the old one is stopped, then the new one starts`,
     because,
     interrupts: [
       `queries fail for some seconds: until the old server has stopped (at most ${typeof grace === "number" ? grace : 60} s) and the new one answers`,
@@ -44,8 +44,8 @@ export const databasePassword: Describe = ([change]) =>
   change.op === "create"
     ? undefined
     : {
-        says: "the application's password is generated anew",
+        says: "a new password is generated for the application",
         interrupts: removes(change)
-          ? ["services of the old release open no new connection from then until the switch"]
+          ? ["services of the old release cannot open new connections from then until the switch"]
           : [],
       };

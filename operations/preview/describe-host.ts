@@ -10,7 +10,7 @@ export const anything: Describe = ([change]) => ({
   // Not known is not the same as harmless. Scripts run beside what serves.
   interrupts:
     removes(change) && !change.type.endsWith(":Command")
-      ? ["this command does not know what that interrupts: pulumi preview --diff shows it"]
+      ? ["what that interrupts is not known: pulumi preview --diff shows the change"]
       : [],
 });
 
@@ -18,7 +18,7 @@ export const container: Describe = ([change], facts) => ({
   what: change.name,
   says: `its container ${verb(change)}`,
   because: containerReasons(change, facts.images),
-  interrupts: removes(change) && oneAtATime(change) ? ["what it does stops until its successor runs"] : [],
+  interrupts: removes(change) && oneAtATime(change) ? ["it does not run until its successor does"] : [],
 });
 
 export const volume: Describe = ([change]) => ({ what: change.name, ...volumeWords(change) });
@@ -27,7 +27,7 @@ export const network: Describe = (changes) => ({
   says: changes.map((change) => `network ${change.name} ${verb(change)}`).join("; "),
   because: changes.flatMap(plainReasons),
   interrupts: changes.some(removes)
-    ? ["no container of the stack reaches another one until they are made anew"]
+    ? ["the containers of the stack cannot reach one another until they are recreated"]
     : [],
 });
 
@@ -38,7 +38,7 @@ export const provider: Describe = (changes) => {
     return {
       says: "the stack moves to another Docker engine",
       because,
-      loses: ["the database there is not the one of now: nothing is moved to it"],
+      loses: ["the database there is another one: no data is moved to it"],
     };
   return changes.every(({ op }) => op === "create")
     ? undefined

@@ -10,11 +10,11 @@ export type Said = Partial<Omit<Entry, "section" | "resources">> & Pick<Entry, "
 export type Describe = (changes: [Change, ...Change[]], facts: Facts) => Said | Said[] | undefined;
 
 const verbs: Record<string, string> = {
-  create: "is made",
+  create: "is created",
   update: "is changed in place",
   replace: "is replaced",
   delete: "is removed",
-  "delete-replaced": "is removed: left from an update that did not end",
+  "delete-replaced": "is removed: left by an update that did not finish",
   same: "stays as it is",
 };
 
@@ -22,7 +22,7 @@ const scriptVerbs: Record<string, string> = {
   create: "runs",
   update: "runs again",
   replace: "runs again",
-  delete: "is no longer run",
+  delete: "no longer runs",
 };
 
 /** What the engine does to a resource. */

@@ -125,7 +125,7 @@ function bringLinks({ source }: ReleaseRecord, top: string, today: string): void
     const [from, to] = [within(today, path), within(top, path)];
     if (from === undefined || to === undefined || existsSync(to)) continue;
     if (!lstatSync(from, { throwIfNoEntry: false })?.isSymbolicLink() || !existsSync(from)) {
-      console.log(`${path} was a link out of the release's source, and is not one here that leads anywhere.`);
+      console.log(`${path} was a link out of the release's source, and here it leads nowhere.`);
       continue;
     }
     mkdirSync(dirname(to), { recursive: true });
@@ -169,7 +169,7 @@ export async function providePackages(top: string, project: string): Promise<voi
   if (wanted === undefined || wanted === lock(projectRoot))
     symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"));
   else {
-    console.log("Packages of that release: npm ci");
+    console.log("Installing the packages of that release: npm ci");
     const options = ["ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
     await run("npm", options, { cwd: folder });
   }

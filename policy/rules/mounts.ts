@@ -40,8 +40,8 @@ export const mountRules: ContainerRule[] = [
     on: "container",
     source: "D12",
     cis: ["5.32"],
-    what: "No container gets the socket of a container engine: whoever has it is root on the host",
-    remedy: "take the mount out",
+    what: "No container gets the socket of a container engine: anyone who has it is root on the host",
+    remedy: "remove the mount",
     violations: (container) =>
       hostMounts(container)
         .filter(({ path }) => /(docker|containerd|podman|crio)\.sock$/.test(path))

@@ -123,7 +123,7 @@ describe("docker: guards of a stack", function () {
     assert.equal(exitCode, 1);
     assert.match(
       output,
-      /PROBLEM +state .* is not whole.*; the newest whole copy is of .* with \d+ resources/,
+      /PROBLEM +state .* is not complete.*; the newest complete copy is from .* with \d+ resources/,
     );
     const [copy = ""] = remedy(output, "cp ").split(" && ");
     await run("sh", ["-c", copy]);

@@ -60,7 +60,7 @@ describe("docker: the lock of a stack", function () {
     await run("docker", ["create", "--name", lockName(on), await ensureEmptyImage(engine), "x"]);
     assert.match(
       (await takeLock(on, mine, quiet)).refused?.join("\n") ?? "",
-      /taken by a container that is no lock/,
+      /taken by a container that is not the lock/,
     );
     assert.equal(await readLock(on), "foreign");
   });

@@ -27,7 +27,7 @@ export async function takeLock(
       throw new MigrationError(
         refused(target, [
           `Another runner holds the migration lock, for more than ${seconds} s: ${holder}.`,
-          "Wait until it ends. Only when you know that it does nothing any more: end that connection in the database.",
+          "Wait until it ends. Only if you are sure that it no longer does anything: end that connection in the database.",
         ]),
       );
     if (!told) report(`waiting for another runner of migrations: ${holder}`);

@@ -68,7 +68,7 @@ function filesOf(job: Job, dialect: Dialect): MigrationFile[] {
   if (mistakes.length === 0 && same) return files.slice(0, job.upTo);
   throw new MigrationError(
     refused(job, [
-      `The files in ${job.folder} were changed since this update began: begin it again.`,
+      `The files in ${job.folder} were changed after this update began: run it again.`,
       ...mistakes,
     ]),
   );

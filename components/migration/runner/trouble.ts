@@ -51,14 +51,14 @@ export async function serverTrouble(target: Target, since: Date): Promise<string
   const log = shown(lines);
   if (!state)
     return [
-      `Container ${container} is gone. 'npm run doctor' says whether this is the stack's engine; there, 'pulumi up --refresh' creates it again on the same data.`,
+      `Container ${container} no longer exists. 'npm run doctor' says whether this is the stack's engine; there, 'pulumi up --refresh' recreates it on the same data.`,
     ];
   const started = new Date(state.StartedAt);
   if (state.Status === "running" && started <= since) return shown(lines.filter((line) => crash.test(line)));
   if (state.Status === "running" || state.Status === "restarting")
     return [`Container ${container} ended, and Docker started it again at ${time(started)}.`, ...log];
   const why = state.OOMKilled
-    ? ": it needed more memory than it may have"
+    ? ": it exceeded its memory limit"
     : state.ExitCode === 137
       ? ": it was killed"
       : "";

@@ -38,7 +38,7 @@ describe("state lock: whose it is", () => {
     assert.match(remedy("here", true), /^wait until it ends/);
     assert.match(
       remedy("there", true),
-      /^ask ann .* on there .*Only when it does not: npm run unlock .* --owner-is-gone$/,
+      /^ask ann .* on there .*Only if it does not: npm run unlock .* --owner-is-gone$/,
     );
   });
 });

@@ -17,7 +17,7 @@ describe("preview as a runbook", () => {
   it("nothing to do", () => {
     const book = bookOf(recorded("nothing"));
     assert.deepEqual([book.verdict, book.exitCode, book.entries], ["nothing", 0, []]);
-    assert.equal(book.summary, "Nothing to do: the stack is as the program says.");
+    assert.equal(book.summary, "Nothing to do: the stack matches the program.");
   });
 
   it("a new version: image, seed, service, switch, in the order of the release, and why", () => {
