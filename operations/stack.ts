@@ -4,7 +4,7 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import { parse } from "yaml";
 import { engines, type Engine } from "../components/database/engines";
 import { engineEnvironment } from "../components/engine-environment";
-import { labelPrefix } from "../components/labels";
+import { labelFilters, labelPrefix, type Wanted } from "../components/labels";
 import { projectRoot } from "../toolchain/paths";
 import { UserError } from "../toolchain/report";
 import { run, type RunOptions, type RunResult } from "../toolchain/run";
@@ -115,16 +115,13 @@ export async function findDatabase(wanted: { stack?: string; database?: string }
 /** The containers of a stack that have these labels, the first made first. */
 export async function containers(
   { docker }: Pick<StackDatabase, "docker">,
-  labels: Record<string, string>,
+  labels: Wanted,
   ...filters: string[]
 ): Promise<Inspected[]> {
-  const wanted = [
-    ...Object.entries(labels).map(([key, value]) => `label=${labelPrefix}.${key}=${value}`),
-    ...filters,
-  ];
   const { stdout, stderr, exitCode } = await docker([
     ...["ps", "--all", "--quiet", "--no-trunc"],
-    ...wanted.flatMap((filter) => ["--filter", filter]),
+    ...labelFilters(labels),
+    ...filters.flatMap((filter) => ["--filter", filter]),
   ]);
   if (exitCode !== 0)
     throw new UserError(`The Docker engine of the stack does not answer; nothing was changed.\n  ${stderr}`);

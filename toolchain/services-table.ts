@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { labelPrefix } from "../components/labels";
+import { labelFilters, labelPrefix } from "../components/labels";
 import { run } from "./run";
 import { alignedTable } from "./table";
 
@@ -22,13 +22,8 @@ export interface Inspected {
 
 /** The containers of a stack on the local engine, each with where it is reached and how it is. */
 export async function serviceRows(system: string, stack: string): Promise<ServiceRow[]> {
-  const filters = [`label=${labelPrefix}.system=${system}`, `label=${labelPrefix}.stack=${stack}`];
-  const { stdout: ids } = await run("docker", [
-    "ps",
-    "--all",
-    "--quiet",
-    ...filters.flatMap((f) => ["--filter", f]),
-  ]);
+  const filters = labelFilters({ system, stack });
+  const { stdout: ids } = await run("docker", ["ps", "--all", "--quiet", ...filters]);
   if (ids === "") return [];
   const { stdout } = await run("docker", ["inspect", ...ids.split("\n")]);
   const containers = JSON.parse(stdout) as Inspected[];
