@@ -10,7 +10,7 @@ import { readArguments } from "./stack";
 const usage = "npm run unlock -- [--stack NAME] [--owner-is-gone]";
 
 /**
- * `npm run unlock`: releases the lock that a killed update left, and removes what it had begun to make. Refuses while its owner lives: `pulumi
+ * `npm run unlock`: releases the lock that a killed update left, and removes what it had begun to make. Refuses while its owner runs: `pulumi
  * cancel` would let both run. Of a state that is in no folder it looks only at the lock on the engine, and says so.
  */
 export async function unlock(args: string[]): Promise<void> {
@@ -24,7 +24,7 @@ export async function unlock(args: string[]): Promise<void> {
   };
   await recover(target, report, { ownerIsGone: values["owner-is-gone"] ?? false, engine });
   for (const line of stopped({ engine, system, stack })) report(line);
-  // Nobody holds the lock now. An engine that does not answer keeps them: they cost nothing.
+  // No one holds the lock now. On an engine that does not answer they stay: they cost nothing.
   const store = new ReleaseStore({ environment: engine, system, stack });
   const left = await store.removeCutOff().catch(() => 0);
   if (left > 0) report(`removed ${left} container(s) left from writing the record of a release`);

@@ -72,7 +72,8 @@ export function remedyFor(lock: StateLock, stack: string): string {
 const tolerance = 60_000;
 
 /**
- * Whether a process is the owner of a lock. A number is used again by other programs: only a Pulumi counts, and one that is not younger than the lock.
+ * Whether a process is the owner of a lock. Other programs get its number later: only a Pulumi counts, and one that is not younger
+ * than the lock.
  *
  * @param since when the lock was made
  */

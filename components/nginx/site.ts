@@ -109,7 +109,10 @@ export interface SiteTls {
   hstsSubDomains: boolean;
 }
 
-/** One line of the access log for every request: `text` or `json`, both without queries, in which tokens travel; or a format of Nginx's own variables; false: no log. */
+/**
+ * One line of the access log for every request: `text` or `json`, both without queries, in which tokens travel; or a format of Nginx's own
+ * variables; false: no log.
+ */
 export type AccessLog = "text" | "json" | { format: string } | false;
 
 /** What one client may take of the edge. */

@@ -91,7 +91,7 @@ async function stacksOn(environment: Record<string, string>): Promise<StoreArgs[
     .flatMap(([system = "", stack = ""]) => (system && stack ? [{ environment, system, stack }] : []));
 }
 
-/** Ids of the images of all containers, whoever made them and whether they run. */
+/** Ids of the images of all containers of the host, running or not. */
 async function usedByContainers(environment: Record<string, string>): Promise<string[]> {
   const ids = await docker(environment, "ps", "--all", "--quiet", "--no-trunc");
   if (ids === "") return [];

@@ -99,7 +99,7 @@ async function look(args: StoreArgs): Promise<Found> {
     ...labelFilters({ system, stack }),
   );
   const rows = listed.split("\n").map((row) => row.split("\t"));
-  // A lock and a job serve nobody.
+  // Neither a lock nor a job serves.
   if (!rows.some(([, , role = ""]) => ["edge", "service", "database"].includes(role)))
     return { nothing: true };
   const edges = rows.filter(([, , role]) => role === "edge");

@@ -61,7 +61,7 @@ function hostOf(endpoint: string, bind = "0.0.0.0"): string {
   return endpoint.startsWith("unix:") ? "127.0.0.1" : new URL(endpoint).hostname;
 }
 
-/** The certificate that a server shows to one who asks by its name, whoever signed it; without one of its names Nginx shows none. */
+/** The certificate that a server shows to one who asks by its name, whatever authority signed it; without one of its names Nginx shows none. */
 export function liveCertificate(
   host: string,
   port: number,

@@ -58,7 +58,7 @@ export class MySqlDump implements DumpReader {
       this.dropping = !/(;|\*\/;?)\s*$/.test(text);
       return "";
     }
-    // Whoever loads it is who it runs as: the owner of the schema.
+    // It runs as the user that loads it: the owner of the schema.
     return /^(\/\*!|CREATE )/.test(text) ? text.replace(definer, "DEFINER=CURRENT_USER") : text;
   }
 

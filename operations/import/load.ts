@@ -24,7 +24,8 @@ export interface Destination {
 }
 
 /**
- * Sends a dump to a database, line by line, byte for byte: a dump may hold blobs and texts of any encoding. The end is sent only when the whole file arrived: what is not a whole dump is not committed.
+ * Sends a dump to a database, line by line, byte for byte: a dump may hold blobs and texts of any encoding. The end is sent only when
+ * the whole file arrived, so that an incomplete dump is never committed.
  *
  * @throws UserError with what the database said
  */

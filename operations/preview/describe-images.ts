@@ -17,7 +17,7 @@ export const image: Describe = ([change], { images }: Facts) => {
   return { says, because: built ? reasons(change) : pulled(change) };
 };
 
-/** Why an image is built anew. Its tag changes with everything else, and so says nothing. */
+/** Why an image is built again. Its tag changes with everything else, and so says nothing. */
 function reasons({ old, next }: Change): string[] {
   const [before, after] = [old, next].map(buildOf);
   const content = [old, next].map((state) => (state?.inputs["triggers"] as Inputs[] | undefined)?.[0] ?? {});

@@ -6,7 +6,7 @@ import type { EnginePreview } from "./engine";
 /** What all entries of a runbook are told from. */
 export interface Facts {
   changes: Change[];
-  /** Images that are made anew, `name before → name after` by URN. */
+  /** Images that are built or pulled again, `name before → name after` by URN. */
   images: Map<string, string>;
   /** Files that the ledger of a database lacks, in their order. */
   pending: Map<string, string[]>;

@@ -8,8 +8,8 @@ import { UserError } from "../../toolchain/report";
 import type { FoundStack } from "../stack";
 
 /**
- * Refuses a rollback when today's stack file refuses updates, before anything is looked at: the program of then would only refuse after a database was
- * restored, and might have no such guard.
+ * Refuses a rollback when today's stack file refuses updates, before anything is looked at: the program of then would only refuse
+ * after a database was restored, and might have no such guard.
  *
  * @throws UserError that says what, why, until when, and what to do
  */

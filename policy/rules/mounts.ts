@@ -28,7 +28,7 @@ const mount = (path: string, readOnly = false): HostMount => ({
   readOnly,
 });
 
-/** Nothing at or below these is anybody's. */
+/** Neither these nor anything below them may be mounted. */
 const systemFolders = /^\/(boot|dev|lib|lib64|proc|sys|usr|bin|sbin|root)(\/|$)/;
 const engineFolders = /^\/(var\/lib|run|var\/run)\/(docker|containerd)(\/|$)/;
 /** These hold other things too: only the whole of them, or what names users and passwords. */
