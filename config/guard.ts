@@ -17,7 +17,7 @@ export function guardDeployment(deployments: Deployments): string | undefined {
   const project = pulumi.getProject();
   const held = heldBack(deployments, project, new Date());
   if (!held) return undefined;
-  const verdict = judge(held, `stack ${pulumi.getStack()}`, {
+  const verdict = verdictOn(held, `stack ${pulumi.getStack()}`, {
     preview: pulumi.runtime.isDryRun(),
     emergency: process.env[emergencyVariable],
   });
@@ -35,7 +35,7 @@ export interface Verdict {
 }
 
 /** Decides it: a preview goes on, and an update that says why it must. */
-export function judge(
+export function verdictOn(
   { what, lines, fix }: HeldBack,
   where: string,
   { preview, emergency }: { preview: boolean; emergency: string | undefined },

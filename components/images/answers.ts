@@ -52,7 +52,7 @@ type Refusal = { word: string } | { silence: string };
  * Makes pins of the answers. A registry's word counts: an image that it does not have, or refuses, stops the release. When it
  * gives no word, what this stack resolved to before stays, as long as the host has it; that is a warning.
  */
-export function judge(questions: Question[], answers: Answers): Pins {
+export function pinsOf(questions: Question[], answers: Answers): Pins {
   const found: Pins = { pins: {}, problems: [], warnings: [] };
   // The preflight says so itself.
   if (answers.engine !== undefined) return found;

@@ -23,7 +23,7 @@ export async function backups({ docker, system, stack }: Subject): Promise<Findi
       );
       const manifests = await readManifests(target);
       return [
-        ...judge(service, manifests, limitOf(schedules), stack),
+        ...judgeBackups(service, manifests, limitOf(schedules), stack),
         ...judgeLeftovers(target, await leftoversOf(target)),
       ];
     }),
@@ -63,7 +63,7 @@ export function judgeLeftovers(target: StackDatabase, { databases, interrupted }
  *
  * @param limit seconds that the newest may be old; undefined when there is no schedule
  */
-export function judge(
+export function judgeBackups(
   database: string,
   manifests: Manifest[],
   limit: number | undefined,

@@ -25,7 +25,7 @@ export async function certificates({ config, endpoint }: Subject): Promise<Findi
   const found: Finding[] = [];
   if (certificateFile)
     try {
-      found.push(judge(certificateFile, new X509Certificate(readFileSync(certificateFile))));
+      found.push(judgeCertificate(certificateFile, new X509Certificate(readFileSync(certificateFile))));
     } catch (error) {
       found.push(
         problem(`${certificateFile} cannot be read as a certificate: ${(error as Error).message}`, renew),
@@ -35,14 +35,14 @@ export async function certificates({ config, endpoint }: Subject): Promise<Findi
   const served = await liveCertificate(host, port, serverNames?.[0]);
   found.push(
     served
-      ? judge(`what ${host}:${port} serves`, served)
+      ? judgeCertificate(`what ${host}:${port} serves`, served)
       : warning(`nothing serves TLS at ${host}:${port}, seen from here`, "pulumi up, if it should"),
   );
   return found;
 }
 
 /** How long a certificate lasts. */
-export function judge(
+export function judgeCertificate(
   what: string,
   { validTo }: Pick<X509Certificate, "validTo">,
   now = new Date(),

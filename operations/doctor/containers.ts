@@ -28,7 +28,7 @@ export async function containers(subject: Subject): Promise<Finding[]> {
   if (lasting.length === 0 && known.length === 0)
     return [warning("the stack has none", `pulumi up --stack ${stack}`)];
   const gone = known.filter((id) => !all.some(({ Id }) => Id === id));
-  const judged = lasting.map((each) => judge(each));
+  const judged = lasting.map((each) => judgeContainer(each));
   if (stated && lasting.length > 0 && !lasting.some(({ Id }) => known.includes(Id)))
     return [...judged, problem(...lostSight(lasting, copiesOf(backend, system, stack), subject))];
   return [
@@ -92,7 +92,7 @@ function copiesOf(backend: string | undefined, system: string, stack: string): C
 }
 
 /** How one container is. */
-export function judge(container: Inspected): Finding {
+export function judgeContainer(container: Inspected): Finding {
   const { ok, warning, problem } = findings("containers");
   const { State, RestartCount } = container;
   const name = nameOf(container);

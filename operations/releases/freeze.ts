@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { heldBack } from "../../config/deployment-times";
 import { Deployments } from "../../config/deployments";
-import { emergencyVariable, judge } from "../../config/guard";
+import { emergencyVariable, verdictOn } from "../../config/guard";
 import { UserError } from "../../toolchain/report";
 import type { FoundStack } from "../stack";
 
@@ -25,7 +25,7 @@ export function refuseDuringFreeze({ folder, system, stack }: FoundStack): void 
     );
   const held = heldBack(parsed.data, system, new Date());
   if (!held) return;
-  const verdict = judge(held, `stack ${stack}`, {
+  const verdict = verdictOn(held, `stack ${stack}`, {
     preview: false,
     emergency: process.env[emergencyVariable],
   });

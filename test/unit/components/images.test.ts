@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { judge, type Answers } from "../../../components/images/answers";
+import { pinsOf, type Answers } from "../../../components/images/answers";
 import { buildMistakes, planBuild, type BuildInputs } from "../../../components/images/build";
 import { caMistake, maxCaBytes } from "../../../components/images/ca-bundle";
 import { instructions, readDockerfile } from "../../../components/images/dockerfile";
@@ -67,7 +67,7 @@ describe("images: the mirror", () => {
 describe("images: what becomes of a registry's answer", () => {
   const asked = question("postgres:17", { prefix: "shop-prod" });
   const judged = (answer: Answers["registry"][string], here: Answers["here"] = []) =>
-    judge([asked], { registry: { [asked.name]: answer }, here });
+    pinsOf([asked], { registry: { [asked.name]: answer }, here });
   const refusal = (status: number, message: string) =>
     judged({ status, body: JSON.stringify({ message }) }).problems.join("\n");
   const kept = {
@@ -122,10 +122,10 @@ describe("images: what becomes of a registry's answer", () => {
   it("an image of the host: pinned to its id, so that a renewed one is a change", () => {
     const local = question("nginx:1.26", { prefix: "shop-dev", registry: "local" });
     const here = [{ id: digest, tags: ["local/nginx:1.26"], digests: [] }];
-    const { pins } = judge([local], { registry: {}, here });
+    const { pins } = pinsOf([local], { registry: {}, here });
     assert.deepEqual(pins["nginx:1.26"], { name: "local/nginx:1.26", content: digest });
     assert.match(
-      judge([local], { registry: {}, here: [] }).problems.join(),
+      pinsOf([local], { registry: {}, here: [] }).problems.join(),
       /not on the host\.,fix: run npm start/,
     );
   });

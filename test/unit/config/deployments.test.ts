@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { heldBack } from "../../../config/deployment-times";
 import { Deployments } from "../../../config/deployments";
-import { judge } from "../../../config/guard";
+import { verdictOn } from "../../../config/guard";
 import { parseConfig } from "../../../config/parse";
 import { StackConfig } from "../../../config/schema";
 
@@ -115,7 +115,8 @@ describe("config: mistakes in freeze and windows", () => {
 
 describe("config: what becomes of an update that is held back", () => {
   const held = { what: "releases are frozen", lines: ["why:   audit"], fix: "wait" };
-  const decide = (preview: boolean, emergency?: string) => judge(held, "stack prod", { preview, emergency });
+  const decide = (preview: boolean, emergency?: string) =>
+    verdictOn(held, "stack prod", { preview, emergency });
 
   it("is refused with one message", () =>
     assert.deepEqual(decide(false), {

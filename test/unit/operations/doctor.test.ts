@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { judge as judgeBackups, judgeLeftovers, limitOf } from "../../../operations/doctor/backups";
-import { judge as judgeCertificate } from "../../../operations/doctor/certificates";
-import { judge as judgeContainer, notInState } from "../../../operations/doctor/containers";
-import { judge as judgeDisk } from "../../../operations/doctor/disk";
+import { judgeBackups, judgeLeftovers, limitOf } from "../../../operations/doctor/backups";
+import { judgeCertificate } from "../../../operations/doctor/certificates";
+import { judgeContainer, notInState } from "../../../operations/doctor/containers";
+import { judgeDisk } from "../../../operations/doctor/disk";
 import { render } from "../../../operations/doctor/doctor";
 import { findings, worst } from "../../../operations/doctor/finding";
 import { portsOf } from "../../../operations/doctor/ports";
