@@ -67,7 +67,7 @@ async function holdLock(on: LockArgs, report: Report, ownerIsGone: boolean): Pro
   if (found !== undefined && found !== "foreign") {
     if (found.id === process.env[lockVariable]) return nothing;
     if (ownerIsGone && isAlive(found.owner) === undefined) {
-      report(`releasing the lock whose owner is gone: ${describeStackLock(found)}`);
+      report(`releasing the lock of an owner that no longer runs: ${describeStackLock(found)}`);
       await removeLock(on, found.id);
     }
   }

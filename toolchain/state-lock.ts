@@ -52,7 +52,7 @@ export function parseLock(
 
 /** One line for people. */
 export function describeLock(lock: StateLock): string {
-  const life = lock.alive === undefined ? "" : lock.alive ? ", still running" : ", gone";
+  const life = lock.alive === undefined ? "" : lock.alive ? ", still running" : ", no longer running";
   return `${lock.username} on ${lock.hostname}, process ${lock.pid}${life}, since ${lock.timestamp}`;
 }
 

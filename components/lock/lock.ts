@@ -67,7 +67,7 @@ export function parseLock(
 
 /** One line for people. */
 export function describeLock({ owner, command, since }: StackLock, alive = isAlive(owner)): string {
-  const life = alive === undefined ? "" : alive ? ", still running" : ", gone";
+  const life = alive === undefined ? "" : alive ? ", still running" : ", no longer running";
   return `${command} of ${owner.who}, process ${owner.pid}${life}, since ${since}`;
 }
 

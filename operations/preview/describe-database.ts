@@ -13,7 +13,7 @@ export const database: Describe = ([change], { images }) => {
     return {
       says: "is removed",
       because: ["the program no longer has it"],
-      loses: [`database ${change.owner.name}: no service reaches it any more`],
+      loses: [`database ${change.owner.name}: services can no longer reach it`],
     };
   const grace = change.old?.inputs["stopTimeout"];
   return {
@@ -35,7 +35,7 @@ export const databaseVolume: Describe = ([change]) => {
   return {
     what: change.name,
     ...words,
-    loses: [`database ${change.owner.name} does not see its data any more: it is gone, or starts empty`],
+    loses: [`database ${change.owner.name} no longer has its data: they are lost, or it starts empty`],
   };
 };
 

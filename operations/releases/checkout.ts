@@ -140,7 +140,7 @@ function renewStackFile({ folder, system, stack }: FoundStack, project: string, 
   const { file, lost } = forRollback(read(project) ?? {}, read(folder) ?? {}, system, knownSettings(project));
   if (lost.length > 0)
     throw new UserError(
-      `Release ${number} has secrets that the stack file of today does not have, encrypted with another passphrase; nothing was changed.\n  ${lost.join("\n  ")}\n  fix: set them (pulumi config set --secret --path …), and roll back again`,
+      `Release ${number} has secrets that today's stack file lacks, encrypted with another passphrase; nothing was changed.\n  ${lost.join("\n  ")}\n  fix: set them (pulumi config set --secret --path …), and roll back again`,
     );
   writeFileSync(join(project, name), stringify(file), { mode: 0o600 });
 }

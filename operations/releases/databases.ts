@@ -165,7 +165,7 @@ export async function restoreDatabases(stack: string, restores: Restore[]): Prom
   for (const { target, backup } of restores)
     try {
       const id = await takeBackup(target, "before a rollback");
-      console.log(`Backup ${id} of the database as it is: npm run restore -- ${id} brings it back.`);
+      console.log(`Backup ${id} of the current database: npm run restore -- ${id} restores it.`);
       await restore([backup, "--yes", "--stack", stack, "--database", target.service]);
       done.push(`database ${target.database} was restored from backup ${backup}`);
     } catch (error) {

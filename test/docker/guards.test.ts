@@ -99,7 +99,7 @@ describe("docker: guards of a stack", function () {
     assert.equal(exitCode, 1);
     assert.match(
       output,
-      /PROBLEM +lock +held by ann on .*, gone, since .*\n +fix: npm run unlock -- --stack test/,
+      /PROBLEM +lock +held by ann on .*, no longer running, since .*\n +fix: npm run unlock -- --stack test/,
     );
     const unlock = await system.npm("unlock");
     assert.equal(unlock.exitCode, 0, unlock.output);

@@ -160,9 +160,9 @@ describe("release: a record that is read", () => {
     assert.deepEqual(readRecord(1, good), JSON.parse(good));
     for (const [text, why] of [
       ["", "0 bytes"],
-      [good.slice(0, -3), "not whole"],
+      [good.slice(0, -3), "not complete"],
       ["[]", "lacks"],
-      ["null", "not whole"],
+      ["null", "not complete"],
       [JSON.stringify({ ...record(1), format: 2 }), "newer version"],
       [
         JSON.stringify({ ...record(1), steps: undefined, startedAt: "x" }),

@@ -81,7 +81,7 @@ describe("preview as a runbook", () => {
   it("another volume under the database loses sight of the data, although it stays on the host", () => {
     const book = bookOf(recorded("volume"));
     assert.equal(book.exitCode, 4);
-    assert.match(book.summary, /database does not see its data any more/);
+    assert.match(book.summary, /database no longer has its data/);
     assert.match(told(recorded("volume")).join("\n"), /database-backups: no longer protected/);
   });
 
