@@ -42,7 +42,7 @@ export class ComposeProject {
 
   constructor(private readonly binary: string) {}
 
-  /** Writes a file beside the compose file, for containers to see: whoever may enter the folder may read it. */
+  /** Writes a file beside the compose file, for containers to see: anyone who may enter the folder may read it. */
   write(path: string, text: string): void {
     const file = join(this.folder, path);
     mkdirSync(dirname(file), { recursive: true });

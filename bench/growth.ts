@@ -70,7 +70,7 @@ function oursWith(services: number): Promise<Grown> {
   return TestProject.create({}, program(services));
 }
 
-/** As somebody would write it who has many alike. */
+/** As a user with many similar services would write it. */
 function program(services: number): string {
   return `import * as pulumi from "@pulumi/pulumi";
 import { Host } from "./components/host";

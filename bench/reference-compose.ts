@@ -19,7 +19,7 @@ export interface ReferenceArgs {
   release: number;
 }
 
-/** The reference system as somebody would write it for Docker Compose. Limits are those of this project's stacks. */
+/** The reference system as a user of Docker Compose would write it. Limits are those of this project's stacks. */
 export function referenceCompose({ images, port, release }: ReferenceArgs): object {
   const common = (service: keyof Images, memory: number) => ({
     image: images[service],

@@ -1,4 +1,4 @@
-import { table, ratio } from "./report";
+import { ratio, table } from "./markdown";
 import type { Cost } from "./processes";
 import type { GrowthRow, Results, Run } from "./results";
 

@@ -1,3 +1,4 @@
+import { ratio, table } from "./markdown";
 import { growthSections } from "./report-growth";
 import { type Figure, type LoadSum, median, type Results, type Timing } from "./results";
 
@@ -37,17 +38,6 @@ export function renderReport(results: Results, before = ""): string {
   ]
     .join("\n\n")
     .replace(/\n+$/, "\n");
-}
-
-/** A table of Markdown. */
-export function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
-}
-
-/** Ours to theirs, with two digits. */
-export function ratio(ours: number, theirs: number): string {
-  return (ours / theirs).toFixed(2);
 }
 
 function timingRow(title: string, timing: Timing | undefined, measured = ""): string[][] {

@@ -13,8 +13,8 @@ export interface Rounds {
 }
 
 /**
- * From nothing, with the images there, to a system that answers. Each round makes both anew, and removes each before the other
- * begins.
+ * From nothing, with the images there, to a system that answers. Each round creates both from scratch, and removes each before the
+ * other begins.
  */
 export async function coldTiming(
   { rounds, progress }: Rounds,

@@ -87,7 +87,7 @@ export class Image extends pulumi.ComponentResource {
         // Its output is the id, which is for the program; the progress comes by standard error.
         quiet: true,
       },
-      // The base images are on the host then, by the account of whoever may read them.
+      // The base images are on the host then, pulled with the account that may read them.
       { parent: this, dependsOn: Object.values(bases) },
     );
     // No secret, though what a script with standard input prints is taken for one: previews show it, and the edge is told of files by it.

@@ -26,5 +26,16 @@ export function labels(system: string, stack: string, service: string, role?: Ro
   }));
 }
 
+/** Some of those labels, to look for what has them. */
+export type Wanted = Partial<Record<"system" | "stack" | "service" | "role", string>>;
+
+/** Words by which `docker` lists only what has these labels. */
+export function labelFilters(wanted: Wanted): string[] {
+  return Object.entries(wanted).flatMap(([key, value]) => [
+    "--filter",
+    `label=${labelPrefix}.${key}=${value}`,
+  ]);
+}
+
 /** The label of a service's container that is replaced `instead`: two never run at once. Those that run beside one another have none. */
 export const insteadLabel = { label: `${labelPrefix}.life-cycle`, value: "instead" };

@@ -80,15 +80,15 @@ function sameNames(taken: Thing[], { system, stack }: Asking): string[] {
   const [one] = taken;
   return [
     `Stack ${stack} of ${system} would have the names of stack ${one?.stack} of ${one?.system}, which has on this host: ${list(taken)}`,
-    "fix: choose another name of the stack or of the system: both begin with the same words",
+    "fix: choose another name for the stack or the system: both begin with the same words",
   ];
 }
 
 function anotherEngine(engine: EngineIdentity, before: EngineIdentity[], who: Asking): string[] {
   return [
     `The engine at ${who.endpoint} is ${engineInWords(engine)}. The state of stack ${who.stack} is of another one: ${before.map(engineInWords).join(" or ")}.`,
-    "Here the stack would be made once more, with an empty database, and its state would no longer know the real one.",
-    "fix: run the command where that address leads to the engine of the state, or correct host in the stack file. Do not refresh: that forgets what is there",
+    "The stack would be created again here, with an empty database, and its state would no longer know the real one.",
+    "fix: run the command where that address leads to the engine of the state, or correct host in the stack file. Do not refresh: the state would lose what it knows",
     ...takesItsPlace(engine),
   ];
 }
@@ -96,14 +96,14 @@ function anotherEngine(engine: EngineIdentity, before: EngineIdentity[], who: As
 function unprovenEngine(engine: EngineIdentity, count: number, who: Asking): string[] {
   return [
     `The engine at ${who.endpoint}, ${engineInWords(engine)}, has none of the ${count} containers that the state of stack ${who.stack} knows. Either it is another engine, or all of them were removed.`,
-    "fix: run the command where that address leads to the stack's own engine, or correct host in the stack file. Do not refresh before: that forgets what is there",
+    "fix: run the command where that address leads to the stack's own engine, or correct host in the stack file. Do not refresh first: the state would lose what it knows",
     ...takesItsPlace(engine),
   ];
 }
 
 function takesItsPlace({ name }: EngineIdentity): string[] {
   return [
-    `fix: only when what the state knows is gone for good and this engine takes its place, for one command: ${newEngineVariable}=${name} pulumi up --refresh`,
+    `fix: only if what the state knows is lost for good and this engine replaces it, for one command: ${newEngineVariable}=${name} pulumi up --refresh`,
   ];
 }
 
@@ -114,7 +114,7 @@ function strangers(own: Thing[], { system, stack }: Asking): string[] {
   return [
     `The host has containers of stack ${stack} of ${system}, but the state in use knows none of them: ${list(own)}`,
     "They belong to another state (on another machine or backend), or the state was lost, or refreshed on another engine, or its first update was cut off.",
-    "fix: use the state that made them (pulumi whoami --verbose says which one is in use). If it was lost or knows them no more, npm run doctor names its copies; if an update was cut off, npm run unlock",
+    "fix: use the state that created them (pulumi whoami --verbose shows which one is in use). If it was lost or no longer knows them, npm run doctor lists its copies; if an update was cut off, npm run unlock",
     `fix: when that state no longer exists anywhere, remove what it made; the volumes with the data stay, and this stack takes them: docker stop --time 60 ${ids} && docker rm --volumes ${ids} && ${networks}`,
   ];
 }

@@ -38,9 +38,9 @@ export interface PreflightArgs {
 }
 
 /**
- * Looks at the SQL files and at the host before anything changes, in previews too: does the engine answer, are the ports free, are the images
- * there, is there space, is the engine that of this state, does nobody else change the stack. A port that this very stack holds is free. An update
- * then holds the stack's lock until the program ends; a preview only says whose it is.
+ * Looks at the SQL files and at the host before anything changes, in previews too: does the engine answer, are the ports free, are the
+ * images there, is there space, is the engine that of this state, is no other command changing the stack. A port that this very stack
+ * holds is free. An update then holds the stack's lock until the program ends; a preview only says whose it is.
  *
  * @returns the images, pinned to what their tags stand for now, by their names as given
  * @throws pulumi.RunError naming everything that is in the way; nothing has been changed then

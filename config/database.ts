@@ -16,7 +16,7 @@ const Backups = z
     weekly: kept("Weeks of which the newest backup is kept.", 4),
     monthly: kept("Months of which the newest backup is kept.", 6),
     restoreTestDays: kept(
-      "Days after which a backup is restored into a server of its own, to prove it; 0: never by itself.",
+      "Days after which a backup is restored into a server of its own, as a test; 0: never automatically.",
       7,
     ),
   })

@@ -31,7 +31,7 @@ export function heldBack(
       what: "releases are frozen",
       lines: [
         `why:   ${reason}${by === undefined ? "" : ` (${by})`}`,
-        `until: ${until === undefined ? "somebody lifts it" : `${until} ${timeZone}`}`,
+        `until: ${until === undefined ? "it is lifted" : `${until} ${timeZone}`}`,
         `now:   ${clock.date} ${timeZone}`,
       ],
       fix: `wait${by === undefined ? "" : `, or ask ${by}`}; to lift it: pulumi config rm --path '${project}:deployments.freeze'`,

@@ -7,15 +7,15 @@ export const days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 const Freeze = z
   .strictObject({
     reason: z.string("a text that says why").min(1, "a text that says why").meta({
-      description: "Why nothing may be deployed; shown to whoever tries.",
+      description: "Why deployments are frozen; shown to anyone who tries to deploy.",
       example: "Double Eleven",
     }),
     by: z
       .string("a name")
       .optional()
-      .meta({ description: "Who decided it, and is asked.", example: "Wang Wei" }),
+      .meta({ description: "Who decided it and can be asked.", example: "Wang Wei" }),
     until: LocalTime.optional().describe(
-      "When it ends by itself, in deployments.timeZone. Unset: when it is taken out of the stack file.",
+      "When it ends automatically, in deployments.timeZone. Unset: when it is removed from the stack file.",
     ),
   })
   .meta({ example: { reason: "Double Eleven", by: "Wang Wei", until: "2026-11-12 08:00" } });

@@ -17,7 +17,7 @@ export function guardDeployment(deployments: Deployments): string | undefined {
   const project = pulumi.getProject();
   const held = heldBack(deployments, project, new Date());
   if (!held) return undefined;
-  const verdict = judge(held, `stack ${pulumi.getStack()}`, {
+  const verdict = verdictOn(held, `stack ${pulumi.getStack()}`, {
     preview: pulumi.runtime.isDryRun(),
     emergency: process.env[emergencyVariable],
   });
@@ -35,7 +35,7 @@ export interface Verdict {
 }
 
 /** Decides it: a preview goes on, and an update that says why it must. */
-export function judge(
+export function verdictOn(
   { what, lines, fix }: HeldBack,
   where: string,
   { preview, emergency }: { preview: boolean; emergency: string | undefined },
@@ -43,7 +43,7 @@ export function judge(
   const reason = emergency?.trim() ?? "";
   const details = lines.map((line) => `  ${line}`);
   if (saysWhy(reason)) {
-    const first = `EMERGENCY: ${what} for ${where}; ${preview ? "pulumi up would go on" : "this update goes on"} all the same, because: ${reason}`;
+    const first = `EMERGENCY: ${what} for ${where}; ${preview ? "pulumi up would go on" : "this update goes on"} anyway, because: ${reason}`;
     return { refused: false, message: [first, ...details].join("\n"), emergency: reason };
   }
   const first = preview

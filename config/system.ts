@@ -83,7 +83,7 @@ function rules(config: Loose, context: z.RefinementCtx): void {
     mistake(
       ["hostCertificates"],
       config.hostCertificates
-        ? "nothing: host is not tcp://"
+        ? "no folder, because host is not tcp://"
         : "a folder with certificates, because host is tcp://",
     );
   for (const [group, { settings, secrets }] of groups)

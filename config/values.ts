@@ -51,7 +51,7 @@ export const RegistryHost = z
   )
   .meta({ example: "registry.example.cn" });
 
-/** Address of a mirror of packages. What a build is told can be read by anybody who has the image. */
+/** Address of a mirror of packages. What a build is told can be read by anyone who has the image. */
 export const PackageMirror = z
   .string()
   .regex(
@@ -60,7 +60,7 @@ export const PackageMirror = z
   )
   .meta({ example: "https://mirrors.example.cn/pypi/simple" });
 
-/** Address of a Docker engine. Plain tcp is refused elsewhere: whoever reaches that port is root on the host. */
+/** Address of a Docker engine. Plain tcp is refused elsewhere: anyone who reaches that port is root on the host. */
 export const DockerEndpoint = z
   .string()
   .regex(

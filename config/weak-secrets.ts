@@ -25,7 +25,7 @@ const djangoPrefix = "django-insecure-";
 export interface WeaknessOptions {
   /** What the secret must not repeat: the user's name, the setting's own name. */
   names: string[];
-  /** Somebody else chose it (a payment provider's password): its length is not ours to choose. Default false. */
+  /** A third party chose it (a payment provider's password): its length is not ours to choose. Default false. */
   given?: boolean;
 }
 

@@ -19,7 +19,7 @@ export async function administrator(args: string[]): Promise<void> {
   const options = { user: { type: "string" }, generate: flag, "password-stdin": flag } as const;
   const { values } = readArguments(args, options, usage);
   if (values.generate && values["password-stdin"])
-    throw new UserError(`--generate and --password-stdin exclude each other\n  usage: ${usage}`);
+    throw new UserError(`--generate and --password-stdin cannot be used together\n  usage: ${usage}`);
   const { job, environment } = await findJob(values.stack);
   const user = values.user ?? (await askUser(job.user));
   const generated = values.generate || (!process.stdin.isTTY && !values["password-stdin"]);
@@ -51,7 +51,7 @@ async function findJob(named: string | undefined) {
   const [found] = kind;
   if (!found?.job)
     throw new UserError(
-      `Stack ${stack} of ${system} has no administrator that this command could create.\n  fix: run 'pulumi up' once; index.ts needs an Administrator`,
+      `Stack ${stack} of ${system} has no administrator that this command can create.\n  fix: run 'pulumi up' once; index.ts needs an Administrator`,
     );
   return { job: found.job, environment: found.environment ?? {} };
 }

@@ -45,7 +45,7 @@ export async function inContainer(
   if (result.exitCode !== 0)
     throw new UserError(
       result.stderr ||
-        `${script} in ${target.container} ended without saying why; what it does may still go on there.\n  fix: npm run doctor shows how things are`,
+        `${script} in ${target.container} ended without giving a reason; its work may still be going on there.\n  fix: check with npm run doctor`,
     );
   return result;
 }

@@ -19,18 +19,18 @@ export async function restoreBeside(
   const variables = { ID: manifest.id, TARGET: beside, BESIDE: "yes" };
   const only = table === undefined ? {} : tableVariables(manifest, table);
   console.log(
-    `Restoring ${table ?? "what can be restored"} into the new database ${beside}; ${target.database} serves on.`,
+    `Restoring ${table ?? "what can be restored"} into the new database ${beside}; ${target.database} keeps serving.`,
   );
   const { stdout } = await inContainer(target, "restore", { ...variables, ...only });
   const whole = stdout === "";
   console.log(
     [
       whole
-        ? `Nothing failed, and the rows of ${table ?? "every table"} are as many as the manifest says.`
+        ? `Nothing failed, and the number of rows of ${table ?? "every table"} matches the manifest.`
         : `Not everything could be restored:\n${stdout}`,
       `It is in database ${beside} of ${target.container}.`,
       ...(table === undefined
-        ? [`To put it in the place of ${target.database} as it is: ${backCommand(target, beside)}`]
+        ? [`To replace ${target.database} with it as it is: ${backCommand(target, beside)}`]
         : []),
       `To delete it: ${dropCommand(target, beside)}`,
     ].join("\n"),

@@ -102,7 +102,7 @@ async function askEngine<T>({ environment }: Changed, ask: () => Promise<T>): Pr
     return await ask();
   } catch (error) {
     throw new UserError(
-      `The lock of the stack cannot be looked at; nothing was changed.\n  ${(error as Error).message}\n  fix: start the Docker engine at ${environment["DOCKER_HOST"] ?? "its usual address"}`,
+      `The lock of the stack cannot be read; nothing was changed.\n  ${(error as Error).message}\n  fix: start the Docker engine at ${environment["DOCKER_HOST"] ?? "its usual address"}`,
     );
   }
 }

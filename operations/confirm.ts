@@ -2,13 +2,13 @@ import { createInterface } from "node:readline/promises";
 import { UserError } from "../toolchain/report";
 
 /**
- * Asks on a terminal before something is done that cannot be taken back.
+ * Asks on a terminal before something is done that cannot be undone.
  *
  * @param question what to type, and what it means
  * @param answer what must be typed
  * @param yes `--yes` was given: nothing is asked
  * @param interrupted aborts when this process is asked to end
- * @throws UserError when it is not confirmed, or when nobody can be asked
+ * @throws UserError when it is not confirmed, or when there is no terminal to ask on
  */
 export async function confirm(
   question: string,

@@ -33,8 +33,8 @@ export async function exchange(target: StackDatabase, to: Exchange, services?: I
   }
   console.log(
     [
-      `Database ${target.database} is now what was ${to.from}.`,
-      `The one before is kept as ${to.kept}. To go back to it: ${backCommand(target, to.kept)}`,
+      `Database ${target.database} now holds what was ${to.from}.`,
+      `The previous one is kept as ${to.kept}. To go back to it: ${backCommand(target, to.kept)}`,
       `To delete it, when it is no longer needed: ${dropCommand(target, to.kept)}`,
     ].join("\n"),
   );
@@ -43,7 +43,7 @@ export async function exchange(target: StackDatabase, to: Exchange, services?: I
 /** Does something to its end, whatever asks this process to end and whether or not its terminal is still there. */
 export async function withoutInterrupts<T>(act: () => Promise<T>): Promise<T> {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  const later = (signal: string) => console.error(`${signal}: the exchange is finished first.`);
+  const later = (signal: string) => console.error(`${signal}: finishing the exchange first.`);
   const noTerminal = () => undefined;
   for (const stream of [process.stdout, process.stderr]) stream.on("error", noTerminal);
   for (const signal of signals) process.on(signal, later);
@@ -62,15 +62,15 @@ export function unhealthy(
 ): string[] {
   const back = backCommand(target, to.kept);
   return [
-    "Not every service is as healthy as it was:",
+    "Not every service is as healthy as before:",
     ...trouble.map((line) => `  ${line}`),
     ...(to.migrations.length > 0
       ? [
           `  The restored database lacks migrations that they may need: ${to.migrations.join(", ")}.`,
           `  fix: npm run migrate -- apply --stack ${target.stack}`,
-          `  or go back to the database of before, which is whole: ${back}`,
+          `  or go back to the previous database, which is complete: ${back}`,
         ]
-      : [`  fix: go back to the database of before, which is whole: ${back}`]),
+      : [`  fix: go back to the previous database, which is complete: ${back}`]),
   ];
 }
 

@@ -40,7 +40,7 @@ export class Interrupts {
 
   private readonly on = (name: NodeJS.Signals) => {
     if (this.signal.aborted) return;
-    console.error(`${name}: the step that runs is finished first.`);
+    console.error(`${name}: finishing the current step first.`);
     this.asked.abort(name);
   };
 }

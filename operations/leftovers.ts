@@ -44,7 +44,7 @@ export function renderLeftovers(target: StackDatabase, { databases, interrupted 
       ? "what served before a restore"
       : name.includes("_beside_")
         ? "restored beside"
-        : "of a restore that is running or did not end";
+        : "of a restore that is running or did not finish";
   return [
     ...(interrupted === undefined
       ? []

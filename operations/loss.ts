@@ -34,13 +34,13 @@ export function lossOf(manifest: Manifest, now: Now): string[] {
     const then = manifest.tables[name];
     if (today === then) return [];
     if (then === undefined) return [`${name}: ${rows(today)} now; the table is not in the backup`];
-    if (today === undefined) return [`${name}: comes back with ${rows(then)}; the table is not there now`];
+    if (today === undefined) return [`${name}: restored with ${rows(then)}; the table does not exist now`];
     const more = today - then;
     return [
       `${name}: ${rows(today)} now, ${then} in the backup: ${more > 0 ? `${more} fewer` : `${-more} more`} after it`,
     ];
   });
-  return lines.length > 0 ? lines : ["no table has another number of rows"];
+  return lines.length > 0 ? lines : ["every table has the same number of rows"];
 }
 
 const rows = (count = 0) => `${count} ${count === 1 ? "row" : "rows"}`;

@@ -34,7 +34,7 @@ export async function readManifests(target: StackDatabase): Promise<Manifest[]> 
   const { stdout, stderr, exitCode } = await target.docker(exec);
   if (exitCode !== 0)
     throw new UserError(
-      `The backups of ${target.container} cannot be read: ${stderr}\n  fix: is the container running? docker ps; else pulumi up`,
+      `The backups of ${target.container} cannot be read: ${stderr}\n  fix: check that the container is running (docker ps); if not, run pulumi up`,
     );
   return parseManifests(stdout);
 }
@@ -52,8 +52,8 @@ export function parseManifests(lines: string): Manifest[] {
       if (parsed.success && format <= newestFormat) return [parsed.data];
       console.error(
         format > newestFormat
-          ? `Manifest ${file} has format ${format}, of a newer version of this program, which is needed to read it.`
-          : `Manifest ${file} is damaged: that backup is left out. Its dump, if it is there, can be read by the tools of the database.`,
+          ? `Manifest ${file} has format ${format}, which only a newer version of this program can read.`
+          : `Manifest ${file} is damaged: that backup is left out. Its dump, if it exists, can be read with the tools of the database.`,
       );
       return [];
     });

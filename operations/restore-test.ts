@@ -20,7 +20,7 @@ export async function restoreTest(args: string[]): Promise<void> {
   );
   if (!schedule)
     throw new UserError(
-      `No container of backups of ${target.container} runs: the test is made in it.\n  fix: npm run doctor says whether this is the stack's engine; there: pulumi up --refresh`,
+      `No backup container of ${target.container} is running: the test runs in it.\n  fix: check with npm run doctor that this is the stack's engine, then run pulumi up --refresh there`,
     );
   const script = ["sh", "-c", 'exec sh "$SCRIPTS/restore-test.sh"'];
   const result = await target.docker(["exec", "--env", `ID=${id}`, nameOf(schedule), ...script]);

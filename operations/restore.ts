@@ -49,9 +49,9 @@ function nameFor(database: string, what: string, stamp: string): string {
 
 async function goBack(target: StackDatabase, from: string, kept: string, yes: boolean): Promise<void> {
   console.log(
-    `Database ${target.database} gets back what is kept as ${from}; what it has now is kept as ${kept}.`,
+    `Database ${target.database} gets back what is kept as ${from}; its current data is kept as ${kept}.`,
   );
-  await confirm(`Type ${target.database} to go on:`, target.database, yes);
+  await confirm(`Type ${target.database} to continue:`, target.database, yes);
   await exchange(target, { from, kept, migrations: [] });
 }
 
@@ -70,18 +70,18 @@ async function restoreInPlace(
   const now = parseNow(stdout);
   console.log(announcement(target, manifest, now, await servicesOf(target), kept).join("\n"));
   await confirm(`Type ${target.database} to restore it:`, target.database, yes);
-  console.log(`Restoring into the new database ${from}; ${target.database} serves on.`);
+  console.log(`Restoring into the new database ${from}; ${target.database} keeps serving.`);
   await inContainer(target, "restore", { ID: manifest.id, TARGET: from });
   const services = await servicesOf(target);
   try {
     await withoutInterrupts(async () => {
-      console.log("Restored: tables, rows and migration head are as the manifest says.");
+      console.log("Restored: tables, rows and migration head match the manifest.");
       await exchange(target, { from, kept, migrations: migrationsSince(manifest, now) }, services);
     });
   } catch (error) {
     console.error(
       [
-        `What was restored is in database ${from}. To put it in the place of ${target.database}: ${backCommand(target, from)}`,
+        `The restored data is in database ${from}. To replace ${target.database} with it: ${backCommand(target, from)}`,
         `To delete it instead: ${dropCommand(target, from)}`,
       ].join("\n"),
     );
@@ -100,15 +100,15 @@ function announcement(
   return [
     `Restore of backup ${manifest.id} of database ${target.database}, stack ${target.stack}:`,
     `  taken ${age(manifest, new Date())} ago, ${manifest.reason}; release ${manifest.release ?? "unknown"}; verified: ${verified(manifest)}`,
-    "What differs from now (rows that were only changed are not seen by counting):",
+    "What differs from now (rows that were only updated do not show in a count):",
     ...lossOf(manifest, now).map((line) => `  ${line}`),
     ...(since.length > 0
       ? [
           `The backup is older than these migrations: ${since.join(", ")}.`,
-          `  Its ledger does not have them: npm run migrate -- apply --stack ${target.stack} runs them again, before today's services work with it.`,
+          `  Its ledger does not have them: npm run migrate -- apply --stack ${target.stack} runs them again, before today's services can work with it.`,
         ]
       : []),
     `Connections are cut for the exchange; restarted after it: ${services.map(nameOf).join(", ") || "no service"}.`,
-    `The database of now is kept as ${kept}.`,
+    `The current database is kept as ${kept}.`,
   ];
 }

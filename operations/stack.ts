@@ -4,7 +4,7 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import { parse } from "yaml";
 import { engines, type Engine } from "../components/database/engines";
 import { engineEnvironment } from "../components/engine-environment";
-import { labelPrefix } from "../components/labels";
+import { labelFilters, labelPrefix, type Wanted } from "../components/labels";
 import { projectRoot } from "../toolchain/paths";
 import { UserError } from "../toolchain/report";
 import { run, type RunOptions, type RunResult } from "../toolchain/run";
@@ -98,7 +98,7 @@ export async function findDatabase(wanted: { stack?: string; database?: string }
   if (!container || chosen.length > 1)
     throw new UserError(
       names.length === 0
-        ? `Stack ${stack} of ${system} has no database on ${endpoint}.\n  fix: pulumi up makes it; --stack NAME names another stack`
+        ? `Stack ${stack} of ${system} has no database on ${endpoint}.\n  fix: pulumi up creates it; --stack NAME chooses another stack`
         : `Which database of stack ${stack}? It has: ${names.join(", ")}.\n  fix: add --database NAME`,
     );
   const labels = container.Config.Labels;
@@ -106,7 +106,7 @@ export async function findDatabase(wanted: { stack?: string; database?: string }
   const database = labels[`${labelPrefix}.database`];
   if (!engine || database === undefined)
     throw new UserError(
-      `The container ${nameOf(container)} was made before backups were part of a database.\n  fix: pulumi up --stack ${stack}`,
+      `The container ${nameOf(container)} was created by a version without backups.\n  fix: pulumi up --stack ${stack}`,
     );
   const service = labels[`${labelPrefix}.service`] ?? "";
   return { system, stack, service, container: nameOf(container), engine, database, docker };
@@ -115,16 +115,13 @@ export async function findDatabase(wanted: { stack?: string; database?: string }
 /** The containers of a stack that have these labels, the first made first. */
 export async function containers(
   { docker }: Pick<StackDatabase, "docker">,
-  labels: Record<string, string>,
+  labels: Wanted,
   ...filters: string[]
 ): Promise<Inspected[]> {
-  const wanted = [
-    ...Object.entries(labels).map(([key, value]) => `label=${labelPrefix}.${key}=${value}`),
-    ...filters,
-  ];
   const { stdout, stderr, exitCode } = await docker([
     ...["ps", "--all", "--quiet", "--no-trunc"],
-    ...wanted.flatMap((filter) => ["--filter", filter]),
+    ...labelFilters(labels),
+    ...filters.flatMap((filter) => ["--filter", filter]),
   ]);
   if (exitCode !== 0)
     throw new UserError(`The Docker engine of the stack does not answer; nothing was changed.\n  ${stderr}`);
@@ -158,7 +155,7 @@ export async function selectedStack(folder: string, env: Record<string, string> 
   const known = readdirSync(folder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
   if (known.length === 1 && known[0]) return known[0];
   throw new UserError(
-    `Which stack? None is selected.\n  fix: add --stack NAME (there are files of: ${known.join(", ")})`,
+    `Which stack? None is selected.\n  fix: add --stack NAME (there are stack files for: ${known.join(", ")})`,
   );
 }
 

@@ -10,7 +10,7 @@ import { readArguments } from "./stack";
 const usage = "npm run unlock -- [--stack NAME] [--owner-is-gone]";
 
 /**
- * `npm run unlock`: releases the lock that a killed update left, and removes what it had begun to make. Refuses while its owner lives: `pulumi
+ * `npm run unlock`: releases the lock that a killed update left, and removes what it had begun to make. Refuses while its owner runs: `pulumi
  * cancel` would let both run. Of a state that is in no folder it looks only at the lock on the engine, and says so.
  */
 export async function unlock(args: string[]): Promise<void> {
@@ -24,17 +24,17 @@ export async function unlock(args: string[]): Promise<void> {
   };
   await recover(target, report, { ownerIsGone: values["owner-is-gone"] ?? false, engine });
   for (const line of stopped({ engine, system, stack })) report(line);
-  // Nobody holds the lock now. An engine that does not answer keeps them: they cost nothing.
+  // No one holds the lock now. On an engine that does not answer they stay: they cost nothing.
   const store = new ReleaseStore({ environment: engine, system, stack });
   const left = await store.removeCutOff().catch(() => 0);
-  if (left > 0) report(`removed ${left} container(s) by which the record of a release was being written`);
+  if (left > 0) report(`removed ${left} container(s) left from writing the record of a release`);
   const folders = removeLeft();
-  if (folders > 0) console.log(`removed ${folders} temporary folder(s) of processes that are gone`);
+  if (folders > 0) console.log(`removed ${folders} temporary folder(s) of processes that no longer run`);
   if (!isSeen) console.log(notSeen(stack, backend));
   if (said.length > 0 && backend !== undefined) await refuseOtherEngine(target, engine);
   console.log(
     said.length > 0
-      ? `Stack ${stack} can be updated again${isSeen ? "" : ", where its backend has no lock of it"}: pulumi up --refresh --stack ${stack}`
+      ? `Stack ${stack} can be updated again${isSeen ? "" : ", unless its backend holds a lock"}: pulumi up --refresh --stack ${stack}`
       : isSeen
         ? `Stack ${stack} is not locked, and nothing was cut off.`
         : `Stack ${stack} is not locked on its engine.`,
@@ -44,8 +44,8 @@ export async function unlock(args: string[]): Promise<void> {
 /** What only a backend in a folder shows. */
 const notSeen = (stack: string, backend: string | undefined) =>
   [
-    `Not looked at: the lock of the state of stack ${stack}, and what a cut-off update had begun, because its backend is ${backend ?? "unknown"}.`,
-    `  fix: pulumi up says who holds that lock; only when that update no longer runs: pulumi cancel --stack ${stack}`,
+    `Not checked: the lock of the state of stack ${stack}, and what a cut-off update had begun: its backend is ${backend ?? "unknown"}.`,
+    `  fix: pulumi up says who holds that lock; only if that update no longer runs: pulumi cancel --stack ${stack}`,
   ].join("\n");
 
 /** Without an answer of the engine nothing is stopped. */

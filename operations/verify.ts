@@ -29,7 +29,7 @@ export async function verify(args: string[]): Promise<void> {
     if (plan) outcomes.push(...(await runChecks(plan, environment ?? {})));
   if (outcomes.length === 0)
     throw new UserError(
-      `Stack ${stack} of ${system} has no checks that this command could find.\n  fix: run 'pulumi up' once; index.ts needs a Verification`,
+      `Stack ${stack} of ${system} has no checks that this command can find.\n  fix: run 'pulumi up' once; index.ts needs a Verification`,
     );
   if (values.junit !== undefined)
     writeFileSync(

@@ -33,7 +33,7 @@ export const roles: Record<Role, Exceptions> = {
     root: true,
   },
   edge: { ...service, public: true },
-  // A migration or a seed ends: it is not restarted, and nobody asks whether it is healthy.
+  // A migration or a seed ends: it is not restarted, and its health is not checked.
   job: { ...service, restart: ["no"], healthCheck: false },
 };
 

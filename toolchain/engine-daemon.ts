@@ -50,7 +50,7 @@ export function livingPid(pidFile: string, program: string): number | undefined 
   return Number.isInteger(pid) && pid > 0 && programOf(pid) === program ? pid : undefined;
 }
 
-/** Name of a running program; undefined when it is gone, or a zombie that nobody has collected. */
+/** Name of a running program; undefined when it is gone, or a zombie whose parent has not collected it. */
 function programOf(pid: number): string | undefined {
   try {
     const [, name, state] = /^\d+ \((.*)\) (\S)/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
@@ -62,7 +62,7 @@ function programOf(pid: number): string | undefined {
 
 const containerdFile = (setup: DaemonSetup) => join(setup.execRoot, "containerd", "containerd.pid");
 
-/** The pid of the daemon, whoever started it. */
+/** The pid of the daemon, also of one that another program started. */
 export const daemonPid = (setup: DaemonSetup) => livingPid(setup.pidFile, "dockerd");
 
 /** The pids of a daemon and its containerd that we started: none, one or both of them. */

@@ -58,7 +58,7 @@ export function advice(on: Situation): string {
   }
   if (on.trouble === "denied") {
     return (
-      `The Docker engine is there, but the user ${on.user} may not use it (permission denied on its socket).\n` +
+      `The Docker engine runs, but the user ${on.user} may not use it (permission denied on its socket).\n` +
       `Join its group: sudo usermod -aG docker ${on.user}\nThen log out and in again, or begin a shell with: newgrp docker`
     );
   }

@@ -59,7 +59,7 @@ export interface Packages {
  * @throws UserError with apt's last lines when one cannot be had.
  */
 export async function aptInstall(packages: Packages, report: Report): Promise<void> {
-  // RUNLEVEL=1 makes invoke-rc.d leave services alone: one that a package started would be nobody's to stop.
+  // RUNLEVEL=1 makes invoke-rc.d leave services alone: no command would stop one that a package started.
   const quiet = readHost().systemd ? {} : { RUNLEVEL: "1" };
   const env = { DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C", PATH: systemPath, ...quiet };
   const aptGet = (...args: string[]) =>

@@ -10,7 +10,7 @@ import { run } from "./run";
 
 const bundle = "/etc/ssl/certs/ca-certificates.crt";
 
-/** A kept root file system older than this is made anew, so that a new engine does not begin with old packages. */
+/** A kept root file system older than this is built again, so that a new engine does not begin with old packages. */
 const maxAgeDays = 30;
 
 /** Programs in every image find the certificates, also those that a company's network adds. */

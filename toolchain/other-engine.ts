@@ -21,7 +21,7 @@ export async function refuseOtherEngine(
   const trouble = await otherEngine(knownIn(resources ?? (await exported(target))), environment);
   if (trouble === undefined) return;
   throw new UserError(
-    `${trouble}\n  fix: run the command where the address of stack ${target.stack} leads to its own engine. Do not refresh here: that forgets what is there`,
+    `${trouble}\n  fix: run the command where the address of stack ${target.stack} leads to its own engine. Do not refresh here: the state would lose what it knows`,
   );
 }
 

@@ -4,6 +4,7 @@ import { findInstalled, type Installed } from "./pulumi/installed";
 import { downloadOfficial, findOfficial } from "./pulumi/official";
 import { downloadPlugins, missingPlugins } from "./pulumi/plugins";
 import { reachable } from "./pulumi/reach";
+import { cli, type Toolchain } from "./pulumi/toolchain";
 import type { Report } from "./report";
 
 /** A Pulumi CLI that works here, with its language host for Node.js and the plugins of this project. */
@@ -16,12 +17,6 @@ export interface Pulumi {
   origin: "installed" | "official" | "built";
   /** What to add to the environment of every call of the CLI, and of the Automation API. */
   env: Record<string, string>;
-}
-
-/** A toolchain that lies in a folder of ours: executables in `bin`, plugins in `home`. */
-export interface Toolchain {
-  directory: string;
-  version: string;
 }
 
 /**
@@ -59,14 +54,13 @@ function theirs({ bin, version }: Installed): Pulumi {
 
 /** A toolchain of ours together with the environment that selects it. */
 function ours(toolchain: Toolchain & { built?: boolean }): Pulumi {
-  const bin = join(toolchain.directory, "bin");
   return {
-    bin: join(bin, process.platform === "win32" ? "pulumi.exe" : "pulumi"),
+    bin: cli(toolchain.directory),
     version: toolchain.version,
     origin: toolchain.built ? "built" : "official",
     env: {
       ...always(),
-      PATH: [bin, process.env["PATH"] ?? ""].join(delimiter),
+      PATH: [join(toolchain.directory, "bin"), process.env["PATH"] ?? ""].join(delimiter),
       PULUMI_HOME: join(toolchain.directory, "home"),
       // Where the engine was built because nothing can be downloaded, looking for more would only hang.
       ...(toolchain.built && { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" }),

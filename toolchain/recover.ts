@@ -12,7 +12,7 @@ import { describeLock, remedyFor, stateLocks } from "./state-lock";
 
 /** What recovery may take for granted, and where it looks. */
 export interface RecoverOptions {
-  /** Somebody looked: the owner on another machine does not run any more. Default false. */
+  /** The operator says that the owner on another machine no longer runs. Default false. */
   ownerIsGone?: boolean;
   /** Environment in which `docker` talks to the stack's engine. Default: this machine's. */
   engine?: Record<string, string>;
@@ -56,8 +56,8 @@ export async function recover(
 }
 
 /**
- * Takes the lock on the engine too, which may be one that a killed command left. On an engine that does not answer nothing is cleaned up, and its lock
- * is not needed.
+ * Takes the lock on the engine too, which may be one that a killed command left. On an engine that does not answer nothing is cleaned
+ * up, and its lock is not needed.
  *
  * @returns releases it
  */
@@ -67,7 +67,7 @@ async function holdLock(on: LockArgs, report: Report, ownerIsGone: boolean): Pro
   if (found !== undefined && found !== "foreign") {
     if (found.id === process.env[lockVariable]) return nothing;
     if (ownerIsGone && isAlive(found.owner) === undefined) {
-      report(`releasing the lock whose owner is gone: ${describeStackLock(found)}`);
+      report(`releasing the lock of an owner that no longer runs: ${describeStackLock(found)}`);
       await removeLock(on, found.id);
     }
   }

@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
-import { labelPrefix } from "../components/labels";
+import { labelFilters, labelPrefix } from "../components/labels";
 import { run } from "./run";
 import { alignedTable } from "./table";
 
-/** One running container of a stack, as people ask about it. */
+/** One container of a stack, or its edge, as people ask about it. */
 export interface ServiceRow {
   service: string;
   url: string;
@@ -11,21 +11,19 @@ export interface ServiceRow {
   health: string;
 }
 
-interface Inspected {
+/** Parts of what `docker inspect` says. */
+export interface Inspected {
   Config: { Image: string; Labels: Record<string, string> };
   State: { Status: string; Health?: { Status: string } };
+  /** The ports that it asks for, also while it does not run. */
+  HostConfig: { PortBindings: Record<string, unknown> | null };
   NetworkSettings: { Ports: Record<string, { HostIp: string; HostPort: string }[] | null> };
 }
 
 /** The containers of a stack on the local engine, each with where it is reached and how it is. */
 export async function serviceRows(system: string, stack: string): Promise<ServiceRow[]> {
-  const filters = [`label=${labelPrefix}.system=${system}`, `label=${labelPrefix}.stack=${stack}`];
-  const { stdout: ids } = await run("docker", [
-    "ps",
-    "--all",
-    "--quiet",
-    ...filters.flatMap((f) => ["--filter", f]),
-  ]);
+  const filters = labelFilters({ system, stack });
+  const { stdout: ids } = await run("docker", ["ps", "--all", "--quiet", ...filters]);
   if (ids === "") return [];
   const { stdout } = await run("docker", ["inspect", ...ids.split("\n")]);
   const containers = JSON.parse(stdout) as Inspected[];
@@ -33,14 +31,31 @@ export async function serviceRows(system: string, stack: string): Promise<Servic
     containers.map(({ Config }) => Config.Image),
     system,
   );
-  return containers
-    .map((container) => ({
-      service: container.Config.Labels[`${labelPrefix}.service`] ?? "?",
-      url: published(container) ?? "inside the stack's network",
-      image: tags.get(container.Config.Image) ?? container.Config.Image,
-      health: container.State.Health?.Status ?? container.State.Status,
-    }))
-    .sort((a, b) => a.service.localeCompare(b.service));
+  return rowsOf(containers, tags);
+}
+
+/**
+ * A row for each container, but one for the edge, which is two: the first holds the ports, in the second runs Nginx.
+ *
+ * @param containers the newest first
+ * @param tags names of their images, by id
+ */
+export function rowsOf(containers: Inspected[], tags: Map<string, string>): ServiceRow[] {
+  const row = (runs: Inspected, reached = runs): ServiceRow => ({
+    service: labelOf(runs, "service"),
+    url: published(reached) ?? "inside the stack's network",
+    image: tags.get(runs.Config.Image) ?? runs.Config.Image,
+    health: [reached, runs].map(healthOf).find((health) => !isWell(health)) ?? healthOf(runs),
+  });
+  const edges = containers.filter((each) => labelOf(each, "role") === "edge");
+  const holder = edges.find(({ HostConfig }) => Object.keys(HostConfig.PortBindings ?? {}).length > 0);
+  const servers = edges.filter((each) => each !== holder);
+  // One that failed may lie beside the one that serves; an edge of an earlier version is one container.
+  const server = servers.find(({ State }) => State.Status === "running") ?? servers[0] ?? holder;
+  return [
+    ...containers.filter((each) => !edges.includes(each)).map((each) => row(each)),
+    ...(server ? [row(server, holder)] : []),
+  ].sort((a, b) => a.service.localeCompare(b.service));
 }
 
 /**
@@ -55,6 +70,10 @@ export async function settledRows(system: string, stack: string): Promise<Servic
   }
   return rows;
 }
+
+const labelOf = ({ Config }: Inspected, name: string) => Config.Labels[`${labelPrefix}.${name}`] ?? "?";
+const healthOf = ({ State }: Inspected) => State.Health?.Status ?? State.Status;
+const isWell = (health: string) => health === "healthy" || health === "running";
 
 function published({ NetworkSettings }: Inspected): string | undefined {
   const binding = Object.values(NetworkSettings.Ports).flatMap((bindings) => bindings ?? [])[0];

@@ -54,7 +54,7 @@ export async function withCleanStackFile<T>(target: StackTarget, work: () => Pro
 
 /**
  * A stack file without the salt that the CLI wrote into it; undefined when it is to stay as it is: there is none, it had one before, or an encrypted
- * value came meanwhile, which needs it. The CLI writes the whole file anew with it, `true` as `"true"`: where that is all, the file is as it was.
+ * value came meanwhile, which needs it. The CLI rewrites the whole file with it, `true` as `"true"`: where that is all, the file is as it was.
  */
 export function withoutSalt(before: string, now: string): string | undefined {
   const line = /^encryptionsalt:.*(\n|$)/m;

@@ -45,7 +45,7 @@ async function converge(target: StackTarget): Promise<void> {
 
 /**
  * The CLI's own output goes to the terminal as it is: it shows progress there and plain lines in a log. When it fails it is tried
- * once more with a refresh, which finds what somebody removed from the host; always refreshing would cost every start seconds.
+ * once more with a refresh, which finds what was removed from the host by hand; always refreshing would cost every start seconds.
  */
 export async function up(target: StackTarget): Promise<void> {
   const interrupts = new Interrupts();

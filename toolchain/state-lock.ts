@@ -52,7 +52,7 @@ export function parseLock(
 
 /** One line for people. */
 export function describeLock(lock: StateLock): string {
-  const life = lock.alive === undefined ? "" : lock.alive ? ", still running" : ", gone";
+  const life = lock.alive === undefined ? "" : lock.alive ? ", still running" : ", no longer running";
   return `${lock.username} on ${lock.hostname}, process ${lock.pid}${life}, since ${lock.timestamp}`;
 }
 
@@ -65,14 +65,15 @@ export function remedyFor(lock: StateLock, stack: string): string {
   if (lock.alive === false) return `npm run unlock -- --stack ${stack}`;
   if (lock.alive)
     return `wait until it ends, or ask ${lock.username}; kill -INT ${lock.pid} lets it finish its step and end. Do not use pulumi cancel now: both would run`;
-  return `ask ${lock.username} whether it still runs on ${lock.hostname} (there: ps ${lock.pid}). Only when it does not: npm run unlock -- --stack ${stack} --owner-is-gone`;
+  return `ask ${lock.username} whether it still runs on ${lock.hostname} (there: ps ${lock.pid}). Only if it does not: npm run unlock -- --stack ${stack} --owner-is-gone`;
 }
 
 /** A clock may have been set a little since a lock was made. */
 const tolerance = 60_000;
 
 /**
- * Whether a process is the owner of a lock. A number is used again by other programs: only a Pulumi counts, and one that is not younger than the lock.
+ * Whether a process is the owner of a lock. Other programs get its number later: only a Pulumi counts, and one that is not younger
+ * than the lock.
  *
  * @param since when the lock was made
  */

@@ -1,6 +1,6 @@
 import { changing, changedBy } from "../operations/changing";
 import { Interrupts } from "../operations/interrupts";
-import { labelPrefix } from "../components/labels";
+import { labelFilters, labelPrefix } from "../components/labels";
 import { backendEnvironment } from "./backend";
 import { stopEngine } from "./engine";
 import { refuseOtherEngine } from "./other-engine";
@@ -73,13 +73,7 @@ export async function destroy(target: StackTarget, report: (line: string) => voi
 }
 
 async function removeVolumes(system: string, stack: string): Promise<void> {
-  const filters = [`label=${labelPrefix}.system=${system}`, `label=${labelPrefix}.stack=${stack}`];
-  const { stdout } = await run("docker", [
-    "volume",
-    "ls",
-    "--quiet",
-    ...filters.flatMap((f) => ["--filter", f]),
-  ]);
+  const { stdout } = await run("docker", ["volume", "ls", "--quiet", ...labelFilters({ system, stack })]);
   const names = stdout.split("\n").filter((name) => name !== "");
   if (names.length > 0) await run("docker", ["volume", "rm", ...names]);
 }

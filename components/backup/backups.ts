@@ -41,7 +41,9 @@ export class Backups extends pulumi.ComponentResource {
     const mistakes = backupsMistakes(this.role, args);
     if (mistakes.length > 0)
       throw userError(
-        [`Backups ${name} cannot be made like this; nothing was changed.`, ...mistakes].join("\n  "),
+        [`Backups ${name} cannot be created with these arguments; nothing was changed.`, ...mistakes].join(
+          "\n  ",
+        ),
       );
 
     this.command = inDatabase(database.engine, database.database, "dump");

@@ -28,7 +28,7 @@ export interface Engine {
   admin: (database: string) => string;
   /** Passes as soon as the server that serves answers a query in the database, and not while it is being set up. */
   query: (database: string) => string;
-  /** The environment contract of the official image, and a password of the superuser that nobody knows. */
+  /** The environment contract of the official image, and a superuser password that no one knows. */
   environment: (database: string) => string[];
   /** How a setting is written on the command line. */
   setting: { prefix: string[]; name: RegExp; on: string; off: string };

@@ -18,7 +18,7 @@ export type MySqlProduct = keyof typeof socketLogin;
 
 /**
  * SQL that the image runs once, on an empty volume: the administrator logs in from inside the container only, as the user that the
- * server runs as and that could read the data's files anyhow. Root keeps a password that nobody knows.
+ * server runs as and that could read the data's files anyhow. Root keeps a password that no one knows.
  */
 export function adminSql(product: MySqlProduct): string {
   const plugin = product === "MySQL" ? "INSTALL PLUGIN auth_socket SONAME 'auth_socket.so';\n" : "";

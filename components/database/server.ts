@@ -85,7 +85,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
     const container = this.createContainer(this.createVolume(`${name}-data`, this.volume), [guard, writable]);
     this.container = container.name;
     this.ready = this.createRoles(container, this.waitForQuery(container), password);
-    this.lock(container);
+    this.protectContainer(container);
     this.url = pulumi.secret(
       pulumi.interpolate`${this.engine.scheme}://${this.app}:${password.apply(encodeURIComponent)}@${name}:${this.engine.port}/${args.database}`,
     );
@@ -98,7 +98,10 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
     const mistakes = [...databaseMistakes(this.engine, checked), ...this.own.mistakes];
     if (mistakes.length > 0)
       throw userError(
-        [`Database ${this.name} cannot be made like this; nothing was changed.`, ...mistakes].join("\n  "),
+        [
+          `Database ${this.name} cannot be created with these arguments; nothing was changed.`,
+          ...mistakes,
+        ].join("\n  "),
       );
   }
 
@@ -221,7 +224,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
    * each security update; this depends on it, is deleted before it, and refuses. It is there without protection too, so
    * that ending the protection deletes nothing.
    */
-  private lock(container: docker.Container): void {
+  private protectContainer(container: docker.Container): void {
     new random.RandomId(
       `${this.name}-lock`,
       { byteLength: 4 },

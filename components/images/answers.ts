@@ -52,7 +52,7 @@ type Refusal = { word: string } | { silence: string };
  * Makes pins of the answers. A registry's word counts: an image that it does not have, or refuses, stops the release. When it
  * gives no word, what this stack resolved to before stays, as long as the host has it; that is a warning.
  */
-export function judge(questions: Question[], answers: Answers): Pins {
+export function pinsOf(questions: Question[], answers: Answers): Pins {
   const found: Pins = { pins: {}, problems: [], warnings: [] };
   // The preflight says so itself.
   if (answers.engine !== undefined) return found;
@@ -69,7 +69,7 @@ export function judge(questions: Question[], answers: Answers): Pins {
       if (pin) found.pins[written] = pin;
       if (pin && answer)
         found.warnings.push(
-          `${host} gives no answer (${answer.silence}): ${name} stays what the host has, ${pin.content.slice(0, 19)}`,
+          `${host} does not answer (${answer.silence}); ${name} stays as the host has it: ${pin.content.slice(0, 19)}`,
         );
       else if (answer) {
         const { lacking } = silent.get(host) ?? { lacking: [] };
@@ -77,13 +77,13 @@ export function judge(questions: Question[], answers: Answers): Pins {
       } else if (!pin)
         found.problems.push(
           `The image ${name} is not on the host.`,
-          "fix: run npm start, which puts it there; or name a registry instead: pulumi config set registry docker.io/library",
+          "fix: run npm start, which puts it there; or use a registry instead: pulumi config set registry docker.io/library",
         );
     }
   }
   for (const [host, { because, lacking }] of silent)
     found.problems.push(
-      `The registry ${host} gives the Docker engine no answer (${because}), and the host does not have ${lacking.join(", ")}.`,
+      `The registry ${host} does not answer the Docker engine (${because}), and the host does not have ${lacking.join(", ")}.`,
       `fix: ${silenceRemedy(because, host)}`,
     );
   return found;
@@ -100,7 +100,7 @@ function digestOf({ name, user }: Question, answers: Answers): string | Refusal 
   const message = said.message ?? body;
   if (/manifest unknown|name unknown|manifest for .* not found/i.test(message) || status === 404)
     return {
-      word: `The image ${name} does not exist: the registry ${host} does not know it.\nfix: check its name and version; where images come from is the key registry of the stack file`,
+      word: `The image ${name} does not exist in the registry ${host}.\nfix: check its name and version, and the key registry of the stack file, which says where images come from`,
     };
   if (/no basic auth|unauthorized|denied|authentication required|incorrect username/i.test(message))
     return { word: refused(name, host, user) };
@@ -111,16 +111,16 @@ function digestOf({ name, user }: Question, answers: Answers): string | Refusal 
 function refused(name: string, host: string, user?: string): string {
   const command = `pulumi config set --secret --path 'registries["${host}"].secrets.PASSWORD'`;
   return user === undefined
-    ? `The registry ${host} gives ${name} to nobody without an account, or does not have it.\nfix: check the name, or name an account: pulumi config set --path 'registries["${host}"].user' USER; ${command}`
-    : `The registry ${host} refuses ${name} to the user ${user}: the password is wrong, or the user may not read it.\nfix: check the user's rights there, or set the password anew: ${command}`;
+    ? `The registry ${host} requires an account for ${name}, or does not have it.\nfix: check the name, or set an account: pulumi config set --path 'registries["${host}"].user' USER; ${command}`
+    : `The registry ${host} refuses ${name} to the user ${user}: the password is wrong, or the user is not allowed to read it.\nfix: check the user's permissions there, or set a new password: ${command}`;
 }
 
 function silenceRemedy(because: string, host: string): string {
   if (/x509|certificate/.test(because))
-    return `put the certificate of its authority on the host, as /etc/docker/certs.d/${host}/ca.crt`;
+    return `install its CA certificate on the host as /etc/docker/certs.d/${host}/ca.crt`;
   if (/HTTP response to HTTPS/.test(because))
-    return "give the registry a certificate; one without is trusted on 127.0.0.1 only";
-  return "check that the host reaches it, name a mirror that it does reach (pulumi config set registry mirror.example.cn/library), or docker load the image there";
+    return "serve the registry over HTTPS: plain HTTP is accepted on 127.0.0.1 only";
+  return "check that the host can reach it, set a mirror that it can reach (pulumi config set registry mirror.example.cn/library), or docker load the image there";
 }
 
 /** What the host has of an image: what this stack resolved to last, else what bears its very name. */

@@ -21,7 +21,7 @@ async function main(): Promise<number> {
   if (there !== undefined) return print(there);
   const { path: folder } = temporary("build");
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
-  // What everybody can read of it in the image nobody else on this machine can: the folder around it is closed.
+  // Its files are readable by all users in the image, but not on this machine: the folder around them is closed.
   const context = join(folder, "context");
   mkdirSync(context);
   copyContext(job.context, context);

@@ -66,22 +66,22 @@ export function buildMistakes(build: Omit<BuildInputs, "name" | "bases">, baseNa
   return [
     ...fixed.map(
       (image) =>
-        `${file} takes ${image}, which no setting of the stack file can reach\n      fix: ARG BASE_IMAGE=${image} before the first FROM, then \${BASE_IMAGE} in its place`,
+        `${file} takes ${image}, which no setting of the stack file can change\n      fix: ARG BASE_IMAGE=${image} before the first FROM, then \${BASE_IMAGE} in its place`,
     ),
     ...Object.entries(bases)
       .filter(([arg]) => !baseNames.includes(arg))
       .map(
         ([arg, image]) =>
-          `${file} starts from \${${arg}}, and nobody says which image that is\n      fix: bases: { ${arg}: new Image(…, { host, name: "${image}" }) }`,
+          `${file} starts from \${${arg}}, but no base image is given for it\n      fix: bases: { ${arg}: new Image(…, { host, name: "${image}" }) }`,
       ),
     ...baseNames
       .filter((arg) => !(arg in bases))
-      .map((arg) => `${file} starts from no \${${arg}}\n      fix: leave it out of bases`),
+      .map((arg) => `${file} has no FROM \${${arg}}\n      fix: leave it out of bases`),
     ...Object.entries({ ...mirrors, ...build.args })
       .filter(([, value]) => /^[a-z][a-z0-9+.-]*:\/\/[^/\s]*@/i.test(value))
       .map(
         ([name]) =>
-          `${name} holds a user or password, which anybody could read in the image's history\n      fix: give the address without it, and let your network decide who may use it`,
+          `${name} holds a user or password, which anyone could read in the image's history\n      fix: remove it from the address, and restrict access on the network instead`,
       ),
     ...(caFile !== undefined && !existsSync(caFile)
       ? [`there is no ${caFile}\n      fix: correct caFile`]
@@ -140,5 +140,10 @@ function sorted(values: Record<string, string>): [string, string][] {
 /** @throws pulumi.RunError with all mistakes of one image */
 export function refuse(image: string, mistakes: string[]): void {
   if (mistakes.length === 0) return;
-  throw userError([`The image ${image} cannot be made.`, ...mistakes.map((each) => `  ${each}`)].join("\n"));
+  throw userError(
+    [
+      `The image ${image} cannot be created with these arguments.`,
+      ...mistakes.map((each) => `  ${each}`),
+    ].join("\n"),
+  );
 }

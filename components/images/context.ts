@@ -34,7 +34,7 @@ export function contextEntries(folder: string): Entry[] {
   return [...entries(folder, "", ignored)];
 }
 
-/** Folders that a developer's machine makes; what a .dockerignore leaves out of them is of no interest to anybody. */
+/** Folders that a developer's machine makes; what a .dockerignore leaves out of them is not even listed. */
 const made = new Set(["node_modules", "dist", "__pycache__", ".pytest_cache", ".venv", ".git"]);
 
 function* entries(folder: string, prefix: string, ignored: Ignored): Generator<Entry> {

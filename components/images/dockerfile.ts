@@ -1,6 +1,6 @@
 /** What a Dockerfile says of where it starts from and of what can be told to it. */
 export interface Dockerfile {
-  /** Base images that a build argument names: the argument, and the image that it stands for when nobody says. */
+  /** Base images that a build argument names: the argument, and its default image. */
   bases: Record<string, string>;
   /** Every build argument that it declares. */
   args: Set<string>;

@@ -15,15 +15,16 @@ const grammar = new RegExp(
   `^(?:[a-zA-Z0-9.-]+(?::\\d+)?/)?(?:${component}/)*${component}(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:${digest})?$`,
 );
 
-/** Why a text is no name of an image to take, and what to write; undefined when it is one. */
+/** Why a text is not a valid image name, and what to write; undefined when it is one. */
 export function nameMistake(image: string): [problem: string, remedy: string] | undefined {
   const example =
     "write [registry/]name:version, for example postgres:17 or registry.example.cn/shop/redis:8";
-  if (/^[a-z+]+:\/\//.test(image)) return [`${image} is no name of an image: it starts like a URL`, example];
-  if (!grammar.test(image)) return [`${image} is no name of an image`, example];
+  if (/^[a-z+]+:\/\//.test(image))
+    return [`${image} is not a valid image name: it starts like a URL`, example];
+  if (!grammar.test(image)) return [`${image} is not a valid image name`, example];
   const { version } = parseName(image);
   if (version === "") return [`${image} has no version`, example];
-  if (version === ":latest") return [`${image} says no version: latest is whatever came last`, example];
+  if (version === ":latest") return [`${image} names no version: latest is not one`, example];
   return undefined;
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { userError } from "../user-error";
-import { answerSeconds, judge, type Answers, type Pinned, type Pins, type Question } from "./answers";
+import { answerSeconds, pinsOf, type Answers, type Pinned, type Pins, type Question } from "./answers";
 import { fullName, hasDigest, mirrored, nameMistake, parseName } from "./name";
 
 /** A user of a private registry. */
@@ -54,7 +54,7 @@ export async function pinImages(args: PinArgs): Promise<Pins> {
   );
   const open = questions.filter(({ written }) => !(written in pinned));
   const rest =
-    open.length > 0 ? judge(open, await ask(open, args)) : { pins: {}, problems: [], warnings: [] };
+    open.length > 0 ? pinsOf(open, await ask(open, args)) : { pins: {}, problems: [], warnings: [] };
   // A problem and its remedy are two lines, as the preflight prints them.
   const problems = [...mistakes, ...rest.problems].flatMap((text) => text.split("\n"));
   return { pins: { ...pinned, ...rest.pins }, problems, warnings: rest.warnings };
@@ -70,7 +70,7 @@ export async function pinImage(name: string, args: Omit<PinArgs, "names">): Prom
   for (const warning of warnings) await pulumi.log.warn(warning);
   const pin = pins[name];
   if (pin) return pin;
-  throw userError(problems.join("\n  ") || `The Docker engine does not answer, so ${name} cannot be had.`);
+  throw userError(problems.join("\n  ") || `The Docker engine does not answer, so ${name} is not available.`);
 }
 
 /** What is asked about an image, and where. */

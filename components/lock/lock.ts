@@ -67,7 +67,7 @@ export function parseLock(
 
 /** One line for people. */
 export function describeLock({ owner, command, since }: StackLock, alive = isAlive(owner)): string {
-  const life = alive === undefined ? "" : alive ? ", still running" : ", gone";
+  const life = alive === undefined ? "" : alive ? ", still running" : ", no longer running";
   return `${command} of ${owner.who}, process ${owner.pid}${life}, since ${since}`;
 }
 
@@ -81,5 +81,5 @@ export function remedyFor({ owner, command }: StackLock, stack: string, alive = 
   // Other commands end at once by it, or when what they do is done.
   const orAsked = command === "pulumi up" ? `; kill -INT ${owner.pid} lets it finish its step and end` : "";
   if (alive) return `wait until it ends, or ask ${owner.who}${orAsked}`;
-  return `ask ${owner.who} whether ${command} still runs there (ps ${owner.pid}). Only when it does not: npm run unlock -- --stack ${stack} --owner-is-gone`;
+  return `ask ${owner.who} whether ${command} still runs there (ps ${owner.pid}). Only if it does not: npm run unlock -- --stack ${stack} --owner-is-gone`;
 }

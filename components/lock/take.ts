@@ -44,7 +44,10 @@ export async function takeLock(
     await removeLock(on, found.id);
   }
   return {
-    refused: ["The lock of the stack changes hands all the time.", "fix: wait until the others are done"],
+    refused: [
+      "The lock of the stack keeps changing hands.",
+      "fix: wait until the other commands have finished",
+    ],
   };
 }
 
@@ -93,8 +96,8 @@ export function held(stack: string, lock: StackLock): string[] {
 
 function foreign(on: LockArgs): string[] {
   return [
-    `The name ${lockName(on)} is taken by a container that is no lock of stack ${on.stack} of ${on.system}.`,
-    "fix: rename that container, or choose another name of the stack",
+    `The name ${lockName(on)} is taken by a container that is not the lock of stack ${on.stack} of ${on.system}.`,
+    "fix: rename that container, or choose another name for the stack",
   ];
 }
 

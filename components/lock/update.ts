@@ -28,7 +28,7 @@ export async function lockUpdate(on: LockArgs): Promise<string[]> {
   } catch (error) {
     return [
       `The lock of stack ${on.stack} cannot be taken: ${(error as Error).message}`,
-      "fix: what the engine says above; npm run doctor looks at its disk and its state",
+      "fix: see what the engine reports above; npm run doctor checks its disk and its state",
     ];
   }
 }

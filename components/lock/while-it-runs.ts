@@ -5,7 +5,7 @@ const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
 /**
  * Releases a lock when this process ends, also by an interrupt or because its terminal goes away. Where others finish something first when they
- * are interrupted, it is theirs to end the process.
+ * are interrupted, they end the process.
  *
  * @returns releases it now
  */
@@ -28,7 +28,10 @@ export function releaseAtExit(on: LockArgs, id: string): () => void {
   return release;
 }
 
-/** Listeners of the package signal-exit, by which children of this process end with it. They wait until others have ended it, and are not to be waited for. */
+/**
+ * Listeners of the package signal-exit, by which children of this process end with it. They leave it to others to end the process, so they
+ * must not be waited for.
+ */
 function libraryListeners(): number {
   const shared = globalThis as unknown as Record<symbol, { count?: number } | undefined>;
   return shared[Symbol.for("signal-exit emitter")]?.count ?? 0;

@@ -47,7 +47,7 @@ export class FrameworkMigration extends pulumi.ComponentResource {
     const { product } = database.engine;
     if (owner && product !== "PostgreSQL")
       throw userError(
-        `Migration ${name} cannot be made like this; nothing was changed.\n  owner: works on PostgreSQL only, and database ${database.database} is ${product}`,
+        `Migration ${name} cannot be created with these arguments; nothing was changed.\n  owner: works on PostgreSQL only, and database ${database.database} is ${product}`,
       );
     const job = pulumi
       .all([

@@ -1,8 +1,8 @@
 import type { MigrationFile } from "./files";
 
 /**
- * What became of a file. `started`: it runs, or it was cut off where the database could not roll it back, and then somebody must say what
- * is so. `failed` and `rolled back`: nothing of it is in the database, it runs again. `baseline`: it was there before the ledger.
+ * What became of a file. `started`: it runs, or it was cut off where the database could not roll it back, and an operator must resolve
+ * it. `failed` and `rolled back`: nothing of it is in the database, it runs again. `baseline`: it was there before the ledger.
  */
 export type State = "started" | "applied" | "failed" | "rolled back" | "baseline";
 
@@ -57,11 +57,11 @@ export function compare<File extends Known>(files: File[], rows: LedgerRow[]): C
       .filter(({ name, sha256 }) => wanted.has(name) && wanted.get(name)?.sha256 !== sha256.trim())
       .map(
         (row) =>
-          `${row.name} was changed after it was applied on ${day(row)}: put its old text back and write the change as a new file`,
+          `${row.name} was changed after it was applied on ${day(row)}: restore its old text and write the change as a new file`,
       ),
     ...kept
       .filter(({ name, kept: reason }) => !wanted.has(name) && !reason)
-      .map((row) => `${row.name} was applied on ${day(row)}, but is no longer among the files: put it back`),
+      .map((row) => `${row.name} was applied on ${day(row)}, but is no longer among the files: restore it`),
     ...pending.flatMap(({ name, refused }) => (refused === undefined ? [] : [`${name} ${refused}`])),
     ...pending
       .filter(({ ordinal }) => ordinal < head)

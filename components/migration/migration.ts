@@ -22,7 +22,7 @@ export interface MigrationArgs {
   /** How a backup is made when a file is pending. Unset: none is made. */
   backup?: BackupBefore;
   /**
-   * Seconds that another runner, or a lock that somebody holds in the database, is waited for. Then the release fails and names the holder.
+   * Seconds to wait for another runner, or for a lock that another session holds in the database. Then the release fails and names the holder.
    * Default 60.
    */
   lockWait?: number;

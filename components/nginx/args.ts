@@ -1,8 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../host";
 import type { WithFiles } from "./files";
-import type { ClientLimits } from "./limits";
-import type { AccessLog, Maintenance } from "./site";
+import type { AccessLog, ClientLimits, Maintenance } from "./site";
 import type { TlsSource } from "./tls";
 
 /** What a route can send requests to; a {@link Service} is one. */
@@ -46,14 +45,17 @@ export type Folder = {
 /** Arguments of {@link Nginx}. */
 export interface NginxArgs {
   host: Host;
-  /** Image id of Nginx 1.26 or newer with Perl, as all on Debian are; with a self-signed certificate it needs `openssl` too, as the official one has. */
+  /**
+   * Image id of Nginx 1.26 or newer with Perl, as in all images on Debian; a self-signed certificate needs `openssl` too, which the
+   * official image has.
+   */
   image: pulumi.Input<string>;
   /** Published port for http. */
   port: number;
   /** Address of the host that it is published on. */
   bind: string;
   routes: RouteArgs[];
-  /** Paths that must answer 200 to 399 through Nginx after a switch; else the switch is taken back. */
+  /** Paths that must answer 200 to 399 through Nginx after a switch; else the switch is undone. */
   verify: string[];
   /** Names that the site answers to, `*.example.com` too; requests for others get 421. Default: any name. */
   serverNames?: string[];

@@ -1,44 +1,6 @@
 import type { RateLimit, Route, Site } from "./site";
 import { block, escapeRegex, lines } from "./text";
 
-/** What one client may take of the edge. */
-export interface ClientLimits {
-  /**
-   * Seconds for the head of a request, from its first byte to its last.
-   * @default 15
-   */
-  headSeconds: number;
-  /**
-   * Seconds that a client may be silent while it sends a body; not for the whole body.
-   * @default 30
-   */
-  bodySeconds: number;
-  /**
-   * Seconds that a client may take nothing of an answer; not for the whole answer.
-   * @default 30
-   */
-  answerSeconds: number;
-  /**
-   * KiB of one line of a request's head, and of one header; four of them at most.
-   * @default 8
-   */
-  headKiB: number;
-  /**
-   * Requests and WebSockets of one address at the same time; what is more is answered 429. Many people can share an address.
-   * @default 1000
-   */
-  connections: number;
-}
-
-/** The limits of a site that sets none. */
-export const clientLimits: ClientLimits = {
-  headSeconds: 15,
-  bodySeconds: 30,
-  answerSeconds: 30,
-  headKiB: 8,
-  connections: 1000,
-};
-
 /** Limits of all servers: those of the head count before it is known which site a client wants. */
 export function renderLimits({ limits, routes }: Site): string {
   return lines(
@@ -50,7 +12,7 @@ export function renderLimits({ limits, routes }: Site): string {
     "limit_conn_zone $binary_remote_addr zone=connections:4m;",
     `limit_conn connections ${limits.connections};`,
     "limit_conn_status 429;\nlimit_req_status 429;",
-    // The access log has them. The error log would have the query too, and be filled by whoever is limited.
+    // The access log has them. The error log would have the query too, and be filled by the very clients that are limited.
     "limit_conn_log_level info;\nlimit_req_log_level info;",
     rates(routes),
   );
@@ -70,9 +32,10 @@ function limitRequests({ burst = 5 }: RateLimit, index: number): string {
 }
 
 /**
- * Which route's limit a path counts for; that of a route that hands over to another, for what it hands over unless it has a limit itself. Not which `location` it gets: an application may take `/Login/` for `/login`, and a limit that
- * does not is none. So paths are held against limits without regard to case, to what stands behind a slash, dot or semicolon that
- * follows an exact path, and (by Nginx itself) to encoding and repeated slashes. Longer paths come first, with or without a limit.
+ * Which route's limit a path counts against; a route that rewrites to another passes its own limit on, unless the other has one.
+ * This is not the `location` that serves the path: an application may take `/Login/` for `/login`, and a limit that does not is none.
+ * So case is ignored, and what follows a slash, dot or semicolon behind an exact path, and (by Nginx itself) encoding and repeated
+ * slashes. Longer paths come first, with or without a limit.
  */
 function rates(routes: Route[]): string {
   const ordered = routes

@@ -23,9 +23,9 @@ function common({ maxBodyMiB, cache }: Route): string {
 }
 
 /**
- * An upstream stands in a variable: which container it is comes from a file when a request comes (service-addresses.js), so a release changes that file
- * and not this configuration. Its address is looked up then too: a container that came back with another one after a restart is found again, and
- * Nginx starts while a service is away. An `upstream` block would do neither before Nginx 1.27.3.
+ * An upstream stands in a variable: which container it is comes from a file when a request comes (service-addresses.js), so a release
+ * changes that file and not this configuration. Its address is looked up then too: a container that came back with another one after a
+ * restart is found again, and Nginx starts while a service is away. An `upstream` block would do neither before Nginx 1.27.3.
  */
 function proxy(route: ProxyRoute, index: number): string {
   const { to, stripPath, rewriteTo, websocket, timeout, cache } = route;

@@ -17,11 +17,11 @@ export function siteMistakes(site: PublishedSite): string[] {
     ...site.serverNames
       .filter((name) => !serverName.test(name))
       .map((name) => `serverNames: ${show(name)} is not a name such as www.example.com`),
-    ...repeated(site.serverNames).map((name) => `serverNames: ${name} is there twice`),
+    ...repeated(site.serverNames).map((name) => `serverNames: ${name} is listed twice`),
     ...site.trustedProxies
       .filter((network) => !isNetwork(network))
       .map((network) => `trustedProxies: ${show(network)} is not a network such as 10.0.0.0/8`),
-    ...(site.routes.length === 0 ? ["routes: there is none"] : []),
+    ...(site.routes.length === 0 ? ["routes: none is given"] : []),
     ...repeated(site.routes.map(({ path, exact }) => `${exact ? "= " : ""}${path}`)).map(
       (path) => `routes: two have the path ${path}`,
     ),

@@ -2,9 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { NginxArgs, RouteArgs, RouteTarget } from "./args";
 import { liveFolder, type FilesRoute } from "./files";
 import { requestPathMistake } from "../service/http-probe";
-import { clientLimits } from "./limits";
 import { repeated, siteMistakes } from "./mistakes";
-import { securityHeaders, type Route, type Site } from "./site";
+import { clientLimits, securityHeaders, type Route, type Site } from "./site";
 import { sourceMistakes } from "./tls";
 
 /** The site that arguments describe, with every default filled in. */

@@ -1,5 +1,3 @@
-import type { ClientLimits } from "./limits";
-
 /** Where requests go: one or more names in the stack's network (the replicas of one service), and their port. */
 export interface Upstream {
   /** What Nginx calls it, whatever its containers are called. */
@@ -111,8 +109,40 @@ export interface SiteTls {
   hstsSubDomains: boolean;
 }
 
-/** One line of the access log for every request: `text` or `json`, both without queries, in which tokens travel; or a format of Nginx's own variables; false: no log. */
+/**
+ * One line of the access log for every request: `text` or `json`, both without queries, in which tokens travel; or a format of Nginx's own
+ * variables; false: no log.
+ */
 export type AccessLog = "text" | "json" | { format: string } | false;
+
+/** What one client may take of the edge. */
+export interface ClientLimits {
+  /**
+   * Seconds for the head of a request, from its first byte to its last.
+   * @default 15
+   */
+  headSeconds: number;
+  /**
+   * Seconds that a client may be silent while it sends a body; not for the whole body.
+   * @default 30
+   */
+  bodySeconds: number;
+  /**
+   * Seconds that a client may take nothing of an answer; not for the whole answer.
+   * @default 30
+   */
+  answerSeconds: number;
+  /**
+   * KiB of one line of a request's head, and of one header; four of them at most.
+   * @default 8
+   */
+  headKiB: number;
+  /**
+   * Requests and WebSockets of one address at the same time; what is more is answered 429. Many people can share an address.
+   * @default 1000
+   */
+  connections: number;
+}
 
 /** What the edge serves. */
 export interface Site {
@@ -149,6 +179,15 @@ export const ports = {
   /** The site without TLS, names and redirect, for the checks after a switch. On the loopback address only. */
   checks: 8082,
 } as const;
+
+/** The limits of a site that sets none. */
+export const clientLimits: ClientLimits = {
+  headSeconds: 15,
+  bodySeconds: 30,
+  answerSeconds: 30,
+  headKiB: 8,
+  connections: 1000,
+};
 
 /** Headers that no site should be without. */
 export const securityHeaders: Record<string, string> = {

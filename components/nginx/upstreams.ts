@@ -1,8 +1,8 @@
 import type { Route } from "./site";
 
 /**
- * Where the containers of each service are, in the form that service-addresses.js reads: a line each, its name and then addresses with their port; and
- * where the files of each static build are.
+ * Where the containers of each service are, in the form that service-addresses.js reads: a line each, its name and then addresses with
+ * their port; and where the files of each static build are.
  */
 export function renderUpstreams(routes: Route[]): string {
   const lines = routes.flatMap((route) => {

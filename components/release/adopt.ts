@@ -7,8 +7,8 @@ import type { ReleaseRecord } from "./record";
 import type { ReleaseStore } from "./store";
 
 /**
- * Proofs of the last releases that an earlier version made, so that a rollback from the first release of this one needs nobody's word: what
- * lies on the host now is what it is taken for.
+ * Proofs of the last releases that an earlier version made, so that a rollback from the first release of this one needs no --unproven:
+ * what is on the host now is taken for what was released.
  */
 export async function adopt(store: Pick<ReleaseStore, "source">, records: ReleaseRecord[]): Promise<Proof[]> {
   const folder = temporary("adopted");

@@ -35,7 +35,7 @@ export function originOf(
 
 /**
  * Whether files were changed since the commit. The CLI writes the salt of a stack's secrets into the stack file before the program runs: that
- * alone is no change of anybody's.
+ * alone does not count.
  */
 function isDirty(stack: string): boolean {
   const file = `Pulumi.${stack}.yaml`;

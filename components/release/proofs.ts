@@ -10,7 +10,11 @@ export interface Proof {
   folder: string;
 }
 
-/** The proofs that the state has after a release. @param kept numbers of the releases that keep their source, once it is recorded */
+/**
+ * The proofs that the state has after a release.
+ *
+ * @param kept numbers of the releases that keep their source, once it is recorded
+ */
 export function proofsAfter(
   known: Proof[],
   added: Proof | undefined,
@@ -22,8 +26,8 @@ export function proofsAfter(
 }
 
 /**
- * Holds the proofs of the releases that keep their source in the state: only who may update the stack can write there. They are outputs of a component, so no preview shows
- * them as a change; an update that is no release leaves them as they are.
+ * Keeps in the state the proofs of the releases whose source is kept: only who may update the stack can write there. They are outputs of a
+ * component, so no preview shows them as a change; an update that is no release leaves them as they are.
  */
 export class ReleaseProofs extends pulumi.ComponentResource {
   private readonly state: ReturnType<typeof ownState>;

@@ -1,4 +1,4 @@
-import { labelPrefix } from "../labels";
+import { labelFilters, labelPrefix } from "../labels";
 import { docker } from "./docker";
 import type { ReleaseRecord } from "./record";
 import { serving } from "./serving";
@@ -82,18 +82,16 @@ function isRecent({ startedAt }: ReleaseRecord, { hours = 1 }: Retention, now: D
 /** All stacks that were ever released on a host, of any system, by the labels of what keeps their releases. */
 async function stacksOn(environment: Record<string, string>): Promise<StoreArgs[]> {
   const label = (name: string) => `{{.Label "${labelPrefix}.${name}"}}`;
-  const filter = ["--filter", `label=${labelPrefix}.service=releases`];
-  const lines = await docker(
-    environment,
-    ...["volume", "ls", ...filter, "--format", `${label("system")}\t${label("stack")}`],
-  );
+  const format = `${label("system")}\t${label("stack")}`;
+  const filters = labelFilters({ service: "releases" });
+  const lines = await docker(environment, "volume", "ls", ...filters, "--format", format);
   return lines
     .split("\n")
     .map((line) => line.split("\t"))
     .flatMap(([system = "", stack = ""]) => (system && stack ? [{ environment, system, stack }] : []));
 }
 
-/** Ids of the images of all containers, whoever made them and whether they run. */
+/** Ids of the images of all containers of the host, running or not. */
 async function usedByContainers(environment: Record<string, string>): Promise<string[]> {
   const ids = await docker(environment, "ps", "--all", "--quiet", "--no-trunc");
   if (ids === "") return [];

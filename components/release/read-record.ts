@@ -51,7 +51,7 @@ export function readRecord(number: number, text: string): ReleaseRecord | Unread
   if (text === "") return unreadable("it has 0 bytes");
   const record = json(text);
   if (typeof record !== "object" || record === null)
-    return unreadable("it is not whole: no JSON object can be read from it");
+    return unreadable("it is not complete: no JSON object can be read from it");
   const found = record as Partial<ReleaseRecord>;
   if (typeof found.format === "number" && found.format > recordFormat)
     return unreadable(

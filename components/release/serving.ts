@@ -1,4 +1,4 @@
-import { labelPrefix } from "../labels";
+import { labelFilters, labelPrefix } from "../labels";
 import { docker, dockerBytes } from "./docker";
 import type { ReleaseRecord } from "./record";
 import type { StoreArgs } from "./store";
@@ -92,17 +92,14 @@ interface Found {
 
 async function look(args: StoreArgs): Promise<Found> {
   const { environment, system, stack } = args;
-  const labels = Object.entries({ system, stack }).map(
-    ([key, value]) => `label=${labelPrefix}.${key}=${value}`,
-  );
   const format = `{{.ID}}\\t{{.State}}\\t{{.Label "${labelPrefix}.role"}}`;
   const listed = await docker(
     environment,
     ...["ps", "--all", "--no-trunc", "--format", format],
-    ...labels.flatMap((label) => ["--filter", label]),
+    ...labelFilters({ system, stack }),
   );
   const rows = listed.split("\n").map((row) => row.split("\t"));
-  // A lock and a job serve nobody.
+  // Neither a lock nor a job serves.
   if (!rows.some(([, , role = ""]) => ["edge", "service", "database"].includes(role)))
     return { nothing: true };
   const edges = rows.filter(([, , role]) => role === "edge");

@@ -58,8 +58,9 @@ export function sourceFolder(from = process.cwd()): string {
 }
 
 /**
- * Packs what the program is made of: the files that git tracks, as they are now; without a repository the files of a list, or else all that are no
- * packages and no state. What looks like a secret stays out, and a link that leads out of the folder. The stack file is always in it: what is secret there is encrypted.
+ * Packs what the program is made of: the files that git tracks, as they are now; without a repository the files of a list, or else all
+ * but packages and state. What looks like a secret stays out, and a link that leads out of the folder. The stack file is always in it:
+ * what is secret there is encrypted.
  *
  * @param target where to write the archive, readable by its owner only
  * @param declared files and folders below the source's folder, instead of those of git

@@ -33,7 +33,7 @@ async function seedBySql(
 ): Promise<void> {
   const sql = readFileSync(path, "utf8");
   if (createHash("sha256").update(sql).digest("hex") !== sha256)
-    throw new MigrationError(`${path} was changed since this update began: begin it again.`);
+    throw new MigrationError(`${path} was changed after this update began: run it again.`);
   await locked(
     job,
     async ({ session, dialect }) => {

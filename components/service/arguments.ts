@@ -34,7 +34,7 @@ export interface ServiceArgs extends Limits {
   command?: string[];
   /**
    * Port that the service listens on inside its container. Never published: Nginx reaches it by the stack's network. Unset for
-   * what nobody connects to, such as a worker or a scheduler.
+   * what takes no connections, such as a worker or a scheduler.
    */
   port?: number;
   /**
@@ -58,7 +58,7 @@ export interface ServiceArgs extends Limits {
   settings?: Record<string, pulumi.Input<string>>;
   /** Secret settings, as environment variables that come from a file. */
   secrets?: Secrets;
-  /** Files by their path in the container, readable by everybody in it; may hold secrets. */
+  /** Files by their path in the container, readable by all users in it; may hold secrets. */
   files?: Files;
   /** Folders and files of the host. */
   mounts?: Mount[];
@@ -67,8 +67,8 @@ export interface ServiceArgs extends Limits {
   /** Volumes that outlive the container: name of the volume by path in the container. */
   volumes?: Record<string, pulumi.Input<string>>;
   /**
-   * Several containers may write these volumes and writable mounts at the same time, as they may with uploaded files. Without it, what writes a volume
-   * is replaced `instead`. Default false.
+   * Several containers may write these volumes and writable mounts at the same time, as they may with uploaded files. Without it, what
+   * writes a volume is replaced `instead`. Default false.
    */
   sharedVolumes?: boolean;
   /** User, by name or number. Default: the image's own. */

@@ -163,12 +163,12 @@ export function said({ stop, kept, switched }: Judged): string[] {
   return [
     ...(stop.length > 0
       ? [
-          `What this release had started was stopped, so that it takes no work: ${names(stop)}\n  fix: what failed, then run 'pulumi up' again, which starts it again`,
+          `What this release had started was stopped, so that it takes no work: ${names(stop)}\n  fix: correct what failed, then run 'pulumi up' again, which starts it again`,
         ]
       : []),
     ...(kept.length > 0
       ? [
-          `Still running, though of the release that failed, because the one before ended first (life cycle "instead"): ${names(kept)}\n  fix: what failed, then run 'pulumi up' again; or npm run rollback`,
+          `Still running, though of the release that failed, because the one before ended first (life cycle "instead"): ${names(kept)}\n  fix: correct what failed, then run 'pulumi up' again; or npm run rollback`,
         ]
       : []),
   ];

@@ -4,8 +4,8 @@ import { settingsFile } from "./files";
 import { assigned } from "./secrets";
 
 /**
- * Text of a container without the values of its secret settings, which are read from its own file: whoever shows a log to people does not have them
- * otherwise. Of one that has none, or is gone, the text as it is.
+ * Text of a container without the values of its secret settings. They are read from the container's own file, because a command that
+ * shows a log does not know them. The text as it is when the container has none, or no longer exists.
  */
 export async function withoutSettings(
   environment: Record<string, string>,

@@ -65,7 +65,7 @@ function whatIsLeft({ service, lifeCycle, port }: ReadinessArgs): string {
     : `Nginx still points at the old release.\n  ${again}`;
 }
 
-/** What log lines of the service may show and nobody is to see: a line each. */
+/** What log lines of the service may contain but must not be shown: a line each. */
 function neverShown(files: Files, secrets: Secrets): pulumi.Output<string> {
   const contents = Object.values(files).map((file) => {
     const content = pulumi.output(file);

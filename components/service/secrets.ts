@@ -32,7 +32,7 @@ export type Fingerprints = Record<string, pulumi.Output<string>>;
 
 /**
  * One fingerprint a value, by name: a container is replaced when one of them changes. Keyed with a random secret, so that
- * nobody who reads the state can guess a short value; not secret itself, so that a preview can show it, and because
+ * a short value cannot be guessed from the state; not secret itself, so that a preview can show it, and because
  * `pulumi preview --json` of CLI 3.259 ends in a panic when a replacement trigger is.
  */
 export function fingerprints(values: Secrets, key: pulumi.Input<string>): Fingerprints {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { insteadLabel, labelPrefix } from "../labels";
+import { insteadLabel, labelFilters } from "../labels";
 
 /** A stack on an engine. */
 export interface StackOnEngine {
@@ -28,11 +28,10 @@ export interface ServiceContainer {
  * @throws Error with what `docker` said
  */
 export function serviceContainers({ environment, system, stack }: StackOnEngine): ServiceContainer[] {
-  const labels = Object.entries({ system, stack, role: "service" });
   const list = docker(
     environment,
     ...["ps", "--all", "--no-trunc"],
-    ...labels.flatMap(([key, value]) => ["--filter", `label=${labelPrefix}.${key}=${value}`]),
+    ...labelFilters({ system, stack, role: "service" }),
     ...["--format", `{{.ID}}|{{.Names}}|{{.Label "${insteadLabel.label}"}}|{{.CreatedAt}}|{{.Status}}`],
   );
   const found = lines(list).map((line) => {
@@ -74,8 +73,7 @@ function createdAt(text: string): number {
  * @throws Error when an edge cannot be asked: what serves is not known then
  */
 export function servedByEdge({ environment, system, stack }: StackOnEngine): string {
-  const labels = Object.entries({ system, stack, role: "edge" });
-  const filters = labels.flatMap(([key, value]) => ["--filter", `label=${labelPrefix}.${key}=${value}`]);
+  const filters = labelFilters({ system, stack, role: "edge" });
   const edges = lines(docker(environment, "ps", "--all", "--quiet", ...filters));
   // An archive of one file of text; also of an edge that does not run. One that was never switched has none.
   return edges.map((edge) => copied(environment, edge)).join("\n");

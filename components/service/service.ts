@@ -39,7 +39,8 @@ export class Service extends pulumi.ComponentResource {
   ) {
     super("web-systems:index:Service", name, {}, opts);
     const mistakes = serviceMistakes(name, args);
-    if (mistakes.length > 0) throw userError(["A service cannot be made:", ...mistakes].join("\n  "));
+    if (mistakes.length > 0)
+      throw userError(["A service cannot be created with these arguments:", ...mistakes].join("\n  "));
     this.port = args.port;
     this.handed = Object.keys({ ...args.secrets, ...args.files }).length > 0;
     this.prints = this.handed ? this.fingerprints() : {};

@@ -1,12 +1,17 @@
 import { docker } from "../release/docker";
-import type { Once } from "./run-once";
+
+/** What a run is found by. */
+interface Named {
+  name: string;
+  labels: Record<string, string>;
+}
 
 /**
  * Removes what a run that was killed left, if it has ended: by its id, and only when its labels say that it is this stack's.
  *
  * @throws Error when the name is taken by a container that must stay
  */
-export async function clearAway({ name, labels }: Pick<Once, "name" | "labels">): Promise<void> {
+export async function clearAway({ name, labels }: Named): Promise<void> {
   const format = '{"id":{{json .Id}},"running":{{json .State.Running}},"labels":{{json .Config.Labels}}}';
   const answer = await docker({}, "container", "inspect", "--format", format, name).catch((error: Error) => {
     if (/no such container/i.test(error.message)) return undefined;

@@ -46,8 +46,8 @@ export function createArguments(once: Once): string[] {
 }
 
 /**
- * Runs a command in a container of its own and hands on each line of its output, without the secrets that it was given. The container is removed when it ended, or when this program
- * is told to end; one that a killed program left is removed by the next run.
+ * Runs a command in a container of its own and hands on each line of its output, without the secrets that it was given. The container
+ * is removed when the command ends or this program is told to end; one left by a killed program is removed by the next run.
  *
  * @returns its exit code; 1 when it could not be started, with the reason as lines
  */

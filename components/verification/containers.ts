@@ -51,8 +51,8 @@ async function failureOf(
   if (!state)
     return {
       expected,
-      found: `its container ${container} is gone: somebody removed it`,
-      fix: "pulumi up --refresh makes it anew",
+      found: `its container ${container} no longer exists: it was removed outside of Pulumi`,
+      fix: "pulumi up --refresh recreates it",
     };
   const health = state.Health ? ` ${state.Health.Status}` : "";
   const stopped = /^(exited|created)$/.test(state.Status);
@@ -64,9 +64,9 @@ async function failureOf(
     // The engine restarts what ends by itself: this was stopped. A refresh takes it for what was asked for.
     fix:
       stopped && inspected?.HostConfig?.RestartPolicy?.Name === "no"
-        ? "it was stopped with a release that failed; pulumi up, when its cause is gone, starts it again"
+        ? "it was stopped because its release failed; fix the cause, then pulumi up starts it again"
         : stopped
-          ? `${command} start ${container}, if nobody stopped it on purpose`
+          ? `${command} start ${container}, unless it was stopped on purpose`
           : `look at ${command} logs ${container}; ${command} restart ${container}`,
     ...(log !== "" && { lines: log.split("\n") }),
   };

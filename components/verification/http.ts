@@ -14,7 +14,7 @@ export async function checkHttp(
   const texts = checks.map((check) => curlConfig(edge, check));
   const answers = await onEach({ environment, container, timeout }, curl, texts);
   return checks.map((check, at) =>
-    judge(check, answers[at] ?? { code: 1, output: "no answer" }, { container, host: edge.host }),
+    outcomeOf(check, answers[at] ?? { code: 1, output: "no answer" }, { container, host: edge.host }),
   );
 }
 
@@ -56,7 +56,7 @@ interface Answer {
 }
 
 /** Holds an answer against what a check expects; all that is wrong with it is said at once. */
-export function judge(check: HttpCheck, ran: Ran, where: { container: string; host: string }): Outcome {
+export function outcomeOf(check: HttpCheck, ran: Ran, where: { container: string; host: string }): Outcome {
   const title = `${check.method ?? (check.body === undefined ? "GET" : "POST")} ${check.path}`;
   const answer = ran.code === 0 ? parsed(ran.output) : undefined;
   const outcome = { group: "http", check: title, seconds: answer?.seconds ?? 0 };

@@ -77,7 +77,9 @@ export class Verification extends pulumi.ComponentResource {
     super("web-systems:index:Verification", name, {}, opts);
     const mistakes = mistakesIn(args);
     if (mistakes.length > 0)
-      throw userError([`Verification ${name} cannot be made:`, ...mistakes].join("\n  "));
+      throw userError(
+        [`Verification ${name} cannot be created with these arguments:`, ...mistakes].join("\n  "),
+      );
     const plan = this.plan();
     const { environment } = args.host;
     const after = [...(args.after ?? []), ...(args.nginx ? [args.nginx.switched] : [])];

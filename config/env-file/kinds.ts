@@ -12,7 +12,7 @@ export const Text = text("a text that is not empty").meta({ example: "a value" }
 /** A secret that we choose: 16 characters or more, no known default. */
 export const OwnSecret = text("a secret").meta({ secret: "own", example: "$(openssl rand -hex 24)" });
 
-/** A secret that somebody else gave us, a payment provider for example: no known default, but of any length. */
+/** A secret that a third party issued, a payment provider for example: no known default, but of any length. */
 export const GivenSecret = text("a secret").meta({ secret: "given", example: "(as its provider gave it)" });
 
 /** A switch: `true` or `false`, in any case; handed over in lower case. */

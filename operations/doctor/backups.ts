@@ -23,7 +23,7 @@ export async function backups({ docker, system, stack }: Subject): Promise<Findi
       );
       const manifests = await readManifests(target);
       return [
-        ...judge(service, manifests, limitOf(schedules), stack),
+        ...judgeBackups(service, manifests, limitOf(schedules), stack),
         ...judgeLeftovers(target, await leftoversOf(target)),
       ];
     }),
@@ -51,7 +51,7 @@ export function judgeLeftovers(target: StackDatabase, { databases, interrupted }
       .filter(({ name }) => name.includes("_restore_"))
       .map(({ name, bytes }) =>
         warning(
-          `${target.service}: a restore that is running or did not end has ${name}, ${size(bytes)}`,
+          `${target.service}: ${name}, ${size(bytes)}, belongs to a restore that is running or did not finish`,
           `if none is running: ${dropCommand(target, name)}`,
         ),
       ),
@@ -63,7 +63,7 @@ export function judgeLeftovers(target: StackDatabase, { databases, interrupted }
  *
  * @param limit seconds that the newest may be old; undefined when there is no schedule
  */
-export function judge(
+export function judgeBackups(
   database: string,
   manifests: Manifest[],
   limit: number | undefined,
@@ -87,21 +87,21 @@ export function judge(
     ...(future.length > 0
       ? [
           warning(
-            `${database}: ${future.length} are dated later than now and are ignored: ${future.map(({ id }) => id).join(", ")}`,
-            "set the clock of the host right",
+            `${database}: ${future.length} are dated in the future and are ignored: ${future.map(({ id }) => id).join(", ")}`,
+            "correct the clock of the host",
           ),
         ]
       : []),
     limit !== undefined && seconds > limit
       ? problem(
-          `${text}; it may be ${duration(limit)}`,
-          `${take}; docker logs of its schedule says why none was taken`,
+          `${text}; the limit is ${duration(limit)}`,
+          `${take}; docker logs of its schedule shows why none was taken`,
         )
       : ok(text),
     verified
-      ? ok(`${database}: one was restored to prove it`)
+      ? ok(`${database}: one was restored as a test`)
       : warning(
-          `${database}: none was ever restored to prove it`,
+          `${database}: none was ever restored as a test`,
           `npm run restore-test -- latest --stack ${stack} --database ${database}`,
         ),
   ];

@@ -10,7 +10,7 @@ interface Tls {
   selfSigned?: boolean;
 }
 
-const renew = "renew it, put it at edge.tls of the stack file, then pulumi up";
+const renew = "renew it, set it at edge.tls of the stack file, then run pulumi up";
 
 /** How long the certificate of the stack file lasts, and the one that is served. */
 export async function certificates({ config, endpoint }: Subject): Promise<Finding[]> {
@@ -25,24 +25,24 @@ export async function certificates({ config, endpoint }: Subject): Promise<Findi
   const found: Finding[] = [];
   if (certificateFile)
     try {
-      found.push(judge(certificateFile, new X509Certificate(readFileSync(certificateFile))));
+      found.push(judgeCertificate(certificateFile, new X509Certificate(readFileSync(certificateFile))));
     } catch (error) {
       found.push(
-        problem(`${certificateFile} is no certificate that can be read: ${(error as Error).message}`, renew),
+        problem(`${certificateFile} cannot be read as a certificate: ${(error as Error).message}`, renew),
       );
     }
   const host = hostOf(endpoint, bind);
   const served = await liveCertificate(host, port, serverNames?.[0]);
   found.push(
     served
-      ? judge(`what ${host}:${port} serves`, served)
+      ? judgeCertificate(`what ${host}:${port} serves`, served)
       : warning(`nothing serves TLS at ${host}:${port}, seen from here`, "pulumi up, if it should"),
   );
   return found;
 }
 
 /** How long a certificate lasts. */
-export function judge(
+export function judgeCertificate(
   what: string,
   { validTo }: Pick<X509Certificate, "validTo">,
   now = new Date(),
@@ -61,7 +61,7 @@ function hostOf(endpoint: string, bind = "0.0.0.0"): string {
   return endpoint.startsWith("unix:") ? "127.0.0.1" : new URL(endpoint).hostname;
 }
 
-/** The certificate that a server shows to one who asks by its name, whoever signed it; without one of its names Nginx shows none. */
+/** The certificate that a server shows to one who asks by its name, whatever authority signed it; without one of its names Nginx shows none. */
 export function liveCertificate(
   host: string,
   port: number,

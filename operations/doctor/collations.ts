@@ -19,14 +19,14 @@ export async function collations({ docker, system, stack }: Subject): Promise<Fi
         const command = ["exec", container, "psql", "-X", "-U", "postgres", "-AtF", "\t", "-c", query];
         const { exitCode, stdout, stderr } = await docker(command);
         if (exitCode !== 0) throw new Error(`${container}: ${stderr}`);
-        return judge(container, stdout);
+        return judgeCollations(container, stdout);
       }),
   );
   return found.flat();
 }
 
 /** How the sort orders of one server are, by the rows of the query. */
-export function judge(container: string, rows: string): Finding[] {
+export function judgeCollations(container: string, rows: string): Finding[] {
   const { ok, warning } = findings("collations");
   const other = rows
     .split("\n")

@@ -28,39 +28,41 @@ export async function containers(subject: Subject): Promise<Finding[]> {
   if (lasting.length === 0 && known.length === 0)
     return [warning("the stack has none", `pulumi up --stack ${stack}`)];
   const gone = known.filter((id) => !all.some(({ Id }) => Id === id));
-  const judged = lasting.map((each) => judge(each));
+  const judged = lasting.map((each) => judgeContainer(each));
   if (stated && lasting.length > 0 && !lasting.some(({ Id }) => known.includes(Id)))
     return [...judged, problem(...lostSight(lasting, copiesOf(backend, system, stack), subject))];
   return [
     ...judged,
     ...atWork.map(({ name }) =>
       problem(
-        `${name} runs beside the one that serves: it is of a release that did not end`,
+        `${name} runs beside the one that serves: it belongs to a release that did not finish`,
         `npm run unlock -- --stack ${stack} stops it; pulumi up --stack ${stack} goes on with it`,
       ),
     ),
-    ...gone.map((id) => problem(`${stated?.names.get(id) ?? id} is gone: it was removed`, again)),
+    ...gone.map((id) =>
+      problem(`${stated?.names.get(id) ?? id} no longer exists: it was removed outside of Pulumi`, again),
+    ),
     ...(stated ? lasting.filter(({ Id }) => !known.includes(Id)).map((each) => notInState(each, stack)) : []),
   ];
 }
 
 const anotherEngineRemedy =
-  "run the commands where the stack's address leads to its own engine, or correct host in the stack file; do not refresh here: that forgets what is there";
+  "run the commands where the stack's address leads to its own engine, or correct host in the stack file; do not refresh here: the state would lose what it knows";
 
 /** A container beside those that the state knows. Only what a release may leave is advised to be removed. */
 export function notInState(container: Inspected, stack: string): Finding {
   const { warning } = findings("containers");
   const [name, id] = [nameOf(container), container.Id.slice(0, 12)];
-  const found = `${name} is not in the state: of a release that failed or was cut off, or of another state`;
+  const found = `${name} is not in the state: it was left by a release that failed or was cut off, or belongs to another state`;
   const first = `npm run unlock -- --stack ${stack} removes what a cut-off update left`;
   return container.Config.Labels[`${labelPrefix}.role`] === "service"
     ? warning(
         found,
-        `${first}; one that stays, and that no other state has: docker stop ${id} && docker rm --volumes ${id}`,
+        `${first}; if it remains and belongs to no other state: docker stop ${id} && docker rm --volumes ${id}`,
       )
     : warning(
         found,
-        `${first}; one that stays may serve for another state: keep it, and use the state that made it`,
+        `${first}; if it remains, it may belong to another state: keep it, and use the state that created it`,
       );
 }
 
@@ -71,15 +73,15 @@ function lostSight(
   { system, stack, backend }: Subject,
 ): [string, string] {
   const found =
-    "the state in use knows none of the stack's containers: they are another state's, or it was refreshed on another engine";
+    "the state in use knows none of the stack's containers: they belong to another state, or this one was refreshed on another engine";
   const ids = lasting.map(({ Id }) => Id);
   const copy = copies.find(({ path }) => readState(path)?.resources.some(({ id }) => ids.includes(id ?? "")));
   const folder = stateFolder(backend ?? "");
   if (!copy || folder === undefined)
-    return [found, "use the state that made them: pulumi whoami --verbose says which one is in use"];
+    return [found, "use the state that created them: pulumi whoami --verbose shows which one is in use"];
   const written = copy.at.toISOString().slice(0, 19).replace("T", " ");
   return [
-    `${found}; a copy of ${written} UTC knows them`,
+    `${found}; a copy from ${written} UTC knows them`,
     `cp '${copy.path}' '${stateFile(folder, system, stack)}' && pulumi preview --stack ${stack}`,
   ];
 }
@@ -90,7 +92,7 @@ function copiesOf(backend: string | undefined, system: string, stack: string): C
 }
 
 /** How one container is. */
-export function judge(container: Inspected): Finding {
+export function judgeContainer(container: Inspected): Finding {
   const { ok, warning, problem } = findings("containers");
   const { State, RestartCount } = container;
   const name = nameOf(container);
@@ -98,14 +100,14 @@ export function judge(container: Inspected): Finding {
   const restarts = RestartCount === 0 ? "" : `, restarted ${RestartCount} times by the engine`;
   if (State.Status !== "running" && container.HostConfig?.RestartPolicy?.Name === "no")
     return warning(
-      `${name} was stopped: it is of a release that failed`,
-      "what failed; pulumi up then starts it again, or removes it",
+      `${name} is stopped: it belongs to a release that failed`,
+      "correct what failed; pulumi up then starts it again or removes it",
     );
   if (State.Status !== "running") {
-    const why = State.OOMKilled ? ": it needed more memory than its limit" : ` with code ${State.ExitCode}`;
+    const why = State.OOMKilled ? ": it exceeded its memory limit" : ` with code ${State.ExitCode}`;
     return problem(
       `${name} is ${State.Status}${why}${restarts}`,
-      `docker start ${name}, if nobody stopped it on purpose; docker logs --tail 50 ${name} says why it ended`,
+      `docker start ${name}, unless it was stopped on purpose; docker logs --tail 50 ${name} shows why it ended`,
     );
   }
   if (health === "unhealthy")

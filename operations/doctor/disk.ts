@@ -6,7 +6,7 @@ import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";
 
 const gib = 1024 ** 3;
-const whatTakesIt = "docker system df shows what takes it";
+const whatTakesIt = "docker system df shows what uses it";
 
 /** Free space where the engine keeps its data and where backups lie, seen from inside the databases: so also on another host. */
 export async function disk({ docker, system, stack, endpoint }: Subject): Promise<Finding[]> {
@@ -17,11 +17,11 @@ export async function disk({ docker, system, stack, endpoint }: Subject): Promis
       const { stdout } = await docker(["exec", name, "df", "-Pk", "/", backupFolder]);
       const [, engine, backups] = stdout.split("\n");
       return [
-        ...judge(engine, "where the engine keeps its data", whatTakesIt),
-        ...judge(
+        ...judgeDisk(engine, "where the engine keeps its data", whatTakesIt),
+        ...judgeDisk(
           backups,
-          `where backups of ${name} lie`,
-          "keep fewer (database.backups of the stack file), or a larger disk",
+          `where backups of ${name} are kept`,
+          "keep fewer (database.backups of the stack file), or use a larger disk",
         ),
       ];
     }),
@@ -29,7 +29,7 @@ export async function disk({ docker, system, stack, endpoint }: Subject): Promis
   const found = new Map(rows.flat().map((finding) => [finding.found, finding]));
   if (found.size > 0) return [...found.values()];
   const line = endpoint.startsWith("unix:") ? await ownDisk(docker) : undefined;
-  return judge(line, "where the engine keeps its data", whatTakesIt);
+  return judgeDisk(line, "where the engine keeps its data", whatTakesIt);
 }
 
 /** Without a database: of this machine, when the engine is here. */
@@ -39,7 +39,7 @@ async function ownDisk(docker: Subject["docker"]): Promise<string | undefined> {
 }
 
 /** A line of `df -Pk`. */
-export function judge(line: string | undefined, where: string, remedy: string): Finding[] {
+export function judgeDisk(line: string | undefined, where: string, remedy: string): Finding[] {
   const { ok, warning, problem } = findings("disk");
   const [, total = 0, , free = 0] = (line ?? "").split(/\s+/).map(Number);
   if (total === 0) return [];

@@ -21,9 +21,9 @@ const usage = "npm run doctor -- [--stack NAME] [--json]";
 type Check = (subject: Subject) => Finding[] | Promise<Finding[]>;
 
 /** Need nothing but this machine. */
-const here: Record<string, Check> = { tools, engine, deployments, state, lock };
+const onThisMachine: Record<string, Check> = { tools, engine, deployments, state, lock };
 /** Need an engine that answers. */
-const there: Record<string, Check> = {
+const onEngine: Record<string, Check> = {
   disk,
   ports,
   containers,
@@ -33,7 +33,7 @@ const there: Record<string, Check> = {
   releases,
 };
 /** Needs a state too. */
-const last: Record<string, Check> = { migrations };
+const withState: Record<string, Check> = { migrations };
 
 /** `npm run doctor`: looks at everything that a release needs, changes nothing, and says what to do. Exit code 1 when there is a problem. */
 export async function doctor(args: string[]): Promise<void> {
@@ -51,11 +51,11 @@ export async function doctor(args: string[]): Promise<void> {
 }
 
 async function examine(subject: Subject): Promise<Finding[]> {
-  const all = await runAll(here, subject);
+  const all = await runAll(onThisMachine, subject);
   const broken = (check: string) => all.some((each) => each.check === check && each.verdict === "problem");
   if (broken("engine")) return all;
-  all.push(...(await runAll(there, subject)));
-  return broken("state") ? all : [...all, ...(await runAll(last, subject))];
+  all.push(...(await runAll(onEngine, subject)));
+  return broken("state") ? all : [...all, ...(await runAll(withState, subject))];
 }
 
 /** A check that fails is a finding and not the end. */
@@ -67,7 +67,7 @@ async function runAll(checks: Record<string, Check>, subject: Subject): Promise<
       } catch (error) {
         const [reason, ...rest] = (error as Error).message.split("\n");
         const remedy = rest.map((line) => line.trim().replace(/^fix: /, "")).join("; ");
-        return [findings(name).problem(`could not be looked at: ${reason}`, remedy || undefined)];
+        return [findings(name).problem(`could not be checked: ${reason}`, remedy || undefined)];
       }
     }),
   );

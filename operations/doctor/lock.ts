@@ -16,7 +16,7 @@ export async function lock(subject: Subject): Promise<Finding[]> {
   return [
     ok(
       folder === undefined
-        ? "no command holds it on the engine; that of the state is kept by the backend"
+        ? "no command holds it on the engine; the lock of the state is kept by its backend"
         : "no command holds it",
     ),
   ];
@@ -36,7 +36,7 @@ async function ofStack({ engine, system, stack }: Subject): Promise<Finding[]> {
   if (found === undefined) return [];
   if (found === "foreign")
     return [
-      problem("its name is taken by a container that is no lock of this stack", "rename that container"),
+      problem("its name is taken by a container that is not this stack's lock", "rename that container"),
     ];
   const alive = isAlive(found.owner);
   const verdict = alive ? warning : problem;

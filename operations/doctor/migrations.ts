@@ -32,7 +32,7 @@ export async function migrations({ target, backend, system, stack }: Subject): P
       ...[...mistakes, ...problems].map((line) => problem(line, `npm run migrate -- status${more}`)),
       ...blocked.map((row) =>
         problem(
-          `${row.name} was cut off on database ${job.database}: nobody knows how much of it is there`,
+          `${row.name} was cut off on database ${job.database}: how much of it was applied is unknown`,
           `npm run migrate -- resolve ${row.name} --applied (or --rolled-back)${more}`,
         ),
       ),

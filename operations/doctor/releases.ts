@@ -20,7 +20,7 @@ export function judgeReleases(
   const damaged = unreadable.map((record) =>
     warning(
       `record ${record.number} cannot be read: ${record.why}`,
-      "nothing: the other releases do not need it; a rollback cannot go to that one",
+      "nothing to do: no other release needs it; only a rollback to that one is not possible",
     ),
   );
   const last = records.at(-1);
@@ -29,18 +29,18 @@ export function judgeReleases(
     return [
       warning(
         `what serves could not be recorded; release ${unrecordedAfter} is the last with a record that served`,
-        "make room on the host and let its Docker engine be reached: the next pulumi up that changes something is recorded; npm run rollback goes back to the last with a record",
+        "free disk space on the host and make its Docker engine reachable: the next pulumi up that changes something is recorded; npm run rollback goes back to the last release with a record",
       ),
       ...damaged,
     ];
   if (number === undefined) return [ok("none serves"), ...damaged];
-  const by = guessed === undefined ? "" : ` by the records, because ${guessed}`;
+  const by = guessed === undefined ? "" : ` according to the records, because ${guessed}`;
   const record = records.find((each) => each.number === number);
   if (last.number > number)
     return [
       warning(
         `release ${last.number} ${ended(last)} before it served; release ${number} serves${by}`,
-        `fix the cause and run ${again(last)}, or put back what it changed: npm run rollback -- --to ${number}`,
+        `fix the cause and run ${again(last)}, or revert what it changed: npm run rollback -- --to ${number}`,
       ),
       ...damaged,
     ];
@@ -57,7 +57,7 @@ export function judgeReleases(
   const source =
     record?.noSource === undefined
       ? []
-      : [warning(`no rollback can go to release ${number}: its source is not kept`, record.noSource)];
+      : [warning(`a rollback to release ${number} is not possible: its source is not kept`, record.noSource)];
   return [ok(`release ${number} serves${by}`), ...source, ...damaged];
 }
 
@@ -66,4 +66,6 @@ const again = ({ rollbackTo }: ReleaseRecord) =>
   rollbackTo === undefined ? "pulumi up" : `npm run rollback -- --to ${rollbackTo}`;
 
 const ended = ({ result, failure }: ReleaseRecord) =>
-  result === "started" ? "runs still or was cut off" : `failed at ${failure?.step ?? "an unknown step"}`;
+  result === "started"
+    ? "is still running or was cut off"
+    : `failed at ${failure?.step ?? "an unknown step"}`;

@@ -23,8 +23,8 @@ export function state({ backend, system, stack }: Subject): Finding[] {
   const names = pending.map(({ type, resource: { urn } }) => `${type} ${urn.split("::").at(-1)}`);
   return [
     warning(
-      `an update runs, or was cut off in: ${names.join(", ")}`,
-      `when none runs (see lock): npm run unlock -- --stack ${stack}`,
+      `an update is running, or was cut off in: ${names.join(", ")}`,
+      `if none is running (see lock): npm run unlock -- --stack ${stack}`,
     ),
   ];
 }
@@ -34,18 +34,18 @@ function lost(folder: string, file: string, system: string, stack: string): [fou
   const there = existsSync(file);
   const [copy] = stateCopies(folder, system, stack);
   const found = there
-    ? `${file} is not whole: its disk was full, or it was cut off`
+    ? `${file} is not complete: its disk was full, or it was cut off`
     : `there is no state of stack ${stack} at ${folder}`;
   if (!copy)
     return [
       found,
       there
-        ? `there is no copy that is whole: look for one in backups of ${folder}`
+        ? `there is no complete copy: look for one in backups of ${folder}`
         : `if it was never deployed: pulumi stack init ${stack}; else use the backend that has it: pulumi login`,
     ];
   const written = copy.at.toISOString().slice(0, 19).replace("T", " ");
   return [
-    `${found}; the newest whole copy is of ${written} UTC with ${copy.resources} resources`,
+    `${found}; the newest complete copy is from ${written} UTC with ${copy.resources} resources`,
     `cp '${copy.path}' '${file}' && pulumi preview --refresh --stack ${stack}`,
   ];
 }

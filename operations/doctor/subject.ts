@@ -24,7 +24,7 @@ export interface Subject {
   /** The CLI that is used; undefined when none is complete. */
   cli: Pulumi | undefined;
   target: StackTarget;
-  /** Address of the state backend; undefined when nobody is logged in and the stack is not that of `npm start`. */
+  /** Address of the state backend; undefined when pulumi is not logged in and the stack is not that of `npm start`. */
   backend: string | undefined;
 }
 

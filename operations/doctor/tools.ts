@@ -17,12 +17,15 @@ export async function tools({ cli }: Subject): Promise<Finding[]> {
       : warning(`Node.js ${node} is older than 20.5`, "install Node.js 20.5 or newer"),
     docker.exitCode === 0
       ? ok(`docker command ${/version ([\d.]+)/.exec(docker.stdout)?.[1] ?? docker.stdout}`)
-      : problem("there is no docker command", "apt-get install docker.io, or what your system calls it"),
+      : problem(
+          "the docker command was not found",
+          "apt-get install docker.io, or the package of your system",
+        ),
     cli
       ? ok(`Pulumi ${cli.version} (${cli.origin}): ${cli.bin}`)
       : problem(
-          "no Pulumi CLI of a known version with all plugins",
-          "npm start gets one; or install Pulumi, then pulumi install",
+          "no Pulumi CLI of a supported version with all plugins",
+          "npm start installs one; or install Pulumi, then run pulumi install",
         ),
     missing.length > 0
       ? problem(

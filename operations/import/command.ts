@@ -45,7 +45,7 @@ async function findTarget(values: { stack?: string; database?: string }): Promis
   const [{ owner, app } = {}] = known;
   if (owner === undefined || app === undefined)
     throw new UserError(
-      `The state of stack ${found.stack} does not say the roles of database ${found.service}.\n  fix: pulumi up --stack ${found.stack}`,
+      `The state of stack ${found.stack} does not name the roles of database ${found.service}.\n  fix: pulumi up --stack ${found.stack}`,
     );
   return { ...found, owner, app };
 }
@@ -58,7 +58,7 @@ export function refuseFull({ database }: Pick<Target, "database">, contents: str
   throw new UserError(
     [
       `Database ${database} is not empty: it has ${some}. Nothing was changed.`,
-      `  fix: npm run import -- ${file} --beside loads it into a new database, which takes the place of this one when you say so`,
+      `  fix: npm run import -- ${file} --beside loads it into a new database, which replaces this one only when you ask for it`,
     ].join("\n"),
   );
 }
@@ -81,7 +81,7 @@ function report(into: Target, target: Target, tables: string[], leftOut: number)
     ...(into.database === target.database
       ? []
       : [
-          `${target.database} is as it was. To put the import in its place (what is there now is kept): ${back}`,
+          `${target.database} was not changed. To replace it with the import (the current data is kept): ${back}`,
         ]),
     `Next: npm run migrate -- status --stack ${stack} (baseline marks files whose tables came with the dump); npm run verify -- --stack ${stack}`,
   ];

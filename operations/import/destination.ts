@@ -17,7 +17,7 @@ export async function asAdmin(target: Target, sql: string, database = target.dat
   }[target.engine.product];
   const command = ["exec", "-i", container, "sh", "-c", client];
   const { exitCode, stdout, stderr } = await docker(command, { input: sql });
-  if (exitCode !== 0) throw new UserError(`The database in ${container} does not do it: ${stderr}`);
+  if (exitCode !== 0) throw new UserError(`The database in ${container} reports: ${stderr}`);
   return stdout.split("\n").filter((row) => row !== "");
 }
 

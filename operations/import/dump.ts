@@ -58,7 +58,7 @@ export class MySqlDump implements DumpReader {
       this.dropping = !/(;|\*\/;?)\s*$/.test(text);
       return "";
     }
-    // Whoever loads it is who it runs as: the owner of the schema.
+    // It runs as the user that loads it: the owner of the schema.
     return /^(\/\*!|CREATE )/.test(text) ? text.replace(definer, "DEFINER=CURRENT_USER") : text;
   }
 
@@ -67,7 +67,7 @@ export class MySqlDump implements DumpReader {
     if (name !== undefined) this.databases.add(readable(name));
     if (this.databases.size > 1)
       throw new UserError(
-        `The dump holds more than one database: ${[...this.databases].join(", ")}\n  fix: dump the one that is meant`,
+        `The dump holds more than one database: ${[...this.databases].join(", ")}\n  fix: dump only the one that you need`,
       );
   }
 }

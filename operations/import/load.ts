@@ -24,7 +24,8 @@ export interface Destination {
 }
 
 /**
- * Sends a dump to a database, line by line, byte for byte: a dump may hold blobs and texts of any encoding. The end is sent only when the whole file arrived: what is not a whole dump is not committed.
+ * Sends a dump to a database, line by line, byte for byte: a dump may hold blobs and texts of any encoding. The end is sent only when
+ * the whole file arrived, so that an incomplete dump is never committed.
  *
  * @throws UserError with what the database said
  */
@@ -43,7 +44,7 @@ export async function load({ stream, complete }: Sql, reader: DumpReader, to: De
     await Promise.race([feed(linesOf(stream), reader, sendBytes, () => stdin.destroyed), broken, ended]);
     await complete;
     if (reader.isCutOff())
-      throw new UserError("The file is cut off: it begins as a dump and has no end.\n  fix: dump it again");
+      throw new UserError("The file is truncated: it begins as a dump and has no end.\n  fix: dump it again");
     await send(to.end);
   } catch (error) {
     trouble = error as Error;

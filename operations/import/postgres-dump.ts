@@ -47,9 +47,9 @@ export class PostgresDump implements DumpReader {
         );
     }
     for (const event of this.text.follow(plain)) {
-      if (event.kind === "backslash") this.refuse(plain, "a command of psql, not SQL");
+      if (event.kind === "backslash") this.refuse(plain, "a psql command, not SQL");
       if (event.kind === "starts" && transaction.test(event.words))
-        this.refuse(plain, "begins or ends a transaction, and the import is one as a whole");
+        this.refuse(plain, "begins or ends a transaction, but the whole import is one transaction");
       if (event.kind === "data") this.inData = true;
     }
     return text;

@@ -26,7 +26,7 @@ const usage = `usage: npm run migrate -- COMMAND [--stack NAME] [--migration NAM
   apply                              run what is pending, as 'pulumi up' does
   baseline N                         take the first N files as applied, if the schema is what they make
   resolve NAME --applied             a file that was cut off counts as done
-  resolve NAME --rolled-back         a file that was cut off was taken back by hand, and runs again
+  resolve NAME --rolled-back         a file that was cut off was reverted by hand, and runs again
   down NAME [--yes]                  take the last file back by its NAME.down.sql, after a backup
   verify                             compare the schema with what the files make`;
 

@@ -26,6 +26,6 @@ export async function plan({ job, files, mistakes }: Found): Promise<void> {
     console.log(`${ordinal} ${name}: ${statements.length} statements`);
     const found = risks(statements, language);
     for (const line of found) console.log(`  ${words[costOf(line) ?? "note"]}: ${line}`);
-    if (found.length === 0) console.log("  no loss of data, and nothing that others wait for");
+    if (found.length === 0) console.log("  no loss of data, and no lock that others wait for");
   }
 }

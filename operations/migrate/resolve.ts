@@ -10,7 +10,7 @@ export async function resolveFile({ job }: Found, { words: [name], flags }: Opti
   await resolve(job, name, state);
   console.log(
     state === "applied"
-      ? `${name} counts as applied. The next 'pulumi up' goes on after it.`
+      ? `${name} counts as applied. The next 'pulumi up' continues after it.`
       : `${name} counts as rolled back. The next 'pulumi up' runs it again, from its start.`,
   );
 }

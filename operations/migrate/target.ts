@@ -70,7 +70,7 @@ export async function findMigration({ stack, migration }: Options): Promise<Foun
     );
   if (!outputs?.job)
     throw new UserError(
-      "The stack has no migrations that this command could find.\n  fix: run 'pulumi up' once, or name another stack: --stack NAME",
+      "The stack has no migrations that this command can find.\n  fix: run 'pulumi up' once, or name another stack: --stack NAME",
     );
   Object.assign(process.env, outputs.environment);
   process.chdir(folder);

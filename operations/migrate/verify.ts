@@ -15,7 +15,7 @@ export async function verifySchema({ job, files }: Found): Promise<void> {
         `The schema of database ${job.database} is not what its ${applied} files make (+ only in the database, - only in the files):`,
       ]
         .concat(lines.map((line) => `  ${line}`))
-        .concat("  fix: write what is missing as a new file, or take it back by hand")
+        .concat("  fix: write what is missing as a new file, or revert it by hand")
         .join("\n"),
     );
   console.log(`The schema of database ${job.database} is what its ${applied} files make.`);

@@ -75,7 +75,7 @@ export function plain(value: unknown): string | undefined {
 export function word(value: unknown): string {
   if (value === undefined || value === null) return "none";
   const text = plain(value) ?? "";
-  if (text.includes(unknown)) return "what comes of this release";
+  if (text.includes(unknown)) return "known during the release";
   if (text.includes("[secret]")) return "a secret";
   const bare = typeof value === "string" && /^[\w./:@=+-]+$/.test(value) ? value : text;
   return bare.length <= 80 ? bare : `${bare.slice(0, 79)}…`;

@@ -32,7 +32,7 @@ function options(args: string[]) {
       args,
       options: { stack: { type: "string" }, json: flag, markdown: flag },
     });
-    if (values.json && values.markdown) throw new Error("--json and --markdown exclude each other");
+    if (values.json && values.markdown) throw new Error("--json and --markdown cannot be used together");
     return values;
   } catch (error) {
     throw new UserError(`${(error as Error).message.split(". ")[0]}\n  ${usage}`);

@@ -1,6 +1,5 @@
 import { removes } from "./change";
-import { protection, verb, volumeWords } from "./describe-host";
-import type { Describe } from "./kinds";
+import { protection, verb, volumeWords, type Describe } from "./describe";
 import { containerReasons } from "./reasons";
 
 /** The database's container. Its volume outlives it. */
@@ -14,11 +13,11 @@ export const database: Describe = ([change], { images }) => {
     return {
       says: "is removed",
       because: ["the program no longer has it"],
-      loses: [`database ${change.owner.name}: no service reaches it any more`],
+      loses: [`database ${change.owner.name}: services can no longer reach it`],
     };
   const grace = change.old?.inputs["stopTimeout"];
   return {
-    says: `its container ${verb(change)}, once image and settings were seen to fit its data: the old one is stopped, then the new one starts`,
+    says: `its container ${verb(change)}, once its data were checked against image and settings: the old one is stopped, then the new one starts`,
     because,
     interrupts: [
       `queries fail for some seconds: until the old server has stopped (at most ${typeof grace === "number" ? grace : 60} s) and the new one answers`,
@@ -36,7 +35,7 @@ export const databaseVolume: Describe = ([change]) => {
   return {
     what: change.name,
     ...words,
-    loses: [`database ${change.owner.name} does not see its data any more: it is gone, or starts empty`],
+    loses: [`database ${change.owner.name} no longer has its data: they are lost, or it starts empty`],
   };
 };
 
@@ -45,8 +44,8 @@ export const databasePassword: Describe = ([change]) =>
   change.op === "create"
     ? undefined
     : {
-        says: "the application's password is generated anew",
+        says: "a new password is generated for the application",
         interrupts: removes(change)
-          ? ["services of the old release open no new connection from then until the switch"]
+          ? ["services of the old release cannot open new connections from then until the switch"]
           : [],
       };

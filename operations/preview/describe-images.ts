@@ -1,6 +1,6 @@
 import { plain, word, type Change } from "./change";
+import type { Describe } from "./describe";
 import { buildOf, imageName, shortDigest, type Facts } from "./facts";
-import type { Describe } from "./kinds";
 import { shortId } from "./reasons";
 
 type Inputs = Record<string, unknown>;
@@ -13,11 +13,11 @@ export const image: Describe = ([change], { images }: Facts) => {
   const built = type.endsWith(":Command");
   const verb = built ? "is built" : "is pulled, or found on the host";
   if (op === "create") return { says: `${name} ${verb}` };
-  const says = `${images.get(urn)?.replace(/, made anew$/, "")} ${verb}`;
+  const says = `${images.get(urn)?.replace(/, recreated$/, "")} ${verb}`;
   return { says, because: built ? reasons(change) : pulled(change) };
 };
 
-/** Why an image is built anew. Its tag changes with everything else, and so says nothing. */
+/** Why an image is built again. Its tag changes with everything else, and so says nothing. */
 function reasons({ old, next }: Change): string[] {
   const [before, after] = [old, next].map(buildOf);
   const content = [old, next].map((state) => (state?.inputs["triggers"] as Inputs[] | undefined)?.[0] ?? {});
@@ -26,7 +26,7 @@ function reasons({ old, next }: Change): string[] {
       `${from}${to}`.length > 200 ? `build argument ${name} changed` : `${name} ${from} → ${to}`,
     ),
     ...changed(content[0] ?? {}, content[1] ?? {}).map(([name]) =>
-      name === "source" ? `the source in ${after?.context ?? ""} changed` : `base image ${name} was renewed`,
+      name === "source" ? `the source in ${after?.context ?? ""} changed` : `base image ${name} changed`,
     ),
   ];
 }
@@ -37,7 +37,7 @@ function pulled({ old, next }: Change): string[] {
   );
   if (old?.inputs["name"] !== next?.inputs["name"]) return [];
   return changed(before ?? {}, after ?? {}).map(
-    ([, from, to]) => `the tag stands for another image: ${shortId(from)} → ${shortId(to)}`,
+    ([, from, to]) => `the tag points to another image: ${shortId(from)} → ${shortId(to)}`,
   );
 }
 

@@ -1,8 +1,7 @@
 import { costOf } from "../../components/migration/sql/risks";
 import type { Change } from "./change";
-import { verb } from "./describe-host";
+import { verb, type Describe } from "./describe";
 import type { Facts } from "./facts";
-import type { Describe } from "./kinds";
 import { plainReasons } from "./reasons";
 
 /** The part of a runner's job that is told. */
@@ -25,7 +24,7 @@ export function pendingOf(change: Change, { pending, unread }: Facts): string[] 
 export const backsUp = (change: Change) => jobOf(change).backup !== undefined;
 
 export const migration: Describe = ([change], facts) => {
-  if (change.op === "delete") return { says: "are no longer part of the system; what they made stays" };
+  if (change.op === "delete") return { says: "are no longer part of the system; what they changed stays" };
   const files = pendingOf(change, facts);
   const { database = "" } = jobOf(change);
   if (files.length === 0) return { says: "the ledger is compared; no file is pending" };
@@ -50,7 +49,7 @@ export const framework: Describe = ([change]) => ({
   says:
     change.op === "delete"
       ? "the framework's own migrations are no longer run"
-      : "the framework's own migrations run, after a backup where one is set; what they change is not known before",
+      : "the framework's own migrations run, after a backup where one is set; what they change is not known in advance",
   because: runs(change),
 });
 

@@ -1,8 +1,7 @@
 import { removes, textOf, type Change } from "./change";
-import { verb } from "./describe-host";
+import { verb, type Describe } from "./describe";
 import { unknown } from "./engine";
 import type { Facts } from "./facts";
-import type { Describe } from "./kinds";
 import { containerReasons } from "./reasons";
 
 /**
@@ -15,8 +14,8 @@ export const nginx: Describe = (changes, { images }) => ({
   interrupts: changes.some((change) => removes(change) && holdsPorts(change))
     ? [
         changes.some(({ op }) => op === "delete")
-          ? "nothing answers any more"
-          : "nothing answers for about 2 seconds, while its ports are published anew; open connections are cut",
+          ? "nothing answers from then on"
+          : "nothing answers for about 2 seconds, while its ports are published again; open connections are cut",
       ]
     : [],
 });
@@ -26,7 +25,7 @@ const holdsPorts = ({ name, owner }: Change) => name === owner.name;
 function said(change: Change): string {
   if (holdsPorts(change)) return `the container with its ports ${verb(change)}`;
   return change.op === "replace"
-    ? "a new Nginx starts beside the old one, and takes the ports over when it was verified"
+    ? "a new Nginx starts beside the old one, and takes over the ports once it is verified"
     : `its container ${verb(change)}`;
 }
 
@@ -41,10 +40,10 @@ export const nginxSwitch: Describe = ([change], facts) => {
     says:
       "requests are switched to " +
       (services.length > 0 ? `the new containers of ${services.join(", ")}` : "the new configuration") +
-      "; the old configuration comes back when a check through Nginx fails",
+      "; the old configuration is restored if a check through Nginx fails",
     because: lines,
     interrupts: begins
-      ? ["maintenance begins: all but the paths that are let through answer 503 until it is ended"]
+      ? ["maintenance begins: all paths except the allowed ones answer 503 until it ends"]
       : [],
   };
 };
@@ -70,7 +69,7 @@ function named(text: unknown, urn: string): string {
 
 /** Lines that a configuration has more and less: paths in words, a few others as they are. */
 function differences(before: string, after: string): string[] {
-  if (after.includes(unknown)) return ["its text is known when the release is made"];
+  if (after.includes(unknown)) return ["its text is only known during the release"];
   const [old, next] = [before, after].map((text) => text.split("\n").map((line) => line.trim()));
   const [more, gone] = [less(next ?? [], old ?? []), less(old ?? [], next ?? [])];
   const paths = (lines: string[], what: string) =>

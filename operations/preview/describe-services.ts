@@ -1,8 +1,7 @@
 import { insteadLabel } from "../../components/labels";
 import { textOf, type Change } from "./change";
-import { oneAtATime } from "./describe-host";
+import { oneAtATime, type Describe, type Said } from "./describe";
 import type { Facts } from "./facts";
-import type { Describe, Said } from "./kinds";
 import { containerReasons } from "./reasons";
 
 /** The containers of a service: new ones beside the old ones, which are removed last; or instead of them. */

@@ -61,7 +61,7 @@ export async function findStack(name: string | undefined): Promise<StackTarget> 
     if (result.exitCode === 0) return { folder, stack: name ?? result.stdout.trim(), env: all };
     said = result.stderr;
   }
-  throw new UserError(`${said.trim()}\n  fix: name a stack that there is: --stack NAME`);
+  throw new UserError(`${said.trim()}\n  fix: name an existing stack: --stack NAME`);
 }
 
 /**
@@ -89,7 +89,7 @@ export function errorsOf(preview: EnginePreview | undefined): string[] {
   const telling = errors.filter((message) => message !== "preview failed");
   const isProtected = telling.some((message) => message.includes("marked for protection"));
   const fix =
-    "  fix: is it meant? Then first set database.protect to false in the stack file and run 'pulumi up', which changes nothing else";
+    "  fix: if that is intended, first set database.protect to false in the stack file and run 'pulumi up', which changes nothing else";
   return [...(telling.length > 0 ? telling : errors), ...(isProtected ? [fix] : [])];
 }
 

@@ -6,7 +6,7 @@ import type { EnginePreview } from "./engine";
 /** What all entries of a runbook are told from. */
 export interface Facts {
   changes: Change[];
-  /** Images that are made anew, `name before → name after` by URN. */
+  /** Images that are built or pulled again, `name before → name after` by URN. */
   images: Map<string, string>;
   /** Files that the ledger of a database lacks, in their order. */
   pending: Map<string, string[]>;
@@ -74,7 +74,7 @@ export function buildOf(state: Change["next"]): Partial<BuildJob> {
 /** Both names where they differ, as `shop/web:1.0.0-0f79 → 1.0.1-8bd1`: the repository once. */
 function renamed({ old, next }: Change): string {
   const [from, to] = [old, next].map((state) => shortDigest(imageName(state)));
-  if (!from || !to || from === to) return `${to || from}, made anew`;
+  if (!from || !to || from === to) return `${to || from}, recreated`;
   const repository = to.slice(0, to.lastIndexOf(":") + 1);
   return from.startsWith(repository) ? `${from} → ${to.slice(repository.length)}` : `${from} → ${to}`;
 }

@@ -1,18 +1,12 @@
 import type { Change } from "./change";
+import type { Describe } from "./describe";
 import { database, databasePassword, databaseVolume } from "./describe-database";
 import { anything, container, network, provider, secret, volume } from "./describe-host";
 import { image } from "./describe-images";
 import { framework, migration, task } from "./describe-migrations";
 import { nginx, nginxSwitch } from "./describe-nginx";
 import { schedule, service } from "./describe-services";
-import type { Facts } from "./facts";
-import type { Entry, Section } from "./shape";
-
-/** What an entry says; the rest of it comes from its kind. */
-export type Said = Partial<Omit<Entry, "section" | "resources">> & Pick<Entry, "says">;
-
-/** Tells changes of one kind, which belong to one component, in words: as one entry, or as more. Undefined: nothing that a release does. */
-export type Describe = (changes: [Change, ...Change[]], facts: Facts) => Said | Said[] | undefined;
+import type { Section } from "./shape";
 
 /** A row of {@link kinds}: what a resource must be like, and how it is told. */
 export interface Kind {

@@ -61,7 +61,7 @@ function settings(before: unknown, after: unknown): string[] {
     const [from, to] = [old.get(name), next.get(name)];
     if (from === to) return [];
     if (from === undefined) return [`setting ${name} is new: ${word(to)}`];
-    if (to === undefined) return [`setting ${name} is gone`];
+    if (to === undefined) return [`setting ${name} is removed`];
     return [`setting ${name} ${word(from)} → ${word(to)}`];
   });
 }
@@ -82,7 +82,7 @@ function secretReasons(before: unknown, after: unknown): string[] {
     .map((name) => {
       const kind = name.startsWith("/") ? "file" : "secret setting";
       if (!(name in old)) return `${kind} ${name} is new`;
-      return `${kind} ${name} ${name in next ? "changed" : "is gone"}`;
+      return `${kind} ${name} ${name in next ? "changed" : "is removed"}`;
     });
 }
 
@@ -102,7 +102,7 @@ function list(what: string, before: unknown, after: unknown): string[] {
     return more.map((item, at) => `${what} ${less[at]} → ${item}`);
   const found = [
     ...more.map((item) => `${what} ${item} is new`),
-    ...less.map((item) => `${what} ${item} is gone`),
+    ...less.map((item) => `${what} ${item} is removed`),
   ];
   return found.length > 0 ? found : [`${what} in another order`];
 }

@@ -1,7 +1,7 @@
 import { UserError } from "../../toolchain/report";
 import { backupEntries, isBackedUp, pendingIn } from "./backup";
 import { changesOf, type Change } from "./change";
-import { verb } from "./describe-host";
+import { verb } from "./describe";
 import type { EnginePreview } from "./engine";
 import { factsOf, type Facts } from "./facts";
 import { kindOf, type Kind } from "./kinds";
@@ -51,7 +51,7 @@ function refuseLacking({ pending }: Facts, migrations: Change[]): void {
     if (!jobs.some((job) => job.includes(`"database":${JSON.stringify(database)}`)))
       throw new UserError(
         `Database ${database} lacks ${files.join(", ")}, although this stack applied them: was an older backup restored?\n` +
-          "  'pulumi up' would fail for it.\n  fix: npm run migrate -- apply",
+          "  'pulumi up' would fail because of it.\n  fix: npm run migrate -- apply",
       );
 }
 

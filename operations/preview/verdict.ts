@@ -11,7 +11,7 @@ export function verdictOf(entries: Entry[]): Verdict {
 export function summaryOf(verdict: Verdict, entries: Entry[]): string {
   const all = (which: "interrupts" | "loses") =>
     entries.flatMap((entry) => entry[which].map((text) => `${entry.what}: ${text}`)).join("; ");
-  if (verdict === "nothing") return "Nothing to do: the stack is as the program says.";
+  if (verdict === "nothing") return "Nothing to do: the stack matches the program.";
   if (verdict === "safe") return "Safe: no interruption, and no data at risk.";
   if (verdict === "interrupts") return `Interrupts: ${all("interrupts")}.`;
   const also = all("interrupts");

@@ -125,7 +125,7 @@ function bringLinks({ source }: ReleaseRecord, top: string, today: string): void
     const [from, to] = [within(today, path), within(top, path)];
     if (from === undefined || to === undefined || existsSync(to)) continue;
     if (!lstatSync(from, { throwIfNoEntry: false })?.isSymbolicLink() || !existsSync(from)) {
-      console.log(`${path} was a link out of the release's source, and is not one here that leads anywhere.`);
+      console.log(`${path} was a link out of the release's source, and here it leads nowhere.`);
       continue;
     }
     mkdirSync(dirname(to), { recursive: true });
@@ -140,7 +140,7 @@ function renewStackFile({ folder, system, stack }: FoundStack, project: string, 
   const { file, lost } = forRollback(read(project) ?? {}, read(folder) ?? {}, system, knownSettings(project));
   if (lost.length > 0)
     throw new UserError(
-      `Release ${number} has secrets that the stack file of today does not have, encrypted with another passphrase; nothing was changed.\n  ${lost.join("\n  ")}\n  fix: set them (pulumi config set --secret --path …), and roll back again`,
+      `Release ${number} has secrets that today's stack file lacks, encrypted with another passphrase; nothing was changed.\n  ${lost.join("\n  ")}\n  fix: set them (pulumi config set --secret --path …), and roll back again`,
     );
   writeFileSync(join(project, name), stringify(file), { mode: 0o600 });
 }
@@ -169,7 +169,7 @@ export async function providePackages(top: string, project: string): Promise<voi
   if (wanted === undefined || wanted === lock(projectRoot))
     symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"));
   else {
-    console.log("Packages of that release: npm ci");
+    console.log("Installing the packages of that release: npm ci");
     const options = ["ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
     await run("npm", options, { cwd: folder });
   }

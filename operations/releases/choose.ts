@@ -32,7 +32,7 @@ export function choose(
   const notes = [
     ...(guessed === undefined || number === undefined
       ? []
-      : [`That release ${number} serves is taken from the records, because ${guessed}.`]),
+      : [`That release ${number} serves is known only from the records, because ${guessed}.`]),
     ...(unrecordedAfter === undefined
       ? []
       : [
@@ -40,7 +40,7 @@ export function choose(
         ]),
     ...(later
       ? [
-          `Release ${later.number} ${ended(later)} before it served; release ${number} serves. --to ${number} puts back what release ${later.number} had changed.`,
+          `Release ${later.number} ${ended(later)} before it served; release ${number} serves. --to ${number} reverts what release ${later.number} had changed.`,
         ]
       : []),
   ];
@@ -53,7 +53,7 @@ export function choose(
   const to = unfinished ? findRelease(kept, from.rollbackTo ?? 0) : before(records, from);
   if (unfinished)
     notes.push(
-      `Release ${from.number}, the rollback to release ${to?.number}, ${ended(from)}: it is finished. --to NUMBER goes to another.`,
+      `Release ${from.number}, the rollback to release ${to?.number}, ${ended(from)}: this finishes it. --to NUMBER chooses another release.`,
     );
   if (!to)
     throw new UserError(

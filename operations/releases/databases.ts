@@ -26,10 +26,12 @@ export interface Restore {
 export function checkConsent({ keep, restore: restores, backups }: Consent): void {
   if (keep && restores)
     throw new UserError(
-      "--keep-database and --restore-database exclude each other.\n  fix: give one of them",
+      "--keep-database and --restore-database cannot be used together.\n  fix: give one of them",
     );
   if (backups.length > 0 && !restores)
-    throw new UserError("--backup says what --restore-database restores.\n  fix: add --restore-database");
+    throw new UserError(
+      "--backup needs --restore-database, whose backup it names.\n  fix: add --restore-database",
+    );
 }
 
 /**
@@ -63,19 +65,19 @@ function keptAsIs(gaps: SchemaGap[], to: ReleaseRecord, keep: boolean): string[]
   if (problems.length > 0 && !keep)
     throw new UserError(
       [
-        `Release ${to.number} may not be able to live with today's schema; nothing was changed.`,
+        `Release ${to.number} may not work with today's schema; nothing was changed.`,
         ...problems.map((line) => `  ${line}`),
         "  fix: one of",
-        "    --keep-database      the release can live with it: you looked",
+        "    --keep-database      the release works with it: you checked",
         `    --restore-database   go back to ${backup ?? "a backup"} from before it, after another backup: what was written since is lost`,
       ].join("\n"),
     );
   return gaps.map(({ job, ahead }) => {
     if (ahead.length === 0)
-      return `Database ${job.database}: its schema is that of the release. Nothing is done to it.`;
+      return `Database ${job.database}: its schema is that of the release; it is not changed.`;
     const stay = `${ahead.map(({ name }) => name).join(", ")} ${ahead.length > 1 ? "stay" : "stays"} applied`;
-    const said = problems.length > 0 ? "you said that " : "";
-    return `Database ${job.database}: ${stay}; ${said}release ${to.number} can live with that. No data change.`;
+    const said = problems.length > 0 ? "confirmed by --keep-database: " : "";
+    return `Database ${job.database}: ${stay}; ${said}release ${to.number} works with that. No data is changed.`;
   });
 }
 
@@ -152,7 +154,7 @@ async function serviceOf({ docker }: FoundStack, container: string): Promise<str
   const { stdout, stderr, exitCode } = await docker(["inspect", "--format", format, container]);
   if (exitCode !== 0)
     throw new UserError(
-      `The database's container ${container} cannot be looked at; nothing was changed.\n  ${stderr}`,
+      `The database's container ${container} cannot be inspected; nothing was changed.\n  ${stderr}`,
     );
   return stdout.trim();
 }
@@ -163,7 +165,7 @@ export async function restoreDatabases(stack: string, restores: Restore[]): Prom
   for (const { target, backup } of restores)
     try {
       const id = await takeBackup(target, "before a rollback");
-      console.log(`Backup ${id} of the database as it is: npm run restore -- ${id} brings it back.`);
+      console.log(`Backup ${id} of the current database: npm run restore -- ${id} restores it.`);
       await restore([backup, "--yes", "--stack", stack, "--database", target.service]);
       done.push(`database ${target.database} was restored from backup ${backup}`);
     } catch (error) {

@@ -17,6 +17,8 @@ export function findRelease({ records, unreadable }: Kept, number: number): Rele
     );
   const known = records.map((record) => record.number).join(", ");
   throw new UserError(
-    `There is no such release.\n  fix: name one of ${known || "those to come: there is none yet"} (npm run releases lists them)`,
+    known === ""
+      ? "There is no such release: the stack has none yet.\n  fix: pulumi up makes the first"
+      : `There is no such release.\n  fix: name one of ${known} (npm run releases lists them)`,
   );
 }

@@ -13,7 +13,7 @@ const unnoticed = [
 
 /**
  * Statements of a file that an older release may not be able to live with, a line each: what it reads may be gone, what it writes may be refused.
- * A new table or index, or a column that may stay empty, is noticed by nobody.
+ * A new table or index, or a column that may stay empty, goes unnoticed.
  */
 export function unfitting({ name, sql }: MigrationFile, language: Language): string[] {
   return scanned(sql, language)

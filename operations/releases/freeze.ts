@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { heldBack } from "../../config/deployment-times";
 import { Deployments } from "../../config/deployments";
-import { emergencyVariable, judge } from "../../config/guard";
+import { emergencyVariable, verdictOn } from "../../config/guard";
 import { UserError } from "../../toolchain/report";
 import type { FoundStack } from "../stack";
 
 /**
- * Refuses a rollback when today's stack file refuses updates, before anything is looked at: the program of then would only refuse after a database was
- * restored, and might have no such guard.
+ * Refuses a rollback when today's stack file refuses updates, before anything is looked at: the program of then would only refuse
+ * after a database was restored, and might have no such guard.
  *
  * @throws UserError that says what, why, until when, and what to do
  */
@@ -25,7 +25,7 @@ export function refuseDuringFreeze({ folder, system, stack }: FoundStack): void 
     );
   const held = heldBack(parsed.data, system, new Date());
   if (!held) return;
-  const verdict = judge(held, `stack ${stack}`, {
+  const verdict = verdictOn(held, `stack ${stack}`, {
     preview: false,
     emergency: process.env[emergencyVariable],
   });

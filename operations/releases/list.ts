@@ -83,7 +83,7 @@ export function renderReleases(
     return `${table}\nWhat serves could not be recorded; release ${unrecordedAfter} is the last with a record that served.`;
   return guessed === undefined || number === undefined
     ? table
-    : `${table}\nThat release ${number} serves is taken from these records, because ${guessed}.`;
+    : `${table}\nThat release ${number} serves is known only from these records, because ${guessed}.`;
 }
 
 /** No text of a record looks like a line of its own. */
@@ -124,7 +124,7 @@ function details(record: ReleaseRecord, before: ReleaseRecord | undefined, serve
 /** One that says nothing of its end either runs now, as the last may, or was cut off. */
 function resultOf(record: ReleaseRecord, records: ReleaseRecord[]): string {
   if (record.result !== "started") return record.result;
-  return record === records.at(-1) ? "runs, or was cut off" : "cut off";
+  return record === records.at(-1) ? "running, or was cut off" : "cut off";
 }
 
 function took({ startedAt, endedAt }: ReleaseRecord): string {

@@ -104,8 +104,8 @@ function proofOf(state: string, { number }: ReleaseRecord, unproven: boolean): P
   if (proof || unproven) return proof;
   throw new UserError(
     [
-      `Nothing proves that what is kept as the source of release ${number} is what was released: the stack's state has no hash of it; nothing was changed.`,
-      "  That is so for those of more than 20 releases ago that are not on the way back from what serves, and after a release of an earlier version of these programs.",
+      `Nothing proves that the stored source of release ${number} is what was released: the stack's state has no hash of it; nothing was changed.`,
+      "  The state keeps the hashes of the last 20 releases and of those on the way back from what serves; a release by an earlier version of these programs drops them.",
       "  fix: go back to another release (npm run releases), or, when only people whom you trust reach the host's Docker engine: --unproven",
     ].join("\n"),
   );
@@ -117,7 +117,9 @@ async function sayMissingImages({ docker }: FoundStack, { images = {} }: Release
   const there = new Set(stdout.split("\n"));
   const gone = Object.entries(images).flatMap(([name, { id }]) => (there.has(id) ? [] : [name]));
   if (gone.length > 0)
-    console.log(`Images of it are no longer on the host, and are taken or built again: ${gone.join(", ")}.`);
+    console.log(
+      `Some of its images are no longer on the host, and are pulled or built again: ${gone.join(", ")}.`,
+    );
 }
 
 /** @returns whether it succeeded */
@@ -156,7 +158,7 @@ async function stopped(
     [
       `The rollback stopped ${where}. ${serves}`,
       ...restored.map((line) => `  Before that, ${line}.`),
-      "  fix: when the cause is gone, run the same rollback again (npm run releases shows what serves)",
+      "  fix: once the cause is fixed, run the same rollback again (npm run releases shows what serves)",
     ].join("\n"),
   );
 }
@@ -177,6 +179,6 @@ export function ending(to: ReleaseRecord, updated: boolean, restored: string[]):
   const before = restored.map((line) => `Before the update, ${line}.\n`).join("");
   const rest = restored.length > 0 ? "nothing else was changed" : "nothing was changed";
   return updated
-    ? `${before}Release ${to.number} serves again. Your files are those of the release that you left: pulumi preview shows it, pulumi up brings it back.`
-    : `${before}Release ${to.number} differs in nothing from what serves, so ${rest}: see npm run releases.`;
+    ? `${before}Release ${to.number} serves again. Your files are still those of the release that you left: pulumi preview shows the difference, pulumi up deploys it again.`
+    : `${before}Release ${to.number} does not differ from what serves, so ${rest}: see npm run releases.`;
 }

@@ -1,7 +1,6 @@
 import type { Command, Engine, ResourceRule } from "../rule";
 
-const what =
-  "A remote engine is reached over SSH or with TLS on both sides: whoever reaches it is root there";
+const what = "A remote engine is reached over SSH or with mutual TLS: anyone who can reach it is root there";
 
 export const engineReached: ResourceRule = {
   name: "engine-reached-safely",
@@ -12,7 +11,7 @@ export const engineReached: ResourceRule = {
   violations: (props) => {
     const { host = "", certPath, caMaterial, certMaterial, keyMaterial } = props as unknown as Engine;
     const tls = certPath || (caMaterial && certMaterial && keyMaterial);
-    return isPlain(host) && !tls ? [`is ${host}, which anybody on its network may use`] : [];
+    return isPlain(host) && !tls ? [`is ${host}, which anyone on its network can use`] : [];
   },
 };
 
@@ -21,10 +20,10 @@ export const commandEngine: ResourceRule = {
   on: "command",
   source: "D24",
   what: `${what}. Commands go there too`,
-  remedy: "environment: host.environment, which is the same engine's",
+  remedy: "environment: host.environment, which reaches the same engine",
   violations: (props) => {
     const { DOCKER_HOST = "", DOCKER_TLS_VERIFY } = (props as unknown as Command).environment ?? {};
-    return isPlain(DOCKER_HOST) && !DOCKER_TLS_VERIFY ? [`talks to ${DOCKER_HOST} in plain`] : [];
+    return isPlain(DOCKER_HOST) && !DOCKER_TLS_VERIFY ? [`talks to ${DOCKER_HOST} without encryption`] : [];
   },
 };
 

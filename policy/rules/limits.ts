@@ -29,7 +29,7 @@ export const limitRules: ContainerRule[] = [
     what: "Logs are rotated: they must not fill the disk",
     remedy: 'logDriver: "json-file", logOpts: { "max-size": "10m", "max-file": "3" }',
     violations: ({ logDriver, logOpts = {} }) =>
-      // Other drivers hand the lines to somebody who rotates them; unset is json-file.
+      // Other drivers hand the lines to a service that rotates them; unset is json-file.
       [undefined, "json-file", "local"].includes(logDriver) && !(logOpts["max-size"] && logOpts["max-file"])
         ? ["has no log rotation"]
         : [],

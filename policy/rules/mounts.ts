@@ -28,7 +28,7 @@ const mount = (path: string, readOnly = false): HostMount => ({
   readOnly,
 });
 
-/** Nothing at or below these is anybody's. */
+/** Neither these nor anything below them may be mounted. */
 const systemFolders = /^\/(boot|dev|lib|lib64|proc|sys|usr|bin|sbin|root)(\/|$)/;
 const engineFolders = /^\/(var\/lib|run|var\/run)\/(docker|containerd)(\/|$)/;
 /** These hold other things too: only the whole of them, or what names users and passwords. */
@@ -40,8 +40,8 @@ export const mountRules: ContainerRule[] = [
     on: "container",
     source: "D12",
     cis: ["5.32"],
-    what: "No container gets the socket of a container engine: whoever has it is root on the host",
-    remedy: "take the mount out",
+    what: "No container gets the socket of a container engine: anyone who has it is root on the host",
+    remedy: "remove the mount",
     violations: (container) =>
       hostMounts(container)
         .filter(({ path }) => /(docker|containerd|podman|crio)\.sock$/.test(path))

@@ -25,7 +25,7 @@ export const portRules: ContainerRule[] = [
     on: "container",
     source: "D4",
     what: "A database's port is published on 127.0.0.1 only while a stack asks for it",
-    remedy: "take localPort out of the stack file when the tool that needed it is done",
+    remedy: "remove localPort from the stack file when the tool no longer needs it",
     level: "advisory",
     violations: ({ ports = [] }, role) =>
       role === "database" ? ports.filter(isLocal).map((port) => `publishes ${shown(port)}`) : [],

@@ -73,7 +73,7 @@ export const rightsRules: ContainerRule[] = [
     source: "D19",
     cis: ["5.2", "5.22"],
     what: "Docker's seccomp and AppArmor profiles stay in force",
-    remedy: "take the option out of securityOpts",
+    remedy: "remove the option from securityOpts",
     violations: ({ securityOpts = [] }) =>
       securityOpts
         .filter((option) => /^(seccomp|apparmor|systempaths)[:=]unconfined$|^label[:=]disable$/.test(option))

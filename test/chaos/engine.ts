@@ -3,35 +3,31 @@ import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, s
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../toolchain/run";
+import { Namespace, OwnEngine } from "../support/own-engine";
 
 /** Size of its disk. */
 const disk = "6G";
 
 /**
- * A Docker engine of the campaign's own, which may be killed: in a network namespace, with its data on a disk of its own, which may be full. Nothing else on
- * the machine is touched.
+ * A Docker engine of the campaign's own, which may be killed: in a network namespace, with its data on a disk of its own, which may be
+ * full. Nothing else on the machine is touched.
  */
 export class ChaosEngine {
   readonly folder = mkdtempSync(join(tmpdir(), "chaos-engine-"));
+  private readonly engine = new OwnEngine(this.folder);
   /** Environment in which `docker` talks to it. */
-  readonly env = { DOCKER_HOST: `unix://${join(this.folder, "docker.sock")}` };
+  readonly env = this.engine.env;
+  // One of 250 networks, so that several campaigns run side by side.
+  private readonly namespace = new Namespace(`chaos${process.pid}`, `10.214.${process.pid % 250}`);
   /** Address at which its published ports answer; only on this machine. */
-  readonly address: string;
-  private readonly namespace = `chaos${process.pid}`;
-  private readonly network: string;
+  readonly address = this.namespace.address;
   private daemon: ChildProcess | undefined;
-
-  private constructor() {
-    // One of 250, so that several campaigns run side by side.
-    this.network = `10.214.${process.pid % 250}`;
-    this.address = `${this.network}.2`;
-  }
 
   /** @param images that it has from the beginning, by their names on this machine's engine */
   static async start(images: string[]): Promise<ChaosEngine> {
     const engine = new ChaosEngine();
     try {
-      await engine.connect();
+      await engine.namespace.create();
       await engine.mount();
       await engine.startDaemon();
       await engine.load(images);
@@ -47,7 +43,11 @@ export class ChaosEngine {
     return run("docker", args, { env: this.env, reject: false, timeout: 60_000 });
   }
 
-  /** Ends it and starts it again, on what it left. @param signal SIGTERM: as a restart of its service does; SIGKILL: as a power cut, but for the kernel's */
+  /**
+   * Ends it and starts it again, on what it left.
+   *
+   * @param signal SIGTERM: as a restart of its service does; SIGKILL: as a power cut, but for what the kernel had still to write
+   */
   async restart(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
     await this.end(signal);
     await this.startDaemon();
@@ -70,7 +70,7 @@ export class ChaosEngine {
     this.killContainers();
     // Its disk, and the networks of containers, which an engine that was killed leaves mounted.
     for (const mounted of this.mounts()) await run("umount", ["--lazy", mounted], { reject: false });
-    await run("ip", ["netns", "delete", this.namespace], { reject: false });
+    await this.namespace.remove();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -108,19 +108,6 @@ export class ChaosEngine {
     }
   }
 
-  /** A cable between this machine and the namespace. */
-  private async connect(): Promise<void> {
-    const [outside, inside] = [`${this.namespace}a`, `${this.namespace}b`];
-    const ip = (...args: string[]) => run("ip", args);
-    await ip("netns", "add", this.namespace);
-    await ip("link", "add", outside, "type", "veth", "peer", "name", inside, "netns", this.namespace);
-    await ip("addr", "add", `${this.network}.1/24`, "dev", outside);
-    await ip("link", "set", outside, "up");
-    await ip("-n", this.namespace, "addr", "add", `${this.address}/24`, "dev", inside);
-    await ip("-n", this.namespace, "link", "set", inside, "up");
-    await ip("-n", this.namespace, "link", "set", "lo", "up");
-  }
-
   private async mount(): Promise<void> {
     const image = join(this.folder, "disk.img");
     await run("truncate", ["--size", disk, image]);
@@ -130,19 +117,14 @@ export class ChaosEngine {
   }
 
   private async startDaemon(): Promise<void> {
-    const at = (name: string) => join(this.folder, name);
-    const log = openSync(at("dockerd.log"), "a");
-    // `ip netns exec` would hide the control groups, which dockerd needs.
-    const args = [`--net=/var/run/netns/${this.namespace}`, "dockerd", "-H", this.env.DOCKER_HOST];
-    args.push("--data-root", at("data"), "--exec-root", at("exec"), "--pidfile", at("pid"));
-    const start = () => spawn("nsenter", args, { stdio: ["ignore", log, log] });
+    const log = openSync(this.engine.log, "a");
+    const [program = "", ...args] = this.namespace.inside(...this.engine.daemon());
+    const start = () => spawn(program, args, { stdio: ["ignore", log, log] });
     this.daemon = start();
-    for (let tries = 0; (await this.docker("version")).exitCode !== 0; tries++) {
-      if (tries > 300) throw new Error(readFileSync(at("dockerd.log"), "utf8").slice(-2000));
-      await new Promise((done) => setTimeout(done, 300));
-      // On a busy machine its containerd may not come in time; as a host's init does:
-      if (this.daemon.exitCode !== null) this.daemon = start();
-    }
+    // On a busy machine its containerd may not come in time: as a host's init does.
+    await this.engine.answers(() => {
+      if (this.daemon?.exitCode !== null) this.daemon = start();
+    });
   }
 
   private async load(images: string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { ChaosSystem } from "./system";
 
-/** What is there, for whoever looks into a violation: containers, volumes, networks, releases, databases. */
+/** What is there, to look into a violation: containers, volumes, networks, releases, databases. */
 export async function stateOf(system: ChaosSystem): Promise<string> {
   const { engine } = system;
   const said = async (title: string, work: Promise<{ stdout: string; stderr: string }>) => {

@@ -246,7 +246,7 @@ describe("docker: databases of two engines", function () {
     project.settings["settings"] = { max_conections: "50" };
     assert.match(
       await up(1),
-      /does not take its settings:.*unrecognized configuration parameter "max_conections".*Nothing was changed/s,
+      /rejects its settings:.*unrecognized configuration parameter "max_conections".*Nothing was changed/s,
     );
     assert.equal(await inspect("pg", "{{.Id}} {{.State.Running}}"), `${id} true`);
     delete project.settings["settings"];

@@ -99,7 +99,7 @@ describe("docker: guards of a stack", function () {
     assert.equal(exitCode, 1);
     assert.match(
       output,
-      /PROBLEM +lock +held by ann on .*, gone, since .*\n +fix: npm run unlock -- --stack test/,
+      /PROBLEM +lock +held by ann on .*, no longer running, since .*\n +fix: npm run unlock -- --stack test/,
     );
     const unlock = await system.npm("unlock");
     assert.equal(unlock.exitCode, 0, unlock.output);
@@ -123,7 +123,7 @@ describe("docker: guards of a stack", function () {
     assert.equal(exitCode, 1);
     assert.match(
       output,
-      /PROBLEM +state .* is not whole.*; the newest whole copy is of .* with \d+ resources/,
+      /PROBLEM +state .* is not complete.*; the newest complete copy is from .* with \d+ resources/,
     );
     const [copy = ""] = remedy(output, "cp ").split(" && ");
     await run("sh", ["-c", copy]);

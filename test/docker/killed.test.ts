@@ -48,7 +48,7 @@ describe("docker: an update that was killed", function () {
     await recover(target(), (line) => said.push(line));
     assert.match(
       said[0] ?? "",
-      /releasing the lock of an update that was killed: .*process \d+, gone, since/,
+      /releasing the lock of an update that was killed: .*process \d+, no longer running, since/,
     );
     const { exitCode, stdout, stderr } = await project.up("--refresh");
     assert.equal(exitCode, 0, stdout + stderr);

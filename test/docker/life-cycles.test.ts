@@ -165,11 +165,11 @@ describe("docker: life cycles of services", function () {
     assert.deepEqual(await running("worker"), ["three", "two"]);
     assert.match(
       await npm("doctor"),
-      /worker-[0-9a-f]{7} runs beside the one that serves: it is of a release that did not end/,
+      /worker-[0-9a-f]{7} runs beside the one that serves: it belongs to a release that did not finish/,
     );
     assert.match(await npm("unlock"), /was stopped, so that it takes no work: .*-worker-/);
     assert.deepEqual(await running("worker"), ["two"]);
-    assert.match(await npm("doctor"), /worker-[0-9a-f]{7} was stopped: it is of a release that failed/);
+    assert.match(await npm("doctor"), /worker-[0-9a-f]{7} is stopped: it belongs to a release that failed/);
     release("three");
     const { text, exitCode } = await up("--refresh");
     assert.equal(exitCode, 0, text);

@@ -60,7 +60,7 @@ describe("docker: the lock of a stack", function () {
     await run("docker", ["create", "--name", lockName(on), await ensureEmptyImage(engine), "x"]);
     assert.match(
       (await takeLock(on, mine, quiet)).refused?.join("\n") ?? "",
-      /taken by a container that is no lock/,
+      /taken by a container that is not the lock/,
     );
     assert.equal(await readLock(on), "foreign");
   });
@@ -81,7 +81,10 @@ describe("docker: the lock of a stack", function () {
       if (signal !== "SIGKILL") return assert.equal(await readLock(on), undefined);
       const lines: string[] = [];
       assert.equal((await takeLock(on, mine, (line) => lines.push(line))).refused, undefined);
-      assert.match(lines.join("\n"), /^taking over the lock .* a command of .*, process \d+, gone, since/);
+      assert.match(
+        lines.join("\n"),
+        /^taking over the lock .* a command of .*, process \d+, no longer running, since/,
+      );
     });
 });
 
@@ -163,7 +166,7 @@ describe("docker: one lock for all that changes a stack", function () {
     assert.equal(up.exitCode, 0, said(up));
     assert.match(
       said(up),
-      /taking over the lock of a command that was killed: npm run restore of .*, gone, since/,
+      /taking over the lock of a command that was killed: npm run restore of .*, no longer running, since/,
     );
     assert.equal(await readLock(on), undefined);
   });

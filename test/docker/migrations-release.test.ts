@@ -173,7 +173,7 @@ describe("docker: migrations in a release", function () {
     write("migrations/订单.sql", "CREATE TABLE 订单 (id bigint);\n");
     assert.match(
       await command("preview", 1),
-      /do not agree with the ledger of database shop; nothing was changed\.\s+订单\.sql was changed after it was applied on .*put its old text back/,
+      /do not agree with the ledger of database shop; nothing was changed\.\s+订单\.sql was changed after it was applied on .*restore its old text/,
     );
     write("migrations/订单.sql", "CREATE TABLE 订单 (id int PRIMARY KEY, 名 text, 旧 text);\n");
     write(

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
-import { clientLimits } from "../../components/nginx/limits";
-import type { Route } from "../../components/nginx/site";
+import { clientLimits, type Route } from "../../components/nginx/site";
 import { makeCertificate } from "../support/certificates";
 import { echo, NginxAlone } from "../support/nginx-alone";
 import { siteWith } from "../support/site";

@@ -80,7 +80,7 @@ describe("docker: the engine of a state, and another one", function () {
         said(result),
         /nothing was changed\.\n +The engine at unix:.* is .* The state of stack \w+ is of another one: /,
       );
-      assert.match(said(result), /Do not refresh: that forgets what is there/);
+      assert.match(said(result), /Do not refresh: the state would lose what it knows/);
     }
     const { output, exitCode } = await npm("doctor");
     assert.equal(exitCode, 1);

@@ -130,7 +130,7 @@ describe("docker: npm run preview tells what pulumi up does", function () {
   it("nothing to do: a line after what the program warns of, exit code 0", async () => {
     const { stdout, exitCode } = await preview();
     const warning = "There is no administrator yet.\n  fix: npm run administrator";
-    assert.deepEqual([stdout, exitCode], [`${warning}\nNothing to do: the stack is as the program says.`, 0]);
+    assert.deepEqual([stdout, exitCode], [`${warning}\nNothing to do: the stack matches the program.`, 0]);
   });
 
   it("a version, a plain and a secret setting, a replica more: safe, with each reason and no secret", async () => {

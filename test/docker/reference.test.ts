@@ -256,10 +256,10 @@ describe("docker: the reference system", function () {
     assert.deepEqual(await project.changes(), []);
   });
 
-  it("a container that somebody removed: plain `up` says so, and `up --refresh` makes it anew", async () => {
+  it("a container removed by hand: plain `up` says so, and `up --refresh` recreates it", async () => {
     const [web = ""] = await container("web");
     await run("docker", ["rm", "--force", "--volumes", web]);
-    await fails(/web: its container .* is gone: somebody removed it/, /fix: pulumi up --refresh/);
+    await fails(/web: its container .* no longer exists/, /fix: pulumi up --refresh/);
     const { exitCode, stdout, stderr } = await project.up("--refresh");
     assert.equal(exitCode, 0, stdout + stderr);
     assert.equal((await fetch(url)).status, 200);

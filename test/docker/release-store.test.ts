@@ -111,7 +111,7 @@ describe("docker: the store of releases", function () {
     const why = Object.fromEntries(unreadable.map((each) => [each.number, each.why]));
     assert.deepEqual(Object.keys(why), ["3", "4", "6", "7", "8"]);
     assert.match(why[3] ?? "", /0 bytes/);
-    assert.match(why[4] ?? "", /not whole/);
+    assert.match(why[4] ?? "", /not complete/);
     assert.match(why[6] ?? "", /newer version .*format 99/);
     assert.match(why[7] ?? "", /lacks a good value of number$/);
   });

@@ -129,13 +129,13 @@ describe("docker: restore of two engines", function () {
     assert.equal(await at.sql("maria", "SELECT name FROM item WHERE id = 6000"), "loud!");
     // What was restored can be put in its place without restoring it again; both commands are named.
     const [, copy = ""] =
-      /What was restored is in database (order_system_restore_\w+)\. .*--back order_system_restore/.exec(
+      /The restored data is in database (order_system_restore_\w+)\. .*--back order_system_restore/.exec(
         output,
       ) ?? assert.fail(output);
     const listed = await at.operation("maria", "backups");
     assert.match(
       listed.output,
-      new RegExp(`^Database ${copy}, .*: of a restore that is running or did not end\\.$`, "m"),
+      new RegExp(`^Database ${copy}, .*: of a restore that is running or did not finish\\.$`, "m"),
     );
     await at.sql("maria", `DROP DATABASE ${copy}`);
     const { stdout } = await at.docker([

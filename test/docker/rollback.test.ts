@@ -121,7 +121,7 @@ describe("docker: releases, their record and rollback", function () {
     const { result, load } = await underLoad(() => operation("rollback", "--to", "1", "--yes"));
     assert.equal(result.exitCode, 0, result.output);
     served(load);
-    assert.match(result.output, /add_notes\.sql stays applied; release 1 can live with that/);
+    assert.match(result.output, /add_notes\.sql stays applied; release 1 works with that/);
     assert.match(result.output, /Release 1 serves again/);
     const [first, ...rest] = await records();
     assert.equal(rest.at(-1)?.rollbackTo, 1);
@@ -164,7 +164,7 @@ describe("docker: releases, their record and rollback", function () {
     const before = await records();
     const refused = await operation("rollback", "--yes");
     assert.notEqual(refused.exitCode, 0);
-    assert.match(refused.output, /may not be able to live with today's schema; nothing was changed/);
+    assert.match(refused.output, /may not work with today's schema; nothing was changed/);
     assert.match(refused.output, /drop_notes\.sql line 1: DROP TABLE notes/);
     assert.match(refused.output, /--keep-database[^]*--restore-database/);
     assert.doesNotMatch(refused.output, /^\s+at .*:\d+:\d+/m, "a stack trace");
@@ -172,7 +172,7 @@ describe("docker: releases, their record and rollback", function () {
 
     const { exitCode, output } = await operation("rollback", "--yes", "--restore-database");
     assert.equal(exitCode, 0, output);
-    assert.match(output, /Backup \S+ of the database as it is/);
+    assert.match(output, /Backup \S+ of the current database/);
     assert.equal(await sql("SELECT text FROM notes"), "kept");
     assert.equal((await fetch(`${url}/api/v1/payment-configs/`)).status, 200);
   });

@@ -39,7 +39,7 @@ describe("docker: npm run unlock where the backend is no folder", function () {
   const isLocked = async () =>
     (await docker({}, "ps", "--all", "--quiet", "--filter", `name=^${lockName(on)}$`)) !== "";
   const notSeen =
-    /^Not looked at: the lock of the state .* backend is (mem:\/\/|unknown)\.\n {2}fix: .*pulumi cancel/m;
+    /^Not checked: the lock of the state .* backend is (mem:\/\/|unknown)\.\n {2}fix: .*pulumi cancel/m;
 
   it("releases the lock on the engine of an owner that is gone, and says what was not looked at", async () => {
     await leave({ ...ownerOf(process.pid), pid: 4194303, started: "1" });

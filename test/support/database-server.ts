@@ -110,7 +110,7 @@ export class DatabaseUnderTest {
     this.order(...this.names);
   }
 
-  /** Writes the order anew. */
+  /** Rewrites the order. */
   order(...names: string[]): void {
     this.names = names;
     writeFileSync(join(this.folder, "order.txt"), names.join("\n"));

@@ -32,7 +32,7 @@ function settingsOf(port: number) {
   };
 }
 
-/** What somebody asks of the API, and the answer. */
+/** What a client asks of the API, and the answer. */
 export interface Asked {
   status: number;
   body: unknown;

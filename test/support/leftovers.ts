@@ -4,7 +4,7 @@ import { stateLocks } from "../../toolchain/state-lock";
 import type { TestProject } from "./project";
 
 /**
- * What an update left that nobody looks after: containers, networks and volumes of the stack that its state does not know, containers by which the
+ * What an update left behind: containers, networks and volumes of the stack that its state does not know, containers by which the
  * record of releases was reached, locks. Each by what it is and its name.
  */
 export async function leftovers(project: TestProject): Promise<string[]> {

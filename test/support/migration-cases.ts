@@ -110,7 +110,7 @@ export function migrationCases(suite: MigrationSuite): void {
     suite.database.write({ "two.sql": "ALTER TABLE pay ADD bb int;\n", "six.sql": "SELECT 6;" });
     assert.match(
       String(await suite.database.migrate()),
-      /none was run\.\n {2}two\.sql was changed after it was applied on \d{4}-\d\d-\d\d: put its old text back and write the change as a new file/,
+      /none was run\.\n {2}two\.sql was changed after it was applied on \d{4}-\d\d-\d\d: restore its old text and write the change as a new file/,
     );
     assert.doesNotMatch(await suite.states(), /six/);
     suite.database.write({ "two.sql": "ALTER TABLE pay ADD b int;\n" });
@@ -124,7 +124,7 @@ export function migrationCases(suite: MigrationSuite): void {
     suite.database.order("six.sql", "one.sql", "two.sql", "three.sql", "four.sql");
     await run("mv", [`${suite.database.folder}/five.sql`, `${suite.database.folder}/kept`]);
     const said = String(await suite.database.migrate());
-    assert.match(said, /five\.sql was applied on .*, but is no longer among the files: put it back/);
+    assert.match(said, /five\.sql was applied on .*, but is no longer among the files: restore it/);
     assert.match(
       said,
       /six\.sql stands before files that were applied already: move it to the end of the order/,
@@ -148,7 +148,7 @@ export function migrationCases(suite: MigrationSuite): void {
     await run("sh", ["-c", `cd ${suite.database.folder} && rm one.sql two.sql three.sql four.sql five.sql`]);
     const said = String(await suite.database.migrate());
     for (const name of ["one", "two", "three", "four", "five"])
-      assert.match(said, new RegExp(`${name}\\.sql was applied on .*put it back`));
+      assert.match(said, new RegExp(`${name}\\.sql was applied on .*restore it`));
     assert.doesNotMatch(await suite.states(), /others/);
   });
 

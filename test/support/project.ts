@@ -18,7 +18,7 @@ export interface ProjectKind {
   program?: string;
   /** Name of an example system: `order-system`. */
   example?: string;
-  /** Name of the stack. Default: a random one; whoever gives one must make it unique. */
+  /** Name of the stack. Default: a random one; a given one must be unique. */
   stack?: string;
 }
 
@@ -71,7 +71,7 @@ export class TestProject {
     return project;
   }
 
-  /** Writes the stack file anew from `settings`. Pulumi keeps its salt there, which stays. */
+  /** Rewrites the stack file from `settings`. Pulumi keeps its salt there, which stays. */
   writeStackFile(): void {
     const file = join(this.folder, `Pulumi.${this.stack}.yaml`);
     const salt = readIfThere(file).match(/^encryptionsalt: .*$/m)?.[0] ?? "";
@@ -150,7 +150,7 @@ export class TestProject {
   }
 }
 
-/** A TCP port of 127.0.0.1 that nobody listens on now. */
+/** A TCP port of 127.0.0.1 on which nothing listens now. */
 export function freePort(): Promise<number> {
   return new Promise((done) => {
     const server = createServer().listen(0, "127.0.0.1", () => {

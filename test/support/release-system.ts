@@ -71,7 +71,7 @@ export class ReleaseSystem {
     return (await run("docker", ["exec", `proxy-system-${this.project.stack}-${name}`, ...command])).stdout;
   }
 
-  /** `npm run unlock`, as somebody calls it after an update was killed. */
+  /** `npm run unlock`, as an operator calls it after an update was killed. */
   async unlock(): Promise<string> {
     const words = [
       "--import",

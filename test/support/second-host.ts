@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hasProgram } from "../../toolchain/host";
 import { run } from "../../toolchain/run";
+import { Namespace, OwnEngine } from "./own-engine";
 
-/** Address of the other end of the cable; only inside the namespace that the test makes. */
-const address = "10.213.77.2";
+const namespace = new Namespace(`pws${process.pid}`, "10.213.77");
+const { address } = namespace;
 
 /**
  * Another host, as far as one machine allows: a network namespace with a Docker engine and an sshd of its own. Both share the
@@ -14,6 +15,7 @@ const address = "10.213.77.2";
  */
 export class SecondHost {
   readonly folder = mkdtempSync(join(tmpdir(), "pws-host-"));
+  private readonly engine = new OwnEngine(this.folder);
   readonly endpoint = `ssh://root@${address}`;
   /** The same engine over TCP, where both sides prove who they are. */
   readonly tcpEndpoint = `tcp://${address}:2376`;
@@ -22,8 +24,7 @@ export class SecondHost {
   /** The same from an authority that this engine does not know. */
   readonly strangersCertificates = join(this.folder, "stranger");
   /** Environment of the engine's own command line, to look at it without SSH. */
-  readonly local = { DOCKER_HOST: `unix://${join(this.folder, "docker.sock")}` };
-  private readonly namespace = `pws${process.pid}`;
+  readonly local = this.engine.env;
   private readonly processes: ChildProcess[] = [];
 
   static async start(): Promise<SecondHost> {
@@ -61,7 +62,7 @@ export class SecondHost {
     this.startEngine();
     const started = this.processes.pop();
     if (started) this.processes.unshift(started);
-    await this.answers();
+    await this.engine.answers();
   }
 
   async stop(): Promise<void> {
@@ -71,46 +72,22 @@ export class SecondHost {
         child.exitCode === null && child.signalCode === null ? child.once("exit", done) : done(0),
       );
     }
-    await run("ip", ["netns", "delete", this.namespace], { reject: false });
+    await namespace.remove();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   private async setUp(): Promise<void> {
     if (!hasProgram("sshd"))
       await run("apt-get", ["install", "-qq", "--no-install-recommends", "openssh-server", "openssh-client"]);
-    await this.connect();
+    await namespace.create();
     await this.makeCertificates();
     this.startEngine();
     await this.startSshd();
-    await this.answers();
+    await this.engine.answers();
   }
 
-  /** Waits until the engine does. */
-  private async answers(): Promise<void> {
-    const asked = async () =>
-      (await run("docker", ["version"], { env: this.local, reject: false })).exitCode === 0;
-    for (let tries = 0; !(await asked()); tries++) {
-      if (tries > 100) throw new Error(readFileSync(join(this.folder, "dockerd.log"), "utf8").slice(-2000));
-      await new Promise((done) => setTimeout(done, 300));
-    }
-  }
-
-  /** A cable between this machine and the namespace. */
-  private async connect(): Promise<void> {
-    const [outside, inside] = [`${this.namespace}a`, `${this.namespace}b`];
-    const ip = (...args: string[]) => run("ip", args);
-    await ip("netns", "add", this.namespace);
-    await ip("link", "add", outside, "type", "veth", "peer", "name", inside, "netns", this.namespace);
-    await ip("addr", "add", "10.213.77.1/24", "dev", outside);
-    await ip("link", "set", outside, "up");
-    await ip("-n", this.namespace, "addr", "add", `${address}/24`, "dev", inside);
-    await ip("-n", this.namespace, "link", "set", inside, "up");
-    await ip("-n", this.namespace, "link", "set", "lo", "up");
-  }
-
-  /** `ip netns exec` would hide the control groups, which dockerd needs. */
   private enter(command: string[], log: string): void {
-    const shell = `exec nsenter --net=/var/run/netns/${this.namespace} ${command.join(" ")} >${join(this.folder, log)} 2>&1`;
+    const shell = `exec ${namespace.inside(...command).join(" ")} >${log} 2>&1`;
     this.processes.push(spawn("sh", ["-c", shell], { stdio: "ignore" }));
   }
 
@@ -135,27 +112,13 @@ export class SecondHost {
   }
 
   private startEngine(): void {
-    const at = (name: string) => join(this.folder, name);
-    this.enter(
-      [
-        "dockerd",
-        "--data-root",
-        at("data"),
-        "--exec-root",
-        at("exec"),
-        "-H",
-        this.local.DOCKER_HOST,
-        "-H",
-        this.tcpEndpoint,
-        "--tlsverify",
-        `--tlscacert=${this.certificates}/ca.pem`,
-        `--tlscert=${this.certificates}/server.pem`,
-        `--tlskey=${this.certificates}/server.key`,
-        "--pidfile",
-        at("pid"),
-      ],
-      "dockerd.log",
-    );
+    const tls = [
+      "--tlsverify",
+      `--tlscacert=${this.certificates}/ca.pem`,
+      `--tlscert=${this.certificates}/server.pem`,
+      `--tlskey=${this.certificates}/server.key`,
+    ];
+    this.enter(this.engine.daemon("-H", this.tcpEndpoint, ...tls), this.engine.log);
   }
 
   private async startSshd(): Promise<void> {
@@ -180,7 +143,7 @@ export class SecondHost {
       ].join("\n"),
     );
     mkdirSync("/run/sshd", { recursive: true });
-    this.enter(["/usr/sbin/sshd", "-D", "-e", "-f", at("sshd_config")], "sshd.log");
+    this.enter(["/usr/sbin/sshd", "-D", "-e", "-f", at("sshd_config")], at("sshd.log"));
     mkdirSync(at("bin"));
     const options = [
       "IdentityFile",

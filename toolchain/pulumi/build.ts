@@ -12,13 +12,13 @@ import {
 } from "node:fs";
 import { arch, platform } from "node:os";
 import { dirname, join } from "node:path";
-import type { Toolchain } from "../pulumi";
 import { cacheDir } from "../paths";
 import type { Report } from "../report";
 import { compile, prepareGoCache, type Target } from "./compile";
 import { requireGo } from "./go";
 import { withLock } from "./lock";
 import { installPlugin, missingPlugins } from "./plugins";
+import { cli, executable, type Toolchain } from "./toolchain";
 import { cliVersion, goModule, plugins } from "./versions";
 
 /** Marks a toolchain whose every part is in place. */
@@ -88,16 +88,8 @@ function targets(directory: string): Target[] {
   ];
 }
 
-function cli(directory: string): string {
-  return executable(join(directory, "bin", "pulumi"));
-}
-
 function pluginFile(directory: string, name: string): string {
   return executable(join(directory, "plugins", `pulumi-resource-${name}`));
-}
-
-function executable(path: string): string {
-  return platform() === "win32" ? `${path}.exe` : path;
 }
 
 /** A short hash of everything that decides what is built, the version of Go aside. */

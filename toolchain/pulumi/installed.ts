@@ -4,6 +4,7 @@ import { delimiter, dirname, join } from "node:path";
 import { cacheDir } from "../paths";
 import type { Report } from "../report";
 import { run } from "../run";
+import { executable } from "./toolchain";
 import { atLeast, oldestCli } from "./versions";
 
 /** A CLI of the user's own. */
@@ -35,7 +36,7 @@ export async function findInstalled(report: Report): Promise<Installed | undefin
 
 /** The first executable of this name on PATH, or else in one of some more folders. */
 export function onPath(name: string, more: string[] = []): string | undefined {
-  const file = process.platform === "win32" ? `${name}.exe` : name;
+  const file = executable(name);
   return (process.env["PATH"] ?? "")
     .split(delimiter)
     .filter(Boolean)

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { join } from "node:path";
-import type { Toolchain } from "../pulumi";
 import { cacheDir } from "../paths";
 import type { Report } from "../report";
 import { run } from "../run";
 import { download, verifyChecksum } from "./download";
 import { downloadPlugins, missingPlugins } from "./plugins";
 import { reachable, releases } from "./reach";
+import { cli, type Toolchain } from "./toolchain";
 import { cliVersion } from "./versions";
 
 /** The release's name for this machine, as `linux-x64`. */
@@ -42,13 +42,12 @@ export async function downloadOfficial(report: Report): Promise<Toolchain | unde
   try {
     if (!existsSync(join(directory, "bin")))
       await unpack({ from: `${releases}/sdk`, version, platform: name }, directory, report);
-    await run(join(directory, "bin", "pulumi"), ["version"], { env: { PULUMI_SKIP_UPDATE_CHECK: "true" } });
+    await run(cli(directory), ["version"], { env: { PULUMI_SKIP_UPDATE_CHECK: "true" } });
   } catch (error) {
     report(`the official release could not be used: ${String(error).split("\n")[0]}`);
     return undefined;
   }
-  if (!(await downloadPlugins(join(directory, "bin", "pulumi"), join(directory, "home"), report)))
-    return undefined;
+  if (!(await downloadPlugins(cli(directory), join(directory, "home"), report))) return undefined;
   writeFileSync(join(directory, "complete"), "");
   return { directory, version };
 }

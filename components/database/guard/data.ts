@@ -40,7 +40,7 @@ fi
 [ ! -s mysql/global_priv.MAD ] || fact accounts "$(base64 <mysql/global_priv.MAD | tr -d '\\n')"
 `;
 
-/** Reads what the volume holds, whoever owns it; undefined when there is no volume, or nothing in it that a server wrote. */
+/** Reads what the volume holds, whatever user owns it; undefined when there is no volume, or nothing in it that a server wrote. */
 export async function readData(job: GuardJob, engine: Engine, docker: Docker): Promise<Data | undefined> {
   const { name, volume, image, database } = job;
   const there = await docker("volume", "inspect", volume).catch(() => undefined);

@@ -77,7 +77,7 @@ async function refuseUnknownSettings(
       const telling = lines.filter((line) => /fatal|error|hint|detail/i.test(line));
       throw new Refusal(
         [
-          `The server of database ${name} does not take its settings:`,
+          `The server of database ${name} rejects its settings:`,
           ...(telling.length > 0 ? telling : lines).slice(-5).map((line) => `  | ${line}`),
           `fix: correct the settings or extensions of database ${name}`,
         ].join("\n"),

@@ -91,7 +91,7 @@ function refusal({ name, memory, timeout }: GuardJob, log: string): string {
   const shown = (telling.length > 0 ? telling : lines).slice(-6);
   return [
     `The server of database ${name} does not start with its settings; it was tried on an empty folder, with ${memory} MiB of memory, for at most ${timeout} s:`,
-    ...(shown.length > 0 ? shown : ["it said nothing: was it killed because it needs more memory?"]).map(
+    ...(shown.length > 0 ? shown : ["it printed nothing: was it killed because it needs more memory?"]).map(
       (line) => `  | ${line}`,
     ),
     `fix: correct the settings or the memory of database ${name}`,

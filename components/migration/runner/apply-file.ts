@@ -3,12 +3,11 @@ import type { MigrationFile } from "../files";
 import type { LedgerRow } from "../ledger";
 import type { Dialect, Entry } from "./dialect";
 import { fileText } from "./file-text";
-import type { Job, Target } from "./job";
+import type { Job, Report, Target } from "./job";
 import { Watch } from "./lock";
 import { ledgerRows } from "./locked";
 import { cutOff, halfWay, placeOf, rolledBack } from "./messages";
 import { MigrationError } from "./migration-error";
-import type { Report } from "./run";
 import { Session, SessionEnded } from "./session";
 import { diskTrouble, mayAnswer, serverTrouble } from "./trouble";
 

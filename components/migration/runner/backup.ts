@@ -1,9 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { Target } from "./job";
+import type { Report, Target } from "./job";
 import { refused } from "./messages";
 import { MigrationError } from "./migration-error";
-import type { Report } from "./run";
 
 const run = promisify(execFile);
 

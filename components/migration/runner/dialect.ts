@@ -21,7 +21,7 @@ export interface Entry {
 /** What differs between databases in a migration's session: SQL and the ways of the client. */
 export interface Dialect {
   language: Language;
-  /** Options that make the owner's client print plain rows as soon as they are there, and never connect anew. */
+  /** Options that make the owner's client print plain rows as soon as they are there, and never reconnect. */
   options: string;
   /** Makes the client print rows and nothing else. */
   quiet: string;

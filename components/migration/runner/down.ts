@@ -6,11 +6,10 @@ import { lint } from "../sql/lint";
 import { makeBackup } from "./backup";
 import type { Dialect } from "./dialect";
 import { endingOf } from "./file-text";
-import { dialectOf, type Job } from "./job";
+import { dialectOf, type Job, type Report } from "./job";
 import { locked } from "./locked";
 import { MigrationError } from "./migration-error";
 import { releaseName } from "./release-name";
-import type { Report } from "./run";
 import { SessionEnded } from "./session";
 
 /** Where the SQL lies that takes a file back: `x.down.sql` beside `x.sql` or `x.up.sql`, `down.sql` in a Prisma folder. */

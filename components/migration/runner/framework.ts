@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
 import { runOnce, type Once } from "../../task/run-once";
 import { makeBackup } from "./backup";
-import type { Job } from "./job";
+import type { Job, Report } from "./job";
 import { locked, type Locked } from "./locked";
 import { MigrationError } from "./migration-error";
 import { asOwner, withOwnersPassword, type OwnerVariables } from "./owner";
 import { releaseName } from "./release-name";
-import type { Report } from "./run";
 
 /** A framework's own command to run; its standard input. `once` and `check` hold secrets. */
 export interface FrameworkJob extends Omit<Job, "folder" | "files"> {

@@ -32,6 +32,9 @@ export interface Job extends Target {
   release?: string;
 }
 
+/** Gets each line of progress. */
+export type Report = (line: string) => void;
+
 /** How a product is spoken to. */
 export function dialectOf({ product }: Pick<Target, "product">): Dialect {
   return product === "PostgreSQL" ? postgres : mysql;

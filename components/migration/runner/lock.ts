@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Dialect } from "./dialect";
-import type { Target } from "./job";
+import type { Report, Target } from "./job";
 import { refused } from "./messages";
 import { MigrationError } from "./migration-error";
 import type { Session } from "./session";
 
 /**
- * Takes the lock that one runner holds, in the session that will run the files: whoever dies loses it with his connection, and one whose
+ * Takes the lock that one runner holds, in the session that will run the files: a runner that dies loses it with its connection, and one whose
  * statement still runs still has it.
  *
  * @throws MigrationError naming who holds it, after `seconds`
@@ -17,7 +17,7 @@ export async function takeLock(
   dialect: Dialect,
   target: Target,
   seconds: number,
-  report: (line: string) => void,
+  report: Report,
 ): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
   let told = false;
@@ -27,7 +27,7 @@ export async function takeLock(
       throw new MigrationError(
         refused(target, [
           `Another runner holds the migration lock, for more than ${seconds} s: ${holder}.`,
-          "Wait until it ends. Only when you know that it does nothing any more: end that connection in the database.",
+          "Wait until it ends. Only if you are sure that it no longer does anything: end that connection in the database.",
         ]),
       );
     if (!told) report(`waiting for another runner of migrations: ${holder}`);
@@ -48,7 +48,7 @@ export class Watch {
     private readonly connection: string,
     private readonly target: Target,
     private readonly dialect: Dialect,
-    private readonly report: (line: string) => void,
+    private readonly report: Report,
   ) {
     this.timers = [
       setInterval(() => this.report(`  ${this.name}: running for ${this.seconds()} s`), 10_000),

@@ -1,6 +1,6 @@
 import { text } from "node:stream/consumers";
+import type { Report } from "./job";
 import { MigrationError } from "./migration-error";
-import type { Report } from "./run";
 
 /** What node-program.sh starts: does the job of standard input, tells its progress, and ends with 1 after a message when it failed. */
 export function runJob<Job>(work: (job: Job, report: Report) => Promise<unknown>): void {

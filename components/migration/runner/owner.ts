@@ -10,8 +10,8 @@ export interface OwnerVariables {
 }
 
 /**
- * Does something while the owner of the schema can log in over the database's network, with a password that nobody else gets and that is
- * kept nowhere. At all other times that role has none, and so cannot.
+ * Does something while the owner of the schema can log in over the database's network, with a password that no one else gets and that is
+ * stored nowhere. At all other times that role has none, and so cannot.
  *
  * @param session of the owner itself: a role of PostgreSQL may change its own password
  */

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
-/** What a release is called in the ledger when nobody named it: when it ran, and the commit of the project if it has one. */
+/** What a release is called in the ledger when it was given none: when it ran, and the commit of the project if it has one. */
 export async function releaseName(): Promise<string> {
   const time = `${new Date().toISOString().slice(0, 19)}Z`;
   try {

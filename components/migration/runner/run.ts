@@ -4,7 +4,7 @@ import { compare } from "../ledger";
 import { applyFiles } from "./apply-file";
 import { makeBackup } from "./backup";
 import type { Dialect } from "./dialect";
-import { dialectOf, type Job } from "./job";
+import { dialectOf, type Job, type Report } from "./job";
 import { takeLock } from "./lock";
 import { ledgerRows } from "./locked";
 import { disagreement, interrupted, refused } from "./messages";
@@ -12,9 +12,6 @@ import { MigrationError } from "./migration-error";
 import { releaseName } from "./release-name";
 import { Session, SessionEnded } from "./session";
 import { diskTrouble, serverTrouble } from "./trouble";
-
-/** Gets each line of progress. */
-export type Report = (line: string) => void;
 
 /**
  * Applies what is pending: lock, ledger, backup, files and their records in one session of the database's own client. Every decision is made
@@ -71,7 +68,7 @@ function filesOf(job: Job, dialect: Dialect): MigrationFile[] {
   if (mistakes.length === 0 && same) return files.slice(0, job.upTo);
   throw new MigrationError(
     refused(job, [
-      `The files in ${job.folder} were changed since this update began: begin it again.`,
+      `The files in ${job.folder} were changed after this update began: run it again.`,
       ...mistakes,
     ]),
   );

@@ -4,9 +4,9 @@ import type { Target } from "./job";
 
 /** The words of servers and clients for a disk without room; MySQL says of a table that it is full. */
 const full = /No space left on device|Disk (is )?full|The table '.*' is full|(error|errno:?) 28\b/i;
-/** Lines of a server's log that tell why it stopped. Never statements: they may hold what is nobody's business. */
+/** Lines of a server's log that tell why it stopped. Never statements: they may hold personal data. */
 const cause = /\b(PANIC|FATAL):|\[ERROR\]|terminated by signal|got signal/;
-/** Of them, those that nobody else's mistake brings about. */
+/** Those of them that no statement of a user can cause. */
 const crash = /\bPANIC:|terminated by signal|got signal/;
 /** Answers to those who came too early; they tell nothing. */
 const noise = /the database system is |terminating connection/;
@@ -51,14 +51,14 @@ export async function serverTrouble(target: Target, since: Date): Promise<string
   const log = shown(lines);
   if (!state)
     return [
-      `Container ${container} is gone. 'npm run doctor' says whether this is the stack's engine; there, 'pulumi up --refresh' creates it again on the same data.`,
+      `Container ${container} no longer exists. 'npm run doctor' says whether this is the stack's engine; there, 'pulumi up --refresh' recreates it on the same data.`,
     ];
   const started = new Date(state.StartedAt);
   if (state.Status === "running" && started <= since) return shown(lines.filter((line) => crash.test(line)));
   if (state.Status === "running" || state.Status === "restarting")
     return [`Container ${container} ended, and Docker started it again at ${time(started)}.`, ...log];
   const why = state.OOMKilled
-    ? ": it needed more memory than it may have"
+    ? ": it exceeded its memory limit"
     : state.ExitCode === 137
       ? ": it was killed"
       : "";

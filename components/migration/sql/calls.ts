@@ -71,7 +71,7 @@ const call =
 const introduces =
   /^(?:AS|INTO|TABLE|WITH|RECURSIVE|REFERENCES|COPY|INSERT|REPLACE|IGNORE|LOW_PRIORITY|DELAYED)$/i;
 
-/** Statements in which a name before a parenthesis is called by nobody, or that are looked into elsewhere. */
+/** Statements in which a name before a parenthesis is not called, or that are looked into elsewhere. */
 const callNothing = /^(?:DROP|REVOKE|VACUUM|ANALYZE|EXPLAIN|DESC|DESCRIBE)$/;
 
 /** The query that is within a statement that makes something. */

@@ -246,7 +246,7 @@ describe("docker: elife, from its first deployment to its end", function () {
     const output = await noneFails(() => succeeds(elife.npm(["rollback", "--to", "1", "--yes"])));
     assert.match(
       output,
-      /20260101080000_add_note, 20260102080000_add_channel stay applied; release 1 can live with that/,
+      /20260101080000_add_note, 20260102080000_add_channel stay applied; release 1 works with that/,
     );
     assert.deepEqual((await elife.ask("/health")).body, { status: "ok", version: "1.0.0" });
     await succeeds(verified());

@@ -232,7 +232,7 @@ describe("docker: order-system", function () {
   it("back to the first release: no request fails, and the orders are there", async () => {
     const { output, exitCode } = await underLoad(() => operation("rollback", "--to", "1", "--yes"));
     assert.equal(exitCode, 0, output);
-    assert.match(output, /004_add_order_remark\.sql stays applied; release 1 can live with that/);
+    assert.match(output, /004_add_order_remark\.sql stays applied; release 1 works with that/);
     const { version } = (await (await fetch(`${url}/health`)).json()) as { version: string };
     assert.equal(version, "1.0.0");
     assert.equal(await sql("SELECT count(*) FROM orders"), "2");

@@ -148,7 +148,7 @@ describe("backups: the component", () => {
 
   it("tells every mistake at once", async () => {
     await assert.rejects(made("postgresql", { schedule: { at: "noon" }, memory: 1 }), (error: Error) =>
-      /Backups backups cannot be made like this; nothing was changed\.\n {2}schedule\.at: .*\n {2}memory: /.test(
+      /Backups backups cannot be created with these arguments; nothing was changed\.\n {2}schedule\.at: .*\n {2}memory: /.test(
         error.message,
       ),
     );

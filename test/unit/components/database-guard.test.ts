@@ -132,7 +132,7 @@ describe("database: the guard before a container is replaced", () => {
     assert.equal(await guard(postgresql, fits, { flags }), "");
     assert.deepEqual(ran[1]?.slice(-3), ["sh", ...flags]);
     const said = await guard(postgresql, { ...fits, complaint: "FATAL:  unrecognized x" }, { flags });
-    assert.match(said, /does not take its settings:\n {2}\| FATAL: {2}unrecognized x\nfix: /);
+    assert.match(said, /rejects its settings:\n {2}\| FATAL: {2}unrecognized x\nfix: /);
   });
 
   it("looks at nothing else where there is no volume yet", async () =>

@@ -124,7 +124,7 @@ describe("database: mistakes in its arguments", () => {
     assert.equal(message.split("\n").length, 7, `one line to begin with and six mistakes, not:\n${message}`);
     assert.match(
       message,
-      /^Database db cannot be made like this; nothing was changed\.\n {2}database: "My Shop"/,
+      /^Database db cannot be created with these arguments; nothing was changed\.\n {2}database: "My Shop"/,
     );
     assert.match(message, /extensions: "drop table" is not the name of an extension/);
     assert.deepEqual(made, []);

@@ -10,7 +10,7 @@ import {
   refuseShort,
 } from "../../../components/database/guard/unchangeable";
 import { scramVerifier } from "../../../components/database/scram";
-import { judge } from "../../../operations/doctor/collations";
+import { judgeCollations } from "../../../operations/doctor/collations";
 
 /** A page of a catalog with rows of these names. */
 function page(...rows: { name: string; deleted?: boolean; superuser?: boolean }[]): Buffer {
@@ -85,13 +85,13 @@ describe("database: what a successor is compared by", () => {
     );
     assert.deepEqual(collationNews(job, factsOf("collations of the C library\t"), now), []);
     assert.deepEqual(
-      judge("c", "postgres\t2.41\t2.41\nshop\t2.36\t2.41").map(({ verdict, found }) => [
+      judgeCollations("c", "postgres\t2.41\t2.41\nshop\t2.36\t2.41").map(({ verdict, found }) => [
         verdict,
         found.slice(0, 9),
       ]),
       [["warning", "shop in c"]],
     );
-    assert.equal(judge("c", "shop\t\t")[0]?.verdict, "ok");
+    assert.equal(judgeCollations("c", "shop\t\t")[0]?.verdict, "ok");
   });
 
   it("makes what PostgreSQL makes of a password", () => {

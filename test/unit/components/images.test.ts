@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { judge, type Answers } from "../../../components/images/answers";
+import { pinsOf, type Answers } from "../../../components/images/answers";
 import { buildMistakes, planBuild, type BuildInputs } from "../../../components/images/build";
 import { caMistake, maxCaBytes } from "../../../components/images/ca-bundle";
 import { instructions, readDockerfile } from "../../../components/images/dockerfile";
@@ -26,11 +26,11 @@ describe("images: names", () => {
 
   for (const [bad, problem] of [
     ["https://registry.example.cn/app:1", /starts like a URL/],
-    ["Shop/App:1", /is no name of an image/],
-    ["postgres:17@sha256:abc", /is no name of an image/],
-    ["a b:1", /is no name of an image/],
+    ["Shop/App:1", /is not a valid image name/],
+    ["postgres:17@sha256:abc", /is not a valid image name/],
+    ["a b:1", /is not a valid image name/],
     ["postgres", /has no version/],
-    ["postgres:latest", /says no version/],
+    ["postgres:latest", /names no version/],
   ] as const)
     it(`refuses ${bad}, with an example`, () => {
       const [what, remedy] = nameMistake(bad) ?? ["", ""];
@@ -67,7 +67,7 @@ describe("images: the mirror", () => {
 describe("images: what becomes of a registry's answer", () => {
   const asked = question("postgres:17", { prefix: "shop-prod" });
   const judged = (answer: Answers["registry"][string], here: Answers["here"] = []) =>
-    judge([asked], { registry: { [asked.name]: answer }, here });
+    pinsOf([asked], { registry: { [asked.name]: answer }, here });
   const refusal = (status: number, message: string) =>
     judged({ status, body: JSON.stringify({ message }) }).problems.join("\n");
   const kept = {
@@ -86,7 +86,7 @@ describe("images: what becomes of a registry's answer", () => {
     const { pins, problems, warnings } = judged({ silent: true }, [kept]);
     assert.deepEqual(problems, []);
     assert.deepEqual(pins["postgres:17"], { name, content: digest, keptAs: kept.tags[0] });
-    assert.match(warnings.join(), /docker\.io gives no answer \(nothing within 10 s\).*stays/);
+    assert.match(warnings.join(), /docker\.io does not answer \(nothing within 10 s\).*stays/);
   });
 
   it("none: what another stack resolved to does not count", () => {
@@ -108,27 +108,24 @@ describe("images: what becomes of a registry's answer", () => {
   });
 
   it("says what each refusal is about", () => {
-    assert.match(
-      refusal(500, 'Head "http://x/v2/": no basic auth credentials'),
-      /to nobody without an account/,
-    );
+    assert.match(refusal(500, 'Head "http://x/v2/": no basic auth credentials'), /requires an account for/);
     assert.match(
       refusal(500, 'Get "https://x/v2/": x509: certificate signed by unknown authority'),
       /certs\.d\//,
     );
     assert.match(
       refusal(500, 'Get "https://x/v2/": dial tcp: no such host'),
-      /no answer \(dial tcp: no such host\)/,
+      /does not answer the Docker engine \(dial tcp: no such host\)/,
     );
   });
 
   it("an image of the host: pinned to its id, so that a renewed one is a change", () => {
     const local = question("nginx:1.26", { prefix: "shop-dev", registry: "local" });
     const here = [{ id: digest, tags: ["local/nginx:1.26"], digests: [] }];
-    const { pins } = judge([local], { registry: {}, here });
+    const { pins } = pinsOf([local], { registry: {}, here });
     assert.deepEqual(pins["nginx:1.26"], { name: "local/nginx:1.26", content: digest });
     assert.match(
-      judge([local], { registry: {}, here: [] }).problems.join(),
+      pinsOf([local], { registry: {}, here: [] }).problems.join(),
       /not on the host\.,fix: run npm start/,
     );
   });
@@ -195,9 +192,9 @@ describe("images: builds", () => {
     assert.match(mistakes({}, []), /takes redis:8/);
   });
 
-  it("refuse a base image that nobody gives, or that the Dockerfile does not take", () => {
-    assert.match(mistakes({}, []), /starts from \$\{BASE\}, and nobody says/);
-    assert.match(mistakes({}, ["BASE", "OTHER"]), /starts from no \$\{OTHER\}/);
+  it("refuse a base image that is not given, or that the Dockerfile does not use", () => {
+    assert.match(mistakes({}, []), /starts from \$\{BASE\}, but no base image is given/);
+    assert.match(mistakes({}, ["BASE", "OTHER"]), /has no FROM \$\{OTHER\}/);
     assert.equal(mistakes(), "");
   });
 

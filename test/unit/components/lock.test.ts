@@ -69,7 +69,7 @@ describe("lock of a stack: whose it is", () => {
     );
     assert.match(
       remedyFor(whole, "prod", undefined),
-      /Only when it does not: npm run unlock .* --owner-is-gone$/,
+      /Only if it does not: npm run unlock .* --owner-is-gone$/,
     );
   });
 });

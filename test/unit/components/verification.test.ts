@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { curlConfig, judge } from "../../../components/verification/http";
+import { curlConfig, outcomeOf } from "../../../components/verification/http";
 import { failures } from "../../../components/verification/report";
 import { tableFailure } from "../../../components/verification/tables";
 import type { HttpCheck } from "../../../components/verification/checks";
@@ -10,7 +10,7 @@ const answer = (body: string, head = "HTTP/1.1 200 OK\r\nContent-Type: applicati
   output: `${head}\r\n\r\n${body}\n0.250`,
 });
 const failed = (check: Partial<HttpCheck>, ran = answer('{"status":"ok","items":[{"n":1}],"none":null}')) => {
-  const { failure } = judge({ path: "/x", ...check }, ran, where);
+  const { failure } = outcomeOf({ path: "/x", ...check }, ran, where);
   return failure && [failure.expected, failure.found];
 };
 
@@ -51,9 +51,9 @@ describe("components: what an HTTP check finds", () => {
     ));
 
   it("says what curl said when there was no answer, and when there is no curl", () => {
-    const refused = judge({ path: "/x" }, { code: 7, output: "curl: (7) Failed to connect" }, where);
+    const refused = outcomeOf({ path: "/x" }, { code: 7, output: "curl: (7) Failed to connect" }, where);
     assert.equal(refused.failure?.found, "curl: (7) Failed to connect");
-    const missing = judge({ path: "/x" }, { code: 127, output: "sh: 1: curl: not found" }, where);
+    const missing = outcomeOf({ path: "/x" }, { code: 127, output: "sh: 1: curl: not found" }, where);
     assert.match(missing.failure?.fix ?? "", /needs curl/);
   });
 

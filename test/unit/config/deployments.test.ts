@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { heldBack } from "../../../config/deployment-times";
 import { Deployments } from "../../../config/deployments";
-import { judge } from "../../../config/guard";
+import { verdictOn } from "../../../config/guard";
 import { parseConfig } from "../../../config/parse";
 import { StackConfig } from "../../../config/schema";
 
@@ -30,7 +30,7 @@ describe("config: when `pulumi up` may run", () => {
 
   it("not during a freeze without an end, however long it lasts", () => {
     const found = at("2030-01-01 00:00", { freeze: { reason: "audit" } });
-    assert.deepEqual(found?.lines.slice(0, 2), ["why:   audit", "until: somebody lifts it"]);
+    assert.deepEqual(found?.lines.slice(0, 2), ["why:   audit", "until: it is lifted"]);
   });
 
   for (const [time, open] of [
@@ -115,7 +115,8 @@ describe("config: mistakes in freeze and windows", () => {
 
 describe("config: what becomes of an update that is held back", () => {
   const held = { what: "releases are frozen", lines: ["why:   audit"], fix: "wait" };
-  const decide = (preview: boolean, emergency?: string) => judge(held, "stack prod", { preview, emergency });
+  const decide = (preview: boolean, emergency?: string) =>
+    verdictOn(held, "stack prod", { preview, emergency });
 
   it("is refused with one message", () =>
     assert.deepEqual(decide(false), {
@@ -138,7 +139,7 @@ describe("config: what becomes of an update that is held back", () => {
     const { refused, message, emergency } = decide(false, " payments fail ");
     assert.equal(refused, false);
     assert.equal(emergency, "payments fail");
-    assert.match(message, /^EMERGENCY: releases are frozen .*goes on all the same, because: payments fail\n/);
+    assert.match(message, /^EMERGENCY: releases are frozen .*goes on anyway, because: payments fail\n/);
   });
 
   for (const noReason of ["", "1", "true", "yes"])

@@ -108,12 +108,12 @@ describe("image: its arguments", () => {
     for (const name of [pinned, `nginx:1.26@sha256:${"a".repeat(64)}`])
       await assert.rejects(
         make({ name, build }),
-        /The image app cannot be made\.\n.*are both given\n.*fix: leave out/,
+        /The image app cannot be created with these arguments\.\n.*are both given\n.*fix: leave out/,
       );
   });
 
   it("a malformed name is refused", () =>
-    assert.rejects(make({ name: "Not A Name" }), /Not A Name is no name of an image\n.*fix: write/));
+    assert.rejects(make({ name: "Not A Name" }), /Not A Name is not a valid image name\n.*fix: write/));
 
   it("used alone, it is pinned by itself and kept under a name of the stack's own", async () => {
     const { resources } = await make({ name: "redis:8" });

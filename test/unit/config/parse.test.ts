@@ -109,7 +109,7 @@ describe("config: the one parse of a stack file", () => {
     );
     assert.match(
       mistakes({ "proxy-system:hostCertificates": "/etc/x" })[0] ?? "",
-      /^hostCertificates: expected nothing: host is not/,
+      /^hostCertificates: expected no folder, because host is not/,
     );
     assert.deepEqual(
       mistakes({ "proxy-system:host": "tcp://10.0.0.1:2376", "proxy-system:hostCertificates": "/etc/x" }),

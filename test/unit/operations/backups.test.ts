@@ -58,7 +58,7 @@ describe("operations: the list of backups", () => {
       [
         `Manifest 1.json ${damaged.slice(0, -1)}`,
         `Manifest 2.json ${damaged.slice(0, -1)}`,
-        "Manifest 3.json has format 2, of a newer version of this program, which is needed to read it.",
+        "Manifest 3.json has format 2, which only a newer version of this program can read.",
       ],
     );
   });
@@ -91,14 +91,14 @@ describe("operations: what a restore loses", () => {
 
   it("is told by table: fewer, more, new and gone ones; nothing of those that are the same", () =>
     assert.deepEqual(lossOf(manifest, now), [
-      "gone: comes back with 1 row; the table is not there now",
+      "gone: restored with 1 row; the table does not exist now",
       "item: 120 rows now, 100 in the backup: 20 fewer after it",
       "new: 7 rows now; the table is not in the backup",
     ]));
 
   it("is told when no count differs", () =>
     assert.deepEqual(lossOf({ ...manifest, tables: { a: 1 } }, parseNow("table\ta\t1")), [
-      "no table has another number of rows",
+      "every table has the same number of rows",
     ]));
 
   it("names the migrations since", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { judge as judgeBackups, judgeLeftovers, limitOf } from "../../../operations/doctor/backups";
-import { judge as judgeCertificate } from "../../../operations/doctor/certificates";
-import { judge as judgeContainer, notInState } from "../../../operations/doctor/containers";
-import { judge as judgeDisk } from "../../../operations/doctor/disk";
+import { judgeBackups, judgeLeftovers, limitOf } from "../../../operations/doctor/backups";
+import { judgeCertificate } from "../../../operations/doctor/certificates";
+import { judgeContainer, notInState } from "../../../operations/doctor/containers";
+import { judgeDisk } from "../../../operations/doctor/disk";
 import { render } from "../../../operations/doctor/doctor";
 import { findings, worst } from "../../../operations/doctor/finding";
 import { portsOf } from "../../../operations/doctor/ports";
@@ -37,7 +37,7 @@ describe("doctor: what it makes of what it finds", () => {
       [release(2)],
       { number: 2, guessed: "x" },
       "ok",
-      "release 2 serves by the records, because x",
+      "release 2 serves according to the records, because x",
     ],
     [
       "a failure before the switch",
@@ -58,7 +58,7 @@ describe("doctor: what it makes of what it finds", () => {
       [release(2), release(4, { result: "started" })],
       { number: 4 },
       "warning",
-      "release 4 serves, but it runs still or was cut off",
+      "release 4 serves, but it is still running or was cut off",
     ],
     ["no source", [release(1, { noSource: "git" })], { number: 1 }, "ok", "release 1 serves"],
   ] as const)
@@ -101,7 +101,7 @@ describe("doctor: what it makes of what it finds", () => {
       { Status: "exited", ExitCode: 137, OOMKilled: true },
       0,
       "problem",
-      "shop-web is exited: it needed more memory than its limit",
+      "shop-web is exited: it exceeded its memory limit",
     ],
   ] as const)
     it(`a container: ${found}`, () => {
@@ -134,18 +134,18 @@ describe("doctor: what it makes of what it finds", () => {
   it("backups: none, an old one, one that was never restored", () => {
     assert.deepEqual(backups([]), ["warning pg has none yet"]);
     assert.deepEqual(backups([backup("2026-11-20T12:00:00Z", "2026-11-20T13:00:00Z")]), [
-      "problem pg: the last of 1 is 2 d 0 h old; it may be 26 h 0 min",
-      "ok pg: one was restored to prove it",
+      "problem pg: the last of 1 is 2 d 0 h old; the limit is 26 h 0 min",
+      "ok pg: one was restored as a test",
     ]);
     assert.deepEqual(backups([backup("2026-11-22T02:00:00Z", null)]), [
       "ok pg: the last of 1 is 10 h 0 min old",
-      "warning pg: none was ever restored to prove it",
+      "warning pg: none was ever restored as a test",
     ]);
   });
 
   it("backups: how old one may be is what its schedule has", () => {
     const verified = [backup("2026-11-22T10:30:00Z", "2026-11-22T10:31:00Z")];
-    assert.match(backups(verified, 3600)[0] ?? "", /^problem pg: .* 1 h 30 min old; it may be 1 h 0 min$/);
+    assert.match(backups(verified, 3600)[0] ?? "", /^problem pg: .* 1 h 30 min old; the limit is 1 h 0 min$/);
     assert.match(backups(verified, 7200)[0] ?? "", /^ok /);
     const schedule = (...Env: string[]) => ({ Config: { Labels: {}, Env } });
     assert.equal(limitOf([schedule("PATH=/bin", "MAX_AGE=7800")]), 7800);
@@ -156,9 +156,9 @@ describe("doctor: what it makes of what it finds", () => {
     assert.deepEqual(
       backups([backup("2026-11-20T12:00:00Z", "2026-11-20T13:00:00Z"), backup("2027-01-01T00:00:00Z", null)]),
       [
-        "warning pg: 1 are dated later than now and are ignored: 1",
-        "problem pg: the last of 2 is 2 d 0 h old; it may be 26 h 0 min",
-        "ok pg: one was restored to prove it",
+        "warning pg: 1 are dated in the future and are ignored: 1",
+        "problem pg: the last of 2 is 2 d 0 h old; the limit is 26 h 0 min",
+        "ok pg: one was restored as a test",
       ],
     ));
 
@@ -176,7 +176,7 @@ describe("doctor: what it makes of what it finds", () => {
       ),
       [
         "problem pg: an exchange was interrupted (shop a b): views, routines or triggers may be missing",
-        "warning pg: a restore that is running or did not end has shop_restore_20260101_000000, 1.0 KiB",
+        "warning pg: shop_restore_20260101_000000, 1.0 KiB, belongs to a restore that is running or did not finish",
       ],
     );
     assert.deepEqual(judgeLeftovers(target, { databases: [] }), []);

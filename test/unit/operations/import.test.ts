@@ -118,7 +118,7 @@ DELIMITER ;
       "SELECT 1 \\gexec",
       "CREATE TABLE a(); \\i /etc/passwd",
     ])
-      assert.throws(() => read(new PostgresDump(), text), /Line 1 of the dump: a command of psql/, text);
+      assert.throws(() => read(new PostgresDump(), text), /Line 1 of the dump: a psql command/, text);
   });
 
   it("takes these words inside of data, strings, comments and bodies for what they are", () => {

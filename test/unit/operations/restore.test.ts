@@ -13,9 +13,9 @@ describe("restore: services that are not healthy afterwards", () => {
 
   it("are named with the command that goes back to the database of before", () =>
     assert.deepEqual(unhealthy(target, trouble, { kept: "shop_before_1", migrations: [] }), [
-      "Not every service is as healthy as it was:",
+      "Not every service is as healthy as before:",
       "  backend is running unhealthy: docker logs backend",
-      `  fix: go back to the database of before, which is whole: ${back}`,
+      `  fix: go back to the previous database, which is complete: ${back}`,
     ]));
 
   it("may need migrations that the backup lacks: these first, or back", () =>
@@ -24,7 +24,7 @@ describe("restore: services that are not healthy afterwards", () => {
       [
         "  The restored database lacks migrations that they may need: 3 c.sql.",
         "  fix: npm run migrate -- apply --stack prod",
-        `  or go back to the database of before, which is whole: ${back}`,
+        `  or go back to the previous database, which is complete: ${back}`,
       ],
     ));
 });
@@ -83,7 +83,7 @@ describe("restore: what restores left", () => {
       [
         "Database shop: an exchange was interrupted (shop a b): views, routines or triggers may be missing.",
         "  fix: npm run restore -- --finish --stack prod --database database",
-        "Database shop_restore_20260101_000000, 2.0 KiB: of a restore that is running or did not end.",
+        "Database shop_restore_20260101_000000, 2.0 KiB: of a restore that is running or did not finish.",
         "  To delete it, when it is no longer needed: docker exec --user postgres shop-prod-database dropdb -U postgres shop_restore_20260101_000000",
       ],
     ));

@@ -55,13 +55,13 @@ describe("release: its record", () => {
     ];
     const lines = renderReleases(records, { number: 3 }).split("\n");
     assert.equal(lines.length, 5);
-    assert.match(lines[1] ?? "", /^4 .*runs, or was cut off/);
+    assert.match(lines[1] ?? "", /^4 .*running, or was cut off/);
     assert.match(lines[2] ?? "", /^3 .*succeeded, serves .*01234567\+ .*v 1 → 3/);
     assert.match(lines[3] ?? "", /^2 .*failed .*web-ready failed/);
     assert.match(lines[4] ?? "", /^1 .*42 s .*first release/);
     assert.match(
       renderReleases(records, { number: 3, guessed: "the stack has no edge" }),
-      /That release 3 serves is taken from these records, because the stack has no edge\.$/,
+      /That release 3 serves is known only from these records, because the stack has no edge\.$/,
     );
   });
 });

@@ -66,14 +66,14 @@ describe("rollback: where it leads", () => {
     const cut = [...records, released(7, 6, { rollbackTo: 1, result: "started" })];
     const { to: again, notes } = to(cut, 7);
     assert.equal(again.number, 1);
-    assert.match(notes[0] ?? "", /was cut off: it is finished/);
+    assert.match(notes[0] ?? "", /was cut off: this finishes it/);
   });
 
   it("after a rollback that failed behind the switch: to where that one led, until it succeeds", () => {
     const failed = released(4, 3, { rollbackTo: 2, result: "failed" });
     const { to: again, notes } = to([...plain, failed], 4);
     assert.equal(again.number, 2);
-    assert.match(notes[0] ?? "", /Release 4, the rollback to release 2, failed: it is finished/);
+    assert.match(notes[0] ?? "", /Release 4, the rollback to release 2, failed: this finishes it/);
     const records = [...plain, failed, released(5, 4, { rollbackTo: 2 })];
     assert.equal(to(records, 5).to.number, 1);
   });
@@ -110,7 +110,7 @@ describe("rollback: where it leads", () => {
     assert.throws(() => to(plain, undefined), /no release of this stack serves/);
     assert.match(
       choose(kept, { number: 2, guessed: "the stack has no edge" }, undefined).notes[0] ?? "",
-      /That release 2 serves is taken from the records, because the stack has no edge/,
+      /That release 2 serves is known only from the records, because the stack has no edge/,
     );
   });
 });
@@ -160,9 +160,9 @@ describe("release: a record that is read", () => {
     assert.deepEqual(readRecord(1, good), JSON.parse(good));
     for (const [text, why] of [
       ["", "0 bytes"],
-      [good.slice(0, -3), "not whole"],
+      [good.slice(0, -3), "not complete"],
       ["[]", "lacks"],
-      ["null", "not whole"],
+      ["null", "not complete"],
       [JSON.stringify({ ...record(1), format: 2 }), "newer version"],
       [
         JSON.stringify({ ...record(1), steps: undefined, startedAt: "x" }),

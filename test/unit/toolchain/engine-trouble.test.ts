@@ -63,7 +63,7 @@ describe("advice about the engine", () => {
     [
       "permission denied",
       { trouble: "denied" },
-      "The Docker engine is there, but the user ana may not use it (permission denied on its socket).\n" +
+      "The Docker engine runs, but the user ana may not use it (permission denied on its socket).\n" +
         "Join its group: sudo usermod -aG docker ana\nThen log out and in again, or begin a shell with: newgrp docker",
     ],
     [

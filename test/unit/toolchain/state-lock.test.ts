@@ -25,7 +25,7 @@ describe("state lock: whose it is", () => {
 
   it("says who, where and since when", () => {
     const line = describeLock(parseLock(text("here"), "here", () => false));
-    assert.equal(line, "ann on here, process 4711, gone, since 2026-11-22T08:00:00Z");
+    assert.equal(line, "ann on here, process 4711, no longer running, since 2026-11-22T08:00:00Z");
   });
 
   it("advises to release it only when its owner is gone, and never to cancel", () => {
@@ -38,7 +38,7 @@ describe("state lock: whose it is", () => {
     assert.match(remedy("here", true), /^wait until it ends/);
     assert.match(
       remedy("there", true),
-      /^ask ann .* on there .*Only when it does not: npm run unlock .* --owner-is-gone$/,
+      /^ask ann .* on there .*Only if it does not: npm run unlock .* --owner-is-gone$/,
     );
   });
 });

@@ -46,9 +46,9 @@ describe("migration: files and the ledger", () => {
       row(4, "gone"),
     ]);
     assert.deepEqual(problems, [
-      "a was changed after it was applied on 2026-01-02: put its old text back and write the change as a new file",
+      "a was changed after it was applied on 2026-01-02: restore its old text and write the change as a new file",
       "b stands before files that were applied already: move it to the end of the order",
-      "gone was applied on 2026-01-02, but is no longer among the files: put it back",
+      "gone was applied on 2026-01-02, but is no longer among the files: restore it",
     ]);
     assert.deepEqual(
       blocked.map(({ name }) => name),

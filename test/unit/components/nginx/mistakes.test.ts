@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { clientLimits } from "../../../../components/nginx/limits";
 import { siteMistakes, type PublishedSite } from "../../../../components/nginx/mistakes";
 import { nginxMistakes, type NginxArgs } from "../../../../components/nginx/nginx";
-import type { Route } from "../../../../components/nginx/site";
+import { clientLimits, type Route } from "../../../../components/nginx/site";
 import { backend, routeTo, siteWith } from "../../../support/site";
 
 const tls = { file: "x.pem", port: 443, hstsSubDomains: false };
@@ -16,7 +15,7 @@ const cases: [what: string, changes: object, mistake: string | RegExp][] = [
     { routes: [routeTo({ path: "/a/" }), routeTo({ path: "/a/" })] },
     "routes: two have the path /a/",
   ],
-  ["no route", { routes: [] }, "routes: there is none"],
+  ["no route", { routes: [] }, "routes: none is given"],
   ["a path without a slash", route({ path: "api/" }), /^route api\/: path: "api\/" is not a path such as/],
   ["a path that ends the location", route({ path: "/a {} #" }), /is not a path such as/],
   ["a path with a variable", route({ path: "/$host" }), /is not a path such as/],
@@ -82,7 +81,7 @@ const cases: [what: string, changes: object, mistake: string | RegExp][] = [
   ["a port out of range", { port: 0 }, "port: 0 is not a port from 1 to 65535"],
   ["a port claimed twice", { port: 443, tls }, "tls.port: 443 is claimed by http too"],
   ["a name with a blank", { serverNames: ["a b"] }, /^serverNames: "a b" is not a name/],
-  ["a name twice", { serverNames: ["a.b", "a.b"] }, "serverNames: a.b is there twice"],
+  ["a name twice", { serverNames: ["a.b", "a.b"] }, "serverNames: a.b is listed twice"],
   [
     "a proxy that is no network",
     { trustedProxies: ["10.0.0.0/33"] },

@@ -19,7 +19,7 @@ Services
            - secret setting PAYMENT_API_KEY is new
 
 Nginx
-  nginx    requests are switched to the new containers of backend; the old configuration comes back when a check through Nginx fails
+  nginx    requests are switched to the new containers of backend; the old configuration is restored if a check through Nginx fails
 
 Safe: no interruption, and no data at risk.`,
     );
@@ -28,7 +28,7 @@ Safe: no interruption, and no data at risk.`,
   it("in one line when there is nothing to do", () => {
     assert.equal(
       renderText(bookOf(recorded("nothing")), plain),
-      "Nothing to do: the stack is as the program says.",
+      "Nothing to do: the stack matches the program.",
     );
   });
 

@@ -17,7 +17,7 @@ describe("preview as a runbook", () => {
   it("nothing to do", () => {
     const book = bookOf(recorded("nothing"));
     assert.deepEqual([book.verdict, book.exitCode, book.entries], ["nothing", 0, []]);
-    assert.equal(book.summary, "Nothing to do: the stack is as the program says.");
+    assert.equal(book.summary, "Nothing to do: the stack matches the program.");
   });
 
   it("a new version: image, seed, service, switch, in the order of the release, and why", () => {
@@ -81,7 +81,7 @@ describe("preview as a runbook", () => {
   it("another volume under the database loses sight of the data, although it stays on the host", () => {
     const book = bookOf(recorded("volume"));
     assert.equal(book.exitCode, 4);
-    assert.match(book.summary, /database does not see its data any more/);
+    assert.match(book.summary, /database no longer has its data/);
     assert.match(told(recorded("volume")).join("\n"), /database-backups: no longer protected/);
   });
 
