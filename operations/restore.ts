@@ -2,6 +2,7 @@ import { inContainer } from "./backup";
 import { restoreBeside } from "./beside";
 import { confirm } from "./confirm";
 import { backCommand, dropCommand, exchange, withoutInterrupts } from "./exchange";
+import { leftoversOf, refuseUnknown } from "./leftovers";
 import { lossOf, migrationsSince, parseNow, type Now } from "./loss";
 import { age, findManifest, readManifests, verified, type Manifest } from "./manifests";
 import { servicesOf } from "./services";
@@ -48,6 +49,7 @@ function nameFor(database: string, what: string, stamp: string): string {
 }
 
 async function goBack(target: StackDatabase, from: string, kept: string, yes: boolean): Promise<void> {
+  refuseUnknown(target, from, (await leftoversOf(target)).databases);
   console.log(
     `Database ${target.database} gets back what is kept as ${from}; what it has now is kept as ${kept}.`,
   );

@@ -53,7 +53,9 @@ describe("database: the guard before a container is replaced", () => {
       }
       if (args[0] === "ps" && args.some((each) => each.startsWith("name="))) {
         const wanted = args.flatMap((each) => /^label=(.*)/.exec(each)?.[1] ?? []);
-        return Promise.resolve(wanted.every((label) => trial?.labels.includes(label)) ? (trial?.id ?? "") : "");
+        return Promise.resolve(
+          wanted.every((label) => trial?.labels.includes(label)) ? (trial?.id ?? "") : "",
+        );
       }
       if (args[0] === "rm") {
         removed.push(...args.filter((each) => each === trial?.id || each === "c-trial"));

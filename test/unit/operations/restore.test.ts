@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { tableVariables } from "../../../operations/beside";
 import { unhealthy } from "../../../operations/exchange";
-import { parseLeftovers, renderLeftovers } from "../../../operations/leftovers";
+import { parseLeftovers, refuseUnknown, renderLeftovers } from "../../../operations/leftovers";
 import type { Manifest } from "../../../operations/manifests";
 import type { StackDatabase } from "../../../operations/stack";
 import { engines } from "../../../components/database/engines";
@@ -72,6 +72,16 @@ describe("restore: what restores left", () => {
       databases: [{ name: "shop_restore_1", bytes: 2048 }],
       interrupted: "shop a b",
     });
+  });
+
+  it("alone takes the place of what serves: no database of the server's own, and none that is not there", () => {
+    const there = [{ name: "shop_import_20260101_000000", bytes: 1 }];
+    assert.doesNotThrow(() => refuseUnknown(target, "shop_import_20260101_000000", there));
+    for (const wanted of ["mysql", "shop", "shop_before_20260101_000001", "x`; DROP DATABASE shop"])
+      assert.throws(
+        () => refuseUnknown(target, wanted, there),
+        /was left beside shop by a restore or an import; nothing was changed\.\n {2}fix: name one of: shop_import_20260101_000000/,
+      );
   });
 
   it("is listed with the command that deletes or finishes it", () =>
