@@ -1,7 +1,7 @@
 import { inContainer } from "./backup";
 import { restoreBeside } from "./beside";
 import { confirm } from "./confirm";
-import { backCommand, dropCommand, exchange, withoutInterrupts } from "./exchange";
+import { afterFailure, exchange, withoutInterrupts } from "./exchange";
 import { leftoversOf, refuseUnknown } from "./leftovers";
 import { lossOf, migrationsSince, parseNow, type Now } from "./loss";
 import { age, findManifest, readManifests, verified, type Manifest } from "./manifests";
@@ -81,12 +81,11 @@ async function restoreInPlace(
       await exchange(target, { from, kept, migrations: migrationsSince(manifest, now) }, services);
     });
   } catch (error) {
-    console.error(
-      [
-        `What was restored is in database ${from}. To put it in the place of ${target.database}: ${backCommand(target, from)}`,
-        `To delete it instead: ${dropCommand(target, from)}`,
-      ].join("\n"),
+    const names = await leftoversOf(target).then(
+      ({ databases }) => databases.map(({ name }) => name),
+      () => undefined,
     );
+    console.error(afterFailure(target, { from, kept }, names).join("\n"));
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { tableVariables } from "../../../operations/beside";
-import { unhealthy } from "../../../operations/exchange";
+import { afterFailure, unhealthy } from "../../../operations/exchange";
 import { parseLeftovers, refuseUnknown, renderLeftovers } from "../../../operations/leftovers";
 import type { Manifest } from "../../../operations/manifests";
 import type { StackDatabase } from "../../../operations/stack";
@@ -27,6 +27,25 @@ describe("restore: services that are not healthy afterwards", () => {
         `  or go back to the database of before, which is whole: ${back}`,
       ],
     ));
+});
+
+describe("restore: an exchange whose end was not heard", () => {
+  const target = {
+    ...{ service: "database", stack: "prod", container: "shop-prod-database", database: "shop" },
+    engine: engines.postgresql,
+  } as StackDatabase;
+  const said = (there?: string[]) => afterFailure(target, { from: "new", kept: "old" }, there).join("\n");
+
+  it("is told from what is there afterwards", () => {
+    assert.match(
+      said(["new"]),
+      /^What was restored is in database new\. .*--back new .*\n.*dropdb -U postgres new$/,
+    );
+    assert.match(said(["old"]), /^The exchange was done all the same: .*kept as old.*\n.*--back old /);
+    assert.match(said(["new", "old"]), /has not ended.*\n {2}fix: npm run restore -- --finish --stack prod/);
+    assert.match(said([]), /^Neither new nor old is there/);
+    assert.match(said(), /^Whether new took the place of shop could not be looked at/);
+  });
 });
 
 describe("restore: one table of a backup", () => {
