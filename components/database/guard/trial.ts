@@ -60,8 +60,20 @@ async function refuseTaken(docker: Docker, { name }: GuardJob, container: string
 }
 
 async function named(docker: Docker, container: string, ...filters: string[]): Promise<string[]> {
-  const list = ["ps", "--all", "--quiet", "--no-trunc", "--filter", `name=^/${container}$`];
-  return (await docker(...list, ...filters)).split("\n").filter((id) => id !== "");
+  const list = [
+    "ps",
+    "--all",
+    "--no-trunc",
+    "--format",
+    "{{.ID}} {{.Names}}",
+    "--filter",
+    `name=${container}`,
+  ];
+  // The filter takes parts of a name too, and engines differ in how a whole one is asked for.
+  const lines = (await docker(...list, ...filters))
+    .split("\n")
+    .filter((line) => line.endsWith(` ${container}`));
+  return lines.map((line) => line.split(" ")[0] ?? "");
 }
 
 /** `docker run` of the successor on an empty folder. */

@@ -54,7 +54,9 @@ describe("database: the guard before a container is replaced", () => {
       if (args[0] === "ps" && args.some((each) => each.startsWith("name="))) {
         const wanted = args.flatMap((each) => /^label=(.*)/.exec(each)?.[1] ?? []);
         return Promise.resolve(
-          wanted.every((label) => trial?.labels.includes(label)) ? (trial?.id ?? "") : "",
+          trial && wanted.every((label) => trial?.labels.includes(label))
+            ? `other my-c-trial-2\n${trial.id} c-trial`
+            : "",
         );
       }
       if (args[0] === "rm") {
