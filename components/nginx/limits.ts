@@ -72,17 +72,22 @@ function limitRequests({ burst = 5 }: RateLimit, index: number): string {
 /**
  * Which route's limit a path counts for; that of a route that hands over to another, for what it hands over unless it has a limit itself. Not which `location` it gets: an application may take `/Login/` for `/login`, and a limit that
  * does not is none. So paths are held against limits without regard to case, to what stands behind a slash, dot or semicolon that
- * follows an exact path, and (by Nginx itself) to encoding and repeated slashes. Longer paths come first, with or without a limit.
+ * follows an exact path, to parameters of a segment (`/api;a=b/login`), and (by Nginx itself) to encoding and repeated slashes. Longer paths come
+ * first, with or without a limit. Where a segment is `..;` nobody knows what servlets make of the path: the strictest limit counts.
  */
 function rates(routes: Route[]): string {
   const ordered = routes
     .map((route, index) => ({ route, index }))
     .sort((a, b) => b.route.path.length - a.route.path.length || exactness(b.route) - exactness(a.route));
   const limited = ordered.filter(({ route }) => route.rateLimit);
-  if (limited.length === 0) return "";
+  const [strictest] = limited
+    .map(({ route, index }) => ({ rate: route.rateLimit?.perMinute ?? 0, index }))
+    .sort((a, b) => a.rate - b.rate);
+  if (!strictest) return "";
   return lines(
     block(
       "map $path_asked_for $rate_of",
+      `"~/\\.\\.?;" "${strictest.index}";`,
       ...ordered.map(({ route, index }) => `"${pattern(route)}" "${route.rateLimit ? index : ""}";`),
       'default "";',
     ),
@@ -99,7 +104,9 @@ const exactness = ({ exact }: Route) => (exact ? 1 : 0);
 
 function pattern({ path, exact, rateLimit }: Route): string {
   if (!rateLimit) return `~^${escapeRegex(path)}${exact ? "$" : ""}`;
-  const start = `~*^${escapeRegex(path.replace(/\/$/, ""))}`;
+  if (path === "/") return exact ? "~^/([.;]|$)" : "~^/";
+  const bare = path.replace(/\/$/, "").slice(1);
+  const start = `~*^/${bare.split("/").map(escapeRegex).join("(;[^/]*)?/")}`;
   if (exact) return `${start}([/.;]|$)`;
-  return path.endsWith("/") ? `${start}(/|$)` : start;
+  return path.endsWith("/") ? `${start}([/;]|$)` : start;
 }
