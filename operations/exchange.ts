@@ -100,7 +100,7 @@ export function afterFailure(
     ];
   if (there.includes(kept))
     return [
-      `The exchange was done all the same: database ${database} is now what was restored, and the one before is kept as ${kept}. Services were not restarted: they may remember what was in it.`,
+      `The exchange was done all the same: database ${database} is now what was ${from}, and the one before is kept as ${kept}. Services were not restarted: they may remember what was in it.`,
       `To go back to it: ${backCommand(target, kept)}`,
     ];
   return [`Neither ${from} nor ${kept} is there: look at the server before anything else.`];

@@ -54,7 +54,13 @@ async function goBack(target: StackDatabase, from: string, kept: string, yes: bo
     `Database ${target.database} gets back what is kept as ${from}; what it has now is kept as ${kept}.`,
   );
   await confirm(`Type ${target.database} to go on:`, target.database, yes);
-  await exchange(target, { from, kept, migrations: [] });
+  await exchange(target, { from, kept, migrations: [] }).catch(async (error: unknown) => {
+    const names = await besideNow(target);
+    // Both as they were: the server's own message says so.
+    if (!names?.includes(from) || names.includes(kept))
+      console.error(afterFailure(target, { from, kept }, names).join("\n"));
+    throw error;
+  });
 }
 
 /**
@@ -81,13 +87,17 @@ async function restoreInPlace(
       await exchange(target, { from, kept, migrations: migrationsSince(manifest, now) }, services);
     });
   } catch (error) {
-    const names = await leftoversOf(target).then(
-      ({ databases }) => databases.map(({ name }) => name),
-      () => undefined,
-    );
-    console.error(afterFailure(target, { from, kept }, names).join("\n"));
+    console.error(afterFailure(target, { from, kept }, await besideNow(target)).join("\n"));
     throw error;
   }
+}
+
+/** Databases beside the one that serves; undefined when they cannot be looked at. */
+function besideNow(target: StackDatabase): Promise<string[] | undefined> {
+  return leftoversOf(target).then(
+    ({ databases }) => databases.map(({ name }) => name),
+    () => undefined,
+  );
 }
 
 function announcement(
