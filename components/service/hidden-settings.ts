@@ -5,7 +5,7 @@ import { assigned } from "./secrets";
 
 /**
  * Text of a container without the values of its secret settings, which are read from its own file: whoever shows a log to people does not have them
- * otherwise. Of one that has none, or is gone, the text as it is.
+ * otherwise. Of one that has none, or is gone, the text as it is; where they cannot be asked for, none of it.
  */
 export async function withoutSettings(
   environment: Record<string, string>,
@@ -14,6 +14,11 @@ export async function withoutSettings(
 ): Promise<string> {
   if (text === "") return text;
   // An archive of the one file, as text; also of a container that has ended.
-  const archive = await docker(environment, "cp", `${container}:${settingsFile}`, "-").catch(() => "");
+  const archive = await docker(environment, "cp", `${container}:${settingsFile}`, "-").catch(
+    (error: Error) =>
+      /no such container|no such file|could not find the file/i.test(error.message) ? "" : undefined,
+  );
+  if (archive === undefined)
+    return "(not shown: its secret settings could not be read, so as to leave them out)";
   return redact(text, needles(assigned(archive)));
 }
