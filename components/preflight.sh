@@ -46,7 +46,8 @@ case "$DOCKER_HOST" in
     free=$(df -Pm "$root" 2>/dev/null | awk 'NR == 2 { print $4 }')
     if [ -n "$free" ] && [ "$free" -lt "$MIN_FREE_MIB" ]; then
       echo "Only $free MiB are free where Docker keeps its data ($root); a release needs $MIN_FREE_MIB MiB."
-      echo "fix: free some space, for example: docker system prune"
+      # Not docker system prune: it removes every container that does not run, whoever's it is, and networks.
+      echo "fix: free some space: docker system df shows what takes it; docker image prune removes images without a name, docker builder prune what builds kept"
     fi ;;
 esac
 exit 0

@@ -74,6 +74,38 @@ export function unhealthy(
   ];
 }
 
+/**
+ * How things are after an exchange of which this command heard no good end: it may have lost the engine only, and the server goes on by itself.
+ *
+ * @param there databases beside the one that serves; undefined when that could not be looked at
+ */
+export function afterFailure(
+  target: StackDatabase,
+  { from, kept }: Pick<Exchange, "from" | "kept">,
+  there: string[] | undefined,
+): string[] {
+  const { database, stack, service } = target;
+  const finish = `npm run restore -- --finish --stack ${stack} --database ${service}`;
+  if (there === undefined)
+    return [
+      `Whether ${from} took the place of ${database} could not be looked at.`,
+      `  fix: npm run backups, once the server answers: when it lists ${kept}, the exchange was done; when it lists ${from}, it was not`,
+    ];
+  if (there.includes(from) && there.includes(kept))
+    return [`The exchange has not ended: ${from} and ${kept} are both there.`, `  fix: ${finish}`];
+  if (there.includes(from))
+    return [
+      `What was restored is in database ${from}. To put it in the place of ${database}: ${backCommand(target, from)}`,
+      `To delete it instead: ${dropCommand(target, from)}`,
+    ];
+  if (there.includes(kept))
+    return [
+      `The exchange was done all the same: database ${database} is now what was ${from}, and the one before is kept as ${kept}. Services were not restarted: they may remember what was in it.`,
+      `To go back to it: ${backCommand(target, kept)}`,
+    ];
+  return [`Neither ${from} nor ${kept} is there: look at the server before anything else.`];
+}
+
 /** Command that puts a database in the place of the one that serves. */
 export function backCommand(
   { stack, service }: Pick<StackDatabase, "stack" | "service">,

@@ -1,3 +1,4 @@
+import { UserError } from "../toolchain/report";
 import { inContainer } from "./backup";
 import { dropCommand } from "./exchange";
 import type { StackDatabase } from "./stack";
@@ -28,6 +29,24 @@ export function parseLeftovers(output: string): Leftovers {
   };
 }
 
+/**
+ * Refuses to put any database but one that a restore or an import made in the place of the one that serves: the exchange of MySQL and MariaDB would
+ * move the server's own tables too.
+ *
+ * @throws UserError that names those that there are
+ */
+export function refuseUnknown(
+  { database }: Pick<StackDatabase, "database">,
+  wanted: string,
+  there: Leftovers["databases"],
+): void {
+  if (there.some(({ name }) => name === wanted)) return;
+  const names = there.map(({ name }) => name).join(", ");
+  throw new UserError(
+    `No database ${wanted} was left beside ${database} by a restore or an import; nothing was changed.\n  fix: name one of: ${names || "none is there"} (npm run backups lists them)`,
+  );
+}
+
 /** What an exchange that was interrupted means, and the command that finishes it. */
 export function interruptedText(names: string): string {
   return `an exchange was interrupted (${names}): views, routines or triggers may be missing`;
@@ -44,7 +63,9 @@ export function renderLeftovers(target: StackDatabase, { databases, interrupted 
       ? "what served before a restore"
       : name.includes("_beside_")
         ? "restored beside"
-        : "of a restore that is running or did not finish";
+        : name.includes("_import_")
+          ? "imported beside"
+          : "of a restore that is running or did not finish";
   return [
     ...(interrupted === undefined
       ? []

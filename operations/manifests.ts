@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { backupFolder } from "../components/backup/scripts";
+import { plainIn } from "../components/release/plain";
 import { UserError } from "../toolchain/report";
 import { alignedTable } from "../toolchain/table";
 import { duration, size } from "./text";
@@ -46,7 +47,8 @@ export function parseManifests(lines: string): Manifest[] {
     .filter((line) => line !== "")
     .flatMap((line) => {
       const [file = "", text = ""] = line.split(/\t(.*)/s);
-      const read = json(text);
+      // It lies on the host, and is shown: nothing in it that a terminal obeys.
+      const read = plainIn(json(text));
       const format = z.object({ format: z.number() }).safeParse(read).data?.format ?? 1;
       const parsed = Manifest.safeParse(read);
       if (parsed.success && format <= newestFormat) return [parsed.data];

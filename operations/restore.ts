@@ -1,7 +1,8 @@
 import { inContainer } from "./backup";
 import { restoreBeside } from "./beside";
 import { confirm } from "./confirm";
-import { backCommand, dropCommand, exchange, withoutInterrupts } from "./exchange";
+import { afterFailure, exchange, withoutInterrupts } from "./exchange";
+import { leftoversOf, refuseUnknown } from "./leftovers";
 import { lossOf, migrationsSince, parseNow, type Now } from "./loss";
 import { age, findManifest, readManifests, verified, type Manifest } from "./manifests";
 import { servicesOf } from "./services";
@@ -48,11 +49,18 @@ function nameFor(database: string, what: string, stamp: string): string {
 }
 
 async function goBack(target: StackDatabase, from: string, kept: string, yes: boolean): Promise<void> {
+  refuseUnknown(target, from, (await leftoversOf(target)).databases);
   console.log(
     `Database ${target.database} gets back what is kept as ${from}; its current data is kept as ${kept}.`,
   );
   await confirm(`Type ${target.database} to continue:`, target.database, yes);
-  await exchange(target, { from, kept, migrations: [] });
+  await exchange(target, { from, kept, migrations: [] }).catch(async (error: unknown) => {
+    const names = await besideNow(target);
+    // Both as they were: the server's own message says so.
+    if (!names?.includes(from) || names.includes(kept))
+      console.error(afterFailure(target, { from, kept }, names).join("\n"));
+    throw error;
+  });
 }
 
 /**
@@ -79,14 +87,17 @@ async function restoreInPlace(
       await exchange(target, { from, kept, migrations: migrationsSince(manifest, now) }, services);
     });
   } catch (error) {
-    console.error(
-      [
-        `The restored data is in database ${from}. To replace ${target.database} with it: ${backCommand(target, from)}`,
-        `To delete it instead: ${dropCommand(target, from)}`,
-      ].join("\n"),
-    );
+    console.error(afterFailure(target, { from, kept }, await besideNow(target)).join("\n"));
     throw error;
   }
+}
+
+/** Databases beside the one that serves; undefined when they cannot be looked at. */
+function besideNow(target: StackDatabase): Promise<string[] | undefined> {
+  return leftoversOf(target).then(
+    ({ databases }) => databases.map(({ name }) => name),
+    () => undefined,
+  );
 }
 
 function announcement(

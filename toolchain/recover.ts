@@ -14,8 +14,8 @@ import { describeLock, remedyFor, stateLocks } from "./state-lock";
 export interface RecoverOptions {
   /** The operator says that the owner on another machine no longer runs. Default false. */
   ownerIsGone?: boolean;
-  /** Environment in which `docker` talks to the stack's engine. Default: this machine's. */
-  engine?: Record<string, string>;
+  /** Environment in which `docker` talks to the stack's engine: that of the shell may be another. */
+  engine: Record<string, string>;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface RecoverOptions {
 export async function recover(
   target: StackTarget,
   report: Report,
-  { ownerIsGone = false, engine = {} }: RecoverOptions = {},
+  { ownerIsGone = false, engine }: RecoverOptions,
 ): Promise<void> {
   const state = stateFolder(target.env["PULUMI_BACKEND_URL"] ?? "");
   const locks = state === undefined ? [] : stateLocks(state, projectName(target.folder), target.stack);

@@ -1,13 +1,14 @@
 import { changing, changedBy } from "../operations/changing";
 import { Interrupts } from "../operations/interrupts";
 import { labelFilters, labelPrefix } from "../components/labels";
+import type { LockArgs } from "../components/lock/lock";
 import { backendEnvironment } from "./backend";
 import { stopEngine } from "./engine";
 import { refuseOtherEngine } from "./other-engine";
 import { ensurePulumi } from "./pulumi";
 import { recover } from "./recover";
 import { run } from "./run";
-import { ensureStack, projectName, withCleanStackFile, type StackTarget } from "./stack";
+import { ensureStack, withCleanStackFile, type StackTarget } from "./stack";
 import { runSteps } from "./steps";
 import { chosenSystem } from "./systems";
 
@@ -26,12 +27,12 @@ export async function stop(args: string[]): Promise<void> {
         const target: StackTarget = { folder, stack: "dev", env: await environment(report) };
         await withCleanStackFile(target, async () => {
           await ensureStack(target);
-          await recover(target, report);
+          await recover(target, report, { engine: changedBy(target).environment });
           // What is not there counts as removed: the state would forget the real one.
           await refuseOtherEngine(target, changedBy(target).environment);
           await changing(changedBy(target), "npm stop", () => destroy(target, report));
         });
-        if (withVolumes) await removeVolumes(projectName(target.folder), target.stack);
+        if (withVolumes) await removeVolumes(changedBy(target));
         report(
           withVolumes
             ? "data volumes removed"
@@ -72,8 +73,10 @@ export async function destroy(target: StackTarget, report: (line: string) => voi
   }).finally(() => interrupts.release());
 }
 
-async function removeVolumes(system: string, stack: string): Promise<void> {
-  const { stdout } = await run("docker", ["volume", "ls", "--quiet", ...labelFilters({ system, stack })]);
+/** Removes a stack's volumes from its own engine: that of the shell may be another, and have a stack of the same name. */
+export async function removeVolumes({ environment: env, system, stack }: LockArgs): Promise<void> {
+  const list = ["volume", "ls", "--quiet", ...labelFilters({ system, stack })];
+  const { stdout } = await run("docker", list, { env });
   const names = stdout.split("\n").filter((name) => name !== "");
-  if (names.length > 0) await run("docker", ["volume", "rm", ...names]);
+  if (names.length > 0) await run("docker", ["volume", "rm", ...names], { env });
 }

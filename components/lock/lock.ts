@@ -1,4 +1,5 @@
 import { labelPrefix } from "../labels";
+import { plain } from "../release/plain";
 import { isAlive, type Owner } from "./owner";
 
 /** The stack that a lock is of, and how its engine is reached. */
@@ -50,7 +51,8 @@ export function parseLock(
 ): StackLock | undefined {
   const own = (key: string) => labels[`${labelPrefix}.${key}`] ?? "";
   if (own("system") !== system || own("stack") !== stack || own("service") !== lockService) return undefined;
-  const of = (key: string) => own(`lock.${key}`);
+  // Whoever reaches the engine writes labels, and they are shown: one line, and nothing that a terminal obeys.
+  const of = (key: string) => plain(own(`lock.${key}`)).replace(/\s+/g, " ");
   return {
     id,
     owner: {

@@ -5,13 +5,15 @@ fail() {
   echo "$what: $1" >&2
   # One that ends at its start is begun again and again: what it says explains more than the command that met it dead.
   [ "$(docker inspect --format '{{.State.Running}} {{.RestartCount}}' "$CONTAINER" 2>/dev/null)" = "true 0" ] ||
-    detail=$(printf '%s\n' "${detail:-}" && docker logs --tail 5 "$CONTAINER" 2>&1)
+    detail=$(printf '%s\n' "${detail:-}" && told)
   [ -n "${detail:-}" ] && printf '%s\n' "$detail" | sed 's/^/  | /' >&2
   docker version >/dev/null 2>&1 ||
     serving="What serves cannot be seen, because the engine does not answer: npm run doctor says it when it does"
   echo "$serving. Fix the cause, then run 'pulumi up' again." >&2
   exit 1
 }
+# What it said of itself. One that was begun again long ago serves: what clients asked for has their tokens, and is no cause.
+told() { docker logs --tail 200 "$CONTAINER" 2>&1 | grep -vE ', client: |"method":|(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) /' | tail -n 5; }
 wait_for_nginx() {
   tries=0
   until [ "$(docker inspect --format '{{.State.Running}}' "$CONTAINER" 2>/dev/null)" = true ]; do

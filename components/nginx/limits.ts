@@ -34,18 +34,23 @@ function limitRequests({ burst = 5 }: RateLimit, index: number): string {
 /**
  * Which route's limit a path counts against; a route that rewrites to another passes its own limit on, unless the other has one.
  * This is not the `location` that serves the path: an application may take `/Login/` for `/login`, and a limit that does not is none.
- * So case is ignored, and what follows a slash, dot or semicolon behind an exact path, and (by Nginx itself) encoding and repeated
- * slashes. Longer paths come first, with or without a limit.
+ * So case is ignored, and what follows a slash, dot or semicolon behind an exact path, and parameters of a segment
+ * (`/api;a=b/login`), and (by Nginx itself) encoding and repeated slashes. Longer paths come first, with or without a limit. Servlets
+ * differ in what they make of a segment `..;`: the strictest limit counts for such a path.
  */
 function rates(routes: Route[]): string {
   const ordered = routes
     .map((route, index) => ({ route, index }))
     .sort((a, b) => b.route.path.length - a.route.path.length || exactness(b.route) - exactness(a.route));
   const limited = ordered.filter(({ route }) => route.rateLimit);
-  if (limited.length === 0) return "";
+  const [strictest] = limited
+    .map(({ route, index }) => ({ rate: route.rateLimit?.perMinute ?? 0, index }))
+    .sort((a, b) => a.rate - b.rate);
+  if (!strictest) return "";
   return lines(
     block(
       "map $path_asked_for $rate_of",
+      `"~/\\.\\.?;" "${strictest.index}";`,
       ...ordered.map(({ route, index }) => `"${pattern(route)}" "${route.rateLimit ? index : ""}";`),
       'default "";',
     ),
@@ -62,7 +67,9 @@ const exactness = ({ exact }: Route) => (exact ? 1 : 0);
 
 function pattern({ path, exact, rateLimit }: Route): string {
   if (!rateLimit) return `~^${escapeRegex(path)}${exact ? "$" : ""}`;
-  const start = `~*^${escapeRegex(path.replace(/\/$/, ""))}`;
+  if (path === "/") return exact ? "~^/([.;]|$)" : "~^/";
+  const bare = path.replace(/\/$/, "").slice(1);
+  const start = `~*^/${bare.split("/").map(escapeRegex).join("(;[^/]*)?/")}`;
   if (exact) return `${start}([/.;]|$)`;
-  return path.endsWith("/") ? `${start}(/|$)` : start;
+  return path.endsWith("/") ? `${start}([/;]|$)` : start;
 }

@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { decrypted } from "./decrypted-files";
 import { leading } from "./links";
 import type { KeptSource } from "./record";
 import { looksSecret } from "./secret-files";
@@ -25,6 +26,9 @@ export interface PackedSource extends KeptSource {
 
 /** Folders without a repository that are no source. */
 const noSource = new Set(["node_modules", ".git", ".pulumi"]);
+
+/** Bytes of an archive that is kept at most: 20 of them lie on the host that serves. */
+const largest = 256 * 2 ** 20;
 
 /** How far a file is looked into for a private key. */
 const looked = 1 << 20;
@@ -64,9 +68,15 @@ export function sourceFolder(from = process.cwd()): string {
  *
  * @param target where to write the archive, readable by its owner only
  * @param declared files and folders below the source's folder, instead of those of git
- * @throws Error when git cannot be asked, with what it said, and with what tar said
+ * @param most bytes that the archive may have
+ * @throws Error when git cannot be asked, with what it said, with what tar said, and when the archive is too large
  */
-export async function packSource(target: string, stack: string, declared?: string[]): Promise<PackedSource> {
+export async function packSource(
+  target: string,
+  stack: string,
+  declared?: string[],
+  most = largest,
+): Promise<PackedSource> {
   const top = sourceFolder();
   const { files, untracked } = listed(top, declared);
   const own = ["Pulumi.yaml", `Pulumi.${stack}.yaml`].map((name) => relative(top, join(process.cwd(), name)));
@@ -78,11 +88,12 @@ export async function packSource(target: string, stack: string, declared?: strin
     throw new Error(
       `${lost} is a link that leads out of ${top}, or is absolute\n  fix: put the file itself there`,
     );
+  const plain = new Set(decrypted(top, all));
   const leftOut = all.filter(
     (path) =>
       !own.includes(path) &&
       !linksOut.includes(path) &&
-      looksSecret(path, () => (links.includes(path) ? "" : textOf(join(top, path)))),
+      (plain.has(path) || looksSecret(path, () => (links.includes(path) ? "" : textOf(join(top, path))))),
   );
   const out = new Set([...leftOut, ...linksOut]);
   return {
@@ -90,6 +101,7 @@ export async function packSource(target: string, stack: string, declared?: strin
       top,
       all.filter((path) => !out.has(path)),
       target,
+      most,
     ),
     ...(leftOut.length > 0 && { leftOut }),
     ...(linksOut.length > 0 && { linksOut }),
@@ -132,12 +144,17 @@ function git(top: string, ...args: string[]): string[] {
 }
 
 /** @returns hash of the archive */
-async function pack(top: string, files: string[], target: string): Promise<string> {
+async function pack(top: string, files: string[], target: string, most: number): Promise<string> {
   const tar = spawn("tar", ["--null", "--no-recursion", "-czf", "-", "-T", "-"], { cwd: top });
   const hash = createHash("sha256");
   let said = "";
   tar.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
-  tar.stdout.on("data", (chunk: Buffer) => hash.update(chunk));
+  let bytes = 0;
+  tar.stdout.on("data", (chunk: Buffer) => {
+    hash.update(chunk);
+    bytes += chunk.length;
+    if (bytes > most) tar.stdout.destroy(tooLarge(top, most));
+  });
   tar.stdin.on("error", () => undefined).end(files.map((path) => `./${path}\0`).join(""));
   const ended = new Promise<number | null>((done, fail) => tar.on("error", fail).on("close", done));
   const [code] = await Promise.all([
@@ -146,6 +163,12 @@ async function pack(top: string, files: string[], target: string): Promise<strin
   ]);
   if (code !== 0) throw new Error(`tar could not pack the source: ${said.trim()}`);
   return hash.digest("hex");
+}
+
+function tooLarge(top: string, most: number): Error {
+  return new Error(
+    `${top} is more than ${Math.floor(most / 2 ** 20)} MiB when it is packed\n  fix: name the files that the program is made of: recordRelease({ host, files })`,
+  );
 }
 
 function textOf(file: string): string {

@@ -10,15 +10,27 @@ export type Health =
   /** A shell command inside the container ends with 0: for a worker or a scheduler without a port. */
   | { command: string };
 
+/** Settings by which curl and wget ask a proxy, for the container's own address too: it would be the proxy's health. */
+const proxy = /^(?:http|all)_proxy$/i;
+
 /**
  * The check as it is run inside the container.
  *
+ * @param settings of the service, by name
  * @throws Error when the check needs a port and the service has none
  */
-export function healthCommand(health: Health, port: number | undefined): ShellCheck {
+export function healthCommand(
+  health: Health,
+  port: number | undefined,
+  settings: Record<string, unknown> = {},
+): ShellCheck {
   if ("command" in health) return { command: health.command };
   if (port === undefined) throw new Error("a health check by HTTP or TCP needs the service's port");
-  return "path" in health ? httpProbe({ port, path: health.path }) : { command: tcpProbe(port) };
+  if (!("path" in health)) return { command: tcpProbe(port) };
+  const probe = httpProbe({ port, path: health.path });
+  // Only where there is one: another text replaces a running container.
+  const through = Object.keys(settings).filter((name) => proxy.test(name));
+  return through.length === 0 ? probe : { ...probe, command: `unset ${through.join(" ")}; ${probe.command}` };
 }
 
 /** With nc where the image has it, else with bash's own sockets. */

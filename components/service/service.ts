@@ -78,7 +78,7 @@ export class Service extends pulumi.ComponentResource {
       dependsOn = [],
       stopGrace = 30,
     } = this.args;
-    const check = healthCommand(this.args.health, this.port);
+    const check = healthCommand(this.args.health, this.port, this.args.settings);
     const instead = this.args.lifeCycle === "instead";
     return new docker.Container(
       replica,
@@ -157,7 +157,7 @@ export class Service extends pulumi.ComponentResource {
 
   private waitForHealth(replica: string, candidate: docker.Container): pulumi.Resource {
     const { args, name: service, prints } = this;
-    const probe = healthCommand(args.health, this.port);
+    const probe = healthCommand(args.health, this.port, args.settings);
     const ready = readiness({ ...args, service, probe, prints }, candidate.name);
     return script(
       `${replica}-ready`,

@@ -2,6 +2,9 @@ import { docker } from "../release/docker";
 import { withoutSettings } from "../service/hidden-settings";
 import type { Failure, Outcome, Plan } from "./checks";
 
+/** Lines of the logs of Nginx and others that have what a client asked for, with tokens in its query. */
+const ofClient = /, client: |"method":|\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \//;
+
 /** Parts of what `docker inspect` says. */
 interface State {
   Name: string;
@@ -57,7 +60,8 @@ async function failureOf(
   const health = state.Health ? ` ${state.Health.Status}` : "";
   const stopped = /^(exited|created)$/.test(state.Status);
   const printed = await docker(environment, "logs", "--tail", "5", container).catch(() => "");
-  const log = await withoutSettings(environment, container, printed);
+  const own = printed.split("\n").filter((line) => !ofClient.test(line));
+  const log = await withoutSettings(environment, container, own.join("\n"));
   return {
     expected,
     found: `its container ${container} is ${state.Status}${health}`,

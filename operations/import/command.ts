@@ -28,12 +28,25 @@ export async function importDump(args: string[]): Promise<void> {
     if (values.beside && target.engine.product !== "PostgreSQL") await revoke(target, name);
     console.log(report(into, target, await tablesIn(into), leftOut).join("\n"));
   } catch (error) {
-    if (values.beside) await removeBeside(target, name);
-    const { message } = error as Error;
-    throw new UserError(
-      `The dump could not be imported; nothing of it is kept.\n  ${message.replaceAll("\n", "\n  ")}`,
-    );
+    const left = values.beside
+      ? await removeBeside(target, name).then(
+          () => [],
+          () => undefined,
+        )
+      : await contentsIn(target).catch(() => undefined);
+    throw failed(error as Error, name, left);
   }
+}
+
+/** @param left what is in the database afterwards; undefined when that could not be looked at */
+export function failed({ message }: Error, database: string, left: string[] | undefined): UserError {
+  const kept =
+    left === undefined
+      ? `whether anything of it is left in database ${database} could not be looked at.`
+      : left.length === 0
+        ? "nothing of it is kept."
+        : `database ${database} is no longer empty: it has ${some(left)}.`;
+  return new UserError(`The dump could not be imported; ${kept}\n  ${message.replaceAll("\n", "\n  ")}`);
 }
 
 async function findTarget(values: { stack?: string; database?: string }): Promise<Target> {
@@ -53,15 +66,16 @@ async function findTarget(values: { stack?: string; database?: string }): Promis
 /** @throws UserError that names what is in the database */
 export function refuseFull({ database }: Pick<Target, "database">, contents: string[], file: string): void {
   if (contents.length === 0) return;
-  const some =
-    contents.slice(0, 5).join(", ") + (contents.length > 5 ? ` and ${contents.length - 5} more` : "");
   throw new UserError(
     [
-      `Database ${database} is not empty: it has ${some}. Nothing was changed.`,
+      `Database ${database} is not empty: it has ${some(contents)}. Nothing was changed.`,
       `  fix: npm run import -- ${file} --beside loads it into a new database, which replaces this one only when you ask for it`,
     ].join("\n"),
   );
 }
+
+const some = (names: string[]) =>
+  names.slice(0, 5).join(", ") + (names.length > 5 ? ` and ${names.length - 5} more` : "");
 
 function besideName({ database }: Target): string {
   const stamp = new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "_");

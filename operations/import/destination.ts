@@ -61,7 +61,7 @@ export async function contentsIn(target: Target): Promise<string[]> {
   return [...tables, ...more];
 }
 
-/** Makes a database beside the target's, as empty and with the same owner and rights. */
+/** Makes a database beside the target's, as empty and with the same owner and rights. What fails leaves none. */
 export async function makeBeside(target: Target, name: string): Promise<void> {
   const { owner, app, engine } = target;
   if (engine.product !== "PostgreSQL") {
@@ -87,13 +87,17 @@ GRANT ALL PRIVILEGES ON \`${name.replaceAll("_", "\\_")}\`.* TO '${owner}'@'loca
       ),
     ].join("\n"),
     name,
-  );
+  ).catch(async (error: unknown) => {
+    // Some extensions can be in one database of a server only.
+    await removeBeside(target, name);
+    throw error;
+  });
 }
 
 /** Removes a database that was made beside, with what a failed import left in it. */
 export async function removeBeside(target: Target, name: string): Promise<void> {
   const postgres = target.engine.product === "PostgreSQL";
-  const drop = postgres ? `DROP DATABASE "${name}";` : `DROP DATABASE \`${name}\`;`;
+  const drop = postgres ? `DROP DATABASE "${name}" WITH (FORCE);` : `DROP DATABASE \`${name}\`;`;
   await asAdmin(target, drop, postgres ? "postgres" : target.database);
   if (!postgres) await revoke(target, name);
 }

@@ -1,5 +1,6 @@
 import { UserError } from "../../toolchain/report";
 import { inContainer } from "../backup";
+import { Interrupts } from "../interrupts";
 import { asAdmin, contentsIn, ownersClient, rightsSql, type Target } from "./destination";
 import { MySqlDump } from "./dump";
 import { bytesOf, load, unpacked } from "./load";
@@ -32,14 +33,24 @@ export async function importInto(
       : { stream: source.open(), complete: Promise.resolve() };
   await inContainer(target, "import-room", { BYTES: `${await bytesOf(open())}` });
   const to = { environment, container, client: ownersClient(target, target.database) };
+  // What asks this command to end fails the load, so that what was made is dropped first.
+  const interrupts = new Interrupts();
   try {
     // On one line with the dump's first one: the line numbers of errors are the file's.
-    await load(open(), reader, { ...to, begin: postgres ? "BEGIN; " : "", end: rightsSql(target) });
+    const around = { begin: postgres ? "BEGIN; " : "", end: rightsSql(target) };
+    await load(open(), reader, { ...to, ...around, stop: interrupts.signal });
   } catch (error) {
-    if (!postgres) await dropAll(target);
+    if (!postgres) await dropAll(target).catch((trouble: Error) => together(error as Error, trouble));
     throw error;
+  } finally {
+    interrupts.release();
   }
   return { leftOut: reader.leftOut() };
+}
+
+/** @throws UserError with both: the cause is of use, too */
+function together({ message }: Error, trouble: Error): never {
+  throw new UserError(`${message}\n${trouble.message}`);
 }
 
 /** Everything but the ledger of migrations: there was nothing else before. */

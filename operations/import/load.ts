@@ -21,6 +21,8 @@ export interface Destination {
   /** Sent before the first line, and after the last one when all arrived. */
   begin: string;
   end: string;
+  /** Aborts when this command is asked to end: then the load fails. */
+  stop?: AbortSignal;
 }
 
 /**
@@ -38,10 +40,15 @@ export async function load({ stream, complete }: Sql, reader: DumpReader, to: De
   let trouble: Error | undefined;
   const broken = new Promise<never>((_, fail) => stream.on("error", fail));
   broken.catch(() => undefined);
+  const stopped = new Promise<void>((done) => to.stop?.addEventListener("abort", () => done()));
   try {
     await send(to.begin);
     const sendBytes = (text: string) => send(text, "latin1");
-    await Promise.race([feed(linesOf(stream), reader, sendBytes, () => stdin.destroyed), broken, ended]);
+    await Promise.race([
+      feed(linesOf(stream), reader, sendBytes, () => stdin.destroyed),
+      ...[broken, ended, stopped],
+    ]);
+    if (to.stop?.aborted) throw new UserError(`Interrupted by ${String(to.stop.reason)}.`);
     await complete;
     if (reader.isCutOff())
       throw new UserError("The file is truncated: it begins as a dump and has no end.\n  fix: dump it again");

@@ -34,6 +34,8 @@ describe("docker: no system lets one client guess passwords as fast as it can", 
           `${bare}//`,
           bare.replace("login", "%6cogin"),
           bare.replace("login", "LOGIN"),
+          // What servlets take for the same path.
+          bare.replace("/login", ";a=b/login"),
         ];
         const statuses: number[] = [];
         for (let turn = 0; turn < 60; turn++) {

@@ -228,15 +228,22 @@ describe("docker: restore of two engines", function () {
         /cannot be restored now: a migration of database order_system is running, (process|connection) \d+ of the server \(.*\)\. Nothing was changed/,
       );
       assert.equal(await started(), before);
-      await at.sql(name, "CREATE DATABASE held_back");
-      const { output: back } = await at.operation(name, "restore", "--back", "held_back", "--yes");
-      assert.match(back, /held_back could not be put in the place of order_system: a migration is running/);
+      const beside = "order_system_beside_20000101_000000";
+      await at.sql(name, `CREATE DATABASE ${beside}`);
+      const own = { pg: "template1", maria: "mysql" }[name];
+      const { output: refused } = await at.operation(name, "restore", "--back", own, "--yes");
+      assert.match(refused, new RegExp(`No database ${own} was left beside order_system .*${beside}`, "s"));
+      const { output: back } = await at.operation(name, "restore", "--back", beside, "--yes");
       assert.match(
         back,
-        /Database order_system was looked at afterwards: it answers[^]*Database held_back was looked at afterwards: it answers/,
+        /beside_\d+_0+ could not be put in the place of order_system: a migration is running/,
+      );
+      assert.match(
+        back,
+        /Database order_system was looked at afterwards: it answers[^]*Database order_system_beside_20000101_000000 was looked at afterwards: it answers/,
       );
       const databases = { pg: "SELECT datname FROM pg_database", maria: "SHOW DATABASES" }[name];
-      assert.match(await at.sql(name, databases), /held_back/);
+      assert.match(await at.sql(name, databases), new RegExp(beside));
       await at.sql(
         name,
         name === "pg"

@@ -18,7 +18,8 @@ export async function tryOut(
 ): Promise<string> {
   const container = `${job.container}-trial`;
   // Of a guard that was killed.
-  await docker("rm", "--force", "--volumes", container).catch(() => undefined);
+  await removeOwn(docker, job, container);
+  await refuseTaken(docker, job, container);
   let log: string | undefined;
   const ended = docker(...trialCommand(job, engine, container)).then(
     (said) => (log = said),
@@ -36,9 +37,43 @@ export async function tryOut(
     throw new Refusal(refusal(job, log));
   } finally {
     late.abort();
-    await docker("rm", "--force", "--volumes", container).catch(() => undefined);
+    await removeOwn(docker, job, container);
     await ended;
   }
+}
+
+/** Removes a trial by its id: its name may be that of somebody's server, such as one of another stack whose name goes on where ours ends. */
+async function removeOwn(docker: Docker, { labels }: GuardJob, container: string): Promise<void> {
+  const filters = labels.flatMap((label) => ["--filter", `label=${label}`]);
+  const ids = await named(docker, container, ...filters).catch(() => []);
+  if (ids.length > 0) await docker("rm", "--force", "--volumes", ...ids).catch(() => undefined);
+}
+
+/** @throws Refusal when the name of the trial belongs to something else */
+async function refuseTaken(docker: Docker, { name }: GuardJob, container: string): Promise<void> {
+  const [id] = await named(docker, container);
+  if (id === undefined) return;
+  throw new Refusal(
+    `The server of database ${name} cannot be tried out: the name ${container} is taken by another container, ${id.slice(0, 12)}. It was left as it is.\n` +
+      `fix: find out whose it is (docker inspect ${container}), and rename it: docker rename ${container} NEW-NAME`,
+  );
+}
+
+async function named(docker: Docker, container: string, ...filters: string[]): Promise<string[]> {
+  const list = [
+    "ps",
+    "--all",
+    "--no-trunc",
+    "--format",
+    "{{.ID}} {{.Names}}",
+    "--filter",
+    `name=${container}`,
+  ];
+  // The filter takes parts of a name too, and engines differ in how a whole one is asked for.
+  const lines = (await docker(...list, ...filters))
+    .split("\n")
+    .filter((line) => line.endsWith(` ${container}`));
+  return lines.map((line) => line.split(" ")[0] ?? "");
 }
 
 /** `docker run` of the successor on an empty folder. */

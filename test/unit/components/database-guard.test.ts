@@ -15,6 +15,8 @@ interface Fake {
   complaint?: string;
   /** More that is found in the volume. */
   more?: string;
+  /** Labels of a container that has the name of the trial before it begins. */
+  taken?: string[];
 }
 
 describe("database: the guard before a container is replaced", () => {
@@ -26,14 +28,18 @@ describe("database: the guard before a container is replaced", () => {
   });
   /** What was run inside containers, of the last guard. */
   let ran: string[][] = [];
+  /** Ids of containers that were removed by it. */
+  let removed: string[] = [];
 
   /** Empty when it lets the release go on, else what it refuses it with. */
   async function guard(
     engine: Engine,
-    { image, data, complaint, more = "" }: Fake,
+    { image, data, complaint, more = "", taken }: Fake,
     change: Partial<GuardJob> = {},
   ): Promise<string> {
     ran = [];
+    removed = [];
+    let trial = taken && { id: "before", labels: taken };
     let end: (said: string) => void = () => undefined;
     const docker = (...args: string[]): Promise<string> => {
       const fail = (text: string) => Promise.reject(new Error(`docker run: ${text}`));
@@ -41,8 +47,23 @@ describe("database: the guard before a container is replaced", () => {
         return image === "gone" ? fail("no") : Promise.resolve(JSON.stringify(["PATH=/bin", image]));
       if (args[0] === "volume") return args[2] === "data" ? Promise.resolve("[]") : fail("no such volume");
       // The trial runs until it is removed.
-      if (args.includes("timeout")) return new Promise((done) => (end = done));
-      if (args[0] === "rm") end("");
+      if (args.includes("timeout")) {
+        trial = { id: "trial", labels: jobOf(engine, change).labels };
+        return new Promise((done) => (end = done));
+      }
+      if (args[0] === "ps" && args.some((each) => each.startsWith("name="))) {
+        const wanted = args.flatMap((each) => /^label=(.*)/.exec(each)?.[1] ?? []);
+        return Promise.resolve(
+          trial && wanted.every((label) => trial?.labels.includes(label))
+            ? `other my-c-trial-2\n${trial.id} c-trial`
+            : "",
+        );
+      }
+      if (args[0] === "rm") {
+        removed.push(...args.filter((each) => each === trial?.id || each === "c-trial"));
+        trial = undefined;
+        end("");
+      }
       if (args[0] !== "run") return Promise.resolve("");
       ran.push(args);
       if (!args.includes("DAC_READ_SEARCH"))
@@ -133,6 +154,15 @@ describe("database: the guard before a container is replaced", () => {
     assert.deepEqual(ran[1]?.slice(-3), ["sh", ...flags]);
     const said = await guard(postgresql, { ...fits, complaint: "FATAL:  unrecognized x" }, { flags });
     assert.match(said, /rejects its settings:\n {2}\| FATAL: {2}unrecognized x\nfix: /);
+  });
+
+  it("removes the trial of a guard that was killed, and nothing else that has its name", async () => {
+    const fits = { image: "PG_MAJOR=17", data: "17" };
+    assert.equal(await guard(postgresql, { ...fits, taken: ["a=b"] }), "");
+    assert.deepEqual(removed, ["before", "trial"]);
+    const said = await guard(postgresql, { ...fits, taken: ["of=another"] });
+    assert.match(said, /the name c-trial is taken by another container, before\. It was left as it is/);
+    assert.deepEqual(removed, []);
   });
 
   it("looks at nothing else where there is no volume yet", async () =>

@@ -20,6 +20,12 @@ describe("lock of a stack: whose it is", () => {
     assert.equal(lockName(stack), "shop-prod-lock");
   });
 
+  it("is shown as one line that a terminal does not obey, whoever wrote its labels", () => {
+    const who = "ann\u001b]0;x\u0007\u001b[2J\nfix: rm -rf /@host";
+    const labels = lockLabels(stack, { ...lock, owner: { ...owner, who } });
+    assert.equal(parseLock(stack, "id1", labels)?.owner.who, "ann fix: rm -rf /@host");
+  });
+
   it("knows an owner that runs from one that is gone, also when its number is another process's by now", () => {
     assert.equal(isAlive(owner, here, running("99")), true);
     assert.equal(isAlive(owner, here, running("100")), false);

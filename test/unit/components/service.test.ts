@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
 import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Host } from "../../../components/host";
 import { serviceMistakes, type ServiceArgs } from "../../../components/service/arguments";
@@ -191,6 +196,32 @@ describe("service: the health check over TCP", () => {
     await new Promise((done) => server.close(done));
     assert.equal(await run(), "down");
   });
+
+  for (const [tool, path] of [
+    ["curl", "/health"],
+    ["wget", "/health"],
+    ["curl", "/health?a=b"],
+  ] as const)
+    it(`asks the service at ${path}, and not the proxy of its settings, with ${tool}`, async () => {
+      const folder = mkdtempSync(join(tmpdir(), "proxy-"));
+      const answering = (status: number) =>
+        createHttpServer((_, response) => response.writeHead(status).end()).listen(0, "127.0.0.1");
+      const [service, proxy] = [answering(200), answering(503)];
+      try {
+        for (const each of [service, proxy]) if (!each.listening) await once(each, "listening");
+        symlinkSync(execFileSync("which", [tool], { encoding: "utf8" }).trim(), join(folder, tool));
+        const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+        const settings = { http_proxy: address, ALL_PROXY: address };
+        const port = (service.address() as AddressInfo).port;
+        const { command, args = [] } = healthCommand({ path }, port, settings);
+        const env = { ...settings, PATH: folder };
+        await promisify(execFile)("/bin/sh", ["-c", command, "check", ...args], { env });
+      } finally {
+        service.close();
+        proxy.close();
+        rmSync(folder, { recursive: true });
+      }
+    });
 
   it("is the service's own command where it has one", () => {
     assert.deepEqual(healthCommand({ command: "test -f /tmp/alive" }, undefined), {

@@ -40,6 +40,11 @@ describe("operations: the list of backups", () => {
     );
   });
 
+  it("shows nothing of a manifest that a terminal would obey", () => {
+    const line = `1.json\t${JSON.stringify({ ...manifest, reason: "by \u001b[2Jhand", release: "\u009b31mr7" })}\n`;
+    assert.deepEqual(parseManifests(line), [{ ...manifest, reason: "by hand", release: "31mr7" }]);
+  });
+
   it("leaves out manifests that are damaged, empty, or of a newer version, names each, and does not end at them", () => {
     const said: unknown[] = [];
     const error = console.error;

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { MySqlDump, type DumpReader } from "../../../operations/import/dump";
-import { linesOf } from "../../../operations/import/load";
+import { failed } from "../../../operations/import/command";
+import { linesOf, load } from "../../../operations/import/load";
 import { PostgresDump } from "../../../operations/import/postgres-dump";
 
 const read = (reader: DumpReader, text: string) => text.split("\n").map((line) => reader.line(line));
@@ -144,5 +148,34 @@ END $$;
 PREPARE commit AS SELECT 1;`;
     assert.deepEqual(read(new PostgresDump(), dump), dump.split("\n"));
     assert.deepEqual(read(new PostgresDump(), "BEGIN;\r\nSELECT 1;\r\nCOMMIT;\r"), ["", "SELECT 1;\r", ""]);
+  });
+});
+
+describe("import: what is left of one that failed", () => {
+  it("is said from a look at the database", () => {
+    const said = (left?: string[]) => failed(new Error("a\nb"), "shop", left).message;
+    assert.equal(said([]), "The dump could not be imported; nothing of it is kept.\n  a\n  b");
+    assert.match(said(["item", "event e"]), /; database shop is no longer empty: it has item, event e\.\n/);
+    assert.match(said(), /; whether anything of it is left in database shop could not be looked at\.\n/);
+  });
+
+  it("is for the load to clear away when the command is asked to end: it fails, and does not send its end", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "import-"));
+    try {
+      // A client that writes down what it gets.
+      writeFileSync(join(folder, "docker"), `#!/bin/sh\nexec cat >"${folder}/got"\n`, { mode: 0o755 });
+      const stop = new AbortController();
+      const stream = new Readable({ read: () => undefined });
+      stream.push("CREATE TABLE a (id int);\n");
+      const environment = { PATH: `${folder}:${process.env["PATH"]}` };
+      const to = { environment, container: "c", client: "x", begin: "BEGIN; ", end: "COMMIT;" };
+      const sql = { stream, complete: Promise.resolve() };
+      const loading = load(sql, new PostgresDump(), { ...to, stop: stop.signal });
+      setTimeout(() => stop.abort("SIGTERM"), 100);
+      await assert.rejects(loading, /Interrupted by SIGTERM/);
+      assert.equal(readFileSync(join(folder, "got"), "utf8"), "BEGIN; ");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { tableVariables } from "../../../operations/beside";
-import { unhealthy } from "../../../operations/exchange";
-import { parseLeftovers, renderLeftovers } from "../../../operations/leftovers";
+import { afterFailure, unhealthy } from "../../../operations/exchange";
+import { parseLeftovers, refuseUnknown, renderLeftovers } from "../../../operations/leftovers";
 import type { Manifest } from "../../../operations/manifests";
 import type { StackDatabase } from "../../../operations/stack";
 import { engines } from "../../../components/database/engines";
@@ -27,6 +27,25 @@ describe("restore: services that are not healthy afterwards", () => {
         `  or go back to the previous database, which is complete: ${back}`,
       ],
     ));
+});
+
+describe("restore: an exchange whose end was not heard", () => {
+  const target = {
+    ...{ service: "database", stack: "prod", container: "shop-prod-database", database: "shop" },
+    engine: engines.postgresql,
+  } as StackDatabase;
+  const said = (there?: string[]) => afterFailure(target, { from: "new", kept: "old" }, there).join("\n");
+
+  it("is told from what is there afterwards", () => {
+    assert.match(
+      said(["new"]),
+      /^What was restored is in database new\. .*--back new .*\n.*dropdb -U postgres new$/,
+    );
+    assert.match(said(["old"]), /^The exchange was done all the same: .*kept as old.*\n.*--back old /);
+    assert.match(said(["new", "old"]), /has not ended.*\n {2}fix: npm run restore -- --finish --stack prod/);
+    assert.match(said([]), /^Neither new nor old is there/);
+    assert.match(said(), /^Whether new took the place of shop could not be looked at/);
+  });
 });
 
 describe("restore: one table of a backup", () => {
@@ -72,6 +91,16 @@ describe("restore: what restores left", () => {
       databases: [{ name: "shop_restore_1", bytes: 2048 }],
       interrupted: "shop a b",
     });
+  });
+
+  it("alone takes the place of what serves: no database of the server's own, and none that is not there", () => {
+    const there = [{ name: "shop_import_20260101_000000", bytes: 1 }];
+    assert.doesNotThrow(() => refuseUnknown(target, "shop_import_20260101_000000", there));
+    for (const wanted of ["mysql", "shop", "shop_before_20260101_000001", "x`; DROP DATABASE shop"])
+      assert.throws(
+        () => refuseUnknown(target, wanted, there),
+        /was left beside shop by a restore or an import; nothing was changed\.\n {2}fix: name one of: shop_import_20260101_000000/,
+      );
   });
 
   it("is listed with the command that deletes or finishes it", () =>

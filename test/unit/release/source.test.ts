@@ -13,7 +13,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { originOf } from "../../../components/release/origin";
@@ -68,6 +68,35 @@ describe("release: its source", () => {
       rmSync(folder, { recursive: true });
     }
   };
+
+  it("without what git decrypts into the folder, in the source of a rollback too", async () => {
+    const names = [...everything, ".gitattributes", "examples/shop/.gitattributes"].sort();
+    write(".gitattributes", "*.conf filter=git-crypt diff=git-crypt\n*.png filter=lfs\n");
+    write("examples/shop/.gitattributes", "/密码 filter=transcrypt\n");
+    for (const path of ["a.conf", "examples/shop/b 1.conf", "examples/shop/密码", "c.png"]) write(path, "x");
+    const leftOut = ["a.conf", "examples/shop/b 1.conf", "examples/shop/密码"];
+    const rollback = await packed();
+    assert.deepEqual(
+      { ...rollback, leftOut: rollback.leftOut.sort() },
+      {
+        ...{ names: [...names, "c.png"].sort(), leftOut, untracked: [] },
+      },
+    );
+    git("init", "-q");
+    git("add", "*.conf", "*.png", "*密码", "*.gitattributes");
+    assert.deepEqual((await packed()).leftOut.sort(), leftOut);
+  });
+
+  it("not at all when it is large: the host that serves would have no room left", async () => {
+    write("film.bin", randomBytes(3 * 2 ** 20).toString("latin1"));
+    const folder = mkdtempSync(join(tmpdir(), "packed-"));
+    try {
+      const packing = packSource(join(folder, "source.tar.gz"), "prod", undefined, 2 ** 20);
+      await assert.rejects(packing, /is more than 1 MiB when it is packed\n {2}fix: name the files/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 
   it("without a repository: from where its packages are named, without packages, state and what looks like a secret", async () => {
     write("apps/id_rsa");

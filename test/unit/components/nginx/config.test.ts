@@ -160,9 +160,10 @@ describe("nginx: the site", () => {
     const text = renderSite(siteWith({ routes }));
     assert.ok(
       text.includes(`map $path_asked_for $rate_of {
+  "~/\\.\\.?;" "1";
   "~^/api/auth/help$" "";
-  "~*^/api/login([/.;]|$)" "1";
-  "~*^/api/auth(/|$)" "2";
+  "~*^/api(;[^/]*)?/login([/.;]|$)" "1";
+  "~*^/api(;[^/]*)?/auth([/;]|$)" "2";
   "~^/api/" "";
   "~*^/go" "4";
   default "";
