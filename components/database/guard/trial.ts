@@ -17,8 +17,7 @@ export async function tryOut(
   question: string,
 ): Promise<string> {
   const container = `${job.container}-trial`;
-  // Of a guard that was killed.
-  await docker("rm", "--force", "--volumes", container).catch(() => undefined);
+  await removeOwn(job, docker, container);
   let log: string | undefined;
   const ended = docker(...trialCommand(job, engine, container)).then(
     (said) => (log = said),
@@ -36,9 +35,33 @@ export async function tryOut(
     throw new Refusal(refusal(job, log));
   } finally {
     late.abort();
-    await docker("rm", "--force", "--volumes", container).catch(() => undefined);
+    await removeOwn(job, docker, container).catch(() => undefined);
     await ended;
   }
+}
+
+/**
+ * Removes a trial, also one of a guard that was killed, by its id.
+ *
+ * @throws Refusal when another's container has its name, which may be that of a database of this very stack
+ */
+async function removeOwn({ name, labels }: GuardJob, docker: Docker, container: string): Promise<void> {
+  const format = '{"id":{{json .Id}},"labels":{{json .Config.Labels}}}';
+  const answer = await docker("container", "inspect", "--format", format, container).catch(
+    (error: unknown) => {
+      if (/no such container/i.test(saidBy(error))) return "";
+      throw error;
+    },
+  );
+  if (answer === "") return;
+  const found = JSON.parse(answer) as { id: string; labels: Record<string, string> | null };
+  const own = Object.entries(found.labels ?? {}).map(([key, value]) => `${key}=${value}`);
+  if (!labels.every((label) => own.includes(label)))
+    throw new Refusal(
+      `The successor of database ${name} is tried in a container ${container}, and another container has that name, which is left as it is.\n` +
+        `fix: give one of the two another name; docker inspect ${container} says whose it is`,
+    );
+  await docker("rm", "--force", "--volumes", found.id);
 }
 
 /** `docker run` of the successor on an empty folder. */

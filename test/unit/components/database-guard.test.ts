@@ -42,6 +42,7 @@ describe("database: the guard before a container is replaced", () => {
       if (args[0] === "volume") return args[2] === "data" ? Promise.resolve("[]") : fail("no such volume");
       // The trial runs until it is removed.
       if (args.includes("timeout")) return new Promise((done) => (end = done));
+      if (args[0] === "container") return Promise.resolve('{"id":"t","labels":{"a":"b"}}');
       if (args[0] === "rm") end("");
       if (args[0] !== "run") return Promise.resolve("");
       ran.push(args);
