@@ -132,6 +132,34 @@ describe("docker: the store of releases", function () {
     assert.ok(![...records, ...unreadable].some(({ number }) => number === 9));
   });
 
+  it("of the containers that reach its volumes only its own are removed after a kill", async () => {
+    const reaches = (...more: string[]) =>
+      docker(
+        {},
+        ...["create", "--network", "none", "--volume", `${volume("releases")}:/releases`, ...more],
+        ...["local/postgres:17", "true"],
+      );
+    const [foreign, cutOff] = [
+      await reaches(),
+      await reaches("--label", `io.pulumi-web-systems.store=${volume("releases")}`),
+    ];
+    try {
+      assert.equal(await store.removeCutOff(), 1);
+      const left = await docker(
+        {},
+        "ps",
+        "--all",
+        "--quiet",
+        "--no-trunc",
+        "--filter",
+        `volume=${volume("releases")}`,
+      );
+      assert.equal(left, foreign);
+    } finally {
+      await docker({}, "rm", "--force", "--volumes", foreign, cutOff).catch(() => undefined);
+    }
+  });
+
   it("reading records reads no archive; sources that are let go of say so; those of earlier versions are found", async () => {
     assert.doesNotMatch(await inVolumes("ls /releases"), /tar/);
     await store.forgetSources([1]);
