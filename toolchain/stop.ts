@@ -29,9 +29,12 @@ export async function stop(args: string[]): Promise<void> {
           await recover(target, report);
           // What is not there counts as removed: the state would forget the real one.
           await refuseOtherEngine(target, changedBy(target).environment);
-          await changing(changedBy(target), "npm stop", () => destroy(target, report));
+          await changing(changedBy(target), "npm stop", async () => {
+            await destroy(target, report);
+            // With the lock: an update that began in between would find its data gone.
+            if (withVolumes) await removeVolumes(projectName(target.folder), target.stack);
+          });
         });
-        if (withVolumes) await removeVolumes(projectName(target.folder), target.stack);
         report(
           withVolumes
             ? "data volumes removed"
