@@ -29,11 +29,11 @@ weight() {
 log_weight() {
   log=$(echo "SELECT @@log_bin" | sql '') && echo $((log * $1))
 }
-# Databases of this one's restores: name and bytes.
+# Databases that restores and imports of this one made: name and bytes.
 of_restores() {
   sql '' <<SQL
 SELECT schema_name, COALESCE((SELECT SUM(data_length + index_length) FROM information_schema.tables WHERE table_schema = schema_name), 0)
   FROM information_schema.schemata
- WHERE LEFT(schema_name, LENGTH(LEFT('$1', 36))) = LEFT('$1', 36) AND schema_name REGEXP '_(restore|before|beside)_[0-9]{8}_[0-9]{6}\$' ORDER BY 1;
+ WHERE LEFT(schema_name, LENGTH(LEFT('$1', 36))) = LEFT('$1', 36) AND schema_name REGEXP '_(restore|before|beside|import)_[0-9]{8}_[0-9]{6}\$' ORDER BY 1;
 SQL
 }

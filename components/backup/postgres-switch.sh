@@ -67,10 +67,10 @@ SQL
 # An exchange is one transaction: there is nothing to finish.
 interrupted() { :; }
 finish_exchange() { echo "No exchange of database $1 was interrupted; nothing was changed."; }
-# Databases of this one's restores: name and bytes.
+# Databases that restores and imports of this one made: name and bytes.
 of_restores() {
   sql postgres <<SQL
 SELECT datname, pg_database_size(oid) FROM pg_database
- WHERE left(datname, length(left('$1', 36))) = left('$1', 36) AND datname ~ '_(restore|before|beside)_[0-9]{8}_[0-9]{6}\$' ORDER BY 1
+ WHERE left(datname, length(left('$1', 36))) = left('$1', 36) AND datname ~ '_(restore|before|beside|import)_[0-9]{8}_[0-9]{6}\$' ORDER BY 1
 SQL
 }

@@ -266,6 +266,12 @@ describe("docker: databases of two engines", function () {
       const { output } = await npm(project, "import", [...words, "--beside"]);
       assert.match(output, /which belong to order_system_owner; order_system_app works with them/);
       assert.match(output, /npm run restore -- --back \S+/);
+      // Also one of an import that was killed is named somewhere, with the command that deletes it.
+      const listed = await npm(project, "backups", ["--database", database]);
+      assert.match(
+        listed.output,
+        /Database order_system_import_\w+, .*: imported beside.*\n +To delete it.* drop/,
+      );
     });
 
   it("protected: destroy is refused and leaves them running, a changed setting is not", async () => {
