@@ -4,7 +4,7 @@ import { dropCommand } from "./exchange";
 import type { StackDatabase } from "./stack";
 import { size } from "./text";
 
-/** What restores of a database left in its server. */
+/** What restores and imports of a database left in its server. */
 export interface Leftovers {
   /** Databases beside it, with their size in bytes. */
   databases: { name: string; bytes: number }[];
@@ -12,7 +12,7 @@ export interface Leftovers {
   interrupted?: string;
 }
 
-/** Looks for what restores left. */
+/** Looks for what restores and imports left. */
 export async function leftoversOf(target: StackDatabase): Promise<Leftovers> {
   return parseLeftovers((await inContainer(target, "leftovers", {})).stdout);
 }
@@ -64,7 +64,7 @@ export function renderLeftovers(target: StackDatabase, { databases, interrupted 
       : name.includes("_beside_")
         ? "restored beside"
         : name.includes("_import_")
-          ? "imported beside"
+          ? "imported beside, as far as that import came"
           : "of a restore that is running or did not finish";
   return [
     ...(interrupted === undefined

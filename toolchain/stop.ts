@@ -30,9 +30,12 @@ export async function stop(args: string[]): Promise<void> {
           await recover(target, report, { engine: changedBy(target).environment });
           // What is not there counts as removed: the state would forget the real one.
           await refuseOtherEngine(target, changedBy(target).environment);
-          await changing(changedBy(target), "npm stop", () => destroy(target, report));
+          await changing(changedBy(target), "npm stop", async () => {
+            await destroy(target, report);
+            // With the lock: an update that began in between would find its data gone.
+            if (withVolumes) await removeVolumes(changedBy(target));
+          });
         });
-        if (withVolumes) await removeVolumes(changedBy(target));
         report(
           withVolumes
             ? "data volumes removed"

@@ -33,6 +33,10 @@ free=$(free_in "$BACKUPS")
 [ "$free" -ge "$needed" ] ||
   fail "$(mib "$free") MiB are free in $BACKUPS; $(mib "$needed") MiB are needed, 1.5 times the size of the database. Make room on the host, or keep fewer backups."
 
+# Counts are a line a table, with a tab: they would be those of other tables, and no restore would agree with them.
+odd=$(unspeakable "$DATABASE" 2>"$errors") || fail "the names of its tables could not be read"
+[ -z "$odd" ] || fail "these tables have a tab or a line break in their names, which no manifest can hold: $(printf '%s' "$odd" | tr '\n' ' '). Rename them (ALTER TABLE … RENAME TO …)."
+
 # The exchange of a restore has no whole database on either side for a moment.
 [ ! -d "$BACKUPS/.exchange" ] || fail "a restore is exchanging databases, or one was interrupted while it did: npm run backups says which" 75
 # A migration holds its lock while the backup before it is taken; at any other time, MySQL would dump a schema half-way.

@@ -33,13 +33,20 @@ migrating() { [ -n "$(runner "$1")" ]; }
 tables() {
   echo "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type NOT LIKE '%VIEW'" | sql "$1"
 }
-# Rows of each table: name, tab, rows. A table of MariaDB that keeps its history has the rows of then too.
+# Rows of each table: name, tab, rows, as a dump has them. A table of MariaDB that keeps its history has the rows of then too; of one whose rows
+# are those of other tables or servers a dump has none.
 counts() {
   # shellcheck disable=SC2016 # backquotes of SQL
-  echo 'SELECT CONCAT("SELECT ", QUOTE(table_name), ", COUNT(*) FROM `", REPLACE(table_name, "`", "``"), "`",
-      IF(table_type = "SYSTEM VERSIONED", " FOR SYSTEM_TIME ALL", ""), ";")
+  echo 'SELECT CONCAT("SELECT ", QUOTE(table_name), ", ",
+      IF(engine IN ("MRG_MyISAM", "FEDERATED", "CONNECT", "OQGRAPH", "SPIDER", "VP"), "0",
+        CONCAT("COUNT(*) FROM `", REPLACE(table_name, "`", "``"), "`", IF(table_type = "SYSTEM VERSIONED", " FOR SYSTEM_TIME ALL", ""))), ";")
     FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type IN ("BASE TABLE", "SYSTEM VERSIONED")' |
     sql "$1" >"$work/count.sql" && sql "$1" <"$work/count.sql"
+}
+# Tables whose names have a tab or a line break, which stand as ? here.
+unspeakable() {
+  echo "SELECT REGEXP_REPLACE(table_name, '[[:cntrl:]]', '?') FROM information_schema.tables
+    WHERE table_schema = DATABASE() AND table_name REGEXP '[[:cntrl:]]'" | sql "$1"
 }
 # Writes a dump. $1 the database, $2 the file. sh knows no pipefail: the exit code of the left side comes by descriptor 3.
 dump() {

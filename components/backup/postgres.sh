@@ -41,6 +41,11 @@ SELECT format('SELECT %L, count(*) FROM ONLY %s %s', name, name, condition) FROM
 ) AS tables \gexec
 SQL
 }
+# Tables whose names have a tab or a line break, which stand as ? here.
+unspeakable() {
+  echo "SELECT regexp_replace(nspname || '.' || relname, '[\u0001-\u001f]', '?', 'g') FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
+    WHERE relkind = 'r' AND (nspname || relname) ~ '[\u0001-\u001f]'" | sql "$1"
+}
 # Writes a dump. $1 the database, $2 the file.
 dump() { pg_dump -Fc -d "$1" -f "$2" 2>"$errors"; }
 # Reads a dump to its end, and says how many rows of each table are in it. pg_restore -l would be content with the first half.

@@ -1,7 +1,7 @@
 # Copies $FOLDER of the image $IMAGE to $TARGET in the Nginx container $CONTAINER, whole or not at all. A build that is there
 # already is left as it is.
 source=
-trap '[ -z "$source" ] || docker rm "$source" >/dev/null 2>&1' EXIT
+trap '[ -z "$source" ] || docker rm --volumes "$source" >/dev/null 2>&1' EXIT
 what="The static files could not be put beside Nginx"
 # Names the links among "$2"… that lead out of the folder $1: Nginx would serve what it finds there, such as the key of the certificate.
 export STRAYS='root=$1; shift

@@ -33,12 +33,15 @@ export interface Kept {
 export class ReleaseStore {
   readonly volume: string;
   private readonly sources: string;
+  /** The label of the containers by which they are reached. Not those of a stack: they belong to no state. */
+  private readonly mark: string;
   private made = false;
   private image: Promise<string> | undefined;
 
   constructor(private readonly args: StoreArgs) {
     this.volume = `${args.system}-${args.stack}-releases`;
     this.sources = `${this.volume}-sources`;
+    this.mark = `${labelPrefix}.store=${this.volume}`;
   }
 
   /** All that is kept. Nothing when there never was a release. */
@@ -106,7 +109,7 @@ export class ReleaseStore {
    * @returns how many there were
    */
   async removeCutOff(): Promise<number> {
-    const which = ["--filter", `volume=${this.volume}`, "--filter", "status=created"];
+    const which = ["--filter", `label=${this.mark}`, "--filter", "status=created"];
     const found = await this.docker("ps", "--all", "--quiet", ...which);
     const containers = found.split("\n").filter((id) => id !== "");
     if (containers.length > 0) await this.docker("rm", ...containers);
@@ -146,7 +149,7 @@ export class ReleaseStore {
     const image = await (this.image ??= ensureEmptyImage(this.args.environment));
     const mounts = volumes.map((name) => `${name}:/${name === this.sources ? "sources" : "releases"}`);
     const container = await this.docker(
-      ...["create", "--network", "none"],
+      ...["create", "--network", "none", "--label", this.mark],
       ...mounts.flatMap((mount) => ["--volume", mount]),
       ...[image, "none"],
     );

@@ -32,7 +32,7 @@ export async function clearAway({ name, labels }: Named): Promise<void> {
     throw new Error(
       [
         `The container ${name} still runs: another update is at the same step, or was killed there.`,
-        `  fix: wait until it ends (docker logs -f ${name}); if no update runs that began it: docker rm -f ${found.id.slice(0, 12)}`,
+        `  fix: wait until it ends (docker logs -f ${name}); if no update runs that began it: docker rm --force --volumes ${found.id.slice(0, 12)}`,
       ].join("\n"),
     );
   await docker({}, "rm", "--volumes", found.id);

@@ -58,13 +58,24 @@ async function lacks(
   return { expected, found: answer.trouble, fix: grants(target, app) };
 }
 
-/** Tables and views of PostgreSQL that the role has no right to at all. Those of an extension are none of its business. */
+/**
+ * Tables and views of PostgreSQL that the role has no right to at all, and sequences that give a column its numbers: without them no row can be
+ * inserted. Those of an extension are none of its business. CASE, because the server asks in an order of its own, and of a sequence only.
+ */
 export function withoutRights(app: string, hidden: string[]): string {
   const names = hidden.map((name) => `'${name}'`).join(", ");
+  const shown = (name: string) => (names === "" ? "" : ` AND ${name} NOT IN (${names})`);
   return `SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')${names && ` AND c.relname NOT IN (${names})`}
+ WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')${shown("c.relname")}
    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
    AND NOT (has_schema_privilege('${app}', n.oid, 'USAGE') AND has_table_privilege('${app}', c.oid, 'SELECT, INSERT, UPDATE, DELETE'))
+UNION ALL
+SELECT s.relname FROM pg_class s JOIN pg_namespace n ON n.oid = s.relnamespace
+  JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = s.oid AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'a'
+  JOIN pg_class c ON c.oid = d.refobjid
+ WHERE n.nspname = 'public'${shown("c.relname")}
+   AND has_table_privilege('${app}', c.oid, 'INSERT')
+   AND CASE s.relkind WHEN 'S' THEN NOT has_sequence_privilege('${app}', s.oid, 'USAGE, UPDATE') END
  ORDER BY 1`;
 }
 

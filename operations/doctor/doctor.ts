@@ -35,6 +35,9 @@ const onEngine: Record<string, Check> = {
 /** Needs a state too. */
 const withState: Record<string, Check> = { migrations };
 
+/** All of them, in the order in which they are told. */
+export const checks = { ...onThisMachine, ...onEngine, ...withState };
+
 /** `npm run doctor`: looks at everything that a release needs, changes nothing, and says what to do. Exit code 1 when there is a problem. */
 export async function doctor(args: string[]): Promise<void> {
   const { values } = readArguments(args, { json: { type: "boolean" } }, usage);

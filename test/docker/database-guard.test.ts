@@ -15,6 +15,30 @@ describe("docker: what a database's successor is refused for", function () {
   before(() => ensureBaseImages(() => undefined, { names: ["local/postgres:17", "local/mariadb:11.8"] }));
   after(() => Promise.all(made.map((one) => one.remove())));
 
+  /** Two servers on one volume see nothing of each other, whatever they are. */
+  const inUse = (server: Guarded) =>
+    it("a volume that another server works on", async () => {
+      const said = await server.guard([], { container: "another" });
+      assert.match(said, new RegExp(`is in use by ${server.container}\\. Two servers on one volume`));
+    });
+
+  const trialName = (server: Guarded) =>
+    it("a container of another with the name of the trial, which is left alone; one of a guard that was killed is removed", async () => {
+      const labels = ["system=shop", "role=job"];
+      const trial = `${server.container}-trial`;
+      const make = (...options: string[]) =>
+        run("docker", ["create", "--name", trial, ...options, server.image, "true"]);
+      await make("--label", "system=shop", "--label", "role=database");
+      assert.match(
+        await server.guard([], { labels }),
+        /is taken by another container, \w+\. It was left as it is/,
+      );
+      await run("docker", ["rm", "--volumes", trial]);
+      await make(...labels.flatMap((label) => ["--label", label]));
+      assert.equal(await server.guard([], { labels }), "");
+      assert.notEqual((await run("docker", ["inspect", trial], { reject: false })).exitCode, 0);
+    });
+
   describe("PostgreSQL", () => {
     const pg = guarded("postgresql");
     before(() => pg.start(["-c", "wal_level=logical"]));
@@ -53,10 +77,8 @@ describe("docker: what a database's successor is refused for", function () {
       assert.equal(await pg.guard(), "");
     });
 
-    it("a volume that another server works on", async () => {
-      const said = await pg.guard([], { container: "another" });
-      assert.match(said, new RegExp(`is in use by ${pg.container}\\. Two servers on one volume`));
-    });
+    inUse(pg);
+    trialName(pg);
 
     it("a volume of another system, until the steps that it names are done", async () => {
       const foreign = guarded("postgresql", [
@@ -81,6 +103,9 @@ describe("docker: what a database's successor is refused for", function () {
 
     it("is let through with settings that work", async () =>
       assert.equal(await maria.guard(["--max-connections=30"]), ""));
+
+    inUse(maria);
+    trialName(maria);
 
     it("settings that the server knows and cannot start with", async () =>
       assert.match(

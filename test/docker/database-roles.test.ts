@@ -89,6 +89,17 @@ describe("docker: the roles of a database", function () {
     const command = (failure?.fix ?? "").replace(/; a dump .*/, "");
     await run("sh", ["-c", command]);
     assert.equal((await check([{ table: "good" }, { table: "dumped" }])).failure, undefined);
+    // The rights of its table alone let nobody insert: its numbers come from a sequence.
+    await pipe(
+      pg,
+      admin,
+      "CREATE TABLE numbered (id serial, own int GENERATED ALWAYS AS IDENTITY); GRANT ALL ON numbered TO shop_app;",
+    );
+    const sequence = await check([]);
+    assert.match(sequence.failure?.found ?? "", /may do nothing with: numbered_id_seq$/);
+    assert.equal((await check([{ table: "numbered", private: true }])).failure, undefined);
+    await run("sh", ["-c", (sequence.failure?.fix ?? "").replace(/; a dump .*/, "")]);
+    assert.equal((await check([])).failure, undefined);
     await pipe(pg, admin, "REVOKE SELECT ON dumped FROM shop_app;");
     assert.match(
       (await check([{ table: "dumped" }])).failure?.found ?? "",

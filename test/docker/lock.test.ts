@@ -110,25 +110,36 @@ describe("docker: one lock for all that changes a stack", function () {
   const databases = () =>
     system.sql("SELECT string_agg(datname, ' ') FROM pg_database WHERE datname LIKE 'shop%'");
 
-  it("while `pulumi up` runs, restore, rollback and migrate are refused before anything is touched; doctor names the owner", async () => {
+  /** Every command that changes a stack. */
+  const commands: [string, ...string[]][] = [
+    ["restore", "latest", "--yes"],
+    ["import", "dump.sql"],
+    ["rollback", "--yes"],
+    ["migrate", "apply"],
+    ["migrate", "baseline", "1"],
+    ["migrate", "resolve", "create_item.sql", "--applied"],
+    ["migrate", "down", "create_item.sql", "--yes"],
+    ["unlock"],
+  ];
+
+  it("while `pulumi up` runs, every command that changes something is refused before anything is touched; doctor names the owner", async () => {
     // Until the test says that it is ready.
     system.set({ pause: "600" });
     update = new RunningUpdate(system.project);
     await until(async () => (await readLock(on)) !== undefined);
-    const [doctor, ...commands] = await Promise.all([
-      system.npm("doctor"),
-      system.npm("restore", "latest", "--yes"),
-      system.npm("rollback", "--yes"),
-      system.npm("migrate", "apply"),
-    ]);
+    const doctor = await system.npm("doctor");
+    const refused = await Promise.all(commands.map((words) => system.npm(...words)));
     assert.ok(update.runs, update.said);
     assert.match(
       doctor.output,
       new RegExp(`lock +held by pulumi up of .*, process ${update.pid}, still running`),
     );
-    for (const { output, exitCode } of commands) {
+    for (const { output, exitCode } of refused) {
       assert.equal(exitCode, 1, output);
-      assert.match(output, new RegExp(`nothing was changed[^]*process ${update.pid}, still running`));
+      assert.match(
+        output,
+        new RegExp(`(nothing was changed|is locked)[^]*process ${update.pid}, still running`),
+      );
     }
     assert.equal(await databases(), "shop");
     for (const worker of (await containers()).filter((name) => name.includes("-worker-")))
@@ -140,7 +151,7 @@ describe("docker: one lock for all that changes a stack", function () {
     );
   });
 
-  it("while a restore holds it, `pulumi up` is refused and a preview warns; the update of its holder goes on", async () => {
+  it("while a restore holds it, `pulumi up` and every other command are refused, another restore too, and a preview warns; the update of its holder goes on", async () => {
     const before = await containers();
     const taken = await takeLock(on, { owner: ownerOf(process.pid), command: "npm run restore" }, quiet);
     assert.ok(!taken.refused);
@@ -152,6 +163,11 @@ describe("docker: one lock for all that changes a stack", function () {
     );
     assert.equal(preview.exitCode, 0, said(preview));
     assert.match(said(preview), /pulumi up would be refused now/);
+    for (const { output, exitCode } of await Promise.all(commands.map((words) => system.npm(...words)))) {
+      assert.equal(exitCode, 1, output);
+      assert.match(output, /Stack \w+ is being changed: npm run restore of .*, still running/);
+    }
+    assert.equal(await databases(), "shop");
     Object.assign(system.project.env, { [lockVariable]: taken.id });
     const own = await system.project.up();
     assert.equal(own.exitCode, 0, said(own));

@@ -2,9 +2,12 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import assert from "node:assert/strict";
+import { readLedger } from "../../components/migration/runner/locked";
 import { resolve } from "../../components/migration/runner/resolve";
 import { seed } from "../../components/seed/runner";
+import { askReadOnly } from "../../components/verification/read-only";
 import { ensureBaseImages } from "../../toolchain/images";
+import { run } from "../../toolchain/run";
 import { migrationCases } from "../support/migration-cases";
 import { migrationFaults } from "../support/migration-faults";
 import { migrationOperations } from "../support/migration-operations";
@@ -111,6 +114,47 @@ describe("docker: migrations on PostgreSQL", function () {
       await database.query("SELECT name, release FROM migrations.ledger ORDER BY ordinal;"),
       "a.sql|\nb.sql|r1",
     );
+  });
+
+  it("a warning about the C library, which each client gets, is no failure, and hides none: files, seeds, checks", async () => {
+    const { database } = suite;
+    const { target } = database;
+    const older = `UPDATE pg_database SET datcollversion = '2.19' WHERE datname = '${target.database}'`;
+    const psql = ["exec", target.container, "psql", "-U", "postgres", "-qc", older];
+    await run("docker", psql);
+    database.write({
+      "a.sql": "CREATE TABLE a (id int);\nINSERT INTO a VALUES (1);\n",
+      "b.sql": "SELECT nothing;\n",
+    });
+    const said = String(
+      await database.migrate({ backup: `${target.admin} </dev/null >/dev/null; echo id-1` }),
+    );
+    assert.match(said, /^Migration b\.sql failed .*b\.sql line 1: column "nothing" does not exist/s);
+    assert.doesNotMatch(said, /collation/);
+    database.write({ "b.sql": "SELECT 1;\n" });
+    await suite.converges(1);
+    assert.equal((await readLedger(target))?.length, 2);
+    assert.deepEqual(await askReadOnly(target, {}, "SELECT count(*) FROM a"), { rows: ["1"] });
+    const path = join(database.folder, "seed.sql.txt");
+    const sql = "SELECT 'things', 1, 2, 3;\n";
+    writeFileSync(path, sql);
+    const file = { path, sha256: createHash("sha256").update(sql).digest("hex") };
+    const lines: string[] = [];
+    await seed({ ...target, name: "things", file }, (line) => lines.push(line));
+    assert.deepEqual(lines, ["  things: 1 created, 2 already there, 3 in total"]);
+    // The warning was there.
+    const { stderr } = await run("docker", [
+      "exec",
+      target.container,
+      "psql",
+      "-U",
+      "postgres",
+      "-d",
+      target.database,
+      "-c",
+      "SELECT 1",
+    ]);
+    assert.match(stderr, /collation version mismatch/);
   });
 
   it("a seed that holds the lock is told by its name", async () => {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { adopt } from "../../components/release/adopt";
 import { docker } from "../../components/release/docker";
 import type { ReleaseRecord } from "../../components/release/record";
+import { serving } from "../../components/release/serving";
 import { ReleaseStore } from "../../components/release/store";
 import { randomStack } from "../support/project";
 
@@ -130,6 +131,55 @@ describe("docker: the store of releases", function () {
     await assert.rejects(store.write(record(9), join(local, "not there")));
     const { records, unreadable } = await store.read();
     assert.ok(![...records, ...unreadable].some(({ number }) => number === 9));
+  });
+
+  it("a stack whose name contains this one's has releases of its own, and neither is seen in the other", async () => {
+    const names = [`${args.stack}-releases`, `${args.stack}2`, `my-${args.stack}`];
+    const before = await store.read();
+    try {
+      for (const name of names) {
+        const other = new ReleaseStore({ ...args, stack: name });
+        assert.deepEqual(await other.read(), { records: [], unreadable: [] });
+        await other.write({ ...record(7), stack: name });
+        assert.deepEqual(
+          (await other.records()).map(({ number }) => number),
+          [7],
+        );
+        assert.deepEqual(await serving({ ...args, stack: name }, []), { number: undefined });
+      }
+      assert.deepEqual(await store.read(), before);
+    } finally {
+      const volumes = names.flatMap((name) => [`shop-${name}-releases`, `shop-${name}-releases-sources`]);
+      await docker({}, "volume", "rm", "--force", ...volumes);
+    }
+  });
+
+  it("of the containers that reach its volumes only its own are removed after a kill", async () => {
+    const reaches = (...more: string[]) =>
+      docker(
+        {},
+        ...["create", "--network", "none", "--volume", `${volume("releases")}:/releases`, ...more],
+        ...["local/postgres:17", "true"],
+      );
+    const [foreign, cutOff] = [
+      await reaches(),
+      await reaches("--label", `io.pulumi-web-systems.store=${volume("releases")}`),
+    ];
+    try {
+      assert.equal(await store.removeCutOff(), 1);
+      const left = await docker(
+        {},
+        "ps",
+        "--all",
+        "--quiet",
+        "--no-trunc",
+        "--filter",
+        `volume=${volume("releases")}`,
+      );
+      assert.equal(left, foreign);
+    } finally {
+      await docker({}, "rm", "--force", "--volumes", foreign, cutOff).catch(() => undefined);
+    }
   });
 
   it("reading records reads no archive; sources that are let go of say so; those of earlier versions are found", async () => {

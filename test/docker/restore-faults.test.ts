@@ -20,6 +20,7 @@ describe("docker: restores and their faults", function () {
       });
       after(() => at[name]?.remove());
       common(name);
+      unspeakable(name);
       ({ pg: onPostgres, maria: onMaria })[name]();
       if (name === "maria") journalKept(() => at.maria);
       exchanges(name, at, taken);
@@ -119,6 +120,19 @@ describe("docker: restores and their faults", function () {
     });
   }
 
+  function unspeakable(name: Name): void {
+    it(`${name}: a table whose name no manifest can hold is named by the backup, which leaves nothing`, async () => {
+      const before = await at[name].root(`ls ${folder}`);
+      const table = { pg: '"new\nli\tne"', maria: "`new\nli\tne`" }[name];
+      await at[name].sql(`CREATE TABLE ${table} (id int)`);
+      const { exitCode, stderr } = await at[name].script("dump");
+      assert.equal(exitCode, 1);
+      assert.match(stderr, /a tab or a line break in their names.*: (public\.)?new\?li\?ne\. Rename them/);
+      assert.equal(await at[name].root(`ls ${folder}`), before);
+      await at[name].sql(`DROP TABLE ${table}`);
+    });
+  }
+
   function onPostgres(): void {
     it("pg: a warning about the C library is shown and is no failure", async () => {
       await at.pg.sql("UPDATE pg_database SET datcollversion = '2.19'");
@@ -141,6 +155,24 @@ describe("docker: restores and their faults", function () {
   }
 
   function onMaria(): void {
+    it("maria: a table that has the rows of others, of which a dump has none: tested, restored and exchanged", async () => {
+      const part = (name: string, row: number) =>
+        `CREATE TABLE ${name} (id int) ENGINE = MyISAM; INSERT INTO ${name} VALUES (${row});`;
+      await at.maria.sql(
+        `${part("part1", 1)} ${part("part2", 2)} CREATE TABLE parts (id int) ENGINE = MERGE UNION = (part1, part2);`,
+      );
+      const id = await at.maria.backUp();
+      const tested = await at.maria.script("restore-test", { ID: id });
+      assert.equal(tested.exitCode, 0, tested.stderr);
+      await at.maria.restore(id, "good");
+      assert.equal(await at.maria.sql("SELECT id FROM parts ORDER BY id", "good"), "1\n2");
+      const { exitCode, stderr } = await at.maria.script("switch", { TARGET: "good", KEPT: "kept2" });
+      assert.equal(exitCode, 0, stderr);
+      for (const database of ["shop", "kept2"])
+        assert.equal(await at.maria.sql("SELECT id FROM parts ORDER BY id", database), "1\n2");
+      await at.maria.sql("DROP TABLE parts, part1, part2; DROP DATABASE kept2");
+    });
+
     it("maria: a lock on a restored table, in the moment in which its trigger is made: nothing is lost, and all is as it was", async () => {
       await at.maria.sql("INSERT INTO item VALUES (1000, 'new')");
       await at.maria.restore(taken.maria, "good");

@@ -143,11 +143,16 @@ describe("docker: a command that runs once", function () {
     await make(...own);
     assert.equal(await runs({ command: ["echo", "done"] }), 0);
     assert.deepEqual(lines, ["done"]);
-    const { stdout: id } = await make(...own);
+    const { stdout: id } = await make(...own, "--volume", "/run/secrets");
     await run("docker", ["start", id]);
     assert.equal(await runs({}), 1);
     assert.match(lines.join("\n"), new RegExp(`${container} still runs`));
     assert.equal(await containers(), id.slice(0, 12));
+    const volume = (await run("docker", ["inspect", "--format", "{{(index .Mounts 0).Name}}", id])).stdout;
+    const [command = "false"] = /docker rm .*/.exec(lines.join("\n")) ?? [];
+    await run("sh", ["-c", command]);
+    const kept = await run("docker", ["volume", "inspect", volume], { reject: false });
+    assert.notEqual(kept.exitCode, 0, "the volume with its secrets is still there");
   });
 
   it("ends with the program that began it", async () => {

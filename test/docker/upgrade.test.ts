@@ -9,7 +9,7 @@ import { root } from "../support/program";
 import { freePort, TestProject } from "../support/project";
 import { served, servedButCut, underLoad } from "../support/under-load";
 
-/** A stack that the last version made, with its state, volumes, records and backups, gets this one. */
+/** A stack that the last version made, with databases of both engines, its state, volumes, records and backups, gets this one. */
 describe("docker: an upgrade of a running stack", function () {
   this.timeout(400_000);
   let project: TestProject;
@@ -32,9 +32,18 @@ describe("docker: an upgrade of a running stack", function () {
       .filter((line) => line.includes(`-${project.stack}-`) || / site-/.test(line));
     return lines.filter((line) => names.some((name) => line.includes(name))).sort();
   };
-  const sql = async (text: string) => {
-    const psql = ["psql", "-U", "postgres", "-d", "shop", "-Atc", text];
-    return (await run("docker", ["exec", `proxy-system-${project.stack}-database`, ...psql])).stdout;
+  const sql = async (name: "database" | "logs", text: string) => {
+    const client = {
+      database: ["psql", "-U", "postgres", "-d", "shop", "-Atc", text],
+      logs: ["mariadb", "-u", "mysql", "-D", "logs", "-Ne", text],
+    }[name];
+    const user = ["--user", { database: "postgres", logs: "mysql" }[name]];
+    return (await run("docker", ["exec", ...user, `proxy-system-${project.stack}-${name}`, ...client]))
+      .stdout;
+  };
+  const areWhole = async () => {
+    assert.equal(await sql("database", "SELECT count(*) FROM item"), "4");
+    assert.equal(await sql("logs", "SELECT n FROM entries"), "4");
   };
 
   before(async () => {
@@ -47,14 +56,17 @@ describe("docker: an upgrade of a running stack", function () {
     );
     for (const file of ["index.ts", "app.py"])
       cpSync(join(root, program, file), join(project.folder, program, file));
-    cpSync(join(root, program, "migrations"), join(project.folder, "migrations"), { recursive: true });
+    for (const folder of ["migrations", "log-migrations"])
+      cpSync(join(root, program, folder), join(project.folder, folder), { recursive: true });
     await asLastVersion(project);
     await up();
     project.settings["release"] = "two";
     project.writeStackFile();
     await up();
-    await command("backup", [], await commandsOfLastVersion(project));
-    await sql("INSERT INTO item VALUES (4)");
+    const last = await commandsOfLastVersion(project);
+    for (const database of ["database", "logs"]) await command("backup", ["--database", database], last);
+    await sql("database", "INSERT INTO item VALUES (4)");
+    await sql("logs", "INSERT INTO entry VALUES (4)");
     socket = await OpenWebSocket.open(`${url}/ws`);
   });
   after(async () => {
@@ -63,7 +75,7 @@ describe("docker: an upgrade of a running stack", function () {
   });
 
   it("fails no request and keeps an open WebSocket, the database and the services", async () => {
-    const before = await containers("database", "site");
+    const before = await containers("database", "logs", "site");
     upgrade(project);
     const { load } = await underLoad([url], up);
     servedButCut(load);
@@ -71,19 +83,28 @@ describe("docker: an upgrade of a running stack", function () {
     const echoes = socket?.echoes ?? 0;
     await new Promise((done) => setTimeout(done, 500));
     assert.ok((socket?.echoes ?? 0) > echoes, "the WebSocket is silent");
-    assert.deepEqual(await containers("database", "site"), before);
-    assert.equal(await sql("SELECT count(*) FROM item"), "4");
+    assert.deepEqual(await containers("database", "logs", "site"), before);
+    await areWhole();
   });
 
   it("has nothing to do afterwards", async () => {
     assert.deepEqual(await project.changes(), []);
   });
 
-  it("reads the backups and the records of the last version", async () => {
-    assert.match(await command("backups"), /\n\d{8}-\d{6}-[0-9a-f]{4} /);
+  it("reads the records of the last version", async () => {
     assert.match(await command("releases"), /\n2 /);
-    assert.match(await command("restore-test", ["latest"]), /all of their rows as its manifest says/);
   });
+
+  for (const database of ["database", "logs"])
+    it(`${database}: reads, tests and restores a backup of the last version`, async () => {
+      const of = ["--database", database];
+      const [, id = ""] = /\n(\d{8}-\d{6}-[0-9a-f]{4}) .* by hand/.exec(await command("backups", of)) ?? [];
+      assert.match(await command("restore-test", [id, ...of]), /all of their rows as its manifest says/);
+      assert.match(
+        await command("restore", [id, "--beside", ...of]),
+        /Nothing failed, and the rows of every table are as many as the manifest says/,
+      );
+    });
 
   it("makes its next release without a failed request", async () => {
     project.settings["release"] = "three";
@@ -97,6 +118,6 @@ describe("docker: an upgrade of a running stack", function () {
     const { load } = await underLoad([url], () => command("rollback", ["--to", "2", "--yes"]));
     servedButCut(load);
     assert.equal(await (await fetch(url)).text(), "two");
-    assert.equal(await sql("SELECT count(*) FROM item"), "4");
+    await areWhole();
   });
 });

@@ -70,16 +70,20 @@ describe("docker: what serves is known, and a rollback goes from it", function (
     assert.equal(await system.serving(), "two");
   });
 
-  it("during a freeze a rollback is refused, as every update is, and an emergency goes through", async () => {
+  const freeze = (frozen: boolean) => {
     const { project } = system;
-    project.settings["deployments"] = { freeze: { reason: "Double Eleven" } };
+    if (frozen) project.settings["deployments"] = { freeze: { reason: "Double Eleven" } };
+    else delete project.settings["deployments"];
     project.writeStackFile();
+  };
+
+  it("during a freeze a rollback is refused, as every update is", async () => {
+    freeze(true);
     const { exitCode, output } = await operation("rollback", "--yes");
     assert.notEqual(exitCode, 0, output);
     assert.match(output, /Double Eleven/);
     assert.equal(await system.serving(), "two");
-    delete project.settings["deployments"];
-    project.writeStackFile();
+    freeze(false);
   });
 
   it("--restore-database is refused when there is nothing to restore, or when the backup is not there", async () => {
@@ -100,8 +104,13 @@ describe("docker: what serves is known, and a rollback goes from it", function (
     assert.deepEqual(await serves(), [6]);
   });
 
-  it("a rollback after a rollback goes further back, and never forward to what was left; the database too, when asked", async () => {
+  it("a rollback after a rollback goes further back, and never forward to what was left; the database too, when asked; during a freeze in an emergency", async () => {
+    freeze(true);
+    Object.assign(system.project.env, { EMERGENCY: "payments fail" });
     const said = await rollback("--restore-database");
+    delete system.project.env["EMERGENCY"];
+    freeze(false);
+    assert.match(said, /^EMERGENCY: .* because: payments fail$/m);
     assert.match(said, /Database shop: backup \S+ is restored/);
     assert.equal(await system.serving(), "one");
     assert.equal(await system.sql("SELECT to_regclass('note') IS NULL, count(*) FROM item"), "t|3");

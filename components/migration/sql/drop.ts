@@ -6,13 +6,14 @@ import { bare, keyOf, listOf, nameText } from "./words";
 const { loses, waits, unjudged } = says;
 
 /** What only a release that still uses it misses. */
-const used = /^(?:VIEW|MATERIALIZED VIEW|FUNCTION|PROCEDURE|ROUTINE|AGGREGATE|USER(?! MAPPING)|ROLE)$/;
+const used =
+  /^(?:VIEW|MATERIALIZED VIEW|FOREIGN TABLE|FUNCTION|PROCEDURE|ROUTINE|AGGREGATE|USER(?! MAPPING)|ROLE)$/;
 /** What holds no data; PostgreSQL refuses to drop it while something depends on it. */
 const empty =
   /^(?:INDEX|TRIGGER|RULE|POLICY|CAST|COLLATION|CONVERSION|OPERATOR|STATISTICS|TEXT|PUBLICATION|SERVER|FOREIGN|EVENT|TYPE|DOMAIN|PREPARE|USER MAPPING|SCHEMA|ACCESS|TRANSFORM|TABLESPACE|LANGUAGE)$/;
 
 const statement =
-  /^DROP (MATERIALIZED VIEW|USER MAPPING|TEMPORARY (?:TABLES?|SEQUENCE)|\w+) (?:(?:CONCURRENTLY|IF EXISTS) )*(.*)$/i;
+  /^DROP (MATERIALIZED VIEW|FOREIGN TABLE|USER MAPPING|TEMPORARY (?:TABLES?|SEQUENCE)|\w+) (?:(?:CONCURRENTLY|IF EXISTS) )*(.*)$/i;
 
 /** What a DROP may cost. @param defined names that the file itself makes, besides tables */
 export function drops(code: string, language: Language, fresh: Fresh, defined: Set<string>): string[] {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { Backups } from "../../../components/backup/backups";
+import { MySql } from "../../../components/database/mysql";
 import { Postgres } from "../../../components/database/postgres";
 import { Host } from "../../../components/host";
 import { Image } from "../../../components/image";
@@ -21,7 +22,7 @@ export = async () => {
     stack: pulumi.getStack(),
     endpoint: "unix:///var/run/docker.sock",
   };
-  await preflight({ ...on, ports: { port }, migrations: ["migrations"] });
+  await preflight({ ...on, ports: { port }, migrations: ["migrations", "log-migrations"] });
   const host = new Host("host", on);
   const release = recordRelease({ host });
   const taken = (name: string, image: string) => new Image(name, { host, name: `local/${image}` });
@@ -35,6 +36,20 @@ export = async () => {
   });
   const backups = new Backups("backups", { database, schedule: { at: "02:30" } });
   const migration = new Migration("migration", { database, folder: "migrations", backup: backups });
+  const logs = new MySql("logs", {
+    host,
+    engine: "mariadb",
+    image: taken("mariadb", "mariadb:11.8").id,
+    database: "logs",
+    memory: 256,
+    protect: false,
+  });
+  const logBackups = new Backups("log-backups", { database: logs, schedule: { at: "02:30" } });
+  const logMigration = new Migration("log-migration", {
+    database: logs,
+    folder: "log-migrations",
+    backup: logBackups,
+  });
   const site = new Service("site", {
     host,
     image: python.id,
@@ -42,10 +57,10 @@ export = async () => {
     port: 8000,
     health: { path: "/" },
     settings: { RELEASE: config.require("release") },
-    secrets: { DATABASE_URL: database.url },
-    databases: [database],
+    secrets: { DATABASE_URL: database.url, LOGS_URL: logs.url },
+    databases: [database, logs],
     memory: 64,
-    after: [migration],
+    after: [migration, logMigration],
   });
   const nginx = new Nginx("nginx", {
     host,
@@ -62,13 +77,16 @@ export = async () => {
     host,
     nginx,
     containers: {
-      database: [database.container],
-      backups: backups.containers,
+      databases: [database.container, logs.container],
+      backups: [...backups.containers, ...logBackups.containers],
       site: site.addresses,
       nginx: [nginx.container],
     },
     http: [{ path: "/" }],
-    databases: [{ database, tables: [{ table: "item" }] }],
+    databases: [
+      { database, tables: [{ table: "item" }] },
+      { database: logs, tables: [{ table: "entry" }] },
+    ],
     release,
   });
   release.complete({ images: { python }, after: passed });

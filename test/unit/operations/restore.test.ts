@@ -106,7 +106,10 @@ describe("restore: what restores left", () => {
   it("is listed with the command that deletes or finishes it", () =>
     assert.deepEqual(
       renderLeftovers(target, {
-        databases: [{ name: "shop_restore_20260101_000000", bytes: 2048 }],
+        databases: [
+          { name: "shop_restore_20260101_000000", bytes: 2048 },
+          { name: "shop_import_20260101_000000", bytes: 2048 },
+        ],
         interrupted: "shop a b",
       }),
       [
@@ -114,6 +117,8 @@ describe("restore: what restores left", () => {
         "  fix: npm run restore -- --finish --stack prod --database database",
         "Database shop_restore_20260101_000000, 2.0 KiB: of a restore that is running or did not finish.",
         "  To delete it, when it is no longer needed: docker exec --user postgres shop-prod-database dropdb -U postgres shop_restore_20260101_000000",
+        "Database shop_import_20260101_000000, 2.0 KiB: imported beside, as far as that import came.",
+        "  To delete it, when it is no longer needed: docker exec --user postgres shop-prod-database dropdb -U postgres shop_import_20260101_000000",
       ],
     ));
 });

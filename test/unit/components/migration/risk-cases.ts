@@ -72,6 +72,8 @@ export const cases: Record<Language, [sql: string, ...costs: Cost[]][]> = {
     ["ALTER TABLE a SET SCHEMA b", "waits"],
     ["ALTER TABLE a DETACH PARTITION b", "waits"],
     ["DROP VIEW v", "waits"],
+    ["DROP FOREIGN TABLE IF EXISTS t", "waits"],
+    ["DROP FOREIGN DATA WRAPPER w", ...[]],
     ["DROP VIEW IF EXISTS v; CREATE VIEW v AS SELECT 1", ...[]],
     ["DROP FUNCTION f(int)", "waits"],
     [
