@@ -1,5 +1,6 @@
+import { AssertionError } from "node:assert";
 import { DockerFailed } from "../components/release/docker";
-import { UserError, type Report } from "./report";
+import type { Report } from "./report";
 
 /** One step of the set-up. */
 export interface Step {
@@ -36,15 +37,19 @@ export async function runSteps(steps: Step[], concurrent = false): Promise<void>
   } as object).run();
 }
 
-/** Ends the program on an error: its message alone for a user's mistake or an engine's, all of it for a mistake of ours. */
+/**
+ * Ends the program on an error. What our code or a library says of the world (a user's mistake, an engine that does not answer, a file
+ * that is not there) is its message alone; only a mistake in the code itself is shown with all that finds it.
+ */
 export function fail(error: unknown): never {
-  if (error instanceof UserError) console.error(`\n${error.message}`);
+  if (!(error instanceof Error) || mistakesOfOurs.some((kind) => error instanceof kind)) console.error(error);
   else if (error instanceof DockerFailed)
     console.error(`\n${error.message}\n  fix: npm run doctor says how the engine and the stack are`);
-  else if (error instanceof Error && "shortMessage" in error) console.error(`\n${error.message}`);
-  else console.error(error);
+  else console.error(`\n${error.message}`);
   process.exit(1);
 }
+
+const mistakesOfOurs = [TypeError, RangeError, ReferenceError, SyntaxError, AssertionError];
 
 function seconds(start: number): string {
   return `${((Date.now() - start) / 1000).toFixed(1)} s`;

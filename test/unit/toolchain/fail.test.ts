@@ -19,8 +19,13 @@ describe("a command that fails", () => {
     assert.match(stderr, /^\ndocker volume: .+\n {2}fix: npm run doctor .+\n$/);
   });
 
+  it("because of anything else in the world: says so, without a stack trace", () => {
+    const { stderr } = ended(`require("./toolchain/steps").fail(new Error("Database shop refused"))`);
+    assert.equal(stderr, "\nDatabase shop refused\n");
+  });
+
   it("because of a mistake of ours: with all that finds it", () => {
-    const { stderr } = ended(`require("./toolchain/steps").fail(new Error("ours"))`);
-    assert.match(stderr, /^Error: ours\n\s+at /);
+    const { stderr } = ended(`require("./toolchain/steps").fail(new TypeError("ours"))`);
+    assert.match(stderr, /^TypeError: ours\n\s+at /);
   });
 });
