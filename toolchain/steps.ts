@@ -42,14 +42,18 @@ export async function runSteps(steps: Step[], concurrent = false): Promise<void>
  * that is not there) is its message alone; only a mistake in the code itself is shown with all that finds it.
  */
 export function fail(error: unknown): never {
-  if (!(error instanceof Error) || mistakesOfOurs.some((kind) => error instanceof kind)) console.error(error);
+  if (!(error instanceof Error) || isOurs(error)) console.error(error);
   else if (error instanceof DockerFailed)
     console.error(`\n${error.message}\n  fix: npm run doctor says how the engine and the stack are`);
-  else console.error(`\n${error.message}`);
+  else console.error(`\n${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ""}`);
   process.exit(1);
 }
 
-const mistakesOfOurs = [TypeError, RangeError, ReferenceError, SyntaxError, AssertionError];
+/** Whether an error is a mistake in the code. A network that fails is a TypeError of fetch. */
+function isOurs(error: Error): boolean {
+  const kinds = [TypeError, RangeError, ReferenceError, SyntaxError, AssertionError];
+  return error.message !== "fetch failed" && kinds.some((kind) => error instanceof kind);
+}
 
 function seconds(start: number): string {
   return `${((Date.now() - start) / 1000).toFixed(1)} s`;

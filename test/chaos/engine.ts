@@ -61,6 +61,13 @@ export class ChaosEngine {
     return () => rmSync(file, { force: true });
   }
 
+  /** What its log says went wrong, the last lines. */
+  errors() {
+    return run("sh", ["-c", 'grep -E "level=(error|warning|fatal)" "$1" | tail -n 40', "sh", this.engine.log], {
+      reject: false,
+    });
+  }
+
   async remove(): Promise<void> {
     await this.docker("ps", "--quiet").then(({ stdout }) => {
       const ids = stdout.split("\n").filter((id) => id !== "");

@@ -24,6 +24,7 @@ export async function stateOf(system: ChaosSystem): Promise<string> {
     said("Releases", system.run(system.npm("releases"))),
     said("Backups", system.run(system.npm("backups"))),
     said("Databases", databases),
+    said("Last errors of the engine", engine.errors()),
     said("Doctor", system.run(system.npm("doctor"))),
   ]);
   return parts.flat().join("\n");
