@@ -63,9 +63,13 @@ export class ChaosEngine {
 
   /** What its log says went wrong, the last lines. */
   errors() {
-    return run("sh", ["-c", 'grep -E "level=(error|warning|fatal)" "$1" | tail -n 40', "sh", this.engine.log], {
-      reject: false,
-    });
+    return run(
+      "sh",
+      ["-c", 'grep -E "level=(error|warning|fatal)" "$1" | tail -n 40', "sh", this.engine.log],
+      {
+        reject: false,
+      },
+    );
   }
 
   async remove(): Promise<void> {
