@@ -49,7 +49,8 @@ export interface HardenedArgs extends Limits {
 export function hardened({ host, service, role, memory, cpus = 1 }: HardenedArgs) {
   return {
     labels: host.labels(service, role),
-    restart: "unless-stopped",
+    // Not "unless-stopped": an engine that was killed finds its containers running, ends them as if by hand, and leaves them so.
+    restart: "always",
     memory,
     memorySwap: memory,
     cpus: decimal(cpus),

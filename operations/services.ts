@@ -11,17 +11,16 @@ export async function servicesOf(target: StackDatabase): Promise<Inspected[]> {
 
 /**
  * Restarts services in their order, so that they let go of what they remember of another database. One call each, which the engine
- * brings to its end when this process ends: none stays stopped. An engine that ends between its stop and its start would take a
- * service for one that was stopped by hand, and leave it so: meanwhile it is one that is always started.
+ * brings to its end when this process ends: none stays stopped, also when the engine ends between its stop and its start.
  */
 export async function restartServices(target: StackDatabase, services: Inspected[]): Promise<void> {
   if (services.length === 0) return;
   // Detached: what a terminal sends to its processes is not for it.
   const docker = (...args: string[]) => target.docker(args, { detached: true });
   const names = services.map(nameOf);
+  // A stack that an earlier version made has another policy, by which such an engine would leave them stopped.
   await docker("update", "--restart", "always", ...names);
   for (const name of names) await docker("restart", name);
-  await docker("update", "--restart", "unless-stopped", ...names);
 }
 
 /**

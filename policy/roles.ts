@@ -19,7 +19,7 @@ const service: Exceptions = {
   capabilities: [],
   public: false,
   root: false,
-  restart: ["unless-stopped"],
+  restart: ["always"],
   healthCheck: true,
 };
 

@@ -24,7 +24,7 @@ fail() {
 }
 case $(state_of) in
   exited* | created*)
-    docker update --restart unless-stopped "$CONTAINER" >/dev/null 2>&1
+    docker update --restart always "$CONTAINER" >/dev/null 2>&1
     answer=$(docker start "$CONTAINER" 2>&1) || fail "it could not be started"
     ;;
 esac

@@ -30,7 +30,7 @@ export const lifecycleRules: ContainerRule[] = [
     source: "D18",
     cis: ["5.15, deviated from"],
     what: "Services come back after a crash and a reboot, but not once they were stopped; jobs run once",
-    remedy: 'restart: "unless-stopped"; "no" for jobs',
+    remedy: 'restart: "always"; "no" for jobs',
     violations: ({ restart }, role) =>
       exceptionsOf(role).restart.includes(restart ?? "no") ? [] : [`has restart ${restart ?? "no"}`],
   },

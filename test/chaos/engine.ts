@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statfsSync } from "node:fs";
+import { mkdtempSync, openSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../toolchain/run";
@@ -78,30 +78,8 @@ export class ChaosEngine {
       return ids.length > 0 ? this.docker("kill", ...ids) : undefined;
     });
     await this.end("SIGTERM");
-    this.killContainers();
-    // Its disk, and the networks of containers, which an engine that was killed leaves mounted.
-    for (const mounted of this.mounts()) await run("umount", ["--lazy", mounted], { reject: false });
     await this.namespace.remove();
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  /** Ends what an engine that was killed, and could not be started again, left running. */
-  private killContainers(): void {
-    const read = (path: string) => (existsSync(path) ? readFileSync(path, "utf8") : "");
-    for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-      const words = read(`/proc/${pid}/cmdline`).split("\0");
-      if (!words.includes(join(this.folder, "exec", "containerd", "containerd.sock"))) continue;
-      const children = read(`/proc/${pid}/task/${pid}/children`).trim().split(" ");
-      for (const ended of [...children, pid]) if (ended !== "") process.kill(Number(ended), "SIGKILL");
-    }
-  }
-
-  /** What is mounted below its folder, the innermost first. */
-  private mounts(): string[] {
-    const places = readFileSync("/proc/mounts", "utf8")
-      .split("\n")
-      .map((line) => line.split(" ")[1] ?? "");
-    return places.filter((place) => place.startsWith(`${this.folder}/`)).reverse();
+    await this.engine.clearAway();
   }
 
   private async end(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
@@ -111,12 +89,7 @@ export class ChaosEngine {
     const gone = new Promise((done) => daemon.once("exit", done));
     daemon.kill(signal);
     await gone;
-    // One that was killed leaves its containerd, which the next one takes for another's.
-    if (signal === "SIGKILL") {
-      const pid = readFileSync(join(this.folder, "exec", "containerd", "containerd.pid"), "utf8");
-      await run("kill", ["-9", pid.trim()], { reject: false });
-      rmSync(join(this.folder, "pid"), { force: true });
-    }
+    if (signal === "SIGKILL") await this.engine.clearAwayKilled();
   }
 
   private async mount(): Promise<void> {

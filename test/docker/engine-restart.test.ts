@@ -53,7 +53,7 @@ describe("docker: an engine that goes away and comes back", function () {
     assert.match(doctor.output, /PROBLEM +engine +Docker does not answer at unix:\/\/.*\n +fix: start it/);
   });
 
-  it("brings every container back by itself, its data intact, and nothing is left to do (row 24)", async () => {
+  const comesBack = async () => {
     await host.restartEngine();
     for (let tries = 0; (await statuses()).some((line) => !/ Up .*\(healthy\)/.test(line)); tries++) {
       if (tries > 60) assert.fail((await statuses()).join("\n"));
@@ -64,5 +64,12 @@ describe("docker: an engine that goes away and comes back", function () {
     assert.deepEqual(await system.project.changes(), []);
     const result = await system.project.up();
     assert.equal(result.exitCode, 0, said(result));
+  };
+
+  it("brings every container back by itself, its data intact, and nothing is left to do (row 24)", comesBack);
+
+  it("does so too when it was killed, and found containers that still ran, which it ends as if by hand", async () => {
+    await host.stopEngine("SIGKILL");
+    await comesBack();
   });
 });

@@ -92,7 +92,7 @@ describe("docker: services of other kinds", function () {
       Type: "json-file",
       Config: { "max-file": "3", "max-size": "10m" },
     });
-    assert.deepEqual(HostConfig["RestartPolicy"], { Name: "unless-stopped", MaximumRetryCount: 0 });
+    assert.deepEqual(HostConfig["RestartPolicy"], { Name: "always", MaximumRetryCount: 0 });
     assert.match(
       (await exec(names.server[0] ?? "", "grep CapEff /proc/1/status")).stdout,
       /0000000000000000/,

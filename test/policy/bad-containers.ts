@@ -58,7 +58,7 @@ export const bad: [rule: string, why: string, change: Partial<Container>][] = [
   ["role", "an unknown one", { labels: [{ label: "io.pulumi-web-systems.role", value: "admin" }] }],
   ["health-check", "none", { healthcheck: undefined }],
   ["health-check", "switched off", { healthcheck: { tests: ["NONE"] } }],
-  ["restart", "always", { restart: "always" }],
+  ["restart", "unless-stopped", { restart: "unless-stopped" }],
   ["restart", "the engine's default", { restart: undefined }],
 ];
 

@@ -41,7 +41,7 @@ export const resource = (type: keyof typeof types, name: string, props: object):
 export const good = (role: string): Container => ({
   image: `sha256:${"a".repeat(64)}`,
   labels: [{ label: "io.pulumi-web-systems.role", value: role }],
-  restart: "unless-stopped",
+  restart: "always",
   memory: 256,
   memorySwap: 256,
   cpus: "1.0",

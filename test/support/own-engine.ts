@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../toolchain/run";
 
@@ -71,5 +71,39 @@ export class OwnEngine {
       await new Promise((done) => setTimeout(done, 300));
       meanwhile();
     }
+  }
+
+  /** Ends what one that was killed leaves: its containerd, which the next one would take for another's. */
+  async clearAwayKilled(): Promise<void> {
+    const file = join(this.folder, "exec", "containerd", "containerd.pid");
+    await run("kill", ["-9", readFileSync(file, "utf8").trim()], { reject: false });
+    // A process that was not yet collected would be taken for one that runs.
+    for (const each of [file, join(this.folder, "pid")]) rmSync(each, { force: true });
+  }
+
+  /** Removes its folder, and before that what one that was killed left mounted in it or running. */
+  async clearAway(): Promise<void> {
+    this.killContainers();
+    for (const mounted of this.mounts()) await run("umount", ["--lazy", mounted], { reject: false });
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Ends what one that was killed, and could not be started again, left running. */
+  private killContainers(): void {
+    const read = (path: string) => (existsSync(path) ? readFileSync(path, "utf8") : "");
+    for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+      const words = read(`/proc/${pid}/cmdline`).split("\0");
+      if (!words.includes(join(this.folder, "exec", "containerd", "containerd.sock"))) continue;
+      const children = read(`/proc/${pid}/task/${pid}/children`).trim().split(" ");
+      for (const ended of [...children, pid]) if (ended !== "") process.kill(Number(ended), "SIGKILL");
+    }
+  }
+
+  /** What is mounted below its folder, the innermost first. */
+  private mounts(): string[] {
+    const places = readFileSync("/proc/mounts", "utf8")
+      .split("\n")
+      .map((line) => line.split(" ")[1] ?? "");
+    return places.filter((place) => place.startsWith(`${this.folder}/`)).reverse();
   }
 }

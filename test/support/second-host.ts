@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hasProgram } from "../../toolchain/host";
 import { run } from "../../toolchain/run";
 import { Namespace, OwnEngine } from "./own-engine";
 
-const namespace = new Namespace(`pws${process.pid}`, "10.213.77");
+const namespace = new Namespace(`pws${process.pid}`, `10.213.${process.pid % 250}`);
 const { address } = namespace;
 
 /**
@@ -50,11 +50,12 @@ export class SecondHost {
     writeFileSync(join(this.folder, "known_hosts"), key === "none" ? "" : line);
   }
 
-  /** Ends the engine as a restart of its service does: its containers end with it. */
-  async stopEngine(): Promise<void> {
+  /** Ends the engine: by SIGTERM as a restart of its service does, and its containers end with it; or at once, and they run on. */
+  async stopEngine(signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {
     const engine = this.processes.shift();
-    engine?.kill("SIGTERM");
+    engine?.kill(signal);
     if (engine) await new Promise((done) => engine.once("exit", done));
+    if (signal === "SIGKILL") await this.engine.clearAwayKilled();
   }
 
   /** Starts the engine again, on what it left. */
@@ -73,7 +74,7 @@ export class SecondHost {
       );
     }
     await namespace.remove();
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.engine.clearAway();
   }
 
   private async setUp(): Promise<void> {
