@@ -110,7 +110,7 @@ CREATE TABLE depot.place (id int); CREATE VIEW names AS SELECT name FROM item; G
         await load(pg, file("bad.sql", `${sql}\nSELECT nothing;`)),
         /column "nothing" does not exist/,
       );
-      assert.match(await load(pg, file("cut.sql", sql.slice(0, sql.indexOf("\\.\n") - 5))), /cut off/);
+      assert.match(await load(pg, file("cut.sql", sql.slice(0, sql.indexOf("\\.\n") - 5))), /truncated/);
       assert.match(
         await load(pg, file("cut.sql.gz", gzipSync(sql).subarray(0, 300))),
         /unexpected end of file/,
@@ -212,7 +212,7 @@ INSERT INTO item SELECT UNHEX(GROUP_CONCAT(HEX(CHAR(seq)) ORDER BY seq SEPARATOR
     it("drops what a dump made that fails", async () => {
       assert.match(await load(maria, file("bad.sql", `${sql}\nSELECT nothing;`)), /Unknown column 'nothing'/);
       assert.deepEqual(await tablesIn(target(maria)), []);
-      assert.match(await load(maria, file("cut.sql", sql.slice(0, -200))), /cut off/);
+      assert.match(await load(maria, file("cut.sql", sql.slice(0, -200))), /truncated/);
       assert.deepEqual(await tablesIn(target(maria)), []);
     });
 
