@@ -58,8 +58,9 @@ describe("docker: a release under load, killed at each of its steps", function (
     system.release("built anew");
     system.project.edit("app/Dockerfile", (text) => `${text}${step}\n`);
     // What a kill leaves that comes while the record of the release is written.
-    const records = `proxy-system-${system.project.stack}-releases:/releases`;
-    await run("docker", ["create", "--network", "none", "--volume", records, "local/postgres:17", "none"]);
+    const records = `proxy-system-${system.project.stack}-releases`;
+    const reaches = ["--volume", `${records}:/releases`, "--label", `io.pulumi-web-systems.store=${records}`];
+    await run("docker", ["create", "--network", "none", ...reaches, "local/postgres:17", "none"]);
     await killed({ says: /Step \d+\/\d+ : RUN : / });
     const { stdout } = await run("docker", ["ps", "--all", "--no-trunc", "--format", "{{.Command}}"]);
     assert.ok(!stdout.includes(step.replace("RUN ", "")), stdout);
