@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { OperationName } from "./draw";
 import type { Ended } from "./fault";
 import type { ChaosSystem } from "./system";
@@ -60,6 +61,7 @@ export const operations: Record<OperationName, Operation> = {
     usual: 10,
     begin: async (system) => system.npm("restore", "latest", "--yes"),
     after: async (system) => {
+      await dropHalfRestored(system);
       await settleMigrations(system);
       // As the command says itself: the ledger of the backup lacks the migrations since.
       await system.run(system.npm("migrate", "apply"));
@@ -82,4 +84,16 @@ async function settleMigrations(system: ChaosSystem): Promise<void> {
     const there = (await system.sql(`SHOW TABLES LIKE '${table}'`)).length > 0;
     await system.run(system.npm("migrate", "resolve", name, there ? "--applied" : "--rolled-back"));
   }
+}
+
+/** A restore that was cut off leaves its own database, which the doctor names with the command that deletes it, for when none is running. */
+async function dropHalfRestored(system: ChaosSystem): Promise<void> {
+  const { stdout } = await system.run(system.npm("doctor"));
+  const commands = [...stdout.matchAll(/fix: if none is running: (docker .*)$/gm)].map(
+    ([, command = ""]) => command,
+  );
+  if (commands.length === 0) return;
+  // What was begun in the server goes on for a while without the command.
+  await sleep(15_000);
+  for (const command of commands) await system.run(["sh", "-c", command]);
 }
