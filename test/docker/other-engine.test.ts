@@ -99,7 +99,7 @@ describe("docker: the engine of a state, and another one", function () {
     leadTo("/var/run/docker.sock");
     assert.match(said(await project.up()), /the state in use knows none of them/);
     const { output } = await npm("doctor");
-    const [, command = ""] = /a copy of .* knows them\n +fix: (cp .*) && pulumi preview/.exec(output) ?? [];
+    const [, command = ""] = /a copy from .* knows them\n +fix: (cp .*) && pulumi preview/.exec(output) ?? [];
     assert.notEqual(command, "", output);
     await run("sh", ["-c", command]);
     assert.deepEqual(await known(), before);
