@@ -95,7 +95,7 @@ export function afterFailure(
     return [`The exchange has not ended: ${from} and ${kept} are both there.`, `  fix: ${finish}`];
   if (there.includes(from))
     return [
-      `What was restored is in database ${from}. To put it in the place of ${database}: ${backCommand(target, from)}`,
+      `The restored data is in database ${from}. To replace ${database} with it: ${backCommand(target, from)}`,
       `To delete it instead: ${dropCommand(target, from)}`,
     ];
   if (there.includes(kept))

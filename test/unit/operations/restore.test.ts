@@ -39,7 +39,7 @@ describe("restore: an exchange whose end was not heard", () => {
   it("is told from what is there afterwards", () => {
     assert.match(
       said(["new"]),
-      /^What was restored is in database new\. .*--back new .*\n.*dropdb -U postgres new$/,
+      /^The restored data is in database new\. .*--back new .*\n.*dropdb -U postgres new$/,
     );
     assert.match(said(["old"]), /^The exchange was done all the same: .*kept as old.*\n.*--back old /);
     assert.match(said(["new", "old"]), /has not ended.*\n {2}fix: npm run restore -- --finish --stack prod/);
