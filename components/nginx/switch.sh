@@ -14,8 +14,10 @@ wait_for_nginx
 restore='for file in site.conf upstreams; do
     if [ ! -f "$file.kept" ]; then rm -f "$file"; elif [ ! "$file" -ef "$file.kept" ]; then
       ln -f "$file.kept" "$file.back" && mv "$file.back" "$file" || exit; fi; done; rm -f next candidates'
-# A switch that was killed left servers that were not verified. Nginx may have loaded them: it is to load what it gets now in any case.
-detail=$(as_root "cd /etc/nginx/live && if [ -f candidates ]; then rm -f /tmp/loaded.conf; $restore; fi" </dev/null) ||
+# A switch that was killed left servers that were not verified. Unless Nginx has those from before it is to load what it gets now in any case.
+detail=$(as_root "cd /etc/nginx/live && if [ -f candidates ]; then
+  cmp -s site.conf.kept /tmp/loaded.conf || rm -f /tmp/loaded.conf
+  $restore; fi" </dev/null) ||
   fail "could not undo a switch that was cut off"
 
 # A copy of nginx.conf that includes the new servers instead of the live ones is tested first.
