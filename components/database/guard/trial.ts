@@ -30,7 +30,7 @@ export async function tryOut(
     const answer = await Promise.race([
       ended.then(() => undefined),
       ask(docker, container, engine, job, question, () => log !== undefined),
-      pause(job.timeout * 1000, undefined, { signal: late.signal }),
+      pause(patience(job) * 1000, undefined, { signal: late.signal }),
     ]);
     if (answer !== undefined) return answer;
     log ??= await docker("logs", container).catch(saidBy);
@@ -78,7 +78,7 @@ async function named(docker: Docker, container: string, ...filters: string[]): P
 
 /** `docker run` of the successor on an empty folder. */
 export function trialCommand(job: GuardJob, engine: Engine, container: string): string[] {
-  const { image, environment, labels, memory, shmSize, prologue, flags, timeout } = job;
+  const { image, environment, labels, memory, shmSize, prologue, flags } = job;
   const bounds = [
     ...["--memory", `${memory}m`, "--memory-swap", `${memory}m`, "--shm-size", `${shmSize}m`],
     ...["--network", "none", "--read-only", "--security-opt", "no-new-privileges:true", "--cap-drop", "ALL"],
@@ -96,7 +96,7 @@ export function trialCommand(job: GuardJob, engine: Engine, container: string): 
     ...["run", "--rm", "--name", container, ...labels.flatMap((label) => ["--label", label]), ...bounds],
     ...environment.flatMap((variable) => ["--env", variable]),
     ...["--volume", engine.data, "--entrypoint", "timeout", image],
-    ...["-s", "KILL", String(timeout + 30), ...start, engine.server, ...flags],
+    ...["-s", "KILL", String(patience(job) + 30), ...start, engine.server, ...flags],
   ];
 }
 
@@ -118,14 +118,18 @@ async function ask(
   return undefined;
 }
 
-function refusal({ name, memory, timeout }: GuardJob, log: string): string {
+/** Seconds for a trial: it makes a database first, which a start over existing data does not. */
+const patience = ({ timeout }: GuardJob) => Math.max(timeout, 60);
+
+function refusal(job: GuardJob, log: string): string {
+  const { name, memory } = job;
   const lines = log.split("\n").filter((line) => line.trim() !== "");
   const telling = lines.filter(
     (line) => /\b(fatal|error|panic|detail|hint):|\[error\]/i.test(line) && !line.startsWith("initdb:"),
   );
   const shown = (telling.length > 0 ? telling : lines).slice(-6);
   return [
-    `The server of database ${name} does not start with its settings; it was tried on an empty folder, with ${memory} MiB of memory, for at most ${timeout} s:`,
+    `The server of database ${name} does not start with its settings; it was tried on an empty folder, with ${memory} MiB of memory, for at most ${patience(job)} s:`,
     ...(shown.length > 0 ? shown : ["it printed nothing: was it killed because it needs more memory?"]).map(
       (line) => `  | ${line}`,
     ),

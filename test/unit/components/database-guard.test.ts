@@ -188,7 +188,7 @@ describe("database: the guard before a container is replaced", () => {
     );
     assert.match(
       trial,
-      /--user mysql .*--volume \/var\/lib\/mysql --entrypoint timeout sha256:1 -s KILL 39 \/bin\/sh -c p && exec/,
+      /--user mysql .*--volume \/var\/lib\/mysql --entrypoint timeout sha256:1 -s KILL 90 \/bin\/sh -c p && exec/,
     );
     assert.match(trial, / mariadbd --a=b$/);
   });
