@@ -88,8 +88,8 @@ export function afterFailure(
   const finish = `npm run restore -- --finish --stack ${stack} --database ${service}`;
   if (there === undefined)
     return [
-      `Whether ${from} took the place of ${database} could not be looked at.`,
-      `  fix: npm run backups, once the server answers: when it lists ${kept}, the exchange was done; when it lists ${from}, it was not`,
+      `It could not be checked whether ${from} has replaced ${database}.`,
+      `  fix: npm run backups, once the server answers: when it lists ${kept}, the exchange was made; when it lists ${from}, it was not`,
     ];
   if (there.includes(from) && there.includes(kept))
     return [`The exchange has not ended: ${from} and ${kept} are both there.`, `  fix: ${finish}`];
@@ -100,7 +100,7 @@ export function afterFailure(
     ];
   if (there.includes(kept))
     return [
-      `The exchange was done all the same: database ${database} is now what was ${from}, and the one before is kept as ${kept}. Services were not restarted: they may remember what was in it.`,
+      `The exchange was made nevertheless: database ${database} is now what was ${from}, and the one before is kept as ${kept}. Services were not restarted: they may remember what was in it.`,
       `To go back to it: ${backCommand(target, kept)}`,
     ];
   return [`Neither ${from} nor ${kept} is there: look at the server before anything else.`];

@@ -41,10 +41,10 @@ describe("restore: an exchange whose end was not heard", () => {
       said(["new"]),
       /^The restored data is in database new\. .*--back new .*\n.*dropdb -U postgres new$/,
     );
-    assert.match(said(["old"]), /^The exchange was done all the same: .*kept as old.*\n.*--back old /);
+    assert.match(said(["old"]), /^The exchange was made nevertheless: .*kept as old.*\n.*--back old /);
     assert.match(said(["new", "old"]), /has not ended.*\n {2}fix: npm run restore -- --finish --stack prod/);
     assert.match(said([]), /^Neither new nor old is there/);
-    assert.match(said(), /^Whether new took the place of shop could not be looked at/);
+    assert.match(said(), /^It could not be checked whether new has replaced shop/);
   });
 });
 
