@@ -43,7 +43,10 @@ export function stackFile(folder: string, stack: string): Record<string, string>
   );
 }
 
-/** Runs a Pulumi program in this process with Pulumi's mocks: no engine, no plugins, no Docker. */
+/**
+ * Runs a Pulumi program in this process with Pulumi's mocks: no engine, no plugins, no Docker. What the program does by itself, like its
+ * verification, finds no Docker engine either: it must not look at the systems of the machine, nor leave records there.
+ */
 export async function runProgram(
   folder: string,
   stack: string,
@@ -55,14 +58,31 @@ export async function runProgram(
     const entry = join(folder, "index.ts");
     delete require.cache[entry];
     const before = process.cwd();
+    const engine = process.env["DOCKER_HOST"];
     process.chdir(folder);
+    process.env["DOCKER_HOST"] = "unix:///no-engine-with-mocks.sock";
     try {
-      return await (require(entry) as () => Promise<Record<string, unknown>>)();
+      const outputs = await (require(entry) as () => Promise<Record<string, unknown>>)();
+      await settled(outputs);
+      return outputs;
     } finally {
       process.chdir(before);
+      if (engine === undefined) delete process.env["DOCKER_HOST"];
+      else process.env["DOCKER_HOST"] = engine;
     }
   });
   return { resources, outputs: program };
+}
+
+/**
+ * Waits for a program's outputs, also those that a failed verification takes away. Without it the verdict comes when nobody listens any
+ * more, and ends the process of the tests.
+ */
+async function settled(outputs: Record<string, unknown>): Promise<void> {
+  const promises = Object.values(outputs).map((output) =>
+    (pulumi.output(output) as unknown as { promise: () => Promise<unknown> }).promise(),
+  );
+  await Promise.allSettled(promises);
 }
 
 /** Runs code that makes resources, with Pulumi's mocks, until all of them are registered. */
