@@ -1,5 +1,37 @@
 import js from "@eslint/js";
+import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
+
+/** The floors of the house, the ground floor first: a folder imports only what stands before it. */
+const floors = [
+  "components/engine",
+  "components/lock",
+  "components/image",
+  "components/workload",
+  "components/database",
+  "components/migration",
+  "components/service",
+  "components/backup",
+  "components/seed",
+  "components/task",
+  "components/edge",
+  "components/release",
+  "components/verification",
+  "components/administrator",
+  "components/preflight",
+  "config",
+  "policy",
+  "operations",
+  "toolchain",
+];
+
+/** What a folder may not import: the floors above it. */
+const zones = floors.slice(0, -1).map((target, at) => ({
+  target,
+  // How a Pulumi CLI is found is still where one is built.
+  from: target === "operations" ? ["toolchain/!(pulumi|pulumi.ts)"] : floors.slice(at + 1),
+  message: `${target} may import only what stands before it among the floors of eslint.config.mjs.`,
+}));
 
 export default tseslint.config(
   { ignores: ["node_modules/", "apps/", "examples/*/apps/", "**/dist/", "toolchain/go/"] },
@@ -8,7 +40,11 @@ export default tseslint.config(
     files: ["**/*.ts"],
     extends: [...tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { "import-x": importX },
+    settings: { "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".js", ".json"] })] },
     rules: {
+      "import-x/no-cycle": "error",
+      "import-x/no-restricted-paths": ["error", { zones }],
       // A Pulumi component is used for what it makes: its constructor's effect.
       "no-new": "off",
       "@typescript-eslint/require-await": "off",

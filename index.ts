@@ -1,17 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { Administrator } from "./components/administrator/administrator";
-import { Backups } from "./components/backup/backups";
-import { Postgres } from "./components/database/postgres";
-import { Host } from "./components/host";
-import { Image } from "./components/image";
-import { Migration } from "./components/migration/migration";
-import { Nginx } from "./components/nginx/nginx";
-import { preflight } from "./components/preflight";
-import { recordRelease } from "./components/release/release";
-import { Seed } from "./components/seed/seed";
-import { Service } from "./components/service/service";
-import { Verification } from "./components/verification/verification";
+import {
+  Administrator,
+  Backups,
+  Host,
+  Image,
+  Migration,
+  Nginx,
+  Postgres,
+  preflight,
+  recordRelease,
+  Seed,
+  Service,
+  Verification,
+} from "./components";
 import { backupsArgs, databaseArgs } from "./config/database";
 import { edgeArgs, edgePorts } from "./config/edge";
 import { guardDeployment } from "./config/guard";

@@ -4,10 +4,10 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
-import { dataDir } from "../toolchain/paths";
+import { dataDir } from "../operations/kernel/paths";
 import { onPath } from "../toolchain/pulumi/installed";
-import { type Report, UserError } from "../toolchain/report";
-import { run, type RunResult } from "../toolchain/run";
+import { type Report, UserError } from "../operations/kernel/report";
+import { run, type RunResult } from "../operations/kernel/run";
 
 /** The release of Docker Compose that is measured. */
 export const composeVersion = "v2.40.3";

@@ -1,7 +1,7 @@
-import type { RunResult } from "../toolchain/run";
+import type { RunResult } from "../operations/kernel/run";
 import { TestProject } from "../test/support/project";
 import { ComposeProject } from "./compose";
-import { healthCommand } from "../components/service/health";
+import { healthCommand } from "../components/workload/health";
 import { seconds, sides, succeeded } from "./pair";
 import { availableMiB, costOf } from "./processes";
 import type { GrowthRow, Run } from "./results";
@@ -73,9 +73,7 @@ function oursWith(services: number): Promise<Grown> {
 /** As a user with many similar services would write it. */
 function program(services: number): string {
   return `import * as pulumi from "@pulumi/pulumi";
-import { Host } from "./components/host";
-import { Image } from "./components/image";
-import { Service } from "./components/service/service";
+import { Host, Image, Service } from "./components";
 
 export = () => {
   const host = new Host("host", {

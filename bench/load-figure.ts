@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { projectRoot } from "../toolchain/paths";
+import { projectRoot } from "../operations/kernel/paths";
 import type { LoadOptions, LoadResult } from "./load";
 import { type Pair, type Side, sides } from "./pair";
 import { type LoadSum, quantile, type Results } from "./results";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { dialectOf, type Target } from "../components/migration/runner/job";
-import { projectRoot } from "../toolchain/paths";
+import { dialectOf, type Target } from "../components/database/client/target";
+import { projectRoot } from "../operations/kernel/paths";
 
 /** What a preview runs to read the ledger. */
 export const commandText = {

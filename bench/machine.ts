@@ -1,6 +1,6 @@
 import { cpus, release, totalmem } from "node:os";
-import { run } from "../toolchain/run";
-import { projectRoot } from "../toolchain/paths";
+import { run } from "../operations/kernel/run";
+import { projectRoot } from "../operations/kernel/paths";
 import { composeVersion } from "./compose";
 
 /** What figures depend on; those of another machine are not comparable. */

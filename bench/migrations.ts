@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commandText } from "./look-command";
 import { ensureBaseImages } from "../toolchain/images";
-import { dataDir, projectRoot } from "../toolchain/paths";
-import { run } from "../toolchain/run";
+import { dataDir, projectRoot } from "../operations/kernel/paths";
+import { run } from "../operations/kernel/run";
 import { DatabaseServer, type DatabaseUnderTest } from "../test/support/database-server";
 import { freePort } from "../test/support/project";
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { existsSync } from "node:fs";
-import { labelPrefix } from "../components/labels";
-import { run, type RunResult } from "../toolchain/run";
+import { labelPrefix } from "../components/engine/labels";
+import { run, type RunResult } from "../operations/kernel/run";
 import { root } from "../test/support/program";
 import { freePort, referenceSettings, TestProject } from "../test/support/project";
 import { goOn } from "./cleanup";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { healthCommand } from "../components/service/health";
-import { projectRoot } from "../toolchain/paths";
+import { healthCommand } from "../components/workload/health";
+import { projectRoot } from "../operations/kernel/paths";
 import type { ComposeProject } from "./compose";
 
 /** Services of the reference system that both make. */

@@ -4,19 +4,19 @@
  */
 export { Administrator, type AdministratorArgs } from "./administrator/administrator";
 export { Backups, type BackupsArgs } from "./backup/backups";
-export type { Limits } from "./container";
+export type { Limits } from "./workload/container";
 export type { Database, DatabaseArgs } from "./database/database";
-export { MySql, type MySqlArgs } from "./database/mysql";
-export { Postgres, type PostgresArgs } from "./database/postgres";
-export { Host, type HostArgs } from "./host";
-export { Image, type Build, type ImageArgs } from "./image";
+export { MySql, type MySqlArgs } from "./database/mysql/mysql";
+export { Postgres, type PostgresArgs } from "./database/postgres/postgres";
+export { Host, type HostArgs } from "./engine/host";
+export { Image, type Build, type ImageArgs } from "./image/image";
 export { FrameworkMigration, type FrameworkMigrationArgs } from "./migration/framework";
 export { Migration, type MigrationArgs } from "./migration/migration";
-export { Nginx, nginxMistakes, type NginxArgs, type RouteArgs, type RouteTarget } from "./nginx/nginx";
-export { preflight, type PreflightArgs } from "./preflight";
+export { Nginx, nginxMistakes, type NginxArgs, type RouteArgs, type RouteTarget } from "./edge/nginx";
+export { preflight, type PreflightArgs } from "./preflight/preflight";
 export { Seed, type SeedArgs } from "./seed/seed";
 export { Service, type Mount, type ServiceArgs } from "./service/service";
-export { FilesVolume } from "./files-volume";
+export { FilesVolume } from "./workload/files-volume";
 export { Task, type TaskArgs } from "./task/task";
 export { recordRelease, type ReleaseRecorder } from "./release/release";
 export { Verification, type HttpCheck, type VerificationArgs } from "./verification/verification";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { TlsArgs } from "../components/nginx/args";
-import { clientLimits, type ClientLimits } from "../components/nginx/site";
+import type { TlsArgs } from "../components/edge/args";
+import { clientLimits, type ClientLimits } from "../components/edge/site";
 import { secrets } from "./service";
 import { AbsolutePath, BindAddress, Network, Port, ServerName } from "./values";
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { userError } from "../components/user-error";
+import { userError } from "../components/engine/user-error";
 import type { Deployments } from "./deployments";
 import { heldBack, type HeldBack } from "./deployment-times";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { PackageSources } from "../components/images/build";
-import { caFileMistake } from "../components/images/ca-bundle";
-import type { Sources } from "../components/images/pin";
+import type { PackageSources } from "../components/image/build";
+import { caFileMistake } from "../components/image/ca-bundle";
+import type { Sources } from "../components/engine/registries";
 import { secrets } from "./service";
 import { AbsolutePath, RegistryHost, PackageMirror, type Registry } from "./values";
 

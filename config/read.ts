@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { encryptedIn } from "./encrypted";
 import type { Mistake } from "./explain";
 import { parseConfig } from "./parse";
-import { userError } from "../components/user-error";
+import { userError } from "../components/engine/user-error";
 
 /**
  * Reads the configuration of the stack that the program runs for.

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline/promises";
 import type { AdministratorJob } from "../components/administrator/administrator";
-import { needles, redact } from "../components/redact";
-import { withoutSettings } from "../components/service/hidden-settings";
+import { needles, redact } from "../components/engine/redact";
+import { withoutSettings } from "../components/workload/hidden-settings";
 import { inContainer } from "../components/verification/in-container";
-import { UserError } from "../toolchain/report";
+import { UserError } from "./kernel/report";
 import { findStack, readArguments } from "./stack";
 import { componentsIn, readState } from "./state";
 

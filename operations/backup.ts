@@ -1,6 +1,6 @@
 import { inDatabase } from "../components/backup/scripts";
-import { UserError } from "../toolchain/report";
-import type { RunOptions } from "../toolchain/run";
+import { UserError } from "./kernel/report";
+import type { RunOptions } from "./kernel/run";
 import { findManifest, readManifests } from "./manifests";
 import { findDatabase, readArguments, type StackDatabase } from "./stack";
 import { duration, size } from "./text";

@@ -1,4 +1,4 @@
-import { UserError } from "../toolchain/report";
+import { UserError } from "./kernel/report";
 import { inContainer } from "./backup";
 import { backCommand, dropCommand } from "./exchange";
 import type { Manifest } from "./manifests";

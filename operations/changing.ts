@@ -1,13 +1,13 @@
 import { parseArgs } from "node:util";
-import { engineEnvironment } from "../components/engine-environment";
+import { engineEnvironment } from "../components/engine/environment";
 import { lockVariable, type LockArgs } from "../components/lock/lock";
-import { ownerOf } from "../components/lock/owner";
+import { ownerOf } from "../components/engine/owner";
 import { readLock, takeLock } from "../components/lock/take";
 import { releaseAtExit } from "../components/lock/while-it-runs";
-import { UserError } from "../toolchain/report";
-import { projectName, type StackTarget } from "../toolchain/stack";
-import { stateFolder } from "../toolchain/state-file";
-import { describeLock, remedyFor, stateLocks } from "../toolchain/state-lock";
+import { UserError } from "./kernel/report";
+import { projectName, type StackTarget } from "./kernel/stack";
+import { stateFolder } from "./kernel/state-file";
+import { describeLock, remedyFor, stateLocks } from "./kernel/state-lock";
 import { findSubject } from "./doctor/subject";
 import { engineOf, stackOptions } from "./stack";
 

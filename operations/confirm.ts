@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { UserError } from "../toolchain/report";
+import { UserError } from "./kernel/report";
 
 /**
  * Asks on a terminal before something is done that cannot be undone.

@@ -1,4 +1,4 @@
-import { UserError } from "../toolchain/report";
+import { UserError } from "./kernel/report";
 import { inContainer } from "./backup";
 import { dropCommand } from "./exchange";
 import type { StackDatabase } from "./stack";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { backupFolder } from "../components/backup/scripts";
-import { plainIn } from "../components/release/plain";
-import { UserError } from "../toolchain/report";
-import { alignedTable } from "../toolchain/table";
+import { backupFolder } from "../components/database/database";
+import { plainIn } from "../components/engine/plain";
+import { UserError } from "./kernel/report";
+import { alignedTable } from "./kernel/table";
 import { duration, size } from "./text";
 import type { StackDatabase } from "./stack";
 

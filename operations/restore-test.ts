@@ -1,5 +1,5 @@
-import { backupFolder } from "../components/backup/scripts";
-import { UserError } from "../toolchain/report";
+import { backupFolder } from "../components/database/database";
+import { UserError } from "./kernel/report";
 import { findManifest, readManifests } from "./manifests";
 import { containers, findDatabase, nameOf, readArguments } from "./stack";
 

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { parse } from "yaml";
 import { engines, type Engine } from "../components/database/engines";
-import { engineEnvironment } from "../components/engine-environment";
-import { labelFilters, labelPrefix, type Wanted } from "../components/labels";
-import { projectRoot } from "../toolchain/paths";
-import { UserError } from "../toolchain/report";
-import { run, type RunOptions, type RunResult } from "../toolchain/run";
-import { projectName } from "../toolchain/stack";
+import { engineEnvironment } from "../components/engine/environment";
+import { labelFilters, labelPrefix, type Wanted } from "../components/engine/labels";
+import { projectRoot } from "./kernel/paths";
+import { UserError } from "./kernel/report";
+import { run, type RunOptions, type RunResult } from "./kernel/run";
+import { projectName } from "./kernel/stack";
 
 /** Options that every command takes. */
 export const stackOptions = { stack: { type: "string" }, database: { type: "string" } } as const;

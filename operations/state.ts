@@ -1,7 +1,7 @@
-import { backendEnvironment } from "../toolchain/backend";
+import { backendEnvironment } from "./kernel/backend";
 import { ensurePulumi } from "../toolchain/pulumi";
-import { UserError } from "../toolchain/report";
-import { run } from "../toolchain/run";
+import { UserError } from "./kernel/report";
+import { run } from "./kernel/run";
 
 interface Exported {
   deployment: { resources?: { urn: string; type: string; outputs?: unknown }[] };

@@ -1,8 +1,8 @@
 import { ReleaseStore } from "../components/release/store";
-import { removeLeft } from "../components/temporary";
-import { recover } from "../toolchain/recover";
-import { refuseOtherEngine } from "../toolchain/other-engine";
-import { stateFolder } from "../toolchain/state-file";
+import { removeLeft } from "../components/engine/temporary";
+import { recover } from "./kernel/recover";
+import { refuseOtherEngine } from "./kernel/other-engine";
+import { stateFolder } from "./kernel/state-file";
 import { stopCandidates } from "./candidates";
 import { findSubject } from "./doctor/subject";
 import { readArguments } from "./stack";

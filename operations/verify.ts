@@ -4,8 +4,8 @@ import junitReport from "junit-report-builder";
 import type { Outcome, Plan } from "../components/verification/checks";
 import { failures, summary } from "../components/verification/report";
 import { runChecks } from "../components/verification/run";
-import { UserError } from "../toolchain/report";
-import { alignedTable } from "../toolchain/table";
+import { UserError } from "./kernel/report";
+import { alignedTable } from "./kernel/table";
 import { findStack, readArguments } from "./stack";
 import { componentsIn, readState } from "./state";
 

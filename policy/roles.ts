@@ -1,4 +1,4 @@
-import { labelPrefix, type Role } from "../components/labels";
+import { labelPrefix, type Role } from "../components/engine/labels";
 import type { Container } from "./rule";
 
 /** What containers of a role may do that others may not. There are no exceptions but these. */

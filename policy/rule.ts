@@ -1,7 +1,7 @@
 import type { ContainerArgs, ProviderArgs, RemoteImageArgs, VolumeArgs } from "@pulumi/docker";
 import type { local } from "@pulumi/command";
 import type { Unwrap } from "@pulumi/pulumi";
-import type { Role } from "../components/labels";
+import type { Role } from "../components/engine/labels";
 
 /** A container's arguments as the resource graph shows them. */
 export type Container = Unwrap<ContainerArgs>;

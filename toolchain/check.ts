@@ -1,6 +1,6 @@
-import { projectRoot } from "./paths";
-import { UserError } from "./report";
-import { run } from "./run";
+import { projectRoot } from "../operations/kernel/paths";
+import { UserError } from "../operations/kernel/report";
+import { run } from "../operations/kernel/run";
 import { runSteps } from "./steps";
 
 const bin = (name: string) => `${projectRoot}/node_modules/.bin/${name}`;

@@ -1,9 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { cacheDir } from "./paths";
-import { UserError } from "./report";
-import { run } from "./run";
+import { cacheDir } from "../operations/kernel/paths";
+import { UserError } from "../operations/kernel/report";
+import { run } from "../operations/kernel/run";
 
 /**
  * Free space that a first start needs, in GiB: building the toolchain takes 6 GB of Go caches (removed afterwards) and

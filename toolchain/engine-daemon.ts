@@ -12,8 +12,8 @@ import {
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { lastLines, systemPath } from "./host";
-import { dataDir } from "./paths";
-import { UserError } from "./report";
+import { dataDir } from "../operations/kernel/paths";
+import { UserError } from "../operations/kernel/report";
 
 /** Where a Docker daemon that we start keeps what is its own. */
 export interface DaemonSetup {

@@ -1,5 +1,5 @@
 import { delimiter } from "node:path";
-import { backendEnvironment } from "./backend";
+import { backendEnvironment } from "../operations/kernel/backend";
 import { ensurePulumi } from "./pulumi";
 
 /** `npm run --silent env`: prints shell exports under which a plain `pulumi` works on what `npm start` made. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import { projectRoot } from "./paths";
+import { projectRoot } from "../operations/kernel/paths";
 
 /** An image that others are built on: `local/<name>:<tag>`, whichever way it came to this engine. */
 export interface BaseImage {

@@ -1,6 +1,6 @@
 import { type BaseImage, localName } from "./image-list";
-import type { Report } from "./report";
-import { run } from "./run";
+import type { Report } from "../operations/kernel/report";
+import { run } from "../operations/kernel/run";
 
 /** How a registry is asked. */
 export interface Registry {

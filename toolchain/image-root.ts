@@ -4,9 +4,9 @@ import { dirname, join } from "node:path";
 import { debianMirrors } from "./debian-mirrors";
 import { aptInstall, hasProgram, lastLines, outputOf, readHost, systemPath } from "./host";
 import { type BaseImage, baseLabel, localName } from "./image-list";
-import { cacheDir } from "./paths";
-import { type Report, UserError } from "./report";
-import { run } from "./run";
+import { cacheDir } from "../operations/kernel/paths";
+import { type Report, UserError } from "../operations/kernel/report";
+import { run } from "../operations/kernel/run";
 
 const bundle = "/etc/ssl/certs/ca-certificates.crt";
 

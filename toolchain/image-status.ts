@@ -1,5 +1,5 @@
 import { type BaseImage, baseLabel, localName } from "./image-list";
-import { run } from "./run";
+import { run } from "../operations/kernel/run";
 
 /** `current`: nothing to do. `stale`: built from another recipe than the checkout's. */
 export type ImageStatus = "current" | "stale" | "missing";

@@ -1,5 +1,5 @@
 import { fail } from "./steps";
-import { UserError } from "./report";
+import { UserError } from "../operations/kernel/report";
 
 /** The npm scripts, each loaded only when it is asked for. */
 const commands: Record<string, (args: string[]) => Promise<void>> = {

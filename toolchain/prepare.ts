@@ -1,4 +1,4 @@
-import { backendEnvironment } from "./backend";
+import { backendEnvironment } from "../operations/kernel/backend";
 import { checkDisk, ensureEngine } from "./engine";
 import { ensureBaseImages } from "./images";
 import { ensurePulumi } from "./pulumi";

@@ -5,7 +5,7 @@ import { downloadOfficial, findOfficial } from "./pulumi/official";
 import { downloadPlugins, missingPlugins } from "./pulumi/plugins";
 import { reachable } from "./pulumi/reach";
 import { cli, type Toolchain } from "./pulumi/toolchain";
-import type { Report } from "./report";
+import type { Report } from "../operations/kernel/report";
 
 /** A Pulumi CLI that works here, with its language host for Node.js and the plugins of this project. */
 export interface Pulumi {

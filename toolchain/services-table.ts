@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
-import { labelFilters, labelPrefix } from "../components/labels";
-import { run } from "./run";
-import { alignedTable } from "./table";
+import { labelFilters, labelPrefix } from "../components/engine/labels";
+import { run } from "../operations/kernel/run";
+import { alignedTable } from "../operations/kernel/table";
 
 /** One container of a stack, or its edge, as people ask about it. */
 export interface ServiceRow {

@@ -1,14 +1,14 @@
 import { relative } from "node:path";
 import { changing, changedBy } from "../operations/changing";
-import { Interrupts } from "../operations/interrupts";
-import { projectRoot } from "./paths";
-import { refuseOtherEngine } from "./other-engine";
+import { Interrupts } from "../operations/kernel/interrupts";
+import { projectRoot } from "../operations/kernel/paths";
+import { refuseOtherEngine } from "../operations/kernel/other-engine";
 import { prepare } from "./prepare";
-import { recover } from "./recover";
-import { UserError } from "./report";
-import { run } from "./run";
+import { recover } from "../operations/kernel/recover";
+import { UserError } from "../operations/kernel/report";
+import { run } from "../operations/kernel/run";
 import { renderTable, settledRows } from "./services-table";
-import { ensureStack, projectName, withCleanStackFile, type StackTarget } from "./stack";
+import { ensureStack, projectName, withCleanStackFile, type StackTarget } from "../operations/kernel/stack";
 import { runSteps } from "./steps";
 import { baseImagesOf, chosenSystem } from "./systems";
 

@@ -1,6 +1,6 @@
 import { AssertionError } from "node:assert";
-import { DockerFailed } from "../components/release/docker";
-import type { Report } from "./report";
+import { DockerFailed } from "../components/engine/docker";
+import type { Report } from "../operations/kernel/report";
 
 /** One step of the set-up. */
 export interface Step {

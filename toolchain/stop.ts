@@ -1,14 +1,14 @@
 import { changing, changedBy } from "../operations/changing";
-import { Interrupts } from "../operations/interrupts";
-import { labelFilters, labelPrefix } from "../components/labels";
+import { Interrupts } from "../operations/kernel/interrupts";
+import { labelFilters, labelPrefix } from "../components/engine/labels";
 import type { LockArgs } from "../components/lock/lock";
-import { backendEnvironment } from "./backend";
+import { backendEnvironment } from "../operations/kernel/backend";
 import { stopEngine } from "./engine";
-import { refuseOtherEngine } from "./other-engine";
+import { refuseOtherEngine } from "../operations/kernel/other-engine";
 import { ensurePulumi } from "./pulumi";
-import { recover } from "./recover";
-import { run } from "./run";
-import { ensureStack, withCleanStackFile, type StackTarget } from "./stack";
+import { recover } from "../operations/kernel/recover";
+import { run } from "../operations/kernel/run";
+import { ensureStack, withCleanStackFile, type StackTarget } from "../operations/kernel/stack";
 import { runSteps } from "./steps";
 import { chosenSystem } from "./systems";
 

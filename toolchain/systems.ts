@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { baseImages, localName } from "./image-list";
-import { projectRoot } from "./paths";
-import { UserError } from "./report";
+import { projectRoot } from "../operations/kernel/paths";
+import { UserError } from "../operations/kernel/report";
 
 /** Folder of the example systems. */
 const examples = join(projectRoot, "examples");

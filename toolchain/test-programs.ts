@@ -1,5 +1,5 @@
 import { aptInstall, hasProgram, readHost } from "./host";
-import type { Report } from "./report";
+import type { Report } from "../operations/kernel/report";
 
 /** Programs that tests start, and the Debian package that each comes from. */
 const programs: Record<string, string> = {

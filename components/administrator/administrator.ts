@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { targetOf } from "../database/client/target";
 import type { Database } from "../database/database";
-import { targetOf } from "../migration/target";
 import type { Service } from "../service/service";
-import { askReadOnly } from "../verification/read-only";
+import { askReadOnly } from "../database/client/read-only";
 
 /** Arguments of {@link Administrator}. */
 export interface AdministratorArgs {

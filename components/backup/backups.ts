@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { script } from "../script";
+import { backupFolder } from "../database/database";
+import { script } from "../engine/script";
 import { Service } from "../service/service";
-import { userError } from "../user-error";
+import { userError } from "../engine/user-error";
 import { backupsMistakes, settingsOf, type BackupsArgs } from "./arguments";
 import { backupRoleSql } from "./role-sql";
-import { backupFolder, file, inDatabase, scriptText, scriptVariables } from "./scripts";
+import { file, inDatabase, scriptText, scriptVariables } from "./scripts";
 
 export type { BackupsArgs, Retention, Schedule } from "./arguments";
 

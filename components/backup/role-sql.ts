@@ -1,6 +1,6 @@
 import type { Engine } from "../database/engines";
-import { unlogged } from "../database/mysql-roles";
-import { scramVerifier } from "../database/scram";
+import { unlogged } from "../database/mysql/roles";
+import { scramVerifier } from "../database/postgres/scram";
 
 /** A role that reads a database to back it up. */
 export interface BackupRole {

@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { backupFolder } from "../database/database";
 import type { Engine } from "../database/engines";
-
-/** Folder of the backups in a database's container and in that of the schedule: a volume of their own. */
-export const backupFolder = "/var/backups/database";
 
 /** The scripts of this folder that can be run. */
 export type BackupScript =

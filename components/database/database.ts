@@ -1,7 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Limits } from "../container";
-import type { Host } from "../host";
+import type { Limits } from "../workload/container";
+import type { Host } from "../engine/host";
 import type { Engine } from "./engines";
+
+/** Folder of the backups in a database's container and in that of the schedule: a volume of their own. */
+export const backupFolder = "/var/backups/database";
 
 /**
  * What every database component offers, whatever its engine: enough for a migration to run and for a service to connect.

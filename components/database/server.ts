@@ -1,18 +1,17 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../container";
-import { backupFolder } from "../backup/scripts";
-import type { Host } from "../host";
-import { databaseLabels } from "../labels";
-import { nodeProgram } from "../node-program";
-import { script } from "../script";
-import { userError } from "../user-error";
-import type { Database, DatabaseArgs } from "./database";
+import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../workload/container";
+import type { Host } from "../engine/host";
+import { databaseLabels } from "../engine/labels";
+import { nodeProgram } from "../engine/node-program";
+import { script } from "../engine/script";
+import { userError } from "../engine/user-error";
+import { type Database, type DatabaseArgs, backupFolder } from "./database";
 import type { Engine } from "./engines";
 import type { GuardJob } from "./guard/job";
 import { databaseMistakes } from "./mistakes";
-import type { Roles } from "./postgres-roles";
+import type { Roles } from "./postgres/roles";
 import { settingFlags, type Settings } from "./settings";
 import { upgradePath } from "./upgrade-path";
 

@@ -1,6 +1,6 @@
-import { labelPrefix } from "../labels";
-import { plain } from "../release/plain";
-import { isAlive, type Owner } from "./owner";
+import { labelPrefix } from "../engine/labels";
+import { plain } from "../engine/plain";
+import { isAlive, type Owner } from "../engine/owner";
 
 /** The stack that a lock is of, and how its engine is reached. */
 export interface LockArgs {

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { ensureEmptyImage, emptyImage } from "../empty-image";
-import { docker } from "../release/docker";
+import { ensureEmptyImage, emptyImage } from "../engine/empty-image";
+import { docker } from "../engine/docker";
 import {
   describeLock,
   lockLabels,
@@ -10,7 +10,7 @@ import {
   type LockArgs,
   type StackLock,
 } from "./lock";
-import { isAlive, type Owner } from "./owner";
+import { isAlive, type Owner } from "../engine/owner";
 
 /** A lock that is held; or why it is not, and what to do, a line each. */
 export type Taken = { id: string; refused?: undefined } | { refused: string[] };

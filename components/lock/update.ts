@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { addHooks } from "../hooks";
+import { addHooks } from "../engine/hooks";
 import { lockName, lockVariable, type LockArgs } from "./lock";
-import { updateOwner } from "./owner";
+import { updateOwner } from "../engine/owner";
 import { held, readLock, takeLock } from "./take";
 import { releaseAtExit } from "./while-it-runs";
 

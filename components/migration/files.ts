@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Language } from "../database/client/dialect";
 import { readOrder } from "./order";
 import { halvesOf, nameOfWayBack, wayBackIn } from "./sql/halves";
 import { lint } from "./sql/lint";
-import { scan, type Language, type Scanned } from "./sql/scan";
+import { scan, type Scanned } from "./sql/scan";
 
 /** One ordered SQL file. */
 export interface MigrationFile {

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import { targetOf } from "../database/client/target";
 import type { Database } from "../database/database";
-import { nodeProgram } from "../node-program";
-import { once, type OnceArgs } from "../task/once";
+import { nodeProgram } from "../engine/node-program";
+import { once, type OnceArgs } from "../workload/once";
 import type { BackupBefore } from "./backup";
 import type { FrameworkJob } from "./runner/framework";
 import type { OwnerVariables } from "./runner/owner";
-import { targetOf } from "./target";
-import { userError } from "../user-error";
+import { userError } from "../engine/user-error";
 
 /** Arguments of {@link FrameworkMigration}. */
 export interface FrameworkMigrationArgs extends OnceArgs {

@@ -1,10 +1,5 @@
+import type { State } from "../database/client/dialect";
 import type { MigrationFile } from "./files";
-
-/**
- * What became of a file. `started`: it runs, or it was cut off where the database could not roll it back, and an operator must resolve
- * it. `failed` and `rolled back`: nothing of it is in the database, it runs again. `baseline`: it was there before the ledger.
- */
-export type State = "started" | "applied" | "failed" | "rolled back" | "baseline";
 
 /** One row of the ledger. Times are UTC. */
 export interface LedgerRow {

@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Language } from "../database/client/dialect";
+import { dialectOf } from "../database/client/target";
 import type { Database } from "../database/database";
-import { look } from "../look";
-import { userError } from "../user-error";
+import { look } from "../engine/look";
+import { userError } from "../engine/user-error";
 import { scanned, type MigrationFile } from "./files";
 import { compare, type LedgerRow } from "./ledger";
 import { beforeItRuns, pendingIn, unreadable } from "./preview-lines";
-import { dialectOf } from "./runner/job";
 import { disagreement } from "./runner/messages";
 import { costOf, risks } from "./sql/risks";
-import type { Language } from "./sql/scan";
 
 /**
  * Reads the ledger, if the database can be reached, and compares it with the files. In a preview that shows what is pending and what it may

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import { dialectOf, targetOf } from "../database/client/target";
 import type { Database } from "../database/database";
-import { nodeProgram } from "../node-program";
-import { userError } from "../user-error";
+import { nodeProgram } from "../engine/node-program";
+import { userError } from "../engine/user-error";
 import type { BackupBefore } from "./backup";
 import { readMigrations, type MigrationFile } from "./files";
 import { lookAtLedger } from "./look";
-import { dialectOf, type Job } from "./runner/job";
-import { targetOf } from "./target";
+import { type Job } from "./runner/job";
 
 /** Arguments of {@link Migration}. */
 export interface MigrationArgs {

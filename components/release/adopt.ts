@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { temporary } from "../temporary";
+import { temporary } from "../engine/temporary";
 import type { Proof } from "./proofs";
 import type { ReleaseRecord } from "./record";
 import type { ReleaseStore } from "./store";

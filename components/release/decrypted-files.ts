@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { temporary } from "../temporary";
+import { temporary } from "../engine/temporary";
 
 /** Filters of git that keep a file encrypted in the repository, and in plain text in the folder: git-crypt, transcrypt, age, sops and their like. */
 const filter = /crypt|sops|vault|gpg|secret|^age\b/i;

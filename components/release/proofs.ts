@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ownState } from "../own-state";
+import { ownState } from "../engine/own-state";
 
 /** What the state says of a release's source, so that what lies on the host can be proven to be it. */
 export interface Proof {

@@ -1,5 +1,5 @@
-import { labelFilters, labelPrefix } from "../labels";
-import { docker } from "./docker";
+import { labelFilters, labelPrefix } from "../engine/labels";
+import { docker } from "../engine/docker";
 import type { ReleaseRecord } from "./record";
 import { serving } from "./serving";
 import { ReleaseStore, type StoreArgs } from "./store";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { plain, plainIn } from "./plain";
+import { plain, plainIn } from "../engine/plain";
 import { recordFormat, type ReleaseRecord } from "./record";
 
 /** A record that cannot be read, and why. It costs only itself. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { addHooks } from "../hooks";
-import { temporary } from "../temporary";
+import { addHooks } from "../engine/hooks";
+import { temporary } from "../engine/temporary";
 import { adopt } from "./adopt";
 import { originOf } from "./origin";
 import type { Proof, ReleaseProofs } from "./proofs";

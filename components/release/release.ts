@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Host } from "../host";
-import type { Image } from "../image";
+import type { Host } from "../engine/host";
+import type { Image } from "../image/image";
 import { Candidates } from "../service/candidates";
 import type { Retention } from "./prune";
 import { ReleaseProofs } from "./proofs";

@@ -1,5 +1,5 @@
-import { labelFilters, labelPrefix } from "../labels";
-import { docker, dockerBytes } from "./docker";
+import { labelFilters, labelPrefix } from "../engine/labels";
+import { docker, dockerBytes } from "../engine/docker";
 import type { ReleaseRecord } from "./record";
 import type { StoreArgs } from "./store";
 import { readTar } from "./tar";

@@ -1,8 +1,8 @@
 import { createReadStream, statSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
-import { ensureEmptyImage } from "../empty-image";
-import { labelPrefix } from "../labels";
-import { docker, dockerBytes } from "./docker";
+import { ensureEmptyImage } from "../engine/empty-image";
+import { labelPrefix } from "../engine/labels";
+import { docker, dockerBytes } from "../engine/docker";
 import { readRecord, type UnreadableRecord } from "./read-record";
 import type { ReleaseRecord } from "./record";
 import { readTar, tarEnd, tarFile, tarHeader, tarLink, tarPadding } from "./tar";

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { Target } from "../migration/runner/job";
+import type { Target } from "../database/client/target";
 import { locked } from "../migration/runner/locked";
-import { runJob } from "../migration/runner/main-job";
-import { MigrationError } from "../migration/runner/migration-error";
+import { runJob } from "../engine/run-job";
+import { MigrationError } from "../engine/job-error";
 import { placeOf } from "../migration/runner/messages";
-import { SessionEnded } from "../migration/runner/session";
-import { runOnce, type Once } from "../task/run-once";
+import { SessionEnded } from "../database/client/session";
+import { runOnce, type Once } from "../workload/run-once";
 
 /** A seed to run; the standard input of node-program.sh. `once` holds secrets. */
 export interface SeedJob extends Target {

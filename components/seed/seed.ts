@@ -1,15 +1,14 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import { dialectOf, targetOf } from "../database/client/target";
 import type { Database } from "../database/database";
 import type { Migration } from "../migration/migration";
-import { dialectOf } from "../migration/runner/job";
 import { lint } from "../migration/sql/lint";
 import { scan } from "../migration/sql/scan";
-import { targetOf } from "../migration/target";
-import { nodeProgram } from "../node-program";
-import { once, type OnceArgs } from "../task/once";
-import { userError } from "../user-error";
+import { nodeProgram } from "../engine/node-program";
+import { once, type OnceArgs } from "../workload/once";
+import { userError } from "../engine/user-error";
 import type { SeedJob } from "./runner";
 
 /** Arguments of {@link Seed}. */

@@ -1,13 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Limits } from "../container";
+import type { Limits } from "../workload/container";
 import type { Database } from "../database/database";
-import type { Host } from "../host";
+import type { Host } from "../engine/host";
 import type { Migration } from "../migration/migration";
-import type { Files } from "./files";
-import type { Health } from "./health";
-import { requestPathMistake } from "./http-probe";
-import type { Secrets } from "./secrets";
-import { nameMistakes } from "./variable-names";
+import type { Files } from "../workload/files";
+import type { Health } from "../workload/health";
+import { requestPathMistake } from "../workload/http-probe";
+import type { Secrets } from "../workload/secrets";
+import { nameMistakes } from "../workload/variable-names";
 
 /** A folder or file of the host that a container sees. */
 export interface Mount {

@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import { addHooks } from "../hooks";
-import { knownToState } from "../known-to-state";
+import { addHooks } from "../engine/hooks";
+import { knownToState } from "../engine/known-to-state";
 import {
   servedByEdge,
   serviceContainers,

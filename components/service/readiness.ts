@@ -1,12 +1,12 @@
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import type { ShellCheck } from "../container";
-import { needles } from "../redact";
-import { commandOf, type ScriptArgs } from "../script";
-import { userError } from "../user-error";
+import type { ShellCheck } from "../workload/container";
+import { needles } from "../engine/redact";
+import { commandOf, type ScriptArgs } from "../engine/script";
+import { userError } from "../engine/user-error";
 import type { ServiceArgs } from "./arguments";
-import { handOver, type Files } from "./files";
-import { shownInPreview, type Fingerprints, type Secrets } from "./secrets";
+import { handOver, type Files } from "../workload/files";
+import { shownInPreview, type Fingerprints, type Secrets } from "../workload/secrets";
 
 /** What is waited for. */
 export interface ReadinessArgs extends Pick<

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { insteadLabel, labelFilters } from "../labels";
+import { insteadLabel, labelFilters } from "../engine/labels";
 
 /** A stack on an engine. */
 export interface StackOnEngine {

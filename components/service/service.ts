@@ -1,16 +1,16 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../container";
-import { insteadLabel } from "../labels";
-import { script, scriptsBefore } from "../script";
+import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../workload/container";
+import { insteadLabel } from "../engine/labels";
+import { script, scriptsBefore } from "../engine/script";
 import { serviceMistakes, type ServiceArgs } from "./arguments";
 import { candidatesOf } from "./candidates";
-import { fileFolders, settingsFile } from "./files";
-import { healthCommand } from "./health";
+import { fileFolders, settingsFile } from "../workload/files";
+import { healthCommand } from "../workload/health";
 import { readiness, readyNow } from "./readiness";
-import { exportSecrets, type Fingerprints, fingerprints } from "./secrets";
-import { userError } from "../user-error";
+import { exportSecrets, type Fingerprints, fingerprints } from "../workload/secrets";
+import { userError } from "../engine/user-error";
 
 export type { LifeCycle, Mount, ServiceArgs } from "./arguments";
 

@@ -1,6 +1,6 @@
-import { runJob } from "../migration/runner/main-job";
-import { MigrationError } from "../migration/runner/migration-error";
-import { runOnce, type Once } from "./run-once";
+import { runJob } from "../engine/run-job";
+import { MigrationError } from "../engine/job-error";
+import { runOnce, type Once } from "../workload/run-once";
 
 /** A task to run; the standard input of node-program.sh. Holds secrets. */
 export interface TaskJob {

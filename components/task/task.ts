@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Database } from "../database/database";
-import type { Host } from "../host";
-import { nodeProgram } from "../node-program";
-import { once, type OnceArgs } from "./once";
+import type { Host } from "../engine/host";
+import { nodeProgram } from "../engine/node-program";
+import { once, type OnceArgs } from "../workload/once";
 import type { TaskJob } from "./runner";
 
 /** Arguments of {@link Task}. */

@@ -1,6 +1,6 @@
-import { dialectOf, type Target } from "../migration/runner/job";
+import { dialectOf, type Target } from "../database/client/target";
 import type { Failure, Outcome, TableCheck } from "./checks";
-import { askReadOnly, type Answer } from "./read-only";
+import { askReadOnly, type Answer } from "../database/client/read-only";
 
 /** A database, and the role that an application connects as. */
 export interface AppRole {

@@ -1,4 +1,4 @@
-import type { Target } from "../migration/runner/job";
+import type { Target } from "../database/client/target";
 
 /** A request through Nginx, and what must come back. It is kept in the state of the stack: no secrets in it. */
 export interface HttpCheck {

@@ -1,5 +1,5 @@
-import { docker } from "../release/docker";
-import { withoutSettings } from "../service/hidden-settings";
+import { docker } from "../engine/docker";
+import { withoutSettings } from "../workload/hidden-settings";
 import type { Failure, Outcome, Plan } from "./checks";
 
 /** Lines of the logs of Nginx and others that have what a client asked for, with tokens in its query. */

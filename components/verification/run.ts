@@ -1,7 +1,7 @@
 import type { Outcome, Plan } from "./checks";
 import { checkContainers } from "./containers";
 import { checkHttp } from "./http";
-import { withoutSettings } from "../service/hidden-settings";
+import { withoutSettings } from "../workload/hidden-settings";
 import { inContainer } from "./in-container";
 import { checkDatabase } from "./sql";
 

@@ -1,7 +1,7 @@
-import { dialectOf, type Target } from "../migration/runner/job";
+import { dialectOf, type Target } from "../database/client/target";
 import { checkAppRole } from "./app-role";
 import type { Failure, Outcome, Plan, QueryCheck, TableCheck } from "./checks";
-import { askReadOnly, type Answer } from "./read-only";
+import { askReadOnly, type Answer } from "../database/client/read-only";
 import { schemaQueries, tableFailure, type LiveTable } from "./tables";
 
 type DatabasePlan = Plan["databases"][number];

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import { targetOf } from "../database/client/target";
 import type { Database } from "../database/database";
-import type { Host } from "../host";
-import { targetOf } from "../migration/target";
-import type { Nginx } from "../nginx/nginx";
+import type { Host } from "../engine/host";
+import type { Nginx } from "../edge/nginx";
 import type { ReleaseRecorder } from "../release/release";
 import type { Service } from "../service/service";
-import { userError } from "../user-error";
+import { userError } from "../engine/user-error";
 import type { HttpCheck, Outcome, Plan, QueryCheck, TableCheck } from "./checks";
 import { failures, summary } from "./report";
 import { runChecks } from "./run";

@@ -8,7 +8,7 @@ import { weakness } from "../weak-secrets";
 import { openEnvFile } from "./access";
 import { readLines } from "./lines";
 import { expanded } from "./overrides";
-import { userError } from "../../components/user-error";
+import { userError } from "../../components/engine/user-error";
 
 /** The keys of an env file: names, and kinds from ./kinds. */
 export type EnvSchema = z.ZodObject<Record<string, z.ZodType<string | undefined>>>;

@@ -1,5 +1,5 @@
-import { labelPrefix } from "../../components/labels";
-import { backupFolder } from "../../components/backup/scripts";
+import { backupFolder } from "../../components/database/database";
+import { labelPrefix } from "../../components/engine/labels";
 import { dropCommand } from "../exchange";
 import { finishCommand, interruptedText, leftoversOf, type Leftovers } from "../leftovers";
 import { age, fromTheFuture, readManifests, type Manifest } from "../manifests";

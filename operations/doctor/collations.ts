@@ -1,5 +1,5 @@
 import { rebuild } from "../../components/database/guard/unchangeable";
-import { labelPrefix } from "../../components/labels";
+import { labelPrefix } from "../../components/engine/labels";
 import { containers, nameOf } from "../stack";
 import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";

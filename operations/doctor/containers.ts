@@ -1,8 +1,8 @@
-import { knownIn, type Known } from "../../components/known";
-import { labelPrefix } from "../../components/labels";
-import { otherEngine } from "../../toolchain/other-engine";
-import { pulumi } from "../../toolchain/stack";
-import { readState, stateCopies, stateFile, stateFolder, type Copy } from "../../toolchain/state-file";
+import { knownIn, type Known } from "../../components/engine/known";
+import { labelPrefix } from "../../components/engine/labels";
+import { otherEngine } from "../kernel/other-engine";
+import { pulumi } from "../kernel/stack";
+import { readState, stateCopies, stateFile, stateFolder, type Copy } from "../kernel/state-file";
 import { candidatesAtWork } from "../candidates";
 import { containers as find, nameOf, type Inspected } from "../stack";
 import { findings, type Finding } from "./finding";

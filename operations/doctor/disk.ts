@@ -1,5 +1,5 @@
-import { backupFolder } from "../../components/backup/scripts";
-import { run } from "../../toolchain/run";
+import { backupFolder } from "../../components/database/database";
+import { run } from "../kernel/run";
 import { containers, nameOf } from "../stack";
 import { size } from "../text";
 import { findings, type Finding } from "./finding";

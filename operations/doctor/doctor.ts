@@ -1,4 +1,4 @@
-import { alignedTable } from "../../toolchain/table";
+import { alignedTable } from "../kernel/table";
 import { readArguments } from "../stack";
 import { backups } from "./backups";
 import { certificates } from "./certificates";

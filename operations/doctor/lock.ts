@@ -1,8 +1,8 @@
 import { describeLock as describeStackLock, remedyFor as remedyForStack } from "../../components/lock/lock";
-import { isAlive } from "../../components/lock/owner";
+import { isAlive } from "../../components/engine/owner";
 import { readLock } from "../../components/lock/take";
-import { describeLock, remedyFor, stateLocks } from "../../toolchain/state-lock";
-import { stateFolder } from "../../toolchain/state-file";
+import { describeLock, remedyFor, stateLocks } from "../kernel/state-lock";
+import { stateFolder } from "../kernel/state-file";
 import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";
 

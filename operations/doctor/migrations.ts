@@ -1,6 +1,6 @@
 import { compare } from "../../components/migration/ledger";
 import { readLedger } from "../../components/migration/runner/locked";
-import { readState, stateFile, stateFolder } from "../../toolchain/state-file";
+import { readState, stateFile, stateFolder } from "../kernel/state-file";
 import { findMigration } from "../migrate/target";
 import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";

@@ -1,4 +1,4 @@
-import { labelPrefix } from "../../components/labels";
+import { labelPrefix } from "../../components/engine/labels";
 import { findings, type Finding } from "./finding";
 import { askPreflight } from "./preflight";
 import type { Subject } from "./subject";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectRoot } from "../../toolchain/paths";
-import { run } from "../../toolchain/run";
+import { projectRoot } from "../kernel/paths";
+import { run } from "../kernel/run";
 import type { Subject } from "./subject";
 
 /** Asks the preflight of a release, so that both say the same in the same words: what is wrong, and how to fix it. */
@@ -9,7 +9,7 @@ export async function askPreflight(
   { system, stack, engine }: Subject,
   port = "",
 ): Promise<{ found: string; remedy: string } | undefined> {
-  const script = readFileSync(join(projectRoot, "components", "preflight.sh"), "utf8");
+  const script = readFileSync(join(projectRoot, "components", "preflight", "preflight.sh"), "utf8");
   const env = {
     ...engine,
     ...{ SYSTEM: system, STACK: stack, PORTS: port, MIN_FREE_MIB: "0" },

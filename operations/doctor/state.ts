@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readState, stateCopies, stateFile, stateFolder } from "../../toolchain/state-file";
+import { readState, stateCopies, stateFile, stateFolder } from "../kernel/state-file";
 import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";
 

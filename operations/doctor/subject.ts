@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { engineEnvironment } from "../../components/engine-environment";
-import { backendEnvironment } from "../../toolchain/backend";
+import { engineEnvironment } from "../../components/engine/environment";
+import { backendEnvironment } from "../kernel/backend";
 import { findPulumi, type Pulumi } from "../../toolchain/pulumi";
-import { run, type RunOptions, type RunResult } from "../../toolchain/run";
-import { projectName, type StackTarget } from "../../toolchain/stack";
-import { stateFile, stateFolder } from "../../toolchain/state-file";
+import { run, type RunOptions, type RunResult } from "../kernel/run";
+import { projectName, type StackTarget } from "../kernel/stack";
+import { stateFile, stateFolder } from "../kernel/state-file";
 import { engineOf, projectFolder, selectedStack } from "../stack";
 
 /** What is looked at: a stack, its stack file, its engine and its state. */

@@ -1,6 +1,6 @@
 import { missingPlugins } from "../../toolchain/pulumi/plugins";
 import { atLeast, plugins } from "../../toolchain/pulumi/versions";
-import { run } from "../../toolchain/run";
+import { run } from "../kernel/run";
 import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";
 

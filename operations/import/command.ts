@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { UserError } from "../../toolchain/report";
+import { UserError } from "../kernel/report";
 import { findDatabase, findStack, readArguments } from "../stack";
 import { componentsIn, readState } from "../state";
 import { contentsIn, makeBeside, removeBeside, revoke, tablesIn, type Target } from "./destination";

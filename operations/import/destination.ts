@@ -1,4 +1,4 @@
-import { UserError } from "../../toolchain/report";
+import { UserError } from "../kernel/report";
 import type { StackDatabase } from "../stack";
 
 /** A database that a dump is loaded into, and the roles that it is loaded for. */

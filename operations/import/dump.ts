@@ -1,4 +1,4 @@
-import { UserError } from "../../toolchain/report";
+import { UserError } from "../kernel/report";
 
 /** Reads a dump line by line, a character a byte (latin1), and leaves out what only its own server understands. */
 export interface DumpReader {

@@ -1,6 +1,6 @@
-import { UserError } from "../../toolchain/report";
+import { UserError } from "../kernel/report";
 import { inContainer } from "../backup";
-import { Interrupts } from "../interrupts";
+import { Interrupts } from "../kernel/interrupts";
 import { asAdmin, contentsIn, ownersClient, rightsSql, type Target } from "./destination";
 import { MySqlDump } from "./dump";
 import { bytesOf, load, unpacked } from "./load";

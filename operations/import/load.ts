@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
-import { UserError } from "../../toolchain/report";
+import { UserError } from "../kernel/report";
 import type { DumpReader } from "./dump";
 
 /** SQL that comes from somewhere. */

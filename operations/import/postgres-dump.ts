@@ -1,4 +1,4 @@
-import { UserError } from "../../toolchain/report";
+import { UserError } from "../kernel/report";
 import { Ends, readable, type DumpReader } from "./dump";
 import { PsqlText } from "./psql-text";
 

@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, openSync, readSync, closeSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { UserError } from "../../toolchain/report";
+import { UserError } from "../kernel/report";
 
 /** A dump in a file. */
 export interface Source {

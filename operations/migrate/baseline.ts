@@ -1,7 +1,7 @@
 import { locked } from "../../components/migration/runner/locked";
 import { releaseName } from "../../components/migration/runner/release-name";
 import { verify } from "../../components/migration/runner/verify";
-import { UserError } from "../../toolchain/report";
+import { UserError } from "../kernel/report";
 import type { Found, Options } from "./target";
 
 /** Takes the first files as applied in a database that was there before the ledger, if its schema is what they make. */

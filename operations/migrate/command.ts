@@ -1,5 +1,5 @@
-import { MigrationError } from "../../components/migration/runner/migration-error";
-import { UserError } from "../../toolchain/report";
+import { MigrationError } from "../../components/engine/job-error";
+import { UserError } from "../kernel/report";
 import { withLock } from "../changing";
 import { apply } from "./apply";
 import { baseline } from "./baseline";

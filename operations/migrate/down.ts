@@ -1,5 +1,5 @@
 import { down, downPath } from "../../components/migration/runner/down";
-import { UserError } from "../../toolchain/report";
+import { UserError } from "../kernel/report";
 import { confirm } from "../confirm";
 import type { Found, Options } from "./target";
 

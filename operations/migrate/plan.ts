@@ -1,9 +1,9 @@
+import { dialectOf } from "../../components/database/client/target";
 import { compare } from "../../components/migration/ledger";
 import { scanned } from "../../components/migration/files";
-import { dialectOf } from "../../components/migration/runner/job";
 import { readLedger } from "../../components/migration/runner/locked";
 import { disagreement, refused } from "../../components/migration/runner/messages";
-import { MigrationError } from "../../components/migration/runner/migration-error";
+import { MigrationError } from "../../components/engine/job-error";
 import { costOf, risks } from "../../components/migration/sql/risks";
 import type { Found } from "./target";
 

@@ -1,5 +1,5 @@
 import { resolve } from "../../components/migration/runner/resolve";
-import { UserError } from "../../toolchain/report";
+import { UserError } from "../kernel/report";
 import type { Found, Options } from "./target";
 
 /** Says what became of a file that was cut off. */

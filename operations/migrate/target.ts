@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { dialectOf } from "../../components/database/client/target";
 import { readMigrations, type MigrationFile } from "../../components/migration/files";
-import { dialectOf, type Job } from "../../components/migration/runner/job";
-import { projectRoot } from "../../toolchain/paths";
-import { UserError } from "../../toolchain/report";
+import { type Job } from "../../components/migration/runner/job";
+import { projectRoot } from "../kernel/paths";
+import { UserError } from "../kernel/report";
 import { componentsIn, readState } from "../state";
 
 /** What a command works on: the migrations of a stack, as its last update registered them. */

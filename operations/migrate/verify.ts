@@ -1,7 +1,7 @@
 import { compare } from "../../components/migration/ledger";
 import { readLedger } from "../../components/migration/runner/locked";
 import { verify } from "../../components/migration/runner/verify";
-import { UserError } from "../../toolchain/report";
+import { UserError } from "../kernel/report";
 import type { Found } from "./target";
 
 /** Compares the schema with what the applied files make in a database that is thrown away. */

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { UserError } from "../../toolchain/report";
-import { projectName } from "../../toolchain/stack";
+import { UserError } from "../kernel/report";
+import { projectName } from "../kernel/stack";
 import { findStack, previewOf } from "./engine";
 import { renderMarkdown } from "./markdown";
 import { runbookOf } from "./runbook";

@@ -1,4 +1,4 @@
-import { insteadLabel } from "../../components/labels";
+import { insteadLabel } from "../../components/engine/labels";
 import { textOf, type Change } from "./change";
 import { oneAtATime, type Describe, type Said } from "./describe";
 import type { Facts } from "./facts";

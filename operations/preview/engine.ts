@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { backendEnvironment } from "../../toolchain/backend";
-import { projectRoot } from "../../toolchain/paths";
+import { backendEnvironment } from "../kernel/backend";
+import { projectRoot } from "../kernel/paths";
 import { ensurePulumi } from "../../toolchain/pulumi";
-import { UserError } from "../../toolchain/report";
-import { run } from "../../toolchain/run";
-import { pulumi, withCleanStackFile, type StackTarget } from "../../toolchain/stack";
+import { UserError } from "../kernel/report";
+import { run } from "../kernel/run";
+import { pulumi, withCleanStackFile, type StackTarget } from "../kernel/stack";
 
 /** What the engine knows of a resource before or after a step. Secrets stand there as `[secret]`. */
 const State = z.object({

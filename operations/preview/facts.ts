@@ -1,5 +1,5 @@
 import { beforeItRuns, pendingIn, unreadable } from "../../components/migration/preview-lines";
-import type { BuildJob } from "../../components/images/build-job";
+import type { BuildJob } from "../../components/image/build-job";
 import { textOf, type Change } from "./change";
 import type { EnginePreview } from "./engine";
 

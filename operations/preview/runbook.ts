@@ -1,4 +1,4 @@
-import { UserError } from "../../toolchain/report";
+import { UserError } from "../kernel/report";
 import { backupEntries, isBackedUp, pendingIn } from "./backup";
 import { changesOf, type Change } from "./change";
 import { verb } from "./describe";

@@ -1,6 +1,6 @@
-import { labelPrefix } from "../../components/labels";
+import { labelPrefix } from "../../components/engine/labels";
 import type { ReleaseRecord } from "../../components/release/record";
-import { UserError } from "../../toolchain/report";
+import { UserError } from "../kernel/report";
 import { takeBackup } from "../backup";
 import { findManifest, readManifests } from "../manifests";
 import { restore } from "../restore";

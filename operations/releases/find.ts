@@ -1,6 +1,6 @@
 import type { ReleaseRecord } from "../../components/release/record";
 import type { Kept } from "../../components/release/store";
-import { UserError } from "../../toolchain/report";
+import { UserError } from "../kernel/report";
 
 /**
  * The release of this number.

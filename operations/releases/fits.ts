@@ -1,7 +1,8 @@
+import type { Language } from "../../components/database/client/dialect";
 import { scanned, type MigrationFile } from "../../components/migration/files";
 import { Fresh } from "../../components/migration/sql/fresh";
 import { judge } from "../../components/migration/sql/judge";
-import type { Language, Statement } from "../../components/migration/sql/scan";
+import type { Statement } from "../../components/migration/sql/scan";
 
 /** Changes of a schema which a program that does not know of them never notices. */
 const unnoticed = [

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { heldBack } from "../../config/deployment-times";
 import { Deployments } from "../../config/deployments";
 import { emergencyVariable, verdictOn } from "../../config/guard";
-import { UserError } from "../../toolchain/report";
+import { UserError } from "../kernel/report";
 import type { FoundStack } from "../stack";
 
 /**

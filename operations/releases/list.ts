@@ -2,7 +2,7 @@ import { changes, type ReleaseRecord } from "../../components/release/record";
 import { serving, type Serving } from "../../components/release/serving";
 import { ReleaseStore } from "../../components/release/store";
 import { hasServed } from "../../components/release/way-back";
-import { alignedTable } from "../../toolchain/table";
+import { alignedTable } from "../kernel/table";
 import { findStack, readArguments } from "../stack";
 import { duration } from "../text";
 import { findRelease } from "./find";

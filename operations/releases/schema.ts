@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { dialectOf } from "../../components/database/client/target";
 import { readMigrations } from "../../components/migration/files";
 import type { LedgerRow } from "../../components/migration/ledger";
 import { locked, readLedger } from "../../components/migration/runner/locked";
-import { dialectOf, type Job } from "../../components/migration/runner/job";
+import { type Job } from "../../components/migration/runner/job";
 import { migrationsOf } from "../migrate/target";
 import { unfitting } from "./fits";
 

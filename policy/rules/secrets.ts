@@ -6,7 +6,7 @@ const secretName = new RegExp(
   "i",
 );
 const secretFile = /_(FILE|PATH|DIR)$/i;
-/** Keyed fingerprints that components/service/secrets.ts shows in previews: they hold no value. */
+/** Keyed fingerprints that components/workload/secrets.ts shows in previews: they hold no value. */
 const fingerprint = /^FINGERPRINT_OF_/;
 /** `scheme://user:password@host` */
 const passwordInUrl = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i;

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { stateLocks } from "../../toolchain/state-lock";
+import { stateLocks } from "../../operations/kernel/state-lock";
 import type { Client } from "./client";
 import type { ChaosSystem } from "./system";
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { campaign, type CampaignArgs, type Result } from "./campaign";
 import { ChaosEngine } from "./engine";
 

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run, type RunResult } from "../../toolchain/run";
+import { run, type RunResult } from "../../operations/kernel/run";
 import { root } from "../support/program";
 import { freePort, TestProject } from "../support/project";
 import type { ChaosEngine } from "./engine";

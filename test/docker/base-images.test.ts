@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { imagesNamed, localName } from "../../toolchain/image-list";
 import { ensureBaseImages } from "../../toolchain/images";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 
 const docker = (...args: string[]) => run("docker", args);
 const tried = (...args: string[]) => run("docker", args, { reject: false });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ensureBaseImages } from "../../toolchain/images";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { Guarded } from "../support/guarded";
 
 /** The guard before a database's container is replaced, on real servers and volumes. */

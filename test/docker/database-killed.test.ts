@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ensureBaseImages } from "../../toolchain/images";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { root } from "../support/program";
 import { TestProject } from "../support/project";
 import { needsRoot } from "../support/root";
@@ -11,11 +11,7 @@ import { needsRoot } from "../support/root";
 /** A database, its migrations and a service that needs it; from exported components only. */
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { Postgres } from "./components/database/postgres";
-import { Host } from "./components/host";
-import { Image } from "./components/image";
-import { Migration } from "./components/migration/migration";
-import { Service } from "./components/service/service";
+import { Host, Image, Migration, Postgres, Service } from "./components";
 
 const config = new pulumi.Config();
 const host = new Host("host", {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { backupRoleSql } from "../../components/backup/role-sql";
 import { engines } from "../../components/database/engines";
-import { mysqlRolesSql, rolesCommand } from "../../components/database/mysql-roles";
-import { rolesSql, type Roles } from "../../components/database/postgres-roles";
+import { mysqlRolesSql, rolesCommand } from "../../components/database/mysql/roles";
+import { rolesSql, type Roles } from "../../components/database/postgres/roles";
 import { checkAppRole } from "../../components/verification/app-role";
 import { ensureBaseImages } from "../../toolchain/images";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { Guarded } from "../support/guarded";
 
 const secret = "s3cret-of-the-application";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ensureBaseImages } from "../../toolchain/images";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { TestProject } from "../support/project";
 
 /** Each database of the program, from the older version to the newer one. */

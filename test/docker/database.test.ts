@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBaseImages } from "../../toolchain/images";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { npm } from "../support/npm";
 import { freePort, TestProject } from "../support/project";
 
@@ -11,10 +11,7 @@ const images = { postgres: "local/postgres:17", mariadb: "local/mariadb:11.8" };
 /** A user's own program: two databases side by side, from exported components only. */
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { MySql } from "./components/database/mysql";
-import { Postgres } from "./components/database/postgres";
-import { Host } from "./components/host";
-import { Image } from "./components/image";
+import { Host, Image, MySql, Postgres } from "./components";
 
 const config = new pulumi.Config();
 const host = new Host("host", {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { needsRoot } from "../support/root";
 import { ensureEngine, stopEngine } from "../../toolchain/engine";
 import { daemonPid, type DaemonSetup, isRunning, ownPids } from "../../toolchain/engine-daemon";
-import { UserError } from "../../toolchain/report";
-import { run } from "../../toolchain/run";
+import { UserError } from "../../operations/kernel/report";
+import { run } from "../../operations/kernel/run";
 
 /**
  * A second engine, on folders, a socket and a network of its own. In the machine's network even one without a bridge is no

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { leftovers } from "../support/leftovers";
 import { freePort, referenceSettings, TestProject } from "../support/project";
 import { served, underLoad } from "../support/under-load";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { docker } from "../../components/release/docker";
+import { docker } from "../../components/engine/docker";
 import { noteServing } from "../../components/release/serving";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { root } from "../support/program";
 import { randomStack } from "../support/project";
 
@@ -55,7 +55,7 @@ describe("docker: the live folder of an edge, on a full disk", function () {
     assert.equal(await inEdge("ls"), "filler\nsite.conf\nupstreams");
   };
   const script = (files: string[], env: Record<string, string>, input: string) => {
-    const text = files.map((file) => readFileSync(join(root, "components/nginx", file), "utf8")).join("\n");
+    const text = files.map((file) => readFileSync(join(root, "components/edge", file), "utf8")).join("\n");
     return run("sh", ["-c", text], { input, env: { CONTAINER: edge, ...env }, reject: false });
   };
 

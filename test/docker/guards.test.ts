@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../../toolchain/run";
-import { stateLocks } from "../../toolchain/state-lock";
+import { run } from "../../operations/kernel/run";
+import { stateLocks } from "../../operations/kernel/state-lock";
 import { SmallSystem, said } from "../support/small-system";
 
 /** Rows 11 to 16, 27 and 36 of the fault matrix on one stack; the tests follow one another. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ReleaseRecord } from "../../components/release/record";
 import { ReleaseStore } from "../../components/release/store";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { root } from "../support/program";
 import { TestProject } from "../support/project";
 import { SecondHost } from "../support/second-host";
@@ -20,12 +20,7 @@ const database = `
 /** A user's own program for that host; `on` is where it is, `paths` what containers mount of it, `more` what else is on it. */
 const program = (on: object, paths: object = {}, more = "const databases: Postgres[] = [];") => `
 import * as pulumi from "@pulumi/pulumi";
-import { Postgres } from "./components/database/postgres";
-import { Migration } from "./components/migration/migration";
-import { Host } from "./components/host";
-import { Image } from "./components/image";
-import { preflight } from "./components/preflight";
-import { Service } from "./components/service/service";
+import { Host, Image, Migration, Postgres, preflight, Service } from "./components";
 
 export = async () => {
   const on = { system: "proxy-system", stack: pulumi.getStack(), ...${JSON.stringify(on)} };

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { contextHash } from "../../components/context-hash";
-import type { BuildJob } from "../../components/images/build-job";
-import { run } from "../../toolchain/run";
+import { contextHash } from "../../components/image/context-hash";
+import type { BuildJob } from "../../components/image/build-job";
+import { run } from "../../operations/kernel/run";
 import { root } from "../support/program";
 
 /** Builds with the program that a release runs, on the real engine. */
@@ -50,7 +50,7 @@ describe("docker: an image built from source", function () {
     const name = `${repository}:${contextHash(context).slice(0, 12)}`;
     const { exitCode, stdout, stderr } = await run(
       "sh",
-      ["-c", 'umask 077; exec node --require ./compile.cjs "$0"', "components/images/build-job.ts"],
+      ["-c", 'umask 077; exec node --require ./compile.cjs "$0"', "components/image/build-job.ts"],
       { cwd: root, env, input: JSON.stringify({ name, context, args: {}, ...job }), reject: false },
     );
     return { name, exitCode, stdout, stderr };

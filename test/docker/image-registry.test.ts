@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { PrivateRegistry } from "../support/private-registry";
 import { TestProject } from "../support/project";
 import { silentRegistry } from "../support/registry";
@@ -9,9 +9,7 @@ import { silentRegistry } from "../support/registry";
 const program = `
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { Host } from "./components/host";
-import { Image } from "./components/image";
-import { preflight } from "./components/preflight";
+import { Host, Image, preflight } from "./components";
 import { imageSources, registriesSchema } from "./config/images";
 import { readConfig } from "./config/read";
 import { Registry } from "./config/values";

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { needsRoot } from "../support/root";
 import { type BaseImage, localName } from "../../toolchain/image-list";
 import { ensureBaseImages } from "../../toolchain/images";
-import { UserError } from "../../toolchain/report";
-import { run } from "../../toolchain/run";
+import { UserError } from "../../operations/kernel/report";
+import { run } from "../../operations/kernel/run";
 import { imageRegistry, silentRegistry, type TestRegistry } from "../support/registry";
 
 describe("getting base images", function () {

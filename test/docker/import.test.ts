@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { engines } from "../../components/database/engines";
-import { mysqlRolesSql, rolesCommand } from "../../components/database/mysql-roles";
-import { rolesSql, type Roles } from "../../components/database/postgres-roles";
+import { mysqlRolesSql, rolesCommand } from "../../components/database/mysql/roles";
+import { rolesSql, type Roles } from "../../components/database/postgres/roles";
 import { checkAppRole } from "../../components/verification/app-role";
 import { refuseFull } from "../../operations/import/command";
 import {
@@ -20,7 +20,7 @@ import {
 import { importInto } from "../../operations/import/import";
 import { sourceOf } from "../../operations/import/source";
 import { ensureBaseImages } from "../../toolchain/images";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { Guarded } from "../support/guarded";
 
 const secret = "s3cret-of-the-application";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { ReleaseSystem } from "../support/release-system";
 import { RunningUpdate, until } from "../support/running-update";
 import { served, underLoad } from "../support/under-load";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { recover } from "../../toolchain/recover";
-import { stateLocks } from "../../toolchain/state-lock";
+import { recover } from "../../operations/kernel/recover";
+import { stateLocks } from "../../operations/kernel/state-lock";
 import { freePort, referenceSettings, TestProject } from "../support/project";
 import { RunningUpdate, until } from "../support/running-update";
 

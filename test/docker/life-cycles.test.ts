@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { leftovers } from "../support/leftovers";
 import { TestProject } from "../support/project";
 import { root } from "../support/program";
@@ -16,10 +16,7 @@ const program = `
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { Host } from "./components/host";
-import { Image } from "./components/image";
-import { recordRelease } from "./components/release/release";
-import { Service } from "./components/service/service";
+import { Host, Image, recordRelease, Service } from "./components";
 
 export = async () => {
   const config = new pulumi.Config();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { resolve } from "../../components/migration/runner/resolve";
 import { ensureBaseImages } from "../../toolchain/images";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { DatabaseServer, type DatabaseUnderTest } from "../support/database-server";
 
 /** What fills 20 MiB and fits when there is room. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ensureBaseImages } from "../../toolchain/images";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { root } from "../support/program";
 import { TestProject } from "../support/project";
 
@@ -11,13 +11,7 @@ const images = { postgres: "local/postgres:17", mariadb: "local/mariadb:11.8" };
 /** Two databases with files of different order, seeds, and a framework's own command; from exported components only. */
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { MySql } from "./components/database/mysql";
-import { Postgres } from "./components/database/postgres";
-import { Host } from "./components/host";
-import { Image } from "./components/image";
-import { FrameworkMigration } from "./components/migration/framework";
-import { Migration } from "./components/migration/migration";
-import { Seed } from "./components/seed/seed";
+import { FrameworkMigration, Host, Image, Migration, MySql, Postgres, Seed } from "./components";
 
 const config = new pulumi.Config();
 const host = new Host("host", {

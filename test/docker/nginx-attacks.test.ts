@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
-import { clientLimits, type Route } from "../../components/nginx/site";
+import { clientLimits, type Route } from "../../components/edge/site";
 import { makeCertificate } from "../support/certificates";
 import { echo, NginxAlone } from "../support/nginx-alone";
 import { siteWith } from "../support/site";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { ask, NginxProject, seen, serves } from "../support/nginx-project";
 import { freePort } from "../support/project";
 import { freshConnections, underLoad, servedButCut } from "../support/under-load";

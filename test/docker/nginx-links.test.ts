@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { NginxAlone } from "../support/nginx-alone";
 import { siteWith } from "../support/site";
 
@@ -38,7 +38,7 @@ describe("docker: Nginx, links among static files", function () {
     return `${image}:${tag}`;
   };
   const handOver = async (tag: string, links: string) => {
-    const folder = join(__dirname, "..", "..", "components", "nginx");
+    const folder = join(__dirname, "..", "..", "components", "edge");
     const script = ["common.sh", "files.sh"].map((name) => readFileSync(join(folder, name), "utf8")).join("");
     const env = {
       CONTAINER: nginx.container,

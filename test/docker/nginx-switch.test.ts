@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { makeCertificate } from "../support/certificates";
 import { EdgeAlone } from "../support/edge-alone";
 import { siteWith } from "../support/site";

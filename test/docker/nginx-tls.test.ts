@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { connect, type ConnectionOptions } from "node:tls";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { makeCertificate } from "../support/certificates";
 import { liveCertificate } from "../../operations/doctor/certificates";
 import { ask, NginxProject, seen } from "../support/nginx-project";

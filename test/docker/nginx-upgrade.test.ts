@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { asLastVersion, upgrade } from "../support/last-version";
 import { ask, NginxProject, serves } from "../support/nginx-project";
 import { freePort } from "../support/project";

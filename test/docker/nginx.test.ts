@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { ask, NginxProject, seen } from "../support/nginx-project";
 import { freePort } from "../support/project";
 import { webSocketEcho } from "../support/websocket";

@@ -2,19 +2,16 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { knownIn } from "../../components/known";
+import { knownIn } from "../../components/engine/known";
 import { TestProject } from "../support/project";
 import { SecondHost } from "../support/second-host";
 import { root } from "../support/program";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { said } from "../support/small-system";
 
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { Host } from "./components/host";
-import { Image } from "./components/image";
-import { preflight } from "./components/preflight";
-import { Service } from "./components/service/service";
+import { Host, Image, preflight, Service } from "./components";
 
 export = async () => {
   const on = { system: pulumi.getProject(), stack: pulumi.getStack(), endpoint: new pulumi.Config().require("host") };

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ensureBaseImages } from "../../toolchain/images";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 
 const image = "local/postgres:17";
 const name = `pws-test-postgres-${process.pid}`;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { freePort } from "../support/project";
 import { root } from "../support/program";
 
@@ -18,7 +18,7 @@ describe("docker: preflight", () => {
       MIN_FREE_MIB: "1",
       ...variables,
     };
-    const script = readFileSync(join(root, "components", "preflight.sh"), "utf8");
+    const script = readFileSync(join(root, "components", "preflight", "preflight.sh"), "utf8");
     return (await run("/bin/sh", ["-c", script], { env })).stdout;
   };
 

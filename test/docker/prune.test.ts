@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { pruneImages } from "../../components/release/prune";
 import type { ReleaseRecord } from "../../components/release/record";
 import { ReleaseStore, type StoreArgs } from "../../components/release/store";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 
 /** Several systems on one host: what one lets go of may be what another needs. */
 describe("docker: images of old releases, beside other systems", function () {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { createsAdministrator } from "../support/administrator";
 import { openBrowser, visit } from "../support/browser";
 import { root } from "../support/program";

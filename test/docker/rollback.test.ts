@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pruneImages } from "../../components/release/prune";
 import type { ReleaseRecord } from "../../components/release/record";
 import { ReleaseStore } from "../../components/release/store";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { root } from "../support/program";
 import { freePort, referenceSettings, TestProject } from "../support/project";
 import { served, underLoad as loaded } from "../support/under-load";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { commandLinesDuring } from "../support/processes";
 import { freePort, referenceSettings, TestProject } from "../support/project";
 import { readAnEnvFile, secretValues, setSecret, shown } from "../support/secret-settings";

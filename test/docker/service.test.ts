@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { TestProject } from "../support/project";
 
 /** A program with services that are not web applications: two replicas with files and mounts, and a worker without a port. */
 const program = (folder: string) => `
 import * as pulumi from "@pulumi/pulumi";
-import { Host } from "./components/host";
-import { Image } from "./components/image";
-import { Service } from "./components/service/service";
+import { Host, Image, Service } from "./components";
 
 export = async () => {
   const host = new Host("host", { system: "proxy-system", stack: pulumi.getStack(), endpoint: "unix:///var/run/docker.sock" });

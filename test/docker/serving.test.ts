@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { docker } from "../../components/release/docker";
+import { docker } from "../../components/engine/docker";
 import { Recorder } from "../../components/release/recorder";
 import { announce, noteServing, serving } from "../../components/release/serving";
 import { randomStack } from "../support/project";

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run, type RunResult } from "../../toolchain/run";
+import { run, type RunResult } from "../../operations/kernel/run";
 import { freePort } from "../support/project";
 import { root } from "../support/program";
 

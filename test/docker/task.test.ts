@@ -4,13 +4,13 @@ import { randomBytes } from "node:crypto";
 import { once as event } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Host } from "../../components/host";
+import type { Host } from "../../components/engine/host";
 import { asOwner } from "../../components/migration/runner/owner";
-import { labels } from "../../components/labels";
-import { once, type OnceArgs } from "../../components/task/once";
-import { runOnce, type Once } from "../../components/task/run-once";
+import { labels } from "../../components/engine/labels";
+import { once, type OnceArgs } from "../../components/workload/once";
+import { runOnce, type Once } from "../../components/workload/run-once";
 import { ensureBaseImages } from "../../toolchain/images";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { root } from "../support/program";
 
 const image = "local/debian:trixie";
@@ -157,7 +157,7 @@ describe("docker: a command that runs once", function () {
 
   it("ends with the program that began it", async () => {
     const job = await jobOf({ command: ["sh", "-c", "echo begun; sleep 60"] });
-    const script = `require(${JSON.stringify(join(root, "components/task/run-once"))}).runOnce(${JSON.stringify(job)}, console.log)`;
+    const script = `require(${JSON.stringify(join(root, "components/workload/run-once"))}).runOnce(${JSON.stringify(job)}, console.log)`;
     const child = spawn(process.execPath, ["--require", "tsx/cjs", "-e", script], { cwd: root });
     await event(child.stdout, "data");
     child.kill("SIGTERM");

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ensureEmptyImage } from "../../components/empty-image";
+import { ensureEmptyImage } from "../../components/engine/empty-image";
 import { lockLabels, lockName } from "../../components/lock/lock";
-import { ownerOf, type Owner } from "../../components/lock/owner";
-import { docker } from "../../components/release/docker";
-import { run } from "../../toolchain/run";
+import { ownerOf, type Owner } from "../../components/engine/owner";
+import { docker } from "../../components/engine/docker";
+import { run } from "../../operations/kernel/run";
 import { root } from "../support/program";
 import { randomStack } from "../support/project";
 

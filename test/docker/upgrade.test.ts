@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { asLastVersion, commandsOfLastVersion, upgrade } from "../support/last-version";
 import { npm } from "../support/npm";
 import { OpenWebSocket } from "../support/open-websocket";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { ReleaseRecord } from "../../components/release/record";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { root } from "../support/program";
 import { ReleaseSystem } from "../support/release-system";
 import { RunningUpdate, until } from "../support/running-update";

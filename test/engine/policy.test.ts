@@ -16,9 +16,9 @@ describe("engine: the policy pack", function () {
   /** A program with one container: as the components make it, but for what is added. */
   const program = (more: string) => `
     import * as docker from "@pulumi/docker";
-    import { hardened, healthcheck, onlyCapabilities } from "./components/container";
-    import { Host } from "./components/host";
-    import { labels } from "./components/labels";
+    import { hardened, healthcheck, onlyCapabilities } from "./components/workload/container";
+    import { Host } from "./components";
+    import { labels } from "./components/engine/labels";
     const provider = new docker.Provider("engine", { disableDockerDaemonCheck: true });
     const host = { labels: (service, role) => labels("shop", "test", service, role) } as Host;
     new docker.Container("cache", {

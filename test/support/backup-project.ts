@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { ensureBaseImages } from "../../toolchain/images";
-import { run, type RunOptions } from "../../toolchain/run";
+import { run, type RunOptions } from "../../operations/kernel/run";
 import { root } from "./program";
 import { TestProject } from "./project";
 
@@ -22,12 +22,7 @@ export const admin = {
 /** Two databases and their backups, from exported components only. */
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { Backups } from "./components/backup/backups";
-import { MySql } from "./components/database/mysql";
-import { Postgres } from "./components/database/postgres";
-import { Host } from "./components/host";
-import { Image } from "./components/image";
-import { Service } from "./components/service/service";
+import { Backups, Host, Image, MySql, Postgres, Service } from "./components";
 
 const config = new pulumi.Config();
 const host = new Host("host", {

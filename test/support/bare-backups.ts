@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { inDatabase } from "../../components/backup/scripts";
 import { engines } from "../../components/database/engines";
-import { run, type RunOptions } from "../../toolchain/run";
+import { run, type RunOptions } from "../../operations/kernel/run";
 import { folder, images, pause, user, type Name } from "./backup-project";
 
 const engine = { pg: engines.postgresql, maria: engines.mariadb };

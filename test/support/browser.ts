@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { chromium, type Browser, type Page } from "playwright-core";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 
 const binary = "/usr/bin/chromium";
 

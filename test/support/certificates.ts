@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { KeyPair } from "../../components/nginx/certificate";
+import type { KeyPair } from "../../components/edge/certificate";
 
 /** Makes a certificate with the machine's OpenSSL, valid for some days from now on. */
 export function makeCertificate(names: string[], days = 90): KeyPair {

@@ -2,10 +2,11 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { dialectOf, type Target } from "../../components/database/client/target";
 import { readMigrations } from "../../components/migration/files";
-import { dialectOf, type Job, type Target } from "../../components/migration/runner/job";
+import { type Job } from "../../components/migration/runner/job";
 import { migrate } from "../../components/migration/runner/run";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 
 /** A bare server of the local image, for what is between a runner and a database; names are its own. */
 export class DatabaseServer {

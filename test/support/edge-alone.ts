@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { connect as connectTls } from "node:tls";
-import { renderSite } from "../../components/nginx/config";
-import { doors, holdPorts } from "../../components/nginx/holder";
-import { mainConfig } from "../../components/nginx/main";
-import { live, ports, type Site } from "../../components/nginx/site";
-import { pathProbe } from "../../components/service/http-probe";
-import { run, type RunResult } from "../../toolchain/run";
+import { renderSite } from "../../components/edge/config";
+import { doors, holdPorts } from "../../components/edge/holder";
+import { mainConfig } from "../../components/edge/main";
+import { live, ports, type Site } from "../../components/edge/site";
+import { pathProbe } from "../../components/workload/http-probe";
+import { run, type RunResult } from "../../operations/kernel/run";
 import { root } from "./program";
 import { freePort } from "./project";
 
-const text = (name: string) => readFileSync(join(root, "components", "nginx", name), "utf8");
+const text = (name: string) => readFileSync(join(root, "components", "edge", name), "utf8");
 /** As it was before the ports had a container of their own. */
 const earlier = (name: string) =>
   readFileSync(join(root, "test", "docker", "nginx-program", "before", name), "utf8");

@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { electricValues, preprodOverrides, writeEnvFile } from "./electric-env";
 import { root } from "./program";
 import { freePort, TestProject } from "./project";

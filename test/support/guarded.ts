@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { engines } from "../../components/database/engines";
 import { guard } from "../../components/database/guard/guard";
 import type { GuardJob } from "../../components/database/guard/job";
-import { adminSql } from "../../components/database/mysql-roles";
-import { docker } from "../../components/release/docker";
-import { run } from "../../toolchain/run";
+import { adminSql } from "../../components/database/mysql/roles";
+import { docker } from "../../components/engine/docker";
+import { run } from "../../operations/kernel/run";
 
 /** A volume with a database, made as a component makes it or as another system did, and the guard before its successor. */
 export class Guarded {

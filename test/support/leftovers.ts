@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { run } from "../../toolchain/run";
-import { stateLocks } from "../../toolchain/state-lock";
+import { run } from "../../operations/kernel/run";
+import { stateLocks } from "../../operations/kernel/state-lock";
 import type { TestProject } from "./project";
 
 /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { resolve } from "../../components/migration/runner/resolve";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import type { MigrationSuite } from "./migration-suite";
 
 /** What is the same on every engine: the ledger, files that do not agree with it, runners and stacks beside one another, backups. */

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { dialectOf } from "../../components/database/client/target";
 import { readMigrations } from "../../components/migration/files";
 import { fileText } from "../../components/migration/runner/file-text";
-import { dialectOf } from "../../components/migration/runner/job";
 import { resolve } from "../../components/migration/runner/resolve";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import type { MigrationSuite } from "./migration-suite";
 import { root } from "./program";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { dialectOf } from "../../components/database/client/target";
 import { baseline } from "../../operations/migrate/baseline";
 import { verifySchema } from "../../operations/migrate/verify";
 import { readMigrations } from "../../components/migration/files";
-import { dialectOf } from "../../components/migration/runner/job";
 import { down } from "../../components/migration/runner/down";
 import { resolve } from "../../components/migration/runner/resolve";
 import type { MigrationSuite } from "./migration-suite";

@@ -3,10 +3,10 @@ import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { connect as connectTls } from "node:tls";
-import { renderSite } from "../../components/nginx/config";
-import { mainConfig } from "../../components/nginx/main";
-import { ports, type Site } from "../../components/nginx/site";
-import { run, type RunResult } from "../../toolchain/run";
+import { renderSite } from "../../components/edge/config";
+import { mainConfig } from "../../components/edge/main";
+import { ports, type Site } from "../../components/edge/site";
+import { run, type RunResult } from "../../operations/kernel/run";
 import { freePort } from "./project";
 
 /** A service in Nginx itself, so that a test needs no second container: it answers with the request that reached it. */
@@ -45,7 +45,7 @@ export class NginxAlone {
    * @param files by their path below the live folder
    */
   static async start(site: Site | string, files: Record<string, string> = {}): Promise<NginxAlone> {
-    const components = join(__dirname, "..", "..", "components", "nginx");
+    const components = join(__dirname, "..", "..", "components", "edge");
     const text = (name: string) => readFileSync(join(components, name), "utf8");
     const folder = mkdtempSync(join(tmpdir(), "nginx-alone-"));
     const [http, https] = [await freePort(), await freePort()];

@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { join } from "node:path";
-import { run, type RunResult } from "../../toolchain/run";
-import type { NginxArgs } from "../../components/nginx/nginx";
+import { run, type RunResult } from "../../operations/kernel/run";
+import type { NginxArgs } from "../../components/edge/nginx";
 import { root } from "./program";
 import { TestProject } from "./project";
 

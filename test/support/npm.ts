@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { root } from "./program";
 import type { TestProject } from "./project";
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 
 /** A network namespace with a cable to this machine, in which a Docker engine of a test's own runs beside that of the machine. */
 export class Namespace {

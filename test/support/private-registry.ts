@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hasProgram } from "../../toolchain/host";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { freePort } from "./project";
 
 /** Debian's docker-registry on 127.0.0.1, which Docker trusts without TLS, for one user with a password. */

@@ -4,9 +4,9 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { labelPrefix } from "../../components/labels";
-import { run, type RunResult } from "../../toolchain/run";
-import { projectName } from "../../toolchain/stack";
+import { labelPrefix } from "../../components/engine/labels";
+import { run, type RunResult } from "../../operations/kernel/run";
+import { projectName } from "../../operations/kernel/stack";
 import { root } from "./program";
 
 /** Settings of a test's stack, as the stack file's `config` says them without the project's name. */

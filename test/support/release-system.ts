@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { leftovers } from "./leftovers";
 import { root } from "./program";
 import { freePort, TestProject } from "./project";

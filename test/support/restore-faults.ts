@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import type { BareBackups } from "./bare-backups";
 import { folder, type Name } from "./backup-project";
 

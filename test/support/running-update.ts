@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import type { TestProject } from "./project";
 
 /** A `pulumi up` that runs beside the test, and can be killed outright. */

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hasProgram } from "../../toolchain/host";
-import { run } from "../../toolchain/run";
+import { run } from "../../operations/kernel/run";
 import { Namespace, OwnEngine } from "./own-engine";
 
 const namespace = new Namespace(`pws${process.pid}`, `10.213.${process.pid % 250}`);

@@ -1,4 +1,4 @@
-import { run, type RunResult } from "../../toolchain/run";
+import { run, type RunResult } from "../../operations/kernel/run";
 import type { TestProject } from "./project";
 
 /** Sets an encrypted setting of the backend as an operator would: by the CLI, the value on standard input. */

@@ -1,4 +1,4 @@
-import { clientLimits, securityHeaders, type Route, type Site } from "../../components/nginx/site";
+import { clientLimits, securityHeaders, type Route, type Site } from "../../components/edge/site";
 
 /** A site as the component fills it in, with one route to a backend unless others are given. */
 export function siteWith(changes: Partial<Site> = {}): Site {

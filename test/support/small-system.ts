@@ -1,20 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run, type RunResult } from "../../toolchain/run";
+import { run, type RunResult } from "../../operations/kernel/run";
 import { root } from "./program";
 import { TestProject } from "./project";
 
 /** What is read from the folder of the project while the program runs: `pause` seconds until the service is ready. */
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { Backups } from "./components/backup/backups";
-import { Postgres } from "./components/database/postgres";
-import { Host } from "./components/host";
-import { Image } from "./components/image";
-import { Migration } from "./components/migration/migration";
-import { preflight } from "./components/preflight";
-import { Service } from "./components/service/service";
-import { Verification } from "./components/verification/verification";
+import { Backups, Host, Image, Migration, Postgres, preflight, Service, Verification } from "./components";
 
 export = async () => {
   const config = new pulumi.Config();

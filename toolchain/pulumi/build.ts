@@ -12,8 +12,8 @@ import {
 } from "node:fs";
 import { arch, platform } from "node:os";
 import { dirname, join } from "node:path";
-import { cacheDir } from "../paths";
-import type { Report } from "../report";
+import { cacheDir } from "../../operations/kernel/paths";
+import type { Report } from "../../operations/kernel/report";
 import { compile, prepareGoCache, type Target } from "./compile";
 import { requireGo } from "./go";
 import { withLock } from "./lock";

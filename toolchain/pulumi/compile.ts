@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { cacheDir } from "../paths";
-import type { Report } from "../report";
-import { run } from "../run";
+import { cacheDir } from "../../operations/kernel/paths";
+import type { Report } from "../../operations/kernel/report";
+import { run } from "../../operations/kernel/run";
 import { buildFailure, type Go } from "./go";
 import { goModule } from "./versions";
 

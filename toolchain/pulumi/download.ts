@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream, readFileSync } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
-import { run } from "../run";
+import { run } from "../../operations/kernel/run";
 
 /**
  * Whether a site answers within some milliseconds, whatever it says.

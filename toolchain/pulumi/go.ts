@@ -1,6 +1,6 @@
 import { statfsSync } from "node:fs";
-import { UserError } from "../report";
-import { run } from "../run";
+import { UserError } from "../../operations/kernel/report";
+import { run } from "../../operations/kernel/run";
 import { onPath } from "./installed";
 import { goModule } from "./versions";
 

@@ -1,9 +1,9 @@
 import { accessSync, constants, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { cacheDir } from "../paths";
-import type { Report } from "../report";
-import { run } from "../run";
+import { cacheDir } from "../../operations/kernel/paths";
+import type { Report } from "../../operations/kernel/report";
+import { run } from "../../operations/kernel/run";
 import { executable } from "./toolchain";
 import { atLeast, oldestCli } from "./versions";
 

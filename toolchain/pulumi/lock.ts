@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Report } from "../report";
+import type { Report } from "../../operations/kernel/report";
 
 /** How often the holder shows that it lives, and how long a silent one is believed. */
 const beat = 5_000;

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { join } from "node:path";
-import { cacheDir } from "../paths";
-import type { Report } from "../report";
-import { run } from "../run";
+import { cacheDir } from "../../operations/kernel/paths";
+import type { Report } from "../../operations/kernel/report";
+import { run } from "../../operations/kernel/run";
 import { download, verifyChecksum } from "./download";
 import { downloadPlugins, missingPlugins } from "./plugins";
 import { reachable, releases } from "./reach";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Report } from "../report";
-import { run } from "../run";
+import type { Report } from "../../operations/kernel/report";
+import { run } from "../../operations/kernel/run";
 import { plugins, type Plugin } from "./versions";
 
 /** The plugins of this project that a PULUMI_HOME does not hold. */

@@ -1,4 +1,4 @@
-import type { docker } from "../../release/docker";
+import type { docker } from "../../engine/docker";
 import type { Engine } from "../engines";
 
 /** A successor of a database's container, as the guard looks at it. Holds no secret: it is the guard's standard input, and in the state. */

@@ -1,5 +1,5 @@
 import { text } from "node:stream/consumers";
-import { docker } from "../../release/docker";
+import { docker } from "../../engine/docker";
 import { guard } from "./guard";
 import { Refusal, type GuardJob } from "./job";
 

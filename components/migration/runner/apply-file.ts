@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Target } from "../../database/client/target";
+import type { Report } from "../../engine/run-job";
 import type { MigrationFile } from "../files";
 import type { LedgerRow } from "../ledger";
-import type { Dialect, Entry } from "./dialect";
+import type { Dialect, Entry } from "../../database/client/dialect";
 import { fileText } from "./file-text";
-import type { Job, Report, Target } from "./job";
+import type { Job } from "./job";
 import { Watch } from "./lock";
 import { ledgerRows } from "./locked";
 import { cutOff, halfWay, placeOf, rolledBack } from "./messages";
-import { MigrationError } from "./migration-error";
-import { Session, SessionEnded } from "./session";
+import { MigrationError } from "../../engine/job-error";
+import { Session, SessionEnded } from "../../database/client/session";
 import { diskTrouble, mayAnswer, serverTrouble } from "./trouble";
 
 /** What a file is run with. */

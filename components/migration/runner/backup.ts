@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { Report, Target } from "./job";
+import type { Target } from "../../database/client/target";
+import type { Report } from "../../engine/run-job";
 import { refused } from "./messages";
-import { MigrationError } from "./migration-error";
+import { MigrationError } from "../../engine/job-error";
 
 const run = promisify(execFile);
 

@@ -1,16 +1,18 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Report } from "../../engine/run-job";
+import { dialectOf } from "../../database/client/target";
 import { scanned } from "../files";
 import type { LedgerRow } from "../ledger";
 import { lint } from "../sql/lint";
 import { makeBackup } from "./backup";
-import type { Dialect } from "./dialect";
+import type { Dialect } from "../../database/client/dialect";
 import { endingOf } from "./file-text";
-import { dialectOf, type Job, type Report } from "./job";
+import { type Job } from "./job";
 import { locked } from "./locked";
-import { MigrationError } from "./migration-error";
+import { MigrationError } from "../../engine/job-error";
 import { releaseName } from "./release-name";
-import { SessionEnded } from "./session";
+import { SessionEnded } from "../../database/client/session";
 
 /** Where the SQL lies that takes a file back: `x.down.sql` beside `x.sql` or `x.up.sql`, `down.sql` in a Prisma folder. */
 export function downPath(folder: string, name: string): string {

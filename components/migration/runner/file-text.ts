@@ -2,7 +2,7 @@ import { scanned, type MigrationFile } from "../files";
 import { noTransaction } from "../sql/lint";
 import { commits } from "../sql/risks";
 import type { Statement } from "../sql/scan";
-import type { Dialect, Entry } from "./dialect";
+import type { Dialect, Entry } from "../../database/client/dialect";
 
 /** A file as it is sent to the client. */
 export interface FileText {

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { runOnce, type Once } from "../../task/run-once";
+import type { Report } from "../../engine/run-job";
+import { runOnce, type Once } from "../../workload/run-once";
 import { makeBackup } from "./backup";
-import type { Job, Report } from "./job";
+import type { Job } from "./job";
 import { locked, type Locked } from "./locked";
-import { MigrationError } from "./migration-error";
+import { MigrationError } from "../../engine/job-error";
 import { asOwner, withOwnersPassword, type OwnerVariables } from "./owner";
 import { releaseName } from "./release-name";
 

@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Dialect } from "./dialect";
-import type { Report, Target } from "./job";
+import type { Target } from "../../database/client/target";
+import type { Report } from "../../engine/run-job";
+import type { Dialect } from "../../database/client/dialect";
 import { refused } from "./messages";
-import { MigrationError } from "./migration-error";
-import type { Session } from "./session";
+import { MigrationError } from "../../engine/job-error";
+import type { Session } from "../../database/client/session";
 
 /**
  * Takes the lock that one runner holds, in the session that will run the files: a runner that dies loses it with its connection, and one whose

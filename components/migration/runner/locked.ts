@@ -1,10 +1,10 @@
 import { hostname, userInfo } from "node:os";
+import { dialectOf, type Target } from "../../database/client/target";
 import type { LedgerRow } from "../ledger";
-import type { Dialect } from "./dialect";
-import { dialectOf, type Target } from "./job";
+import type { Dialect } from "../../database/client/dialect";
 import { takeLock } from "./lock";
-import { MigrationError } from "./migration-error";
-import { Session, SessionEnded } from "./session";
+import { MigrationError } from "../../engine/job-error";
+import { Session, SessionEnded } from "../../database/client/session";
 
 /** The ledger, in the order of its files. */
 export async function ledgerRows(session: Session, dialect: Dialect): Promise<LedgerRow[]> {

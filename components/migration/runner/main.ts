@@ -1,5 +1,5 @@
 import type { Job } from "./job";
-import { runJob } from "./main-job";
+import { runJob } from "../../engine/run-job";
 import { migrate } from "./run";
 
 runJob<Job>((job, report) => migrate(job, report));

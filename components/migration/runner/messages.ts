@@ -1,7 +1,7 @@
+import type { Target } from "../../database/client/target";
 import { scanned, type MigrationFile } from "../files";
 import type { Comparison, LedgerRow } from "../ledger";
-import type { ClientError, Dialect } from "./dialect";
-import type { Target } from "./job";
+import type { ClientError, Dialect } from "../../database/client/dialect";
 
 /** Said whenever nothing was run. */
 export function refused(target: Target, lines: string[]): string {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { scramVerifier } from "../../database/scram";
-import type { Once } from "../../task/run-once";
-import { SessionEnded, type Session } from "./session";
+import { scramVerifier } from "../../database/postgres/scram";
+import type { Once } from "../../workload/run-once";
+import { SessionEnded, type Session } from "../../database/client/session";
 
 /** Environment variables in which a command looks for its role and that role's password. */
 export interface OwnerVariables {

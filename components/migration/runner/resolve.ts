@@ -1,6 +1,6 @@
+import type { Target } from "../../database/client/target";
 import { locked } from "./locked";
-import type { Target } from "./job";
-import { MigrationError } from "./migration-error";
+import { MigrationError } from "../../engine/job-error";
 
 /**
  * Says what became of a file that began and did not end: after it was finished by hand (`applied`), or taken back by hand

@@ -1,16 +1,18 @@
 import { hostname, userInfo } from "node:os";
+import type { Report } from "../../engine/run-job";
+import { dialectOf } from "../../database/client/target";
 import { readMigrations, type MigrationFile } from "../files";
 import { compare } from "../ledger";
 import { applyFiles } from "./apply-file";
 import { makeBackup } from "./backup";
-import type { Dialect } from "./dialect";
-import { dialectOf, type Job, type Report } from "./job";
+import type { Dialect } from "../../database/client/dialect";
+import { type Job } from "./job";
 import { takeLock } from "./lock";
 import { ledgerRows } from "./locked";
 import { disagreement, interrupted, refused } from "./messages";
-import { MigrationError } from "./migration-error";
+import { MigrationError } from "../../engine/job-error";
 import { releaseName } from "./release-name";
-import { Session, SessionEnded } from "./session";
+import { Session, SessionEnded } from "../../database/client/session";
 import { diskTrouble, serverTrouble } from "./trouble";
 
 /**

@@ -1,5 +1,5 @@
-import { dialectOf, type Target } from "./job";
-import { Session } from "./session";
+import { dialectOf, type Target } from "../../database/client/target";
+import { Session } from "../../database/client/session";
 
 /** Tables, columns, constraints, indexes and views, without the ledger and what extensions brought: a line each. */
 const queries = {

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
+import type { Target } from "../../database/client/target";
 import { engines } from "../../database/engines";
-import type { Target } from "./job";
 
 /** The words of servers and clients for a disk without room; MySQL says of a table that it is full. */
 const full = /No space left on device|Disk (is )?full|The table '.*' is full|(error|errno:?) 28\b/i;

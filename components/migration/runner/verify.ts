@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
+import { dialectOf, type Target } from "../../database/client/target";
 import { engines } from "../../database/engines";
 import { scanned } from "../files";
 import type { MigrationFile } from "../files";
-import { dialectOf, type Job, type Target } from "./job";
-import { MigrationError } from "./migration-error";
+import { type Job } from "./job";
+import { MigrationError } from "../../engine/job-error";
 import { migrate } from "./run";
 import { difference, schemaOf } from "./schema";
-import { Session } from "./session";
+import { Session } from "../../database/client/session";
 
 /**
  * Compares the schema of a database with the one that its files make in a new database of the same server, which is thrown away.

@@ -1,4 +1,4 @@
-import type { Language } from "./scan";
+import type { Language } from "../../database/client/dialect";
 import { bare, listOf } from "./words";
 
 /** Words before a parenthesis that call nothing. */

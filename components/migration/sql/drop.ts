@@ -1,5 +1,5 @@
+import type { Language } from "../../database/client/dialect";
 import type { Fresh } from "./fresh";
-import type { Language } from "./scan";
 import { says } from "./says";
 import { bare, keyOf, listOf, nameText } from "./words";
 

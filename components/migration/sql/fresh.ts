@@ -1,4 +1,4 @@
-import type { Language } from "./scan";
+import type { Language } from "../../database/client/dialect";
 import { keyOf } from "./words";
 
 /** What a file has made itself so far: tables that are empty but for what it put there, and new columns. */

@@ -1,8 +1,9 @@
+import type { Language } from "../../database/client/dialect";
 import { alters } from "./alter";
 import { executed, queryIn, unknownCalls } from "./calls";
 import { drops } from "./drop";
 import type { Fresh } from "./fresh";
-import { scan, type Language, type Statement } from "./scan";
+import { scan, type Statement } from "./scan";
 import { says } from "./says";
 import { bare, isLimited, listOf, nameIn, nameText, outside, plain, sql } from "./words";
 

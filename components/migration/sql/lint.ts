@@ -1,4 +1,5 @@
-import type { Language, Scanned, Statement } from "./scan";
+import type { Language } from "../../database/client/dialect";
+import type { Scanned, Statement } from "./scan";
 
 /** First line of a PostgreSQL file whose statements cannot run in a transaction. */
 export const noTransaction = /^\s*--\s*no-transaction\b/;

@@ -1,6 +1,7 @@
+import type { Language } from "../../database/client/dialect";
 import { Fresh } from "./fresh";
 import { judge } from "./judge";
-import type { Language, Statement } from "./scan";
+import type { Statement } from "./scan";
 import { keyOf, plain, sql } from "./words";
 
 export { costOf } from "./says";

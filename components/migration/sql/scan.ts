@@ -1,5 +1,4 @@
-/** Whose SQL a text is. MariaDB's counts as MySQL's: both clients read it alike. */
-export type Language = "PostgreSQL" | "MySQL";
+import type { Language } from "../../database/client/dialect";
 
 /** One statement of a file, as the database's own client takes it. */
 export interface Statement {

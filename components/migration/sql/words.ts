@@ -1,4 +1,4 @@
-import type { Language } from "./scan";
+import type { Language } from "../../database/client/dialect";
 
 const identifier = String.raw`(?:"(?:[^"]|"")*"|${"`[^`]*`"}|[\w$\u0080-\uffff]+)`;
 

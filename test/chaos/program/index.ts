@@ -1,15 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Backups } from "../../../components/backup/backups";
-import { MySql } from "../../../components/database/mysql";
-import { Postgres } from "../../../components/database/postgres";
-import { Host } from "../../../components/host";
-import { Image } from "../../../components/image";
-import { Migration } from "../../../components/migration/migration";
-import { Nginx } from "../../../components/nginx/nginx";
-import { preflight } from "../../../components/preflight";
-import { recordRelease } from "../../../components/release/release";
-import { Service } from "../../../components/service/service";
-import { Verification } from "../../../components/verification/verification";
+import {
+  Backups,
+  Host,
+  Image,
+  Migration,
+  MySql,
+  Nginx,
+  Postgres,
+  preflight,
+  recordRelease,
+  Service,
+  Verification,
+} from "../../../components";
 
 /** The smallest system that has all that a campaign is about: a database of either product, its backups, a migration, a service, Nginx. */
 export = async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { run } from "../../../toolchain/run";
+import { run } from "../../../operations/kernel/run";
 import { openBrowser, visit } from "../../support/browser";
 import { envSecrets } from "../../support/electric-env";
 import { ElectricSystem } from "../../support/electric-system";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import type { ReleaseRecord } from "../../../components/release/record";
 import { ensureBaseImages } from "../../../toolchain/images";
-import { run } from "../../../toolchain/run";
+import { run } from "../../../operations/kernel/run";
 import { administrator, createsAdministrator } from "../../support/administrator";
 import { openBrowser, visit } from "../../support/browser";
 import { root } from "../../support/program";

@@ -1,10 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { Host } from "../../../components/host";
-import { Image } from "../../../components/image";
-import { Nginx, type NginxArgs, type RouteArgs, type RouteTarget } from "../../../components/nginx/nginx";
-import { Service } from "../../../components/service/service";
+import {
+  Host,
+  Image,
+  Nginx,
+  type NginxArgs,
+  type RouteArgs,
+  type RouteTarget,
+  Service,
+} from "../../../components";
 
 /** Nginx before two small services that answer with what they saw; its arguments come from the stack's configuration. */
 export = () => {

@@ -1,14 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Backups } from "../../../components/backup/backups";
-import { Postgres } from "../../../components/database/postgres";
-import { Host } from "../../../components/host";
-import { Image } from "../../../components/image";
-import { Migration } from "../../../components/migration/migration";
-import { Nginx } from "../../../components/nginx/nginx";
-import { preflight } from "../../../components/preflight";
-import { recordRelease } from "../../../components/release/release";
-import { Service } from "../../../components/service/service";
-import { Verification } from "../../../components/verification/verification";
+import {
+  Backups,
+  Host,
+  Image,
+  Migration,
+  Nginx,
+  Postgres,
+  preflight,
+  recordRelease,
+  Service,
+  Verification,
+} from "../../../components";
 
 /** Every step that a release has, and little else: an image that is built, a database, its backup, a migration, a service twice, Nginx. */
 export = async () => {

@@ -1,17 +1,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { Backups } from "../../../components/backup/backups";
-import { MySql } from "../../../components/database/mysql";
-import { Postgres } from "../../../components/database/postgres";
-import { Host } from "../../../components/host";
-import { Image } from "../../../components/image";
-import { Migration } from "../../../components/migration/migration";
-import { Nginx } from "../../../components/nginx/nginx";
-import { preflight } from "../../../components/preflight";
-import { recordRelease } from "../../../components/release/release";
-import { Service } from "../../../components/service/service";
-import { Verification } from "../../../components/verification/verification";
+import {
+  Backups,
+  Host,
+  Image,
+  Migration,
+  MySql,
+  Nginx,
+  Postgres,
+  preflight,
+  recordRelease,
+  Service,
+  Verification,
+} from "../../../components";
 
 /** What a user of an earlier version wrote: it must stay as it is when these components become newer. */
 export = async () => {

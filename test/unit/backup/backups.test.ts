@@ -3,10 +3,10 @@ import { backupsMistakes, settingsOf, type BackupsArgs } from "../../../componen
 import { Backups } from "../../../components/backup/backups";
 import { backupRoleSql } from "../../../components/backup/role-sql";
 import { inDatabase } from "../../../components/backup/scripts";
-import { MySql } from "../../../components/database/mysql";
-import { Postgres } from "../../../components/database/postgres";
+import { MySql } from "../../../components/database/mysql/mysql";
+import { Postgres } from "../../../components/database/postgres/postgres";
 import { engines } from "../../../components/database/engines";
-import { Host } from "../../../components/host";
+import { Host } from "../../../components/engine/host";
 import { withMocks } from "../../support/program";
 
 const database = { engine: engines.mariadb } as unknown as BackupsArgs["database"];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { hardened } from "../../../components/container";
-import type { Host } from "../../../components/host";
-import { labels } from "../../../components/labels";
+import { hardened } from "../../../components/workload/container";
+import type { Host } from "../../../components/engine/host";
+import { labels } from "../../../components/engine/labels";
 
 describe("container: what all have in common", () => {
   const host = {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { MySql } from "../../../components/database/mysql";
+import { MySql } from "../../../components/database/mysql/mysql";
 import { databaseMistakes, type CheckedArgs } from "../../../components/database/mistakes";
 import { engines } from "../../../components/database/engines";
-import { Postgres } from "../../../components/database/postgres";
-import { Host } from "../../../components/host";
+import { Postgres } from "../../../components/database/postgres/postgres";
+import { Host } from "../../../components/engine/host";
 import { withMocks } from "../../support/program";
 
 const good: CheckedArgs = {

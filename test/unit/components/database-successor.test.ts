@@ -9,7 +9,7 @@ import {
   refuseChanged,
   refuseShort,
 } from "../../../components/database/guard/unchangeable";
-import { scramVerifier } from "../../../components/database/scram";
+import { scramVerifier } from "../../../components/database/postgres/scram";
 import { judgeCollations } from "../../../operations/doctor/collations";
 
 /** A page of a catalog with rows of these names. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Host } from "../../../components/host";
-import { MySql, type MySqlArgs } from "../../../components/database/mysql";
-import { scramVerifier } from "../../../components/database/scram";
-import { Postgres, type PostgresArgs } from "../../../components/database/postgres";
+import { Host } from "../../../components/engine/host";
+import { MySql, type MySqlArgs } from "../../../components/database/mysql/mysql";
+import { scramVerifier } from "../../../components/database/postgres/scram";
+import { Postgres, type PostgresArgs } from "../../../components/database/postgres/postgres";
 import { withMocks, type Registered } from "../../support/program";
 
 type Made<T> = { database: T; of: (name: string) => Record<string, unknown>; resources: Registered[] };

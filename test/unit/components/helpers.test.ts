@@ -9,12 +9,12 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { execFile } from "node:child_process";
 import * as pulumi from "@pulumi/pulumi";
-import { healthcheck } from "../../../components/container";
-import { contextHash } from "../../../components/context-hash";
-import { readDockerignore } from "../../../components/images/dockerignore";
-import { httpProbe } from "../../../components/service/http-probe";
-import { handOver, settingsFile } from "../../../components/service/files";
-import { assignments, fingerprints } from "../../../components/service/secrets";
+import { healthcheck } from "../../../components/workload/container";
+import { contextHash } from "../../../components/image/context-hash";
+import { readDockerignore } from "../../../components/image/dockerignore";
+import { httpProbe } from "../../../components/workload/http-probe";
+import { handOver, settingsFile } from "../../../components/workload/files";
+import { assignments, fingerprints } from "../../../components/workload/secrets";
 
 describe("image: the hash of a build context", () => {
   let folder: string;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { missingPaths } from "../../../components/host-paths";
+import { missingPaths } from "../../../components/engine/host-paths";
 
 describe("components: paths that the host must have", () => {
   let folder: string;

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pinsOf, type Answers } from "../../../components/images/answers";
-import { buildMistakes, planBuild, type BuildInputs } from "../../../components/images/build";
-import { caMistake, maxCaBytes } from "../../../components/images/ca-bundle";
-import { instructions, readDockerfile } from "../../../components/images/dockerfile";
-import { mirrored, nameMistake } from "../../../components/images/name";
-import { question } from "../../../components/images/pin";
+import { pinsOf, type Answers } from "../../../components/image/answers";
+import { buildMistakes, planBuild, type BuildInputs } from "../../../components/image/build";
+import { caMistake, maxCaBytes } from "../../../components/image/ca-bundle";
+import { instructions, readDockerfile } from "../../../components/image/dockerfile";
+import { mirrored, nameMistake } from "../../../components/image/name";
+import { question } from "../../../components/image/pin";
 import { makeCertificate } from "../../support/certificates";
 import { root } from "../../support/program";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describeLock, lockLabels, lockName, parseLock, remedyFor } from "../../../components/lock/lock";
-import { isAlive, ownerOf, parseStat, updateOwner, type Owner } from "../../../components/lock/owner";
+import { isAlive, ownerOf, parseStat, updateOwner, type Owner } from "../../../components/engine/owner";
 
 const here = { boot: "b1", place: "p1" };
 const owner: Owner = { who: "ann@host1", pid: 4711, started: "99", ...here };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { parseSeen, stateProblems, type Thing } from "../../../components/preflight-state";
-import { judgeEngine } from "../../../toolchain/other-engine";
+import { parseSeen, stateProblems, type Thing } from "../../../components/preflight/preflight-state";
+import { judgeEngine } from "../../../operations/kernel/other-engine";
 
 const prod1 = { id: "A:B", name: "prod1", root: "/var/lib/docker" };
 const build2 = { id: "C:D", name: "build2", root: "/var/lib/docker" };

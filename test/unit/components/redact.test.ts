@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { needles, redact } from "../../../components/redact";
+import { needles, redact } from "../../../components/engine/redact";
 import { root } from "../../support/program";
 
 const blank = (text: string, ...secrets: string[]) => redact(text, needles(secrets));

@@ -6,7 +6,7 @@ import {
   fingerprints,
   shownInPreview,
   type Secrets,
-} from "../../../components/service/secrets";
+} from "../../../components/workload/secrets";
 
 const plain = <T>(output: pulumi.Output<T>) => new Promise<T>((done) => output.apply(done));
 const printsOf = async (secrets: Secrets, key: string) => plain(pulumi.all(fingerprints(secrets, key)));

@@ -7,12 +7,12 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Host } from "../../../components/host";
+import type { Host } from "../../../components/engine/host";
 import { serviceMistakes, type ServiceArgs } from "../../../components/service/arguments";
-import { fileFolders } from "../../../components/service/files";
-import { healthCommand } from "../../../components/service/health";
+import { fileFolders } from "../../../components/workload/files";
+import { healthCommand } from "../../../components/workload/health";
 import { Service } from "../../../components/service/service";
-import { labels } from "../../../components/labels";
+import { labels } from "../../../components/engine/labels";
 import { withMocks, type Registered } from "../../support/program";
 
 const host = {

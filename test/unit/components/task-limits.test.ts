@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { limitMistakes } from "../../../components/task/limits";
-import { createArguments, type Once } from "../../../components/task/run-once";
+import { limitMistakes } from "../../../components/workload/once-limits";
+import { createArguments, type Once } from "../../../components/workload/run-once";
 
 const none = { command: ["true"], settings: {}, secrets: {}, volumes: {} };
 

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { removeLeft, temporary } from "../../../components/temporary";
+import { removeLeft, temporary } from "../../../components/engine/temporary";
 import { root } from "../../support/program";
 
 describe("temporary folders", function () {
@@ -13,7 +13,7 @@ describe("temporary folders", function () {
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "temporary-"))));
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const made = `const { temporary } = require("./components/temporary"); const { path } = temporary("release-7");
+  const made = `const { temporary } = require("./components/engine/temporary"); const { path } = temporary("release-7");
     require("fs").writeFileSync(path + "/secret", "x"); console.log(path);`;
   const options = () => ({ cwd: root, env: { ...process.env, TMPDIR: folder } });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { buildMistakes, planBuild } from "../../../components/images/build";
+import { buildMistakes, planBuild } from "../../../components/image/build";
 import { packageSources } from "../../../config/images";
 import { environment, StackConfig } from "../../../examples/order-system/config";
 import { parseConfig, type RawConfig } from "../../../config/parse";

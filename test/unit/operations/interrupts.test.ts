@@ -5,8 +5,8 @@ import { root } from "../../support/program";
 
 /** As a rollback runs `pulumi up`: the program of the test takes the place of Pulumi, and says when it was asked and when it ended. */
 const program = `
-  const { Interrupts } = require("./operations/interrupts");
-  const { run } = require("./toolchain/run");
+  const { Interrupts } = require("./operations/kernel/interrupts");
+  const { run } = require("./operations/kernel/run");
   const { releaseAtExit } = require("./components/lock/while-it-runs");
   const interrupts = new Interrupts();
   releaseAtExit({ environment: { PATH: "" }, system: "shop", stack: "test" }, "none");

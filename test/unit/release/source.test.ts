@@ -22,7 +22,7 @@ import { looksSecret } from "../../../components/release/secret-files";
 import { readTar } from "../../../components/release/tar";
 import { providePackages } from "../../../operations/releases/checkout";
 import { unpack } from "../../../operations/releases/unpack";
-import { projectRoot } from "../../../toolchain/paths";
+import { projectRoot } from "../../../operations/kernel/paths";
 import { gunzipSync } from "node:zlib";
 
 describe("release: its source", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { exportsOf } from "../../../toolchain/env";
-import { run } from "../../../toolchain/run";
+import { run } from "../../../operations/kernel/run";
 
 describe("environment of the CLI", () => {
   afterEach(() => delete process.env["PULUMI_CONFIG_PASSPHRASE"]);

@@ -11,7 +11,7 @@ describe("a command that fails", () => {
   it("because of the engine: says what it wrote and a remedy, without a stack trace", () => {
     const { stderr, status } = ended(
       `const { fail } = require("./toolchain/steps");
-       const { docker } = require("./components/release/docker");
+       const { docker } = require("./components/engine/docker");
        process.env.PATH = "/nowhere";
        docker({}, "volume", "ls").catch(fail);`,
     );

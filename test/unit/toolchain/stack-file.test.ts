@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { withCleanStackFile } from "../../../toolchain/stack";
+import { withCleanStackFile } from "../../../operations/kernel/stack";
 
 describe("stack file: the salt that the CLI writes is taken out again", () => {
   let folder: string;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { readState, stateCopies, stateFile, stateFolder } from "../../../toolchain/state-file";
+import { readState, stateCopies, stateFile, stateFolder } from "../../../operations/kernel/state-file";
 
 describe("state file: what of a stack's state is left", () => {
   const folder = mkdtempSync(join(tmpdir(), "state-"));

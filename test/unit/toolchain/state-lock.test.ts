@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { describeLock, parseLock, remedyFor, stateLocks } from "../../../toolchain/state-lock";
+import { describeLock, parseLock, remedyFor, stateLocks } from "../../../operations/kernel/state-lock";
 
 const text = (host: string) =>
   JSON.stringify({ pid: 4711, username: "ann", hostname: host, timestamp: "2026-11-22T08:00:00Z" });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import type { Language } from "../../../../components/database/client/dialect";
 import { halvesOf, nameOfWayBack, neverRuns, wayBackIn } from "../../../../components/migration/sql/halves";
-import { scan, type Language } from "../../../../components/migration/sql/scan";
+import { scan } from "../../../../components/migration/sql/scan";
 
 const found = (sql: string, language: Language = "PostgreSQL") => wayBackIn(sql, scan(sql, language));
 

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { compare, type LedgerRow, type State } from "../../../../components/migration/ledger";
+import type { State } from "../../../../components/database/client/dialect";
+import { compare, type LedgerRow } from "../../../../components/migration/ledger";
 import { fileText } from "../../../../components/migration/runner/file-text";
-import { mysql } from "../../../../components/migration/runner/mysql";
+import { mysql } from "../../../../components/database/mysql/dialect";
 import { placeOf } from "../../../../components/migration/runner/messages";
-import { postgres } from "../../../../components/migration/runner/postgres";
+import { postgres } from "../../../../components/database/postgres/dialect";
 import { reported } from "../../../../components/seed/runner";
 
 const file = (ordinal: number, name: string, sql = "") => ({

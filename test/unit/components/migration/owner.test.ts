@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { asOwner } from "../../../../components/migration/runner/owner";
-import type { Once } from "../../../../components/task/run-once";
+import type { Once } from "../../../../components/workload/run-once";
 
 const settingsFile = "/run/secrets/settings";
 const job = (files: Record<string, string>) =>

@@ -1,4 +1,4 @@
-import type { Language } from "../../../../components/migration/sql/scan";
+import type { Language } from "../../../../components/database/client/dialect";
 
 /** What a file may cost: data that goes for good, others that wait or find something missing, or what nothing can be said of. */
 export type Cost = "loses" | "waits" | "unjudged" | undefined;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import type { Language } from "../../../../components/database/client/dialect";
 import { costOf, risks } from "../../../../components/migration/sql/risks";
-import { scan, type Language } from "../../../../components/migration/sql/scan";
+import { scan } from "../../../../components/migration/sql/scan";
 import { cases } from "./risk-cases";
 
 const of = (sql: string, language: Language) => risks(scan(sql, language).statements, language);

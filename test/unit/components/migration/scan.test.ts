@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { scan, type Language } from "../../../../components/migration/sql/scan";
+import type { Language } from "../../../../components/database/client/dialect";
+import { scan } from "../../../../components/migration/sql/scan";
 
 const texts = (sql: string, language: Language) =>
   scan(sql, language).statements.map(({ text }) => text.replace(/\s+/g, " "));

@@ -10,7 +10,7 @@ import {
   expiryWarning,
   fingerprint,
   readKeyPair,
-} from "../../../../components/nginx/certificate";
+} from "../../../../components/edge/certificate";
 import { makeCertificate } from "../../../support/certificates";
 
 const later = (days: number) => new Date(Date.now() + days * 24 * 60 * 60 * 1000);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { renderSite } from "../../../../components/nginx/config";
-import { renderUpstreams } from "../../../../components/nginx/upstreams";
+import { renderSite } from "../../../../components/edge/config";
+import { renderUpstreams } from "../../../../components/edge/upstreams";
 import { backend, replicas, siteWith } from "../../../support/site";
 
 const tls = { file: "/etc/nginx/live/tls-1.pem", port: 443, hstsSubDomains: false };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { renderLocation } from "../../../../components/nginx/location";
-import type { Route } from "../../../../components/nginx/site";
+import { renderLocation } from "../../../../components/edge/location";
+import type { Route } from "../../../../components/edge/site";
 import { backend, replicas } from "../../../support/site";
 
 /** Each kind of route with its whole location, as it stands in nginx.conf. */

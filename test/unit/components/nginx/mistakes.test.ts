@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { siteMistakes, type PublishedSite } from "../../../../components/nginx/mistakes";
-import { nginxMistakes, type NginxArgs } from "../../../../components/nginx/nginx";
-import { clientLimits, type Route } from "../../../../components/nginx/site";
+import { siteMistakes, type PublishedSite } from "../../../../components/edge/mistakes";
+import { nginxMistakes, type NginxArgs } from "../../../../components/edge/nginx";
+import { clientLimits, type Route } from "../../../../components/edge/site";
 import { backend, routeTo, siteWith } from "../../../support/site";
 
 const tls = { file: "x.pem", port: 443, hstsSubDomains: false };

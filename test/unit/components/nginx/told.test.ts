@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { projectRoot } from "../../../../toolchain/paths";
+import { projectRoot } from "../../../../operations/kernel/paths";
 
 /** Lines of an edge that serves: what it said of itself, and of requests in the logs that there are. */
 const lines = [
@@ -22,7 +22,7 @@ describe("nginx: what is shown of an edge whose switch failed", () => {
       // It was begun again once, and runs.
       const engine = `#!/bin/sh\ncase $1 in inspect) echo true 1 ;; logs) cat "${folder}/lines" ;; esac\n`;
       writeFileSync(join(folder, "docker"), engine, { mode: 0o755 });
-      const script = `what=Switch; . "${join(projectRoot, "components/nginx/common.sh")}"; detail=cause; fail refused`;
+      const script = `what=Switch; . "${join(projectRoot, "components/edge/common.sh")}"; detail=cause; fail refused`;
       const { stderr } = spawnSync("sh", ["-c", script], {
         encoding: "utf8",
         env: { PATH: `${folder}:${process.env["PATH"]}`, CONTAINER: "edge" },

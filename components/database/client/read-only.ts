@@ -1,0 +1,30 @@
+import { dialectOf, type Target } from "./target";
+import { Session, SessionEnded } from "./session";
+
+/** Lines that a query gave, or what the database said of it. */
+export type Answer = { rows: string[] } | { trouble: string };
+
+/**
+ * Asks a query as the owner of the schema, in a session that cannot write.
+ *
+ * @param environment makes the `docker` command talk to the stack's engine
+ */
+export async function askReadOnly(
+  target: Target,
+  environment: Record<string, string>,
+  sql: string,
+): Promise<Answer> {
+  const dialect = dialectOf(target);
+  const session = new Session(target.container, target.client, dialect, environment);
+  const begin = {
+    PostgreSQL: "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY;\n",
+    MySQL: "SET SESSION TRANSACTION READ ONLY;\n",
+  }[dialect.language];
+  try {
+    return { rows: await session.ask(`${dialect.quiet}${begin}${sql.replace(/;?\s*$/, ";\n")}`) };
+  } catch (error) {
+    return { trouble: error instanceof SessionEnded ? error.told.message : (error as Error).message };
+  } finally {
+    await session.close().catch(() => undefined);
+  }
+}

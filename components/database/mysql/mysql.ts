@@ -1,0 +1,67 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { DatabaseArgs } from "../database";
+import { engines } from "../engines";
+import { adminSql, mysqlRolesSql, rolesCommand } from "./roles";
+import { DatabaseServer } from "../server";
+
+/** Arguments of {@link MySql}. */
+export interface MySqlArgs extends DatabaseArgs {
+  /** Which of the two the image holds: MariaDB 10.11 to 11.8, or MySQL 8. */
+  engine: "mariadb" | "mysql";
+  /**
+   * Collation of the database, a utf8mb4 one. Default: the server's own, which differs between engines and versions.
+   * @example "utf8mb4_unicode_ci"
+   */
+  collation?: string;
+}
+
+/**
+ * MySQL or MariaDB in a container, always with utf8mb4. Root cannot be reached over the network and its password is nowhere; the
+ * administrator and the owner of the schema log in from inside the container only, where the user that the server runs as can.
+ *
+ * What is particular to MySQL follows its documentation and was not seen running: Debian, from which our tests take their
+ * servers, has MariaDB only.
+ *
+ * @throws pulumi.RunError naming everything that is wrong with the arguments
+ */
+export class MySql extends DatabaseServer {
+  constructor(name: string, args: MySqlArgs, opts?: pulumi.ComponentResourceOptions) {
+    const engine = engines[args.engine];
+    const product = args.engine === "mysql" ? "MySQL" : "MariaDB";
+    const { collation } = args;
+    const client = clientOf(args.engine);
+    const ownerFile = `${engine.data}/.owner.cnf`;
+    super(
+      "web-systems:index:MySql",
+      name,
+      args,
+      {
+        engine,
+        rolesSql: (roles) => mysqlRolesSql(roles, collation),
+        settings: {
+          "character-set-server": engine.characterSet,
+          ...(collation !== undefined && { "collation-server": collation }),
+        },
+        // Run by the image on an empty volume only; the folder is a tmpfs, because the root file system is read-only.
+        prologue: `printf '%s' ${quote(adminSql(product))} >/docker-entrypoint-initdb.d/admin.sql`,
+        rolesCommand: (owner) => rolesCommand(`${client} -u mysql`, ownerFile, { owner }),
+        ownerClient: (owner, database) =>
+          `${client} --defaults-extra-file=${ownerFile} -u ${owner} ${database}`,
+        mistakes:
+          collation === undefined || /^utf8mb4_[a-z0-9_]+$/.test(collation)
+            ? []
+            : [`collation: "${collation}" is not a collation of utf8mb4, such as utf8mb4_unicode_ci`],
+      },
+      opts,
+    );
+  }
+}
+
+function clientOf(engine: MySqlArgs["engine"]): string {
+  return engine === "mysql" ? "mysql" : "mariadb";
+}
+
+/** As one word of a shell. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

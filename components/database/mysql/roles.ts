@@ -1,0 +1,60 @@
+import type { Roles } from "../postgres/roles";
+
+/** How an account is bound to the operating system's user of the same name inside the container, by engine. */
+const socketLogin = {
+  MySQL: "IDENTIFIED WITH auth_socket",
+  MariaDB: "IDENTIFIED VIA unix_socket",
+};
+
+/**
+ * First statement of a session whose statements hold a password: neither the log of all statements, nor that of slow ones, nor the binary log
+ * gets them. MariaDB writes them down as they are.
+ */
+export const unlogged =
+  "SET SESSION sql_log_off = 1, SESSION sql_log_bin = 0, SESSION long_query_time = 31536000;";
+
+/** The two engines whose SQL is made here. */
+export type MySqlProduct = keyof typeof socketLogin;
+
+/**
+ * SQL that the image runs once, on an empty volume: the administrator logs in from inside the container only, as the user that the
+ * server runs as and that could read the data's files anyhow. Root keeps a password that no one knows.
+ */
+export function adminSql(product: MySqlProduct): string {
+  const plugin = product === "MySQL" ? "INSTALL PLUGIN auth_socket SONAME 'auth_socket.so';\n" : "";
+  return `${plugin}CREATE USER IF NOT EXISTS 'mysql'@'localhost' ${socketLogin[product]};
+GRANT ALL PRIVILEGES ON *.* TO 'mysql'@'localhost' WITH GRANT OPTION;
+`;
+}
+
+/**
+ * A shell command inside the container that pipes {@link mysqlRolesSql} into the administrator's client. Before it, the owner gets a new
+ * password that is kept in a file beside the data, readable by the server's user only: a socket login would need an
+ * operating system's user of the owner's name. The password is in no command line: `printf` is the shell's own.
+ */
+export function rolesCommand(client: string, ownerFile: string, { owner }: Pick<Roles, "owner">): string {
+  const account = `'${owner}'@'localhost' IDENTIFIED BY '%s';`;
+  return [
+    "umask 077",
+    "p=$(head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \\n')",
+    `{ printf "${unlogged} CREATE USER IF NOT EXISTS ${account} ALTER USER ${account}" "$p" "$p"; cat; } | ${client}`,
+    `printf '[client]\\npassword=%s\\n' "$p" >${ownerFile}.new && mv ${ownerFile}.new ${ownerFile}`,
+  ].join(" && ");
+}
+
+/**
+ * SQL that makes the roles of a database as they must be; running it twice changes nothing. The owner may do everything in
+ * this one database; the application reads and writes rows, also of tables that the owner makes later.
+ */
+export function mysqlRolesSql({ database, owner, app, secret }: Roles, collation?: string): string {
+  // In a GRANT an underscore of a database's name stands for any character.
+  const everything = `\`${database.replaceAll("_", "\\_")}\`.*`;
+  const identified = `IDENTIFIED BY '${secret.replace(/['\\]/g, "\\$&")}'`;
+  return `
+ALTER DATABASE \`${database}\` CHARACTER SET = utf8mb4${collation ? ` COLLATE = ${collation}` : ""};
+GRANT ALL PRIVILEGES ON ${everything} TO '${owner}'@'localhost';
+CREATE USER IF NOT EXISTS '${app}'@'%' ${identified};
+ALTER USER '${app}'@'%' ${identified};
+GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE ON ${everything} TO '${app}'@'%';
+`;
+}

@@ -1,0 +1,36 @@
+import { spawn } from "node:child_process";
+import { docker } from "./docker";
+
+/** Name of an image without any file, which each engine makes for itself: no registry and no build is needed for it. */
+export const emptyImage = "pulumi-web-systems/empty:1";
+
+/** The end of a tar archive, which is all of one without files. */
+const nothing = Buffer.alloc(1024);
+
+/**
+ * Makes the image {@link emptyImage} on an engine that does not have it. A container of it never runs: it is how the engine lets files into a
+ * volume and out, and its name is something that only one can take. So both work on a host that has no image yet.
+ *
+ * @param environment makes the `docker` command talk to the engine
+ * @returns the image's name
+ * @throws Error with what `docker` said
+ */
+export async function ensureEmptyImage(environment: Record<string, string>): Promise<string> {
+  const there = await docker(environment, "image", "ls", "--quiet", emptyImage);
+  if (there === "") await importNothing(environment);
+  return emptyImage;
+}
+
+function importNothing(environment: Record<string, string>): Promise<void> {
+  return new Promise((done, fail) => {
+    const child = spawn("docker", ["import", "-", emptyImage], {
+      env: { ...process.env, ...environment },
+      stdio: ["pipe", "ignore", "pipe"],
+    });
+    let stderr = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    child.stdin.on("error", () => undefined).end(nothing);
+    child.on("error", fail);
+    child.on("close", (code) => (code === 0 ? done() : fail(new Error(`docker import: ${stderr.trim()}`))));
+  });
+}

@@ -1,0 +1,100 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { engineEnvironment } from "./environment";
+import { engineAt } from "./identity";
+import { labels, type Labels, type Role } from "./labels";
+import type { Account, Asking, Sources } from "./registries";
+
+/** Arguments of {@link Host}. */
+export interface HostArgs extends Sources {
+  /** The system that is deployed, e.g. `proxy-system`; part of every name and label on the host. */
+  system: string;
+  /** The environment, e.g. `preprod`; with the system it makes names unique on the host. */
+  stack: string;
+  /**
+   * Address of the Docker engine.
+   * @example "unix:///var/run/docker.sock", "ssh://deploy@10.0.0.5"
+   */
+  endpoint: string;
+  /** Folder of this machine with ca.pem, cert.pem and key.pem, for an engine at tcp://. */
+  certificates?: string;
+}
+
+/**
+ * The Docker engine that a stack lives on, and the stack's own networks on it. Containers get it as `provider`, commands as
+ * `environment`, so both go to the same engine by construction.
+ */
+export class Host extends pulumi.ComponentResource {
+  /** `<system>-<stack>`: what the stack's things on this host are named after. */
+  readonly prefix: string;
+  readonly system: string;
+  readonly stack: string;
+  /** Provider for this engine's containers, images, networks and volumes. */
+  readonly provider: docker.Provider;
+  /** Environment that makes the `docker` command talk to this engine. */
+  readonly environment: Record<string, string>;
+  /** Where its images come from, and who asks: for the Image component. */
+  readonly images: Asking;
+  /** Name of the network on which Nginx reaches the services. */
+  readonly network: pulumi.Output<string>;
+  /**
+   * Name of the network on which services reach a database. It is internal: no way leads from it to the world or back, and a
+   * service that has no business with the database is not on it.
+   */
+  readonly databaseNetwork: pulumi.Output<string>;
+
+  constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("web-systems:index:Host", name, {}, opts);
+    this.system = args.system;
+    this.stack = args.stack;
+    this.prefix = `${args.system}-${args.stack}`;
+    this.environment = engineEnvironment(args.endpoint, args.certificates);
+    const { registry, accounts } = args;
+    this.images = { environment: this.environment, prefix: this.prefix, registry, accounts };
+    this.provider = new docker.Provider(
+      `${name}-engine`,
+      {
+        host: args.endpoint,
+        ...(args.certificates !== undefined && { certPath: args.certificates }),
+        ...(accounts && { registryAuth: registryAuth(accounts) }),
+      },
+      { parent: this },
+    );
+    this.network = this.createNetwork(`${name}-network`, this.prefix, false).name;
+    this.databaseNetwork = this.createNetwork(
+      `${name}-database-network`,
+      `${this.prefix}-database`,
+      true,
+    ).name;
+    // The next preflight refuses another engine by it.
+    const engine = engineAt(args.endpoint);
+    this.registerOutputs({
+      ...(engine && { engine: { ...engine } }),
+      prefix: this.prefix,
+      network: this.network,
+      databaseNetwork: this.databaseNetwork,
+    });
+  }
+
+  /** Labels for a thing on this host that belongs to one service of the stack; a container also has a role. */
+  labels(service: string, role?: Role): Labels {
+    return labels(this.system, this.stack, service, role);
+  }
+
+  private createNetwork(resource: string, name: string, internal: boolean): docker.Network {
+    return new docker.Network(
+      resource,
+      { name, internal, labels: this.labels("network") },
+      { parent: this, provider: this.provider },
+    );
+  }
+}
+
+/** Accounts as the provider takes them; the passwords stay secret in the state. */
+function registryAuth(accounts: Record<string, Account>) {
+  return Object.entries(accounts).map(([address, { user, password }]) => ({
+    address,
+    username: user,
+    password: pulumi.secret(password),
+  }));
+}

@@ -1,0 +1,16 @@
+import { text } from "node:stream/consumers";
+import { MigrationError } from "./job-error";
+
+/** Gets each line of progress. */
+export type Report = (line: string) => void;
+
+/** What node-program.sh starts: does the job of standard input, tells its progress, and ends with 1 after a message when it failed. */
+export function runJob<Job>(work: (job: Job, report: Report) => Promise<unknown>): void {
+  const main = async () => work(JSON.parse(await text(process.stdin)) as Job, (line) => console.log(line));
+  // The terminal that it goes to may have been closed: what was begun ends all the same.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  main().catch((error: unknown) => {
+    console.error(error instanceof MigrationError ? error.message : error);
+    process.exitCode = 1;
+  });
+}

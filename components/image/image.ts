@@ -1,0 +1,138 @@
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import type { Host } from "../engine/host";
+import type { Pinned } from "./answers";
+import { buildMistakes, contentOf, planBuild, refuse, type PackageSources } from "./build";
+import type { BuildJob } from "./build-job";
+import { hasDigest, nameMistake } from "./name";
+import { pinImage } from "./pin";
+import { nodeProgram } from "../engine/node-program";
+
+/** How an image is built from source. */
+export interface Build {
+  /** Folder with the Dockerfile, relative to the project. */
+  context: string;
+  /**
+   * Build arguments. Never secrets: they stay readable in the image's history.
+   * @default none
+   * @example { VERSION: "1.0.0" }
+   */
+  args?: Record<string, string>;
+  /**
+   * Base images, by the build argument that the Dockerfile takes each by (`ARG PYTHON_IMAGE=python:3.13-slim`, `FROM
+   * ${PYTHON_IMAGE}`): so that the stack's registry counts for them too, and a renewed one builds the image again.
+   * @default none
+   * @example { PYTHON_IMAGE: new Image("python-image", { host, name: "python:3.13-slim" }) }
+   */
+  bases?: Record<string, Image>;
+  /** Where it gets packages from. Default: what the Dockerfile says. */
+  packages?: PackageSources;
+}
+
+/** Arguments of {@link Image}. */
+export interface ImageArgs {
+  host: Host;
+  /**
+   * The image to take: its name, or what `preflight` found out about it. A name is pinned to the digest that it has in its registry now
+   * (images under `local/`: to their id on the host); one with a digest is taken as it is. With `build`: the name and tag to give.
+   * @example "postgres:17", "ghcr.io/shop/app:1.2", "proxy-system/backend:1.0.0"
+   */
+  name: string | Pinned;
+  /** Build it from source. Unset: it is taken from its registry, or from the host. */
+  build?: Build;
+}
+
+/**
+ * An image on the host. Everything later uses its id, so that what was tested is what runs.
+ * It stays on the host when a release no longer uses it: going back needs it.
+ */
+export class Image extends pulumi.ComponentResource {
+  /** Content address: `sha256:…`. */
+  readonly id: pulumi.Output<string>;
+  /** What it is known by before it is there: an image built on it changes when this does. */
+  readonly pinned: pulumi.Output<Pinned>;
+
+  /** @throws pulumi.RunError when the name is none, contradicts `build`, or the build cannot begin */
+  constructor(name: string, args: ImageArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("web-systems:index:Image", name, {}, opts);
+    refuse(name, imageMistakes(args));
+    const { host, build } = args;
+    const child = { parent: this, provider: host.provider };
+    if (build) {
+      const image = this.build(name, args.name as string, build, host);
+      this.id = image.id;
+      this.pinned = pulumi.output({ name: image.name, content: image.id });
+    } else {
+      this.pinned = pulumi.output(
+        typeof args.name === "string" ? pinImage(args.name, host.images) : args.name,
+      );
+      this.id = this.take(name, args, child);
+    }
+    this.registerOutputs({ id: this.id, pinned: this.pinned });
+  }
+
+  private build(name: string, tag: string, build: Build, host: Host) {
+    const { context, bases = {}, args = {}, packages = {} } = build;
+    const pins = Object.fromEntries(Object.entries(bases).map(([arg, base]) => [arg, base.pinned]));
+    const plan = pulumi
+      .all(pins)
+      .apply((pinned) => planBuild({ name: tag, context, args, bases: pinned, packages }));
+    const built = nodeProgram(
+      name,
+      {
+        file: [__dirname, "build-job.ts"],
+        host,
+        job: plan.apply(({ name: full, buildArgs }): BuildJob => ({ name: full, context, args: buildArgs })),
+        triggers: [plan.triggers],
+        // Its output is the id, which is for the program; the progress comes by standard error.
+        quiet: true,
+      },
+      // The base images are on the host then, pulled with the account that may read them.
+      { parent: this, dependsOn: Object.values(bases) },
+    );
+    // No secret, though what a script with standard input prints is taken for one: previews show it, and the edge is told of files by it.
+    return { id: pulumi.unsecret(built.stdout), name: plan.name };
+  }
+
+  private take(name: string, { host, name: given }: ImageArgs, child: pulumi.CustomResourceOptions) {
+    const image = new docker.RemoteImage(
+      name,
+      {
+        name: this.pinned.name,
+        keepLocally: true,
+        // An image of the host has no digest in its name: its id shows that it is another.
+        triggers: this.pinned.apply((pinned) => contentOf({ content: pinned })),
+      },
+      child,
+    );
+    // A name on the host: without one `docker image prune` takes it, and when no registry answers it tells what this stack uses.
+    const kept =
+      typeof given === "string"
+        ? host.images.registry !== "local" && !given.startsWith("local/")
+        : given.keptAs !== undefined;
+    if (kept)
+      new docker.Tag(
+        `${name}-kept`,
+        {
+          sourceImage: this.pinned.name,
+          targetImage: this.pinned.apply((pinned) => pinned.keptAs ?? pinned.name),
+        },
+        { ...child, dependsOn: image },
+      );
+    return image.imageId;
+  }
+}
+
+/** What is wrong with what an image is to be, each with a fix. */
+function imageMistakes({ name, build }: ImageArgs): string[] {
+  if (typeof name !== "string" || (build && hasDigest(name)))
+    return build
+      ? [
+          "an image to take and a build are both given\n      fix: leave out `build`, or give it a name and tag to give, without a digest",
+        ]
+      : [];
+  const mistake = nameMistake(name);
+  if (mistake) return [mistake.join("\n      fix: ")];
+  const { context = "", args = {}, bases = {}, packages = {} } = build ?? {};
+  return build ? buildMistakes({ context, args, packages }, Object.keys(bases)) : [];
+}

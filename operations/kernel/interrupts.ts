@@ -1,0 +1,48 @@
+import type { RunOptions } from "./run";
+import { UserError } from "./report";
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * Keeps what asks this process to end (Ctrl-C, SIGTERM, a terminal that goes away) until the step that runs is over, so that the lock of the stack is
+ * held as long as something changes it, and what was begun is cleared away.
+ */
+export class Interrupts {
+  private readonly asked = new AbortController();
+  /** Aborts with the first of them. */
+  readonly signal = this.asked.signal;
+  private readonly streams = [process.stdout, process.stderr];
+
+  constructor() {
+    for (const name of signals) process.on(name, this.on);
+    // Without its terminal, what is said must not end it.
+    for (const stream of this.streams) stream.on("error", nothing);
+  }
+
+  /** @throws UserError when there was one */
+  check(): void {
+    if (this.signal.aborted) throw new UserError(`Interrupted by ${String(this.signal.reason)}.`);
+  }
+
+  /**
+   * How a program is run to its end, which is asked once to finish in order. It has a process group of its own: Ctrl-C on a terminal would reach it
+   * a second time, which Pulumi takes for the wish to end at once.
+   */
+  get options(): RunOptions {
+    return { detached: true, cancelSignal: this.signal, killSignal: "SIGINT", forceKillAfterDelay: false };
+  }
+
+  /** From now on they end this process again. */
+  release(): void {
+    for (const name of signals) process.off(name, this.on);
+    for (const stream of this.streams) stream.off("error", nothing);
+  }
+
+  private readonly on = (name: NodeJS.Signals) => {
+    if (this.signal.aborted) return;
+    console.error(`${name}: finishing the current step first.`);
+    this.asked.abort(name);
+  };
+}
+
+const nothing = () => undefined;

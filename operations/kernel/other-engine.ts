@@ -1,0 +1,62 @@
+import { engineInWords, isSameEngine, parseEngine, type EngineIdentity } from "../../components/engine/identity";
+import { knownIn, type Known } from "../../components/engine/known";
+import { UserError } from "./report";
+import { run } from "./run";
+import { pulumi, type StackTarget } from "./stack";
+
+/** Resources as an exported state has them. */
+export type Resources = Parameters<typeof knownIn>[0];
+
+/**
+ * Refuses to go on where a refresh would forget all that the state knows.
+ *
+ * @param resources of the state. Default: they are exported
+ * @throws UserError when the engine is another than that of the state
+ */
+export async function refuseOtherEngine(
+  target: StackTarget,
+  environment: Record<string, string>,
+  resources?: Resources,
+): Promise<void> {
+  const trouble = await otherEngine(knownIn(resources ?? (await exported(target))), environment);
+  if (trouble === undefined) return;
+  throw new UserError(
+    `${trouble}\n  fix: run the command where the address of stack ${target.stack} leads to its own engine. Do not refresh here: the state would lose what it knows`,
+  );
+}
+
+async function exported(target: StackTarget): Promise<Resources> {
+  const { stdout } = await pulumi(target, ["stack", "export"]);
+  return (JSON.parse(stdout) as { deployment: { resources?: Resources } }).deployment.resources ?? [];
+}
+
+/**
+ * Why an engine is not the one of a state: it is another by its identity, and has none of the containers that the state knows. Undefined when it is,
+ * when the state says nothing, or when the engine does not answer, which others tell.
+ *
+ * @param environment in which `docker` talks to the engine
+ */
+export async function otherEngine(
+  known: Known,
+  environment: Record<string, string>,
+): Promise<string | undefined> {
+  const docker = (...args: string[]) =>
+    run("docker", args, { reject: false, env: environment, timeout: 30_000 });
+  const [info, ps] = await Promise.all([
+    docker("info", "--format", "{{.ID}}\t{{.Name}}\t{{.DockerRootDir}}"),
+    docker("ps", "--all", "--quiet", "--no-trunc"),
+  ]);
+  const [id, name, root] = info.stdout.split("\t");
+  const engine = info.exitCode === 0 && ps.exitCode === 0 ? parseEngine({ id, name, root }) : undefined;
+  return engine && judgeEngine(engine, ps.stdout.split("\n"), known);
+}
+
+/** @param here ids of the engine's containers */
+export function judgeEngine(engine: EngineIdentity, here: string[], known: Known): string | undefined {
+  if (known.containers.some((id) => here.includes(id))) return undefined;
+  if (known.engines.some((one) => isSameEngine(one, engine))) return undefined;
+  if (known.engines.length > 0)
+    return `This engine is ${engineInWords(engine)}; the state is of ${known.engines.map(engineInWords).join(" or ")}.`;
+  if (known.containers.length === 0) return undefined;
+  return `This engine, ${engineInWords(engine)}, has none of the ${known.containers.length} containers that the state knows.`;
+}

@@ -1,0 +1,105 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { basename, join } from "node:path";
+import { ownerOf } from "../../components/engine/owner";
+
+/** Who holds the lock of a stack on a file backend. */
+export interface StateLock {
+  pid: number;
+  username: string;
+  hostname: string;
+  timestamp: string;
+  /** Whether that process still runs; undefined when it runs on another machine. */
+  alive: boolean | undefined;
+}
+
+/**
+ * Reads the locks of a stack, as the CLI writes them: one JSON file an owner. An owner that was killed never removes its own.
+ *
+ * @param state the backend's folder
+ */
+export function stateLocks(state: string, project: string, stack: string): StateLock[] {
+  const folder = join(state, ".pulumi", "locks", "organization", project, stack);
+  // Its owner may remove one, and the folder with it, at any moment.
+  return (whereThere(() => readdirSync(folder)) ?? [])
+    .filter((name) => name.endsWith(".json"))
+    .flatMap((name) => whereThere(() => readFileSync(join(folder, name), "utf8")) ?? [])
+    .map((text) => parseLock(text, hostname(), isOwner));
+}
+
+/** A lock file that was cut off by a kill counts as one of a process that is gone. */
+export function parseLock(
+  text: string,
+  here: string,
+  isAlive: (pid: number, since: string) => boolean,
+): StateLock {
+  let lock: Partial<StateLock> = {};
+  try {
+    lock = JSON.parse(text) as Partial<StateLock>;
+  } catch {
+    // Falls through to the unknown owner below.
+  }
+  const { pid = 0, username = "unknown", timestamp = "an unknown time" } = lock;
+  const host = lock.hostname ?? here;
+  return {
+    pid,
+    username,
+    hostname: host,
+    timestamp,
+    alive: host === here ? isAlive(pid, timestamp) : undefined,
+  };
+}
+
+/** One line for people. */
+export function describeLock(lock: StateLock): string {
+  const life = lock.alive === undefined ? "" : lock.alive ? ", still running" : ", no longer running";
+  return `${lock.username} on ${lock.hostname}, process ${lock.pid}${life}, since ${lock.timestamp}`;
+}
+
+/**
+ * What to do about a lock. Never `pulumi cancel` while the owner may live: it would not stop it, and the next update would run beside it.
+ *
+ * @param stack for the commands
+ */
+export function remedyFor(lock: StateLock, stack: string): string {
+  if (lock.alive === false) return `npm run unlock -- --stack ${stack}`;
+  if (lock.alive)
+    return `wait until it ends, or ask ${lock.username}; kill -INT ${lock.pid} lets it finish its step and end. Do not use pulumi cancel now: both would run`;
+  return `ask ${lock.username} whether it still runs on ${lock.hostname} (there: ps ${lock.pid}). Only if it does not: npm run unlock -- --stack ${stack} --owner-is-gone`;
+}
+
+/** A clock may have been set a little since a lock was made. */
+const tolerance = 60_000;
+
+/**
+ * Whether a process is the owner of a lock. Other programs get its number later: only a Pulumi counts, and one that is not younger
+ * than the lock.
+ *
+ * @param since when the lock was made
+ */
+export function isOwner(pid: number, since: string): boolean {
+  if (pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+  }
+  // Without /proc, or where it hides the processes of others, nothing more is known.
+  if (!existsSync(`/proc/${process.pid}`) || !existsSync(`/proc/${pid}`)) return true;
+  const [program = ""] = whereThere(() => readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0")) ?? [];
+  if (basename(program) !== "pulumi") return false;
+  const [its, own] = [ownerOf(pid), ownerOf(process.pid)].map(({ started }) => Number(started) * 10);
+  const began = performance.timeOrigin + ((its ?? 0) - (own ?? 0));
+  // A time that cannot be read says nothing.
+  return !(began > Date.parse(since) + tolerance);
+}
+
+/** What is read, undefined when it is no longer there. */
+function whereThere<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    throw error;
+  }
+}
