@@ -88,12 +88,17 @@ async function settleMigrations(system: ChaosSystem): Promise<void> {
 
 /** A restore that was cut off leaves its own database, which the doctor names with the command that deletes it, for when none is running. */
 async function dropHalfRestored(system: ChaosSystem): Promise<void> {
+  // What was begun in the server goes on without the command, and on a busy machine may make its database only now.
+  for (let look = 0; look < 60 && (await isRestoring(system)); look++) await sleep(1_000);
   const { stdout } = await system.run(system.npm("doctor"));
   const commands = [...stdout.matchAll(/fix: if none is running: (docker .*)$/gm)].map(
     ([, command = ""]) => command,
   );
-  if (commands.length === 0) return;
-  // What was begun in the server goes on for a while without the command.
-  await sleep(15_000);
   for (const command of commands) await system.run(["sh", "-c", command]);
+}
+
+/** Whether a process in the database's container restores: the script is told its database as TARGET. */
+async function isRestoring({ engine, prefix }: ChaosSystem): Promise<boolean> {
+  const { stdout } = await engine.docker("top", `${prefix}-database`, "-eo", "pid,args");
+  return stdout.includes("$TARGET");
 }
