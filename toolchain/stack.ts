@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { parse } from "yaml";
+import { parse, parseDocument } from "yaml";
 import { run, type RunOptions, type RunResult } from "./run";
 
 /** A stack of a project, and the CLI and environment that reach it. */
@@ -54,13 +54,21 @@ export async function withCleanStackFile<T>(target: StackTarget, work: () => Pro
 
 /**
  * A stack file without the salt that the CLI wrote into it; undefined when it is to stay as it is: there is none, it had one before, or an encrypted
- * value came meanwhile, which needs it. The CLI rewrites the whole file with it, `true` as `"true"`: where that is all, the file is as it was.
+ * value came meanwhile, which needs it. The CLI writes the whole file anew with it, `true` as `"true"` and `{ a: 1 }` as `{a: 1}`: where that is
+ * all, the file is as it was.
  */
 export function withoutSalt(before: string, now: string): string | undefined {
   const line = /^encryptionsalt:.*(\n|$)/m;
   if (line.test(before) || !line.test(now) || /^\s*(- )?secure:/m.test(now)) return undefined;
   const rest = now.replace(line, "");
-  return unquoted(rest) === unquoted(before) ? before : rest;
+  return meaning(rest) === meaning(before) ? before : rest;
 }
 
-const unquoted = (text: string) => text.replace(/"(true|false|null|-?[\d.]+)"/g, "$1");
+/** What a stack file says, in whatever spelling: the CLI takes each value for a text, and nothing for an empty one. Comments are kept as people wrote them. */
+function meaning(text: string): string {
+  const file = parseDocument(text);
+  if (file.errors.length > 0) return text;
+  const texts = (_: unknown, value: unknown) =>
+    typeof value === "number" || typeof value === "boolean" ? String(value) : (value ?? "");
+  return JSON.stringify([file.toJS({ reviver: texts }), text.match(/#.*$/gm)]);
+}
