@@ -1,14 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { parse } from "yaml";
 import { engines, type Engine } from "../components/database/engines";
 import { engineEnvironment } from "../components/engine-environment";
 import { labelFilters, labelPrefix, type Wanted } from "../components/labels";
 import { projectRoot } from "../toolchain/paths";
 import { UserError } from "../toolchain/report";
 import { run, type RunOptions, type RunResult } from "../toolchain/run";
-import { projectName } from "../toolchain/stack";
+import { projectName, settingsOf } from "../toolchain/stack";
 
 /** Options that every command takes. */
 export const stackOptions = { stack: { type: "string" }, database: { type: "string" } } as const;
@@ -168,7 +167,7 @@ export function engineOf(
   const file = join(folder, `Pulumi.${stack}.yaml`);
   if (!existsSync(file))
     throw new UserError(`There is no ${file}.\n  fix: name a stack that has a file: --stack NAME`);
-  const { config = {} } = parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> };
+  const config = settingsOf(folder, stack);
   const text = (key: string) => config[`${system}:${key}`] as string | undefined;
   const certificates = text("hostCertificates");
   return {

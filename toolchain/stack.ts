@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { parse, parseDocument } from "yaml";
+import { isMap, parseDocument } from "yaml";
+import { UserError } from "./report";
 import { run, type RunOptions, type RunResult } from "./run";
 
 /** A stack of a project, and the CLI and environment that reach it. */
@@ -24,8 +25,24 @@ export function pulumi(target: StackTarget, args: string[], options: RunOptions 
 
 /** The name of a project, as its Pulumi.yaml gives it. */
 export function projectName(folder: string): string {
-  const project = parse(readFileSync(join(folder, "Pulumi.yaml"), "utf8")) as { name?: string };
-  return project.name ?? basename(folder);
+  const { name } = readYaml(join(folder, "Pulumi.yaml")) as { name?: string };
+  return name ?? basename(folder);
+}
+
+/** The settings in a stack file, by their whole names; none where there is no file. @throws UserError when it is no YAML */
+export function settingsOf(folder: string, stack: string): Record<string, unknown> {
+  const file = join(folder, `Pulumi.${stack}.yaml`);
+  const { config } = existsSync(file) ? (readYaml(file) as { config?: Record<string, unknown> | null }) : {};
+  return config ?? {};
+}
+
+/** What a person wrote into a file, who may have written nothing yet. */
+function readYaml(file: string): object {
+  const document = parseDocument(readFileSync(file, "utf8"));
+  const [mistake] = document.errors;
+  if (mistake)
+    throw new UserError(`${file} cannot be read: ${mistake.message.trim()}\n  fix: correct that line`);
+  return isMap(document.contents) ? (document.toJS() as object) : {};
 }
 
 /** Makes the stack in the state backend when it is not there. */
