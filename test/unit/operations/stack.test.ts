@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { engineOf } from "../../../operations/stack";
+import { untilHealthy } from "../../../operations/services";
+import { containers, engineOf, type Inspected } from "../../../operations/stack";
 import { projectName } from "../../../toolchain/stack";
 
 describe("files of a project that somebody has only begun, or mistyped", () => {
@@ -29,5 +30,45 @@ describe("files of a project that somebody has only begun, or mistyped", () => {
       () => engineOf(folder, "shop", "dev"),
       /Pulumi\.dev\.yaml cannot be read: .* at line 2, column 14:\n[^]*\n {2}fix: /,
     );
+  });
+});
+
+describe("an engine that goes away between two questions", () => {
+  const answering =
+    (...answers: [exitCode: number, stdout: string, stderr: string][]) =>
+    async () => {
+      const [exitCode, stdout, stderr] = (answers.length > 1 ? answers.shift() : answers[0]) ?? [1, "", ""];
+      return { exitCode, stdout, stderr };
+    };
+  const gone: [number, string, string] = [1, "[]", "Cannot connect to the Docker daemon"];
+
+  it("is no stack without containers", async () => {
+    await assert.rejects(
+      containers({ docker: answering([0, "1\n2", ""], gone) }, {}),
+      /does not answer; nothing was changed\.\n {2}Cannot connect/,
+    );
+  });
+
+  it("does not hide a container when another went meanwhile", async () => {
+    const left = JSON.stringify([{ Id: "2", Created: "2026" }]);
+    const docker = answering([0, "1\n2", ""], [1, left, "Error: No such object: 1"]);
+    assert.deepEqual(
+      (await containers({ docker }, {})).map(({ Id }) => Id),
+      ["2"],
+    );
+  });
+
+  it("is no service that is gone, and one that is gone is told from those beside it", async () => {
+    const services = ["api", "web"].map((name) => ({
+      Name: `/${name}`,
+      State: { Status: "running" },
+    })) as Inspected[];
+    const healthy = (answer: [number, string, string]) =>
+      untilHealthy({ docker: answering(answer) }, services, -1);
+    assert.equal(await healthy([1, "", "Cannot connect to the Docker daemon"]), undefined);
+    assert.deepEqual(await healthy([1, "/web running", "Error: No such object: api"]), [
+      "api is gone: docker logs api",
+    ]);
+    assert.deepEqual(await healthy([0, "/api exited\n/web running", ""]), ["api is exited: docker logs api"]);
   });
 });
