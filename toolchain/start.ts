@@ -8,7 +8,7 @@ import { recover } from "./recover";
 import { UserError } from "./report";
 import { run } from "./run";
 import { renderTable, settledRows } from "./services-table";
-import { ensureStack, projectName, withCleanStackFile, type StackTarget } from "./stack";
+import { ensureStack, withCleanStackFile, type StackTarget } from "./stack";
 import { runSteps } from "./steps";
 import { baseImagesOf, chosenSystem } from "./systems";
 
@@ -18,7 +18,7 @@ export async function start(args: string[]): Promise<void> {
   const { env } = await prepare({ images: baseImagesOf(folder) });
   const target: StackTarget = { folder, stack: "dev", env };
   await withCleanStackFile(target, () => converge(target));
-  const rows = await settledRows(projectName(target.folder), target.stack);
+  const rows = await settledRows(changedBy(target));
   console.log(`\n${renderTable(rows)}`);
   if (again !== "")
     console.log(
