@@ -27,8 +27,12 @@ export async function exchange(target: StackDatabase, to: Exchange, services?: I
     await restartServices(target, restarted);
   });
   const trouble = await untilHealthy(target, services);
-  if (trouble.length > 0) {
-    console.error(unhealthy(target, trouble, to).join("\n"));
+  if (trouble === undefined || trouble.length > 0) {
+    console.error(
+      trouble === undefined
+        ? "How the services are could not be looked at.\n  fix: npm run doctor, once the engine answers"
+        : unhealthy(target, trouble, to).join("\n"),
+    );
     process.exitCode = 1;
   }
   console.log(

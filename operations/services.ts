@@ -27,26 +27,36 @@ export async function restartServices(target: StackDatabase, services: Inspected
  * Waits until all services that were healthy are healthy again.
  *
  * @param patience seconds to wait at most
- * @returns those that are not, in words
+ * @returns those that are not, in words; undefined when the engine does not say how they are
  */
 export async function untilHealthy(
-  target: StackDatabase,
+  target: Pick<StackDatabase, "docker">,
   services: Inspected[],
   patience = 60,
-): Promise<string[]> {
+): Promise<string[] | undefined> {
   if (services.length === 0) return [];
-  const expected = services.map(({ State }) => (State.Health?.Status === "healthy" ? "healthy" : "running"));
-  const format = `{{.State.Status}}{{if .State.Health}} {{.State.Health.Status}}{{end}}`;
+  const names = services.map(nameOf);
+  const format = `{{.Name}} {{.State.Status}}{{if .State.Health}} {{.State.Health.Status}}{{end}}`;
   for (const end = Date.now() + patience * 1000; ; await pause(500)) {
-    const { stdout } = await target.docker(["inspect", "--format", format, ...services.map(nameOf)]);
-    const states = stdout.split("\n");
-    const trouble = services.flatMap((service, at) =>
-      states[at]?.split(" ").includes(expected[at] ?? "")
+    const { stdout, stderr, exitCode } = await target.docker(["inspect", "--format", format, ...names]);
+    // It fails for one that is gone too, and says how the others are.
+    const answered = exitCode === 0 || /no such/i.test(stderr);
+    const states = new Map(stdout.split("\n").map((line) => splitAtSpace(line.replace(/^\//, ""))));
+    const trouble = services.flatMap(({ Name, State }) => {
+      const name = nameOf({ Name });
+      const state = states.get(name);
+      const expected = State.Health?.Status === "healthy" ? "healthy" : "running";
+      return state?.split(" ").includes(expected)
         ? []
-        : [`${nameOf(service)} is ${states[at] ?? "gone"}: docker logs ${nameOf(service)}`],
-    );
-    if (trouble.length === 0 || Date.now() > end) return trouble;
+        : [`${name} is ${state ?? "gone"}: docker logs ${name}`];
+    });
+    if (trouble.length === 0 || Date.now() > end) return answered ? trouble : undefined;
   }
 }
+
+const splitAtSpace = (line: string): [string, string] => {
+  const [first = "", ...rest] = line.split(" ");
+  return [first, rest.join(" ")];
+};
 
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));

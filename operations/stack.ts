@@ -1,14 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { parse } from "yaml";
 import { engines, type Engine } from "../components/database/engines";
 import { engineEnvironment } from "../components/engine/environment";
 import { labelFilters, labelPrefix, type Wanted } from "../components/engine/labels";
+import { saidOf } from "../components/engine/docker";
 import { projectRoot } from "./kernel/paths";
 import { UserError } from "./kernel/report";
 import { run, type RunOptions, type RunResult } from "./kernel/run";
-import { projectName } from "./kernel/stack";
+import { projectName, settingsOf } from "./kernel/stack";
 
 /** Options that every command takes. */
 export const stackOptions = { stack: { type: "string" }, database: { type: "string" } } as const;
@@ -123,13 +123,17 @@ export async function containers(
     ...labelFilters(labels),
     ...filters.flatMap((filter) => ["--filter", filter]),
   ]);
-  if (exitCode !== 0)
-    throw new UserError(`The Docker engine of the stack does not answer; nothing was changed.\n  ${stderr}`);
+  if (exitCode !== 0) throw silent(saidOf(stderr, exitCode));
   if (stdout === "") return [];
-  const { stdout: inspected } = await docker(["inspect", ...stdout.split("\n")]);
+  const { stdout: inspected, ...rest } = await docker(["inspect", ...stdout.split("\n")]);
+  // One that went meanwhile is a failure too. An engine that went must not pass for one that has none.
+  if (rest.exitCode !== 0 && !/no such/i.test(rest.stderr)) throw silent(saidOf(rest.stderr, rest.exitCode));
   const list = JSON.parse(inspected) as Inspected[];
   return list.sort((a, b) => a.Created.localeCompare(b.Created));
 }
+
+const silent = (said: string) =>
+  new UserError(`The Docker engine of the stack does not answer; nothing was changed.\n  ${said}`);
 
 /** Name of a container as people know it. */
 export const nameOf = ({ Name }: Pick<Inspected, "Name">) => Name.replace(/^\//, "");
@@ -168,7 +172,7 @@ export function engineOf(
   const file = join(folder, `Pulumi.${stack}.yaml`);
   if (!existsSync(file))
     throw new UserError(`There is no ${file}.\n  fix: name a stack that has a file: --stack NAME`);
-  const { config = {} } = parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> };
+  const config = settingsOf(folder, stack);
   const text = (key: string) => config[`${system}:${key}`] as string | undefined;
   const certificates = text("hostCertificates");
   return {

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { labelFilters, labelPrefix } from "../components/engine/labels";
+import type { LockArgs } from "../components/lock/lock";
 import { run } from "../operations/kernel/run";
 import { alignedTable } from "../operations/kernel/table";
 
@@ -20,18 +21,16 @@ export interface Inspected {
   NetworkSettings: { Ports: Record<string, { HostIp: string; HostPort: string }[] | null> };
 }
 
-/** The containers of a stack on the local engine, each with where it is reached and how it is. */
-export async function serviceRows(system: string, stack: string): Promise<ServiceRow[]> {
+/** The containers of a stack on its own engine, each with where it is reached and how it is. */
+export async function serviceRows({ environment: env, system, stack }: LockArgs): Promise<ServiceRow[]> {
   const filters = labelFilters({ system, stack });
-  const { stdout: ids } = await run("docker", ["ps", "--all", "--quiet", ...filters]);
+  const docker = async (...args: string[]) => (await run("docker", args, { env })).stdout;
+  const ids = await docker("ps", "--all", "--quiet", ...filters);
   if (ids === "") return [];
-  const { stdout } = await run("docker", ["inspect", ...ids.split("\n")]);
-  const containers = JSON.parse(stdout) as Inspected[];
-  const tags = await imageTags(
-    containers.map(({ Config }) => Config.Image),
-    system,
-  );
-  return rowsOf(containers, tags);
+  const containers = JSON.parse(await docker("inspect", ...ids.split("\n"))) as Inspected[];
+  const images = new Set(containers.map(({ Config }) => Config.Image));
+  const { stdout } = await run("docker", ["image", "inspect", ...images], { env, reject: false });
+  return rowsOf(containers, imageTags(stdout, system));
 }
 
 /**
@@ -62,11 +61,11 @@ export function rowsOf(containers: Inspected[], tags: Map<string, string>): Serv
  * The same rows once the engine has looked at every container's health, which it does for the first time some seconds after its
  * start; after 20 s as they are.
  */
-export async function settledRows(system: string, stack: string): Promise<ServiceRow[]> {
-  let rows = await serviceRows(system, stack);
+export async function settledRows(target: LockArgs): Promise<ServiceRow[]> {
+  let rows = await serviceRows(target);
   for (let tries = 0; tries < 20 && rows.some(({ health }) => health === "starting"); tries++) {
     await setTimeout(1000);
-    rows = await serviceRows(system, stack);
+    rows = await serviceRows(target);
   }
   return rows;
 }
@@ -82,9 +81,8 @@ function published({ NetworkSettings }: Inspected): string | undefined {
 }
 
 /** An image may have names of other systems too: its own counts first. */
-async function imageTags(ids: string[], system: string): Promise<Map<string, string>> {
-  const { stdout } = await run("docker", ["image", "inspect", ...new Set(ids)], { reject: false });
-  const images = JSON.parse(stdout || "[]") as { Id: string; RepoTags: string[] }[];
+function imageTags(inspected: string, system: string): Map<string, string> {
+  const images = JSON.parse(inspected || "[]") as { Id: string; RepoTags: string[] }[];
   const own = (tags: string[]) => tags.find((tag) => tag.startsWith(`${system}/`)) ?? tags[0];
   return new Map(images.map(({ Id, RepoTags }) => [Id, own(RepoTags) ?? Id]));
 }

@@ -8,7 +8,7 @@ import { recover } from "../operations/kernel/recover";
 import { UserError } from "../operations/kernel/report";
 import { run } from "../operations/kernel/run";
 import { renderTable, settledRows } from "./services-table";
-import { ensureStack, projectName, withCleanStackFile, type StackTarget } from "../operations/kernel/stack";
+import { ensureStack, withCleanStackFile, type StackTarget } from "../operations/kernel/stack";
 import { runSteps } from "./steps";
 import { baseImagesOf, chosenSystem } from "./systems";
 
@@ -18,7 +18,7 @@ export async function start(args: string[]): Promise<void> {
   const { env } = await prepare({ images: baseImagesOf(folder) });
   const target: StackTarget = { folder, stack: "dev", env };
   await withCleanStackFile(target, () => converge(target));
-  const rows = await settledRows(projectName(target.folder), target.stack);
+  const rows = await settledRows(changedBy(target));
   console.log(`\n${renderTable(rows)}`);
   if (again !== "")
     console.log(

@@ -45,7 +45,7 @@ export function fail(error: unknown): never {
   if (!(error instanceof Error) || isOurs(error)) console.error(error);
   else if (error instanceof DockerFailed)
     console.error(`\n${error.message}\n  fix: npm run doctor says how the engine and the stack are`);
-  else console.error(`\n${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ""}`);
+  else console.error(`\n${inWords(error)}`);
   process.exit(1);
 }
 
@@ -53,6 +53,14 @@ export function fail(error: unknown): never {
 function isOurs(error: Error): boolean {
   const kinds = [TypeError, RangeError, ReferenceError, SyntaxError, AssertionError];
   return error.message !== "fetch failed" && kinds.some((kind) => error instanceof kind);
+}
+
+/** An error and its cause. One of several (a host that answers at none of its addresses) has no message of its own; others tell their cause already. */
+function inWords(error: Error): string {
+  const several = error instanceof AggregateError ? (error.errors as Error[]).map(inWords) : [];
+  const told = [error.message, ...several].filter((text) => text !== "").join("; ") || error.name;
+  const cause = error.cause instanceof Error ? inWords(error.cause) : "";
+  return told.includes(cause) ? told : `${told}: ${cause}`;
 }
 
 function seconds(start: number): string {

@@ -1,9 +1,11 @@
 import { changing, changedBy } from "../operations/changing";
 import { Interrupts } from "../operations/kernel/interrupts";
+import { engineEnvironment } from "../components/engine/environment";
 import { labelFilters, labelPrefix } from "../components/engine/labels";
 import type { LockArgs } from "../components/lock/lock";
 import { backendEnvironment } from "../operations/kernel/backend";
 import { stopEngine } from "./engine";
+import { defaultDaemon, ownPids } from "./engine-daemon";
 import { refuseOtherEngine } from "../operations/kernel/other-engine";
 import { ensurePulumi } from "./pulumi";
 import { recover } from "../operations/kernel/recover";
@@ -47,16 +49,18 @@ export async function stop(args: string[]): Promise<void> {
       title: "Docker engine, if npm start started it",
       usually: "5 s",
       work: async (report) => {
-        if (await othersRun()) report("left running: another system runs on it");
+        if (ownPids(defaultDaemon()).length > 0 && (await othersRun()))
+          report("left running: another system runs on it");
         else await stopEngine();
       },
     },
   ]);
 }
 
-/** Containers of any system of ours. */
-async function othersRun(): Promise<boolean> {
-  const { stdout } = await run("docker", ["ps", "--quiet", "--filter", `label=${labelPrefix}.system`]);
+/** Containers of any system of ours, on the engine that is to be stopped: that of the shell may be another. */
+export async function othersRun(): Promise<boolean> {
+  const list = ["ps", "--quiet", "--filter", `label=${labelPrefix}.system`];
+  const { stdout } = await run("docker", list, { env: engineEnvironment("unix:///var/run/docker.sock") });
   return stdout !== "";
 }
 

@@ -4,9 +4,12 @@ serving="Nginx still serves as before"
 fail() {
   echo "$what: $1" >&2
   # One that ends at its start is begun again and again: what it says explains more than the command that met it dead.
-  [ "$(docker inspect --format '{{.State.Running}} {{.RestartCount}}' "$CONTAINER" 2>/dev/null)" = "true 0" ] ||
+  state=$(docker inspect --format '{{.State.Status}} {{.RestartCount}}' "$CONTAINER" 2>/dev/null)
+  [ "$state" = "running 0" ] ||
     detail=$(printf '%s\n' "${detail:-}" && told)
   [ -n "${detail:-}" ] && printf '%s\n' "$detail" | sed 's/^/  | /' >&2
+  # It restarts always: somebody stopped it.
+  case $state in exited*) serving="What $CONTAINER served is served again after: docker start $CONTAINER" ;; esac
   docker version >/dev/null 2>&1 ||
     serving="What serves cannot be seen, because the engine does not answer: npm run doctor says it when it does"
   echo "$serving. Fix the cause, then run 'pulumi up' again." >&2

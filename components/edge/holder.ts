@@ -17,8 +17,8 @@ export const doors = [door, `${live}/ports/door`];
 export const holdPorts = readFileSync(join(__dirname, "hold-ports.pl"), "utf8");
 
 /**
- * All but what a client reaches: the ports, and the networks. A holder is left alone as long as those stay, also one that an
- * earlier version of this component made, in which Nginx itself runs.
+ * All but what a client reaches (the ports, and the networks) and the restart policy, which is changed in place. A holder is left alone as long as
+ * the ports and networks stay, also one that an earlier version of this component made, in which Nginx itself runs.
  */
 const ofNoMatter = [
   "capabilities",
@@ -34,7 +34,6 @@ const ofNoMatter = [
   "memory",
   "memorySwap",
   "readOnly",
-  "restart",
   "securityOpts",
   "stopTimeout",
   "tmpfs",

@@ -15,6 +15,13 @@ export class DockerFailed extends Error {
   }
 }
 
+/** What a command that failed wrote to standard error. One that was killed, or whose container was, wrote nothing. */
+export function saidOf(stderr: string, code: number | null | undefined, signal?: string | null): string {
+  const end =
+    typeof code === "number" ? `ended with exit code ${code}` : `was ended by ${signal ?? "a signal"}`;
+  return stderr.trim() || `it ${end} and gave no reason`;
+}
+
 /** Runs the `docker` command on an engine. @throws DockerFailed with what it wrote to standard error, and as `stdout` what it printed before */
 export async function docker(environment: Record<string, string>, ...args: string[]): Promise<string> {
   return (await dockerBytes(environment, args)).toString("utf8").trim();
@@ -45,10 +52,11 @@ export function dockerBytes(
         })
         .pipe(child.stdin);
     child.on("error", ({ message }) => fail(new DockerFailed(args[0] ?? "", message, "")));
-    child.on("close", (code) => {
-      if (code === 0) done(Buffer.concat(stdout));
+    child.on("close", (code, signal) => {
+      const printed = Buffer.concat(stdout);
+      if (code === 0) done(printed);
       else
-        fail(new DockerFailed(args[0] ?? "", stderr.trim(), Buffer.concat(stdout).toString("utf8").trim()));
+        fail(new DockerFailed(args[0] ?? "", saidOf(stderr, code, signal), printed.toString("utf8").trim()));
     });
   });
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { insteadLabel, labelFilters } from "../engine/labels";
+import { DockerFailed, saidOf } from "../engine/docker";
 
 /** A stack on an engine. */
 export interface StackOnEngine {
@@ -25,7 +26,7 @@ export interface ServiceContainer {
 /**
  * The containers of a stack's services. Synchronous, because a program that ends can wait for nothing else.
  *
- * @throws Error with what `docker` said
+ * @throws DockerFailed with what `docker` said
  */
 export function serviceContainers({ environment, system, stack }: StackOnEngine): ServiceContainer[] {
   const list = docker(
@@ -102,11 +103,12 @@ function copied(environment: Record<string, string>, edge: string): string {
 const lines = (text: string) => text.split("\n").filter((line) => line !== "");
 
 function docker(environment: Record<string, string>, ...args: string[]): string {
-  const { status, stdout, stderr, error } = spawnSync("docker", args, {
+  const { status, signal, stdout, stderr, error } = spawnSync("docker", args, {
     env: { ...process.env, ...environment },
     encoding: "utf8",
     timeout: 300_000,
   });
-  if (status !== 0) throw error ?? new Error(`docker ${args[0]}: ${stderr.trim()}`);
+  if (status !== 0)
+    throw new DockerFailed(args[0] ?? "", error?.message ?? saidOf(stderr, status, signal), stdout);
   return stdout;
 }

@@ -1,11 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
+import { existsSync } from "node:fs";
 import { engineEnvironment } from "../../components/engine/environment";
 import { backendEnvironment } from "../kernel/backend";
 import { findPulumi, type Pulumi } from "../../toolchain/pulumi";
 import { run, type RunOptions, type RunResult } from "../kernel/run";
-import { projectName, type StackTarget } from "../kernel/stack";
+import { projectName, settingsOf, type StackTarget } from "../kernel/stack";
 import { stateFile, stateFolder } from "../kernel/state-file";
 import { engineOf, projectFolder, selectedStack } from "../stack";
 
@@ -57,9 +55,7 @@ export async function findSubject(wanted: string | undefined): Promise<Subject> 
 }
 
 function configOf(folder: string, system: string, stack: string): Record<string, unknown> {
-  const text = readFileSync(join(folder, `Pulumi.${stack}.yaml`), "utf8");
-  const { config } = (parse(text) ?? {}) as { config?: Record<string, unknown> };
-  const own = Object.entries(config ?? {}).filter(([key]) => key.startsWith(`${system}:`));
+  const own = Object.entries(settingsOf(folder, stack)).filter(([key]) => key.startsWith(`${system}:`));
   return Object.fromEntries(own.map(([key, value]) => [key.slice(system.length + 1), value]));
 }
 

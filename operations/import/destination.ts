@@ -1,3 +1,4 @@
+import { saidOf } from "../../components/engine/docker";
 import { UserError } from "../kernel/report";
 import type { StackDatabase } from "../stack";
 
@@ -17,7 +18,8 @@ export async function asAdmin(target: Target, sql: string, database = target.dat
   }[target.engine.product];
   const command = ["exec", "-i", container, "sh", "-c", client];
   const { exitCode, stdout, stderr } = await docker(command, { input: sql });
-  if (exitCode !== 0) throw new UserError(`The database in ${container} reports: ${stderr}`);
+  if (exitCode !== 0)
+    throw new UserError(`The database in ${container} reports: ${saidOf(stderr, exitCode)}`);
   return stdout.split("\n").filter((row) => row !== "");
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
+import { saidOf } from "../../components/engine/docker";
 import { UserError } from "../kernel/report";
 import type { DumpReader } from "./dump";
 
@@ -124,9 +125,9 @@ function start({ environment, container }: Pick<Destination, "environment" | "co
   child.stdin.on("error", () => undefined);
   const ended = new Promise<{ code: number; said: string }>((done) => {
     child.on("error", (error) => done({ code: 127, said: error.message }));
-    child.on("close", (code) => {
+    child.on("close", (code, signal) => {
       child.stdin.destroy();
-      done({ code: code ?? 1, said: said.trim() });
+      done({ code: code ?? 1, said: saidOf(said, code, signal) });
     });
   });
   return { child, ended };

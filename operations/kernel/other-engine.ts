@@ -1,4 +1,9 @@
-import { engineInWords, isSameEngine, parseEngine, type EngineIdentity } from "../../components/engine/identity";
+import {
+  engineInWords,
+  isSameEngine,
+  parseEngine,
+  type EngineIdentity,
+} from "../../components/engine/identity";
 import { knownIn, type Known } from "../../components/engine/known";
 import { UserError } from "./report";
 import { run } from "./run";

@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { parse } from "yaml";
+import { isMap, parseDocument } from "yaml";
+import { UserError } from "./report";
 import { run, type RunOptions, type RunResult } from "./run";
 
 /** A stack of a project, and the CLI and environment that reach it. */
@@ -24,8 +25,24 @@ export function pulumi(target: StackTarget, args: string[], options: RunOptions 
 
 /** The name of a project, as its Pulumi.yaml gives it. */
 export function projectName(folder: string): string {
-  const project = parse(readFileSync(join(folder, "Pulumi.yaml"), "utf8")) as { name?: string };
-  return project.name ?? basename(folder);
+  const { name } = readYaml(join(folder, "Pulumi.yaml")) as { name?: string };
+  return name ?? basename(folder);
+}
+
+/** The settings in a stack file, by their whole names; none where there is no file. @throws UserError when it is no YAML */
+export function settingsOf(folder: string, stack: string): Record<string, unknown> {
+  const file = join(folder, `Pulumi.${stack}.yaml`);
+  const { config } = existsSync(file) ? (readYaml(file) as { config?: Record<string, unknown> | null }) : {};
+  return config ?? {};
+}
+
+/** What a person wrote into a file, who may have written nothing yet. */
+function readYaml(file: string): object {
+  const document = parseDocument(readFileSync(file, "utf8"));
+  const [mistake] = document.errors;
+  if (mistake)
+    throw new UserError(`${file} cannot be read: ${mistake.message.trim()}\n  fix: correct that line`);
+  return isMap(document.contents) ? (document.toJS() as object) : {};
 }
 
 /** Makes the stack in the state backend when it is not there. */
@@ -54,13 +71,21 @@ export async function withCleanStackFile<T>(target: StackTarget, work: () => Pro
 
 /**
  * A stack file without the salt that the CLI wrote into it; undefined when it is to stay as it is: there is none, it had one before, or an encrypted
- * value came meanwhile, which needs it. The CLI rewrites the whole file with it, `true` as `"true"`: where that is all, the file is as it was.
+ * value came meanwhile, which needs it. The CLI writes the whole file anew with it, `true` as `"true"` and `{ a: 1 }` as `{a: 1}`: where that is
+ * all, the file is as it was.
  */
 export function withoutSalt(before: string, now: string): string | undefined {
   const line = /^encryptionsalt:.*(\n|$)/m;
   if (line.test(before) || !line.test(now) || /^\s*(- )?secure:/m.test(now)) return undefined;
   const rest = now.replace(line, "");
-  return unquoted(rest) === unquoted(before) ? before : rest;
+  return meaning(rest) === meaning(before) ? before : rest;
 }
 
-const unquoted = (text: string) => text.replace(/"(true|false|null|-?[\d.]+)"/g, "$1");
+/** What a stack file says, in whatever spelling: the CLI takes each value for a text, and nothing for an empty one. Comments are kept as people wrote them. */
+function meaning(text: string): string {
+  const file = parseDocument(text);
+  if (file.errors.length > 0) return text;
+  const texts = (_: unknown, value: unknown) =>
+    typeof value === "number" || typeof value === "boolean" ? String(value) : (value ?? "");
+  return JSON.stringify([file.toJS({ reviver: texts }), text.match(/#.*$/gm)]);
+}

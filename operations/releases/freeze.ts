@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { heldBack } from "../../config/deployment-times";
 import { Deployments } from "../../config/deployments";
 import { emergencyVariable, verdictOn } from "../../config/guard";
 import { UserError } from "../kernel/report";
+import { settingsOf } from "../kernel/stack";
 import type { FoundStack } from "../stack";
 
 /**
@@ -15,10 +14,7 @@ import type { FoundStack } from "../stack";
  */
 export function refuseDuringFreeze({ folder, system, stack }: FoundStack): void {
   const file = join(folder, `Pulumi.${stack}.yaml`);
-  const { config } = (existsSync(file) ? parse(readFileSync(file, "utf8")) : {}) as {
-    config?: Record<string, unknown>;
-  };
-  const parsed = Deployments.safeParse(config?.[`${system}:deployments`] ?? {});
+  const parsed = Deployments.safeParse(settingsOf(folder, stack)[`${system}:deployments`] ?? {});
   if (!parsed.success)
     throw new UserError(
       `${system}:deployments in ${file} cannot be read, so whether a rollback may run is not known; nothing was changed.\n  fix: pulumi preview names each mistake`,

@@ -60,8 +60,8 @@ export const operations: Record<OperationName, Operation> = {
   restore: {
     usual: 10,
     begin: async (system) => system.npm("restore", "latest", "--yes"),
-    after: async (system) => {
-      await dropHalfRestored(system);
+    after: async (system, ended) => {
+      await dropHalfRestored(system, ended);
       await settleMigrations(system);
       // As the command says itself: the ledger of the backup lacks the migrations since.
       await system.run(system.npm("migrate", "apply"));
@@ -86,14 +86,27 @@ async function settleMigrations(system: ChaosSystem): Promise<void> {
   }
 }
 
-/** A restore that was cut off leaves its own database, which the doctor names with the command that deletes it, for when none is running. */
-async function dropHalfRestored(system: ChaosSystem): Promise<void> {
-  const { stdout } = await system.run(system.npm("doctor"));
-  const commands = [...stdout.matchAll(/fix: if none is running: (docker .*)$/gm)].map(
-    ([, command = ""]) => command,
-  );
-  if (commands.length === 0) return;
-  // What was begun in the server goes on for a while without the command.
-  await sleep(15_000);
-  for (const command of commands) await system.run(["sh", "-c", command]);
+/**
+ * A restore that was cut off leaves its own database, which the doctor names with the command that deletes it, for when none is running. What was
+ * begun in the server goes on without the command, and a server that just started cannot be asked yet: so an operator looks until nothing is left.
+ */
+async function dropHalfRestored(system: ChaosSystem, ended: Ended): Promise<void> {
+  for (let look = 0; look < 10; look++) {
+    for (let wait = 0; wait < 60 && (await isRestoring(system)); wait++) await sleep(1_000);
+    const { stdout, stderr } = await system.run(system.npm("doctor"));
+    const named = [...stdout.matchAll(/fix: if none is running: (docker .*)$/gm)];
+    if (named.length === 0 && /^ok +backups /m.test(stdout)) return;
+    ended.said += `\nThe doctor said, after the restore:\n${stdout}${stderr}`;
+    for (const [, command = ""] of named) {
+      const dropped = await system.run(["sh", "-c", command]);
+      ended.said += `\n${command}: ${dropped.exitCode} ${dropped.stdout}${dropped.stderr}`;
+    }
+    await sleep(2_000);
+  }
+}
+
+/** Whether a process in the database's container restores: the script is told its database as TARGET. */
+async function isRestoring({ engine, prefix }: ChaosSystem): Promise<boolean> {
+  const { stdout } = await engine.docker("top", `${prefix}-database`, "-eo", "pid,args");
+  return stdout.includes("$TARGET");
 }

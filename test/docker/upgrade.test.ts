@@ -91,6 +91,16 @@ describe("docker: an upgrade of a running stack", function () {
     assert.deepEqual(await project.changes(), []);
   });
 
+  it("gives the containers that it keeps the restart policy of this version", async () => {
+    const names = (await containers("")).map((line) => line.split(" ")[1] ?? "");
+    const format = "{{.Name}} {{.HostConfig.RestartPolicy.Name}}";
+    const { stdout } = await run("docker", ["inspect", "--format", format, ...names]);
+    assert.deepEqual(
+      stdout.split("\n").filter((line) => !line.endsWith(" always")),
+      [],
+    );
+  });
+
   it("reads the records of the last version", async () => {
     assert.match(await command("releases"), /\n2 /);
   });

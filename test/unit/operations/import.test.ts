@@ -159,6 +159,19 @@ describe("import: what is left of one that failed", () => {
     assert.match(said(), /; whether anything of it is left in database shop could not be looked at\.\n/);
   });
 
+  it("says how the client ended when its container was killed, of which it could say nothing", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "import-"));
+    try {
+      writeFileSync(join(folder, "docker"), "#!/bin/sh\ncat >/dev/null\nexit 137\n", { mode: 0o755 });
+      const environment = { PATH: `${folder}:${process.env["PATH"]}` };
+      const to = { environment, container: "c", client: "x", begin: "BEGIN; ", end: "COMMIT;" };
+      const sql = { stream: Readable.from([Buffer.from("SELECT 1;\n")]), complete: Promise.resolve() };
+      await assert.rejects(load(sql, new PostgresDump(), to), /ended with exit code 137/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it("is for the load to clear away when the command is asked to end: it fails, and does not send its end", async () => {
     const folder = mkdtempSync(join(tmpdir(), "import-"));
     try {

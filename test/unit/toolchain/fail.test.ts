@@ -24,6 +24,26 @@ describe("a command that fails", () => {
     assert.equal(stderr, "\nDatabase shop refused\n");
   });
 
+  it("because of something that was killed: says how it ended", () => {
+    const { stderr } = ended(
+      `const { docker } = require("./components/engine/docker");
+       process.env.PATH = require("node:fs").mkdtempSync("/tmp/fail-");
+       require("node:fs").writeFileSync(process.env.PATH + "/docker", "#!/bin/sh\\nkill -9 $$", { mode: 0o755 });
+       docker({}, "exec", "x").finally(() => require("node:fs").rmSync(process.env.PATH, { recursive: true }))
+         .catch(require("./toolchain/steps").fail);`,
+    );
+    assert.match(stderr, /^\ndocker exec: it was ended by SIGKILL and gave no reason\n {2}fix: /);
+  });
+
+  it("because of a host that answers at none of its addresses: says what each did, and every cause once", () => {
+    const said = (error: string) => ended(`require("./toolchain/steps").fail(${error})`).stderr;
+    const several = `new AggregateError([new Error("refused at 1"), new Error("refused at 2")], "")`;
+    assert.equal(said(several), "\nrefused at 1; refused at 2\n");
+    const fetched = `Object.assign(new TypeError("fetch failed"), { cause: ${several} })`;
+    assert.equal(said(fetched), "\nfetch failed: refused at 1; refused at 2\n");
+    assert.equal(said(`new Error("no x: y", { cause: new Error("y") })`), "\nno x: y\n");
+  });
+
   it("because of a mistake of ours: with all that finds it", () => {
     const { stderr } = ended(`require("./toolchain/steps").fail(new TypeError("ours"))`);
     assert.match(stderr, /^TypeError: ours\n\s+at /);

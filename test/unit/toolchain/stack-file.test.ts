@@ -24,6 +24,9 @@ describe("stack file: the salt that the CLI writes is taken out again", () => {
     assert.equal(await afterWork(plain, plain), plain);
     const typed = `${plain}  shop:weak: true\n`;
     assert.equal(await afterWork(typed, salt + typed.replace("true", '"true"').replace("1", '"1"')), typed);
+    const spelled = "config:\n  shop:edge: { allow: [ /a ] }\n  shop:cpus: 1.50\n  shop:none: null # yet\n";
+    const respelled = 'config:\n  shop:edge: {allow: [/a]}\n  shop:cpus: "1.5"\n  shop:none: "" # yet\n';
+    assert.equal(await afterWork(spelled, respelled + salt), spelled);
   });
 
   it("what was edited meanwhile stays", async () => {
