@@ -1,4 +1,5 @@
 import { inContainer } from "./backup";
+import { dockerWord } from "./kernel/docker-word";
 import { restartServices, servicesOf, untilHealthy } from "./services";
 import type { Inspected, StackDatabase } from "./stack";
 
@@ -119,10 +120,10 @@ export function backCommand(
 }
 
 /** Command that deletes a database. */
-export function dropCommand({ container, engine }: StackDatabase, name: string): string {
+export function dropCommand({ container, engine, environment }: StackDatabase, name: string): string {
   const client =
     engine.product === "PostgreSQL"
       ? `dropdb -U postgres ${name}`
       : `${engine.product === "MySQL" ? "mysqladmin" : "mariadb-admin"} -u mysql drop -f ${name}`;
-  return `docker exec --user ${engine.user} ${container} ${client}`;
+  return `${dockerWord(environment)} exec --user ${engine.user} ${container} ${client}`;
 }

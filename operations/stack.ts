@@ -26,6 +26,8 @@ export interface StackDatabase {
   database: string;
   /** The `docker` command on the stack's engine. A failure is a result, not an exception. */
   docker: (args: string[], options?: RunOptions) => Promise<RunResult>;
+  /** Environment in which it talks to that engine. */
+  environment: Record<string, string>;
 }
 
 /** Parts of a container's description. */
@@ -109,7 +111,7 @@ export async function findDatabase(wanted: { stack?: string; database?: string }
       `The container ${nameOf(container)} was created by a version without backups.\n  fix: pulumi up --stack ${stack}`,
     );
   const service = labels[`${labelPrefix}.service`] ?? "";
-  return { system, stack, service, container: nameOf(container), engine, database, docker };
+  return { system, stack, service, container: nameOf(container), engine, database, docker, environment };
 }
 
 /** The containers of a stack that have these labels, the first made first. */

@@ -94,7 +94,7 @@ async function dropHalfRestored(system: ChaosSystem, ended: Ended): Promise<void
   for (let look = 0; look < 10; look++) {
     for (let wait = 0; wait < 60 && (await isRestoring(system)); wait++) await sleep(1_000);
     const { stdout, stderr } = await system.run(system.npm("doctor"));
-    const named = [...stdout.matchAll(/fix: if none is running: (docker .*)$/gm)];
+    const named = [...stdout.matchAll(/fix: if none is running: (.*docker .*)$/gm)];
     if (named.length === 0 && /^ok +backups /m.test(stdout)) return;
     ended.said += `\nThe doctor said, after the restore:\n${stdout}${stderr}`;
     for (const [, command = ""] of named) {

@@ -58,6 +58,7 @@ describe("docker: import of a dump", function () {
     ...{ system: "system", stack: "test", service: "database", container: server.container },
     ...{ engine: engines[server.kind], database, owner: roles.owner, app: roles.app },
     docker: (args, options) => run("docker", args, { reject: false, ...options }),
+    environment: {},
   });
   /** Nothing, or what it was refused with. */
   const load = (server: Guarded, path: string, database?: string) =>

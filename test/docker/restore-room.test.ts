@@ -16,6 +16,7 @@ describe("docker: restores on a disk that is too small", function () {
     ...{ system: "system", stack: "test", service: "database", container: server.container },
     ...{ engine: engines[engineNames[server.name]], database: "shop", owner: "shop_owner", app: "shop_app" },
     docker: (args, options) => server.docker(args, options),
+    environment: {},
   });
 
   for (const name of names)

@@ -163,9 +163,13 @@ describe("doctor: what it makes of what it finds", () => {
     ));
 
   it("backups: what a restore left that did not end, and an exchange that was interrupted", () => {
-    const target = { service: "pg", stack: "prod", container: "c", engine: {} } as unknown as Parameters<
-      typeof judgeLeftovers
-    >[0];
+    const target = {
+      service: "pg",
+      stack: "prod",
+      container: "c",
+      engine: {},
+      environment: {},
+    } as unknown as Parameters<typeof judgeLeftovers>[0];
     const databases = [
       { name: "shop_restore_20260101_000000", bytes: 1024 },
       { name: "shop_before_20260101_000000", bytes: 1024 },

@@ -32,7 +32,7 @@ describe("restore: services that are not healthy afterwards", () => {
 describe("restore: an exchange whose end was not heard", () => {
   const target = {
     ...{ service: "database", stack: "prod", container: "shop-prod-database", database: "shop" },
-    engine: engines.postgresql,
+    ...{ engine: engines.postgresql, environment: {} },
   } as StackDatabase;
   const said = (there?: string[]) => afterFailure(target, { from: "new", kept: "old" }, there).join("\n");
 
@@ -82,7 +82,7 @@ describe("restore: one table of a backup", () => {
 describe("restore: what restores left", () => {
   const target = {
     ...{ service: "database", stack: "prod", container: "shop-prod-database", database: "shop" },
-    engine: engines.postgresql,
+    ...{ engine: engines.postgresql, environment: {} },
   } as StackDatabase;
 
   it("is read by kind, and nothing when there is nothing", () => {

@@ -1,0 +1,24 @@
+/** The person's shell. Some commands set these variables for what they start. */
+const atStart = { ...process.env };
+
+/**
+ * The word `docker` for a command that a person is to type: with the stack's engine, where a shell's own would be another. A command that
+ * deletes would hit a thing of the same name there.
+ *
+ * @param engine makes the `docker` command talk to the stack's engine
+ * @param shell the environment of the person's shell
+ * @example dockerWord({ DOCKER_HOST: "ssh://deploy@10.0.0.5" }) // "DOCKER_HOST=ssh://deploy@10.0.0.5 docker"
+ */
+export function dockerWord(
+  engine: Record<string, string>,
+  shell: Record<string, string | undefined> = atStart,
+): string {
+  const usual = "unix:///var/run/docker.sock";
+  const { DOCKER_HOST: address = usual } = engine;
+  if (address === (shell["DOCKER_HOST"] || usual)) return "docker";
+  const words = Object.entries(engine).map(([name, value]) => `${name}=${quoted(value)}`);
+  return [...words, "docker"].join(" ");
+}
+
+const quoted = (value: string) =>
+  /^[\w./:@%+-]*$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;

@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { dockerWord } from "../../../operations/kernel/docker-word";
+
+describe("a docker command for a person", () => {
+  const ssh = { DOCKER_HOST: "ssh://deploy@10.0.0.5" };
+
+  it("is plain where the shell's engine is that of the stack", () => {
+    assert.equal(dockerWord({ DOCKER_HOST: "unix:///var/run/docker.sock" }, {}), "docker");
+    assert.equal(dockerWord({}, {}), "docker");
+    assert.equal(dockerWord(ssh, ssh), "docker");
+  });
+
+  it("names the engine where it is another: the same names may be there", () => {
+    assert.equal(dockerWord(ssh, {}), "DOCKER_HOST=ssh://deploy@10.0.0.5 docker");
+    assert.equal(
+      dockerWord({ DOCKER_HOST: "unix:///var/run/docker.sock" }, ssh),
+      "DOCKER_HOST=unix:///var/run/docker.sock docker",
+    );
+    const tls = { DOCKER_HOST: "tcp://a:2376", DOCKER_CERT_PATH: "/etc/o'ur certs", DOCKER_TLS_VERIFY: "1" };
+    assert.equal(
+      dockerWord(tls, {}),
+      `DOCKER_HOST=tcp://a:2376 DOCKER_CERT_PATH='/etc/o'\\''ur certs' DOCKER_TLS_VERIFY=1 docker`,
+    );
+  });
+});
