@@ -1,6 +1,6 @@
 import { UserError } from "./kernel/report";
 import { inContainer } from "./backup";
-import { dropCommand } from "./exchange";
+import { backCommand, dropCommand } from "./exchange";
 import type { StackDatabase } from "./stack";
 import { size } from "./text";
 
@@ -64,7 +64,7 @@ export function renderLeftovers(target: StackDatabase, { databases, interrupted 
       : name.includes("_beside_")
         ? "restored beside"
         : name.includes("_import_")
-          ? "imported beside, as far as that import came"
+          ? "imported beside; incomplete if that import failed"
           : "of a restore that is running or did not finish";
   return [
     ...(interrupted === undefined
@@ -72,6 +72,9 @@ export function renderLeftovers(target: StackDatabase, { databases, interrupted 
       : [`Database ${target.database}: ${interruptedText(interrupted)}.`, `  fix: ${finishCommand(target)}`]),
     ...databases.flatMap(({ name, bytes }) => [
       `Database ${name}, ${size(bytes)}: ${kind(name)}.`,
+      ...(name.includes("_restore_")
+        ? []
+        : [`  To replace ${target.database} with it: ${backCommand(target, name)}`]),
       `  To delete it, when it is no longer needed: ${dropCommand(target, name)}`,
     ]),
   ];

@@ -23,6 +23,8 @@ export interface KeptSource {
   leftOut?: string[];
   /** Links that are not in it because they lead out of it. */
   linksOut?: string[];
+  /** Files that are not in it because git did not track them; the first 100. */
+  untracked?: string[];
 }
 
 /** The form in which this code writes records. One of a newer form is not read, because what it means is not known. */
@@ -63,6 +65,8 @@ export interface ReleaseRecord {
   served?: boolean;
   /** Release that this one went back to. */
   rollbackTo?: number;
+  /** What a rollback did to databases before its update, in words. */
+  restored?: string[];
   /** Why it failed: the step, and the lines that it left. */
   failure?: { step: string; cause: string };
 }
@@ -82,6 +86,7 @@ export function changes(before: ReleaseRecord | undefined, now: ReleaseRecord): 
   );
   return [
     ...(now.rollbackTo === undefined ? [] : [`rollback to release ${now.rollbackTo}`]),
+    ...(now.restored ?? []),
     ...(before ? [...settings, ...images] : ["first release"]),
     ...(now.migrations ?? []).map((name) => `migration ${name} applied`),
   ];

@@ -83,10 +83,15 @@ export class Recorder {
       );
   }
 
-  /** All was done, but it does not serve as it should. An update that did nothing is still no release. */
-  async failed(step: string, cause: string): Promise<void> {
+  /**
+   * All was done, but it does not serve as it should. An update that did nothing is still no release.
+   *
+   * @returns the number of the release that serves now
+   */
+  async failed(step: string, cause: string): Promise<number | undefined> {
     await this.serves();
     await this.write("failed", { failure: { step, cause } });
+    return this.record?.number || undefined;
   }
 
   /** One that changed nothing that the edge is switched for serves too, once all of it is done. */
@@ -156,9 +161,15 @@ export class Recorder {
       const { number, unrecordedAfter } = await serving(this.args, kept.records);
       const replaces = number ?? unrecordedAfter;
       if (replaces !== undefined) record.replaces = replaces;
-      const { sha256, leftOut, linksOut } = packed;
+      const { sha256, leftOut, linksOut, untracked = [] } = packed;
       if (sha256 !== undefined)
-        record.source = { sha256, ...(leftOut && { leftOut }), ...(linksOut && { linksOut }) };
+        record.source = {
+          sha256,
+          ...(leftOut && { leftOut }),
+          ...(linksOut && { linksOut }),
+          // A folder of packages that nothing ignores has thousands.
+          ...(untracked.length > 0 && { untracked: untracked.slice(0, 100) }),
+        };
       else record.noSource = packed.why;
       await this.store.write(record, sha256 === undefined ? undefined : archive);
       // What succeeds does it at its end.

@@ -32,8 +32,8 @@ export interface ReleaseParts {
 export interface ReleaseRecorder {
   /** Call it once, with what the release is made of. */
   complete(parts: ReleaseParts): void;
-  /** The release failed in a step that is no resource. */
-  failed(step: string, cause: string): Promise<void>;
+  /** The release failed in a step that is no resource. @returns its number; undefined when the update did nothing, or could not be recorded */
+  failed(step: string, cause: string): Promise<number | undefined>;
 }
 
 /**

@@ -62,7 +62,7 @@ function whatIsLeft({ service, lifeCycle, port }: ReadinessArgs): string {
     return `It was stopped. The one before ended before it started (life cycle "instead"), so ${service} does not run now.\n  ${again}; or go back: npm run rollback`;
   return port === undefined
     ? `It was stopped, and takes no work.\n  ${again}`
-    : `Nginx still points at the old release.\n  ${again}`;
+    : `It gets no requests; the release that served before, if there is one, still does.\n  ${again}`;
 }
 
 /** What log lines of the service may contain but must not be shown: a line each. */

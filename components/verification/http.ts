@@ -75,7 +75,7 @@ export function outcomeOf(check: HttpCheck, ran: Ran, where: { container: string
   const failure: Failure = {
     expected: wrong.map(([expected]) => expected).join("; "),
     found: wrong.map(([, found]) => found).join("; "),
-    fix: `docker logs ${where.container}; the service behind it: docker logs NAME`,
+    fix: `docker logs ${where.container}, and the log of the service behind it: npm run doctor lists the containers`,
     ...(wrong.some(([expected]) => !expected.startsWith("within")) &&
       answer.body !== "" && { lines: [shortened(answer.body)] }),
   };

@@ -97,8 +97,8 @@ export class Verification extends pulumi.ComponentResource {
       return;
     }
     const message = failures(outcomes);
-    await this.args.release?.failed("verification", message);
-    throw userError(message);
+    const release = await this.args.release?.failed("verification", message);
+    throw userError([message, ...afterwards(release)].join("\n"));
   }
 
   private plan(): pulumi.Output<Plan> {
@@ -132,6 +132,19 @@ export class Verification extends pulumi.ComponentResource {
         ...(site && http.length > 0 && { edge: site }),
       }));
   }
+}
+
+/** What serves after a verification that failed, and what to do. @param release that was made; undefined: none was */
+function afterwards(release: number | undefined): string[] {
+  return release === undefined
+    ? [
+        "Requests go where they went before: this update switched nothing.",
+        "  fix: what is named above, then run 'pulumi up' again",
+      ]
+    : [
+        `Release ${release} serves, with what failed; the containers of the release before it are kept until an update succeeds.`,
+        "  fix: what is named above, then run 'pulumi up' again; or go back: npm run rollback",
+      ];
 }
 
 function mistakesIn({ http = [], nginx, databases = [] }: VerificationArgs): string[] {

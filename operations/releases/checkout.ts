@@ -61,8 +61,7 @@ export async function checkOut(
     } catch (error) {
       throw refused(release, (error as Error).message);
     }
-    if (!existsSync(join(project, "Pulumi.yaml")))
-      throw refused(release, `it has no project in its folder "${release.folder}"`);
+    refuseIncomplete(release, project);
     bringLeftOut(release, source, sourceFolder(target.folder));
     renewStackFile(target, project, release.number);
     bringLinks(release, source, sourceFolder(target.folder));
@@ -103,6 +102,31 @@ function refused({ number }: ReleaseRecord, why: string): UserError {
   return new UserError(
     `The source of release ${number} is refused; nothing of it was run, and nothing was changed.\n  ${why}\n  fix: go back to another release (npm run releases)`,
   );
+}
+
+/** Before anything is said about a database: a source without its program has no migrations either. */
+function refuseIncomplete(release: ReleaseRecord, project: string): void {
+  if (!existsSync(join(project, "Pulumi.yaml")))
+    throw refused(release, `it has no project in its folder "${release.folder}"${lacking(release)}`);
+  const main = said(project, "Pulumi.yaml").main ?? said(project, "package.json").main ?? "index.ts";
+  const ends = ["", ".ts", ".js", "/index.ts", "/index.js"];
+  const isThere = ends.some((end) => isFile(`${join(project, main)}${end}`));
+  if (isThere || isFile(join(project, "index.js"))) return;
+  throw refused(release, `it has no program: ${join(release.folder, main)} is missing${lacking(release)}`);
+}
+
+/** What a file of the project says, if it is there. */
+function said(project: string, name: string): { main?: string } {
+  const file = join(project, name);
+  return existsSync(file) ? ((parse(readFileSync(file, "utf8")) ?? {}) as { main?: string }) : {};
+}
+
+const isFile = (path: string) => lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
+function lacking({ source }: ReleaseRecord): string {
+  const { untracked = [] } = source ?? {};
+  const more = untracked.length > 5 ? ` and ${untracked.length - 5} more` : "";
+  return untracked.length === 0 ? "" : `; git did not track ${untracked.slice(0, 5).join(", ")}${more} then`;
 }
 
 /** What was left out because it looks like a secret is taken as it is today, like all secrets. */

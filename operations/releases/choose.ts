@@ -57,7 +57,7 @@ export function choose(
     );
   if (!to)
     throw new UserError(
-      `There is nothing to go back to: release ${origin(records, from).number} is the first.\n  fix: name another: --to NUMBER (npm run releases)`,
+      `There is nothing to go back to: release ${origin(records, from).number} is the first.\n  fix: correct what is wrong with it, then run pulumi up`,
     );
   return { from, to, notes };
 }

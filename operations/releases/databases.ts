@@ -69,7 +69,7 @@ function keptAsIs(gaps: SchemaGap[], to: ReleaseRecord, keep: boolean): string[]
         ...problems.map((line) => `  ${line}`),
         "  fix: one of",
         "    --keep-database      the release works with it: you checked",
-        `    --restore-database   go back to ${backup ?? "a backup"} from before it, after another backup: what was written since is lost`,
+        `    --restore-database   go back to ${backup ?? "a backup"} from before it, after another backup; what was written since is kept in a database beside it`,
       ].join("\n"),
     );
   return gaps.map(({ job, ahead }) => {

@@ -74,7 +74,7 @@ export function renderReleases(
           record.by,
           commitOf(record),
           record.result === "failed"
-            ? `${record.failure?.step ?? ""} failed`
+            ? failureOf(record)
             : changes(previous(records, record), record).join("; ") || "the program",
         ].map(oneLine),
       ),
@@ -105,6 +105,9 @@ function details(record: ReleaseRecord, before: ReleaseRecord | undefined, serve
     ...(record.source?.linksOut
       ? [`Not in its source, because they lead out of it: ${record.source.linksOut.join(", ")}`]
       : []),
+    ...(record.source?.untracked
+      ? [`Not in its source, because git did not track them: ${record.source.untracked.join(", ")}`]
+      : []),
     ...(record.backup === undefined ? [] : [`Backup before its migrations: ${record.backup}`]),
     ...(record.failure
       ? [
@@ -119,6 +122,12 @@ function details(record: ReleaseRecord, before: ReleaseRecord | undefined, serve
       ([name, { id, pinned }]) => `  ${name}: ${pinned.name} ${id.slice(0, 19)}`,
     ),
   ].join("\n");
+}
+
+/** Where it failed, and what stays of it all the same: migrations, and what a rollback did to databases. */
+function failureOf({ failure, migrations = [], restored = [] }: ReleaseRecord): string {
+  const stays = migrations.map((name) => `migration ${name} stays applied`);
+  return [`${failure?.step ?? ""} failed`, ...stays, ...restored].join("; ");
 }
 
 /** One that says nothing of its end either runs now, as the last may, or was cut off. */

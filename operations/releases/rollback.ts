@@ -3,7 +3,7 @@ import type { Proof } from "../../components/release/proofs";
 import type { ReleaseRecord } from "../../components/release/record";
 import { noteServing, serving } from "../../components/release/serving";
 import { sourceVariable } from "../../components/release/source";
-import { ReleaseStore } from "../../components/release/store";
+import { ReleaseStore, type Kept } from "../../components/release/store";
 import { UserError } from "../kernel/report";
 import { run } from "../kernel/run";
 import { confirm } from "../confirm";
@@ -53,7 +53,9 @@ export async function rollback(args: string[]): Promise<void> {
   const interrupts = new Interrupts();
   try {
     console.log(
-      `Stack ${target.stack}: ${from ? `from release ${from.number} ` : ""}back to release ${to.number}, of ${to.startedAt}.`,
+      from === to
+        ? `Stack ${target.stack}: release ${to.number}, of ${to.startedAt}, is deployed again.`
+        : `Stack ${target.stack}: ${from ? `from release ${from.number} ` : ""}back to release ${to.number}, of ${to.startedAt}.`,
     );
     await sayMissingImages(target, to);
     const gaps = await schemaGaps(state, target.folder, old.project);
@@ -76,15 +78,19 @@ export async function rollback(args: string[]): Promise<void> {
     restored = await restoreDatabases(target.stack, restores);
     if (interrupts.signal.aborted)
       throw await stopped(store, target, restored, "by an interrupt, before pulumi up");
-    if (!(await pulumi(interrupts, old, target, update, ["up", "--yes", "--skip-preview"])))
+    if (!(await pulumi(interrupts, old, target, update, ["up", "--yes", "--skip-preview"]))) {
+      const attempt = madeSince(kept, await store.records());
+      if (attempt && restored.length > 0) await store.write({ ...attempt, restored });
       throw await stopped(store, target, restored, "at pulumi up, which names the cause");
+    }
   } finally {
     interrupts.release();
     old.remove();
   }
   const records = await store.records();
-  const done = records.find((record) => record.number > (kept.records.at(-1)?.number ?? 0));
-  if (done && done.rollbackTo === undefined) await noteRollback(store, target, done, to);
+  const done = madeSince(kept, records);
+  if (done && (done.rollbackTo === undefined || restored.length > 0))
+    await noteRollback(store, target, done, to, restored);
   const is = await serving(target, records);
   // An update that could not be recorded did something too.
   const unrecorded = is.unrecordedAfter !== undefined && was.unrecordedAfter === undefined;
@@ -110,6 +116,10 @@ function proofOf(state: string, { number }: ReleaseRecord, unproven: boolean): P
     ].join("\n"),
   );
 }
+
+/** The record of the update that this command ran. */
+const madeSince = ({ records: before }: Kept, records: ReleaseRecord[]) =>
+  records.find((record) => record.number > (before.at(-1)?.number ?? 0));
 
 /** Images that were removed are made again from the release's source, which takes longer and may not give the very same. */
 async function sayMissingImages({ docker }: FoundStack, { images = {} }: ReleaseRecord): Promise<void> {
@@ -163,15 +173,16 @@ async function stopped(
   );
 }
 
-/** The program of an earlier version does not record that it was one. */
+/** The program of an earlier version does not record that it was one, and none knows what was done to databases before it. */
 async function noteRollback(
   store: ReleaseStore,
   target: FoundStack,
   done: ReleaseRecord,
   to: ReleaseRecord,
+  restored: string[],
 ): Promise<void> {
-  await store.write({ ...done, rollbackTo: to.number });
-  await noteServing(target, done.number);
+  await store.write({ ...done, rollbackTo: to.number, ...(restored.length > 0 && { restored }) });
+  if (done.rollbackTo === undefined) await noteServing(target, done.number);
 }
 
 /** What is so after a rollback. @param updated whether the update did something @param restored databases that were, in words */

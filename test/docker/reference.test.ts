@@ -243,7 +243,7 @@ describe("docker: the reference system", function () {
     await fails(
       /Service backend did not become healthy/,
       /package wechatpayv3 is missing/,
-      /Nginx still points at the old release/,
+      /It gets no requests; the release that served before, if there is one, still does/,
     );
     assert.equal((await fetch(`${url}/api/v1/payment-configs/`)).status, 200);
   });

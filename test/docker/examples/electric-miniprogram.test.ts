@@ -228,7 +228,7 @@ describe("docker: electric-miniprogram", function () {
       at.fails(
         /Service backend did not become healthy: it exited with code \d+/,
         /ModuleNotFoundError: No module named 'wechatpayv3'/,
-        /Nginx still points at the old release/,
+        /It gets no requests; the release that served before, if there is one, still does/,
       ),
     );
     assert.equal((await at.ask("/api/")).json["version"], "1.1.0");

@@ -221,7 +221,7 @@ describe("docker: order-system", function () {
       fails(
         /Service backend did not become healthy/,
         /ModuleNotFoundError: No module named 'openpyxl'/,
-        /Nginx still points at the old release/,
+        /It gets no requests; the release that served before, if there is one, still does/,
       ),
     );
     const { version } = (await (await fetch(`${url}/health`)).json()) as { version: string };

@@ -117,7 +117,8 @@ describe("restore: what restores left", () => {
         "  fix: npm run restore -- --finish --stack prod --database database",
         "Database shop_restore_20260101_000000, 2.0 KiB: of a restore that is running or did not finish.",
         "  To delete it, when it is no longer needed: docker exec --user postgres shop-prod-database dropdb -U postgres shop_restore_20260101_000000",
-        "Database shop_import_20260101_000000, 2.0 KiB: imported beside, as far as that import came.",
+        "Database shop_import_20260101_000000, 2.0 KiB: imported beside; incomplete if that import failed.",
+        "  To replace shop with it: npm run restore -- --back shop_import_20260101_000000 --stack prod --database database",
         "  To delete it, when it is no longer needed: docker exec --user postgres shop-prod-database dropdb -U postgres shop_import_20260101_000000",
       ],
     ));

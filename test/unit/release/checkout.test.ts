@@ -22,6 +22,7 @@ describe("rollback: a record with a path that leaves its folder", () => {
       writeFileSync(join(folder, name, "Pulumi.yaml"), "name: shop\nruntime: nodejs\n");
       writeFileSync(join(folder, name, "Pulumi.prod.yaml"), "config: {}\n");
       writeFileSync(join(folder, name, "package.json"), "{}");
+      writeFileSync(join(folder, name, "index.ts"), "");
     }
     writeFileSync(join(folder, "outside"), "not the release's");
     archive = execFileSync("tar", ["-czf", "-", "."], { cwd: join(folder, "then") });
@@ -64,6 +65,31 @@ describe("rollback: a record with a path that leaves its folder", () => {
       assert.equal(existsSync(join(found.project, "Pulumi.yaml")), true);
     } finally {
       found.remove();
+    }
+  });
+
+  it("without its program, which git did not track then: refused with what is missing", async () => {
+    rmSync(join(folder, "then", "index.ts"));
+    archive = execFileSync("tar", ["-czf", "-", "."], { cwd: join(folder, "then") });
+    const source = { sha256: sha256(), untracked: ["index.ts", "migrations/1.sql"] };
+    await assert.rejects(
+      checkOut(store(), target(), release({ source }), { number: 2, folder: "", sha256: sha256() }),
+      /release 2 is refused[^]*nothing was changed\.\n {2}it has no program: index\.ts is missing; git did not track index\.ts, migrations\/1\.sql then/,
+    );
+  });
+
+  it("whose program has another name: found as Pulumi finds it", async () => {
+    for (const [file, text] of [
+      ["Pulumi.yaml", "name: shop\nruntime: nodejs\nmain: src/\n"],
+      ["package.json", '{ "main": "src/index" }'],
+    ] as const) {
+      rmSync(join(folder, "then", "index.ts"), { force: true });
+      mkdirSync(join(folder, "then", "src"), { recursive: true });
+      writeFileSync(join(folder, "then", "src", "index.ts"), "");
+      writeFileSync(join(folder, "then", file), text);
+      archive = execFileSync("tar", ["-czf", "-", "."], { cwd: join(folder, "then") });
+      const proof = { number: 2, folder: "", sha256: sha256() };
+      (await checkOut(store(), target(), release({ source: { sha256: sha256() } }), proof)).remove();
     }
   });
 });

@@ -41,15 +41,22 @@ describe("release: its record", () => {
       "migration 010_x.sql applied",
     ]);
     assert.deepEqual(changes(undefined, record(1)), ["first release"]);
-    assert.deepEqual(changes(before, record(3, { ...before, number: 3, rollbackTo: 1 })), [
+    const restored = ["database shop was restored from backup 20260101-100000-aaaa"];
+    assert.deepEqual(changes(before, record(3, { ...before, number: 3, rollbackTo: 1, restored })), [
       "rollback to release 1",
+      ...restored,
     ]);
   });
 
   it("is a line of a table, compared with the release that it replaced; what serves is marked", () => {
     const records = [
       record(1, { configuration: { v: "1" }, endedAt: "2026-01-01T10:00:42Z" }),
-      record(2, { configuration: { v: "2" }, result: "failed", failure: { step: "web-ready", cause: "x" } }),
+      record(2, {
+        configuration: { v: "2" },
+        result: "failed",
+        migrations: ["7.sql"],
+        failure: { step: "web-ready", cause: "x" },
+      }),
       record(3, { configuration: { v: "3" }, commit: { id: "0123456789abcdef", subject: "s", dirty: true } }),
       record(4, { result: "started" }),
     ];
@@ -57,7 +64,7 @@ describe("release: its record", () => {
     assert.equal(lines.length, 5);
     assert.match(lines[1] ?? "", /^4 .*running, or was cut off/);
     assert.match(lines[2] ?? "", /^3 .*succeeded, serves .*01234567\+ .*v 1 → 3/);
-    assert.match(lines[3] ?? "", /^2 .*failed .*web-ready failed/);
+    assert.match(lines[3] ?? "", /^2 .*failed .*web-ready failed; migration 7\.sql stays applied/);
     assert.match(lines[4] ?? "", /^1 .*42 s .*first release/);
     assert.match(
       renderReleases(records, { number: 3, guessed: "the stack has no edge" }),
