@@ -210,7 +210,29 @@ describe("doctor: what it prints", () => {
         "         fix: npm run unlock -- --stack prod",
         "WARNING  backups  none",
         "         fix: npm run backup",
-        "Stack prod of shop: 1 problems, 1 warnings.",
+        "Stack prod of shop: 1 problem, 1 warning.",
+      ].join("\n"),
+    ));
+
+  it("keeps every finding beside its remedy where one has several lines", () =>
+    assert.equal(
+      render(
+        [
+          findings("migrations").problem("one failed: ERROR\nLINE 1: x\n        ^", "fix the file"),
+          findings("releases").problem("none serves", "run this\nthen that"),
+        ],
+        "prod of shop",
+      ),
+      [
+        "VERDICT  CHECK       FOUND",
+        "PROBLEM  migrations  one failed: ERROR",
+        "                     LINE 1: x",
+        "                             ^",
+        "         fix: fix the file",
+        "PROBLEM  releases    none serves",
+        "         fix: run this",
+        "              then that",
+        "Stack prod of shop: 2 problems, 0 warnings.",
       ].join("\n"),
     ));
 
