@@ -1,3 +1,4 @@
+import { outliveReaders } from "./closed-output";
 import { fail } from "./steps";
 import { UserError } from "../operations/kernel/report";
 
@@ -36,4 +37,5 @@ const changing = () => import("../operations/changing");
 
 const [name = "", ...args] = process.argv.slice(2);
 const command = commands[name] ?? (() => Promise.reject(new UserError(`Unknown command "${name}".`)));
+outliveReaders(name, args);
 command(args).catch(fail);
