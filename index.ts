@@ -169,9 +169,9 @@ export = async () => {
     containers: {
       database: [database.container],
       backups: backups.containers,
-      backend: backend.addresses,
-      web: web.addresses,
-      mobile: mobile.addresses,
+      backend,
+      web,
+      mobile,
       nginx: [nginx.container],
     },
     http: [

@@ -65,13 +65,19 @@ export function changedBy({ folder, stack, env }: StackTarget): Changed {
   };
 }
 
-/** A command that changes the stack which its arguments name, as one that holds the lock meanwhile. @param name as npm knows it */
+/**
+ * A command that changes the stack which its arguments name, as one that holds the lock meanwhile.
+ *
+ * @param name as npm knows it
+ * @param refuse throws what is wrong with the arguments, before the lock is taken: a mistake is told also while another command holds it
+ */
 export function withLock(
   name: string,
   command: (args: string[]) => Promise<void>,
+  refuse: (args: string[]) => unknown,
 ): (args: string[]) => Promise<void> {
   return async (args) => {
-    // Mistakes in the arguments are for the command to tell.
+    refuse(args);
     const { values } = parseArgs({ args, options: stackOptions, strict: false, allowPositionals: true });
     const wanted = typeof values.stack === "string" ? values.stack : undefined;
     const { system, stack, engine: environment, backend } = await findSubject(wanted);

@@ -1,6 +1,9 @@
 import { createInterface } from "node:readline/promises";
 import { UserError } from "./kernel/report";
 
+/** What was announced must still be so when it is confirmed, so the lock of the stack is held meanwhile. */
+const held = "Until you answer, every other change of the stack is refused.";
+
 /**
  * Asks on a terminal before something is done that cannot be undone.
  *
@@ -22,7 +25,7 @@ export async function confirm(
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   // Ctrl-C and Ctrl-D close it, and leave the question open for ever.
   const closed = new Promise<string>((done) => terminal.once("close", () => done("")));
-  const given = terminal.question(`${question} `, { ...(interrupted && { signal: interrupted }) });
+  const given = terminal.question(`${held}\n${question} `, { ...(interrupted && { signal: interrupted }) });
   const typed = await Promise.race([given.catch(() => ""), closed]).finally(() => terminal.close());
   if (typed.trim() !== answer) throw new UserError("Nothing was changed.");
 }

@@ -6,6 +6,7 @@ import { leftoversOf, refuseUnknown } from "./leftovers";
 import { lossOf, migrationsSince, parseNow, type Now } from "./loss";
 import { age, findManifest, readManifests, verified, type Manifest } from "./manifests";
 import { servicesOf } from "./services";
+import { UserError } from "./kernel/report";
 import { findDatabase, nameOf, readArguments, type Inspected, type StackDatabase } from "./stack";
 
 const usage = [
@@ -23,9 +24,24 @@ const options = {
   finish: { type: "boolean" },
 } as const;
 
+/** What is to be restored. @throws UserError that names what is wrong with the arguments */
+export function readRestore(args: string[]) {
+  const { values, positionals } = readArguments(args, options, usage);
+  const [id, ...more] = positionals;
+  const { finish = false, back, beside = false, table } = values;
+  const wrong = (what: string) => new UserError(`${what}\n  usage: ${usage}`);
+  if (more.length > 0) throw wrong(`One backup at a time; found ${positionals.join(", ")}`);
+  const others = [id, beside || undefined, table].some((each) => each !== undefined);
+  if ((finish && (back !== undefined || others)) || (back !== undefined && others))
+    throw wrong("--finish and --back go without a backup, and not together");
+  if (id === undefined && !finish && back === undefined)
+    throw wrong("Which backup? npm run backups lists them; latest is the newest");
+  return { values, id };
+}
+
 /** `npm run restore`: a backup in the place of a database or beside it; back to what was kept; an interrupted exchange to its end. */
 export async function restore(args: string[]): Promise<void> {
-  const { values, positionals } = readArguments(args, options, usage);
+  const { values, id } = readRestore(args);
   const target = await findDatabase(values);
   if (values.finish) {
     const finish = () => inContainer(target, "finish", {}, { detached: true });
@@ -37,7 +53,7 @@ export async function restore(args: string[]): Promise<void> {
   const kept = nameFor(target.database, "before", stamp);
   const yes = values.yes ?? false;
   if (values.back !== undefined) return goBack(target, values.back, kept, yes);
-  const manifest = findManifest(await readManifests(target), positionals[0]);
+  const manifest = findManifest(await readManifests(target), id);
   if (values.beside || values.table !== undefined)
     return restoreBeside(target, manifest, nameFor(target.database, "beside", stamp), values.table);
   await restoreInPlace(target, manifest, { from: nameFor(target.database, "restore", stamp), kept }, yes);

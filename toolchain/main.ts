@@ -1,3 +1,4 @@
+import { outliveReaders } from "./closed-output";
 import { fail } from "./steps";
 import { UserError } from "../operations/kernel/report";
 
@@ -18,16 +19,25 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   backups: async (args) => (await import("../operations/backups")).backups(args),
   releases: async (args) => (await import("../operations/releases/list")).releases(args),
   rollback: async (args) => {
-    const [{ rollback }, { withLock }] = [await import("../operations/releases/rollback"), await changing()];
-    await withLock("rollback", rollback)(args);
+    const [{ rollback, readRollback }, { withLock }] = [
+      await import("../operations/releases/rollback"),
+      await changing(),
+    ];
+    await withLock("rollback", rollback, readRollback)(args);
   },
   restore: async (args) => {
-    const [{ restore }, { withLock }] = [await import("../operations/restore"), await changing()];
-    await withLock("restore", restore)(args);
+    const [{ restore, readRestore }, { withLock }] = [
+      await import("../operations/restore"),
+      await changing(),
+    ];
+    await withLock("restore", restore, readRestore)(args);
   },
   import: async (args) => {
-    const [{ importDump }, { withLock }] = [await import("../operations/import/command"), await changing()];
-    await withLock("import", importDump)(args);
+    const [{ importDump, readImport }, { withLock }] = [
+      await import("../operations/import/command"),
+      await changing(),
+    ];
+    await withLock("import", importDump, readImport)(args);
   },
   "restore-test": async (args) => (await import("../operations/restore-test")).restoreTest(args),
 };
@@ -36,4 +46,5 @@ const changing = () => import("../operations/changing");
 
 const [name = "", ...args] = process.argv.slice(2);
 const command = commands[name] ?? (() => Promise.reject(new UserError(`Unknown command "${name}".`)));
+outliveReaders(name, args);
 command(args).catch(fail);

@@ -82,6 +82,9 @@ export function remedyFor({ owner, command }: StackLock, stack: string, alive = 
   if (alive === false) return `npm run unlock -- --stack ${stack}`;
   // Other commands end at once by it, or when what they do is done.
   const orAsked = command === "pulumi up" ? `; kill -INT ${owner.pid} lets it finish its step and end` : "";
-  if (alive) return `wait until it ends, or ask ${owner.who}${orAsked}`;
+  // They hold it while they ask, because what they announced must still be so when it is confirmed.
+  const mayAsk = /^npm run (restore|rollback|migrate -- down)$/.test(command);
+  const ask = `ask ${owner.who}${mayAsk ? ", whom it may be asking for a confirmation" : ""}`;
+  if (alive) return `wait until it ends, or ${ask}${orAsked}`;
   return `ask ${owner.who} whether ${command} still runs there (ps ${owner.pid}). Only if it does not: npm run unlock -- --stack ${stack} --owner-is-gone`;
 }

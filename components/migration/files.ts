@@ -57,6 +57,10 @@ function readMigration(
   return { ordinal, name, path, sha256, sql, ...(refused !== undefined && { refused }) };
 }
 
+/** How the preview names a file, and the state one that was applied. */
+export const triggerOf = ({ name, sha256 }: Pick<MigrationFile, "name" | "sha256">) =>
+  `${name} sha256:${sha256.slice(0, 16)}`;
+
 /** What another tool would not run as it stands, or not as this one does. */
 function unfit(sql: string, language: Language): string | undefined {
   const block = language === "MySQL" ? sql.split("\n").findIndex((line) => /StatementBegin/i.test(line)) : -1;

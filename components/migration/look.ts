@@ -6,7 +6,7 @@ import { look } from "../engine/look";
 import { userError } from "../engine/user-error";
 import { scanned, type MigrationFile } from "./files";
 import { compare, type LedgerRow } from "./ledger";
-import { beforeItRuns, pendingIn, unreadable } from "./preview-lines";
+import { beforeItRuns, lacking, pendingIn, unreadable } from "./preview-lines";
 import { disagreement } from "./runner/messages";
 import { costOf, risks } from "./sql/risks";
 
@@ -65,8 +65,7 @@ function judge(answer: string, files: MigrationFile[], database: Database, done:
   const names = pending.map(({ name }) => name);
   if (done && names.length > 0)
     throw userError(
-      `Database ${database.database} lacks ${names.join(", ")}, although this stack applied them: was an older backup restored?\n` +
-        "  fix: npm run migrate -- apply",
+      `${lacking(database.database, names)}\n  fix: npm run migrate -- apply --stack ${database.host.stack}`,
     );
   if (!done && names.length > 0) void pulumi.log.info(pendingIn(database.database, names.join(", ")));
   // Nothing to warn of in an empty database: there is nothing to lose, and nothing waits. One without a ledger may have come with tables.

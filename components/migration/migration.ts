@@ -4,7 +4,7 @@ import type { Database } from "../database/database";
 import { nodeProgram } from "../engine/node-program";
 import { userError } from "../engine/user-error";
 import type { BackupBefore } from "./backup";
-import { readMigrations, type MigrationFile } from "./files";
+import { readMigrations, triggerOf, type MigrationFile } from "./files";
 import { lookAtLedger } from "./look";
 import { type Job } from "./runner/job";
 
@@ -50,7 +50,7 @@ export class Migration extends pulumi.ComponentResource {
         [`The migrations in ${folder} cannot run; nothing was changed.`, ...mistakes].join("\n  "),
       );
     // The preview's diff names each new file by these.
-    const triggers = files.map(({ name, sha256 }) => `${name} sha256:${sha256.slice(0, 16)}`);
+    const triggers = files.map(triggerOf);
     this.head = `${files.length} files to ${triggers.at(-1)}`;
     const job = this.job(args, files);
     this.done = nodeProgram(

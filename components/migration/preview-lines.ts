@@ -7,3 +7,7 @@ export const beforeItRuns = (name: string) => `Migration ${name}, before it runs
 
 export const unreadable = (database: string) =>
   `The ledger of database ${database} cannot be read now: 'pulumi up' will see which migrations it lacks`;
+
+/** Why an update fails, and does not run, what its state says was applied. */
+export const lacking = (database: string, names: string[]) =>
+  `Database ${database} lacks ${names.join(", ")}, although this stack applied ${names.length === 1 ? "it" : "them"}: was an older backup restored?`;

@@ -35,8 +35,8 @@ export interface CommandCheck {
 /** Arguments of {@link Verification}. */
 export interface VerificationArgs {
   host: Host;
-  /** Names of the containers that must run, by service. */
-  containers: Record<string, pulumi.Input<string>[]>;
+  /** What must run, by what the checks call it: services, whose readiness is waited for, or names of containers, which are looked at as they are. */
+  containers: Record<string, Service | pulumi.Input<string>[]>;
   /** The edge, which the requests go through. Needed with `http`. */
   nginx?: Nginx;
   /** Requests and their answers. Default none. */
@@ -45,7 +45,7 @@ export interface VerificationArgs {
   databases?: DatabaseChecks[];
   /** Default none. */
   commands?: CommandCheck[];
-  /** Looks when these are done too, besides the switch of `nginx`. Default none. */
+  /** Looks when these are done too, besides the switch of `nginx` and the services that are named here. Default none. */
   after?: pulumi.Resource[];
   /** Record that a failure is written to. Default: none. */
   release?: ReleaseRecorder;
@@ -60,7 +60,7 @@ export interface VerificationArgs {
  * @example
  * new Verification("verification", {
  *   host, nginx,
- *   containers: { backend: backend.addresses, nginx: [nginx.container] },
+ *   containers: { backend, nginx: [nginx.container] },
  *   http: [{ path: "/health", json: { status: "ok" } }],
  *   databases: [{ database, tables: [{ table: "orders", columns: { version: { type: "int", default: "0" } } }] }],
  * });
@@ -82,8 +82,7 @@ export class Verification extends pulumi.ComponentResource {
       );
     const plan = this.plan();
     const { environment } = args.host;
-    const after = [...(args.after ?? []), ...(args.nginx ? [args.nginx.switched] : [])];
-    const done = pulumi.all(after.map(({ urn }) => urn));
+    const done = pulumi.all(awaited(args).map(({ urn }) => urn));
     this.passed = pulumi.runtime.isDryRun()
       ? pulumi.output(undefined)
       : pulumi.all([plan, done]).apply(async ([checks]) => this.judge(await runChecks(checks, environment)));
@@ -104,8 +103,10 @@ export class Verification extends pulumi.ComponentResource {
   private plan(): pulumi.Output<Plan> {
     const { containers, nginx, databases = [], commands = [] } = this.args;
     const http = (this.args.http ?? []).filter(({ path }) => nginx?.serves(path));
-    const running = Object.entries(containers).flatMap(([service, names]) =>
-      names.map((container) => pulumi.output(container).apply((known) => ({ service, container: known }))),
+    const running = Object.entries(containers).flatMap(([service, entry]) =>
+      (Array.isArray(entry) ? entry : entry.addresses).map((container) =>
+        pulumi.output(container).apply((known) => ({ service, container: known })),
+      ),
     );
     const asked = databases.map(({ database, tables = [], queries = [] }) =>
       targetOf(database).apply((target) => ({
@@ -145,6 +146,13 @@ function afterwards(release: number | undefined): string[] {
         `Release ${release} serves, with what failed; the containers of the release before it are kept until an update succeeds.`,
         "  fix: what is named above, then run 'pulumi up' again; or go back: npm run rollback",
       ];
+}
+
+/** What comes before the checks. A worker may be replaced after the switch: until it is ready, its container says nothing of it. */
+function awaited({ containers, nginx, commands = [], after = [] }: VerificationArgs): pulumi.Resource[] {
+  const named = Object.values(containers).flatMap((entry) => (Array.isArray(entry) ? [] : [entry]));
+  const services = new Set([...named, ...commands.map(({ service }) => service)]);
+  return [...after, ...(nginx ? [nginx.switched] : []), ...[...services].flatMap(({ ready }) => ready)];
 }
 
 function mistakesIn({ http = [], nginx, databases = [] }: VerificationArgs): string[] {

@@ -132,7 +132,7 @@ export = async () => {
     containers: {
       database: [database.container],
       backups: backups.containers,
-      backend: backend.addresses,
+      backend,
       nginx: [nginx.container],
     },
     http: [

@@ -133,8 +133,8 @@ export = async () => {
     containers: {
       database: [database.container],
       backups: backups.containers,
-      ...(unitel && { unitel: unitel.addresses }),
-      backend: backend.addresses,
+      ...(unitel && { unitel }),
+      backend,
       nginx: [nginx.container],
     },
     http: answers(config.backend.version),

@@ -132,8 +132,8 @@ export = async () => {
     containers: {
       database: [database.container],
       backups: backups.containers,
-      backend: backend.addresses,
-      frontend: frontend.addresses,
+      backend,
+      frontend,
       nginx: [nginx.container],
     },
     http: requests,

@@ -28,7 +28,7 @@ export async function containers(subject: Subject): Promise<Finding[]> {
   if (lasting.length === 0 && known.length === 0)
     return [warning("the stack has none", `pulumi up --stack ${stack}`)];
   const gone = known.filter((id) => !all.some(({ Id }) => Id === id));
-  const judged = lasting.map((each) => judgeContainer(each));
+  const judged = lasting.map((each) => judgeContainer(each, lasting));
   if (stated && lasting.length > 0 && !lasting.some(({ Id }) => known.includes(Id)))
     return [...judged, problem(...lostSight(lasting, copiesOf(backend, system, stack), subject))];
   return [
@@ -91,18 +91,21 @@ function copiesOf(backend: string | undefined, system: string, stack: string): C
   return folder === undefined ? [] : stateCopies(folder, system, stack);
 }
 
-/** How one container is. */
-export function judgeContainer(container: Inspected): Finding {
+/** How one container is. @param all of the stack: one that a failed release left stopped matters where no other does its work */
+export function judgeContainer(container: Inspected, all: Inspected[] = []): Finding {
   const { ok, warning, problem } = findings("containers");
   const { State, RestartCount } = container;
   const name = nameOf(container);
   const health = State.Health?.Status;
   const restarts = RestartCount === 0 ? "" : `, restarted ${RestartCount} times by the engine`;
-  if (State.Status !== "running" && container.HostConfig?.RestartPolicy?.Name === "no")
-    return warning(
-      `${name} is stopped: it belongs to a release that failed`,
-      "correct what failed; pulumi up then starts it again or removes it",
-    );
+  if (State.Status !== "running" && container.HostConfig?.RestartPolicy?.Name === "no") {
+    const left = `${name} is stopped: it belongs to a release that failed`;
+    const remedy = "correct what failed; pulumi up then starts it again or removes it";
+    const service = serviceOf(container);
+    return all.some((each) => serviceOf(each) === service && each.State.Status === "running")
+      ? warning(left, remedy)
+      : problem(`${left}, and no container of ${service} runs`, remedy);
+  }
   if (State.Status !== "running") {
     const why = State.OOMKilled ? ": it exceeded its memory limit" : ` with code ${State.ExitCode}`;
     return problem(
@@ -115,6 +118,8 @@ export function judgeContainer(container: Inspected): Finding {
   const found = `${name} runs${health ? `, ${health}` : ""}${restarts}`;
   return RestartCount > 2 ? warning(found, `docker logs --tail 50 ${name}`) : ok(found);
 }
+
+const serviceOf = ({ Config }: Inspected) => Config.Labels[`${labelPrefix}.service`];
 
 /** What the state knows; undefined when it cannot be read, which is a finding of its own. */
 async function knownTo({ target }: Subject): Promise<Stated | undefined> {

@@ -8,7 +8,7 @@ import { containers } from "./containers";
 import { deployments } from "./deployments";
 import { disk } from "./disk";
 import { engine } from "./engine";
-import { findings, worst, type Finding } from "./finding";
+import { findings, worst, type Finding, type Verdict } from "./finding";
 import { lock } from "./lock";
 import { migrations } from "./migrations";
 import { ports } from "./ports";
@@ -82,18 +82,23 @@ async function runAll(checks: Record<string, Check>, subject: Subject): Promise<
   return found.flat();
 }
 
-/** One table; below each row that is not well, what to do. */
+/** One table; below each row the further lines of what was found, and what to do where it is not well. */
 export function render(all: Finding[], what: string): string {
   const sign = { ok: "ok", warning: "WARNING", problem: "PROBLEM" };
-  const rows = alignedTable([
+  const found = all.map((each) => each.found.split("\n"));
+  const [heading = "", ...rows] = alignedTable([
     ["VERDICT", "CHECK", "FOUND"],
-    ...all.map(({ verdict, check, found }) => [sign[verdict], check, found]),
+    ...all.map(({ verdict, check }, at) => [sign[verdict], check, found[at]?.[0] ?? ""]),
   ]).split("\n");
+  const below = " ".repeat(heading.indexOf("FOUND"));
   const lines = all.flatMap(({ remedy }, at) => [
-    rows[at + 1] ?? "",
-    ...(remedy === undefined ? [] : [`         fix: ${remedy}`]),
+    rows[at] ?? "",
+    ...(found[at] ?? []).slice(1).map((line) => `${below}${line}`.trimEnd()),
+    ...(remedy === undefined ? [] : [`         fix: ${remedy.replaceAll("\n", `\n${" ".repeat(14)}`)}`]),
   ]);
-  const count = (verdict: string) => all.filter((each) => each.verdict === verdict).length;
-  const end = `Stack ${what}: ${count("problem")} problems, ${count("warning")} warnings.`;
-  return [rows[0] ?? "", ...lines, end].join("\n");
+  const count = (verdict: Verdict) => {
+    const { length } = all.filter((each) => each.verdict === verdict);
+    return `${length} ${verdict}${length === 1 ? "" : "s"}`;
+  };
+  return [heading, ...lines, `Stack ${what}: ${count("problem")}, ${count("warning")}.`].join("\n");
 }

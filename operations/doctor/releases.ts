@@ -16,7 +16,7 @@ export function judgeReleases(
   { records, unreadable }: Kept,
   { number, guessed, unrecordedAfter }: Serving,
 ): Finding[] {
-  const { ok, warning } = findings("releases");
+  const { ok, warning, problem } = findings("releases");
   const damaged = unreadable.map((record) =>
     warning(
       `record ${record.number} cannot be read: ${record.why}`,
@@ -33,14 +33,23 @@ export function judgeReleases(
       ),
       ...damaged,
     ];
-  if (number === undefined) return [ok("none serves"), ...damaged];
+  if (number === undefined)
+    return [
+      last.result === "succeeded"
+        ? ok("none serves")
+        : problem(
+            `none serves: release ${last.number} ${ended(last)}`,
+            `${first(last)}, then run ${again(last)}`,
+          ),
+      ...damaged,
+    ];
   const by = guessed === undefined ? "" : ` according to the records, because ${guessed}`;
   const record = records.find((each) => each.number === number);
   if (last.number > number)
     return [
       warning(
         `release ${last.number} ${ended(last)} before it served; release ${number} serves${by}`,
-        `fix the cause and run ${again(last)}, or revert what it changed: npm run rollback -- --to ${number}`,
+        `${first(last)}, then run ${again(last)}, or revert what it changed: npm run rollback -- --to ${number}`,
       ),
       ...damaged,
     ];
@@ -49,8 +58,8 @@ export function judgeReleases(
       warning(
         `release ${number} serves${by}, but it ${ended(record)}`,
         record.rollbackTo === undefined
-          ? "fix the cause and run pulumi up, or go back: npm run rollback"
-          : `fix the cause and finish the rollback to release ${record.rollbackTo}: npm run rollback`,
+          ? `${first(record)}, then run pulumi up, or go back: npm run rollback`
+          : `${first(record)}, then finish the rollback to release ${record.rollbackTo}: npm run rollback`,
       ),
       ...damaged,
     ];
@@ -64,6 +73,12 @@ export function judgeReleases(
 /** The command that does again what did not end. */
 const again = ({ rollbackTo }: ReleaseRecord) =>
   rollbackTo === undefined ? "pulumi up" : `npm run rollback -- --to ${rollbackTo}`;
+
+/** What comes before it is done again. One that was cut off has no cause of its own to fix, only what it left. */
+const first = ({ result, number, stack }: ReleaseRecord) =>
+  result === "started"
+    ? `if it no longer runs: npm run unlock -- --stack ${stack}`
+    : `fix the cause (npm run releases -- ${number} shows it)`;
 
 const ended = ({ result, failure }: ReleaseRecord) =>
   result === "started"

@@ -8,15 +8,22 @@ import { sourceOf } from "./source";
 
 const usage = "npm run import -- FILE [--beside] [--stack NAME] [--database NAME]";
 
+/** The dump, and where it goes. @throws UserError that names what is wrong with the arguments, or with the file */
+export function readImport(args: string[]) {
+  const { values, positionals } = readArguments(args, { beside: { type: "boolean" } } as const, usage);
+  const [file, ...more] = positionals;
+  if (file === undefined) throw new UserError(`Which dump?\n  usage: ${usage}`);
+  if (more.length > 0)
+    throw new UserError(`One dump at a time; found ${positionals.join(", ")}\n  usage: ${usage}`);
+  return { values, file, source: sourceOf(resolve(process.env["INIT_CWD"] ?? ".", file)) };
+}
+
 /**
  * `npm run import -- FILE`: a dump that another server made, into the application's database, which must be empty, or into a new one beside
  * it. All of it belongs to the owner of the schema afterwards, and the application's role can work with it. What failed leaves nothing.
  */
 export async function importDump(args: string[]): Promise<void> {
-  const { values, positionals } = readArguments(args, { beside: { type: "boolean" } } as const, usage);
-  const [file] = positionals;
-  if (file === undefined) throw new UserError(`Which dump?\n  usage: ${usage}`);
-  const source = sourceOf(resolve(process.env["INIT_CWD"] ?? ".", file));
+  const { values, file, source } = readImport(args);
   const target = await findTarget(values);
   const { environment } = await findStack(values);
   const name = values.beside ? besideName(target) : target.database;

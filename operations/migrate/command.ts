@@ -3,9 +3,9 @@ import { UserError } from "../kernel/report";
 import { withLock } from "../changing";
 import { apply } from "./apply";
 import { baseline } from "./baseline";
-import { downFile } from "./down";
+import { downFile, downName } from "./down";
 import { plan } from "./plan";
-import { resolveFile } from "./resolve";
+import { resolution, resolveFile } from "./resolve";
 import { status } from "./status";
 import { findMigration, readOptions, type Found, type Options } from "./target";
 import { verifySchema } from "./verify";
@@ -19,6 +19,9 @@ const commands: Record<string, (found: Found, options: Options) => Promise<void>
   down: downFile,
   verify: verifySchema,
 };
+
+/** What is wrong with the words of a command, seen without a stack. */
+const refusals: Record<string, (options: Options) => unknown> = { resolve: resolution, down: downName };
 
 const usage = `usage: npm run migrate -- COMMAND [--stack NAME] [--migration NAME]
   status                             the ledger, and what is pending
@@ -39,9 +42,11 @@ export async function migrateCommand(args: string[]): Promise<void> {
   const name = options.words.shift() ?? "";
   const command = commands[name];
   if (!command) throw new UserError(usage);
+  // Also where another command holds the lock.
+  refusals[name]?.(options);
   const work = async () => command(await findMigration(options), options);
   try {
-    await (changes.has(name) ? withLock(`migrate -- ${name}`, work)(args) : work());
+    await (changes.has(name) ? withLock(`migrate -- ${name}`, work, () => undefined)(args) : work());
   } catch (error) {
     throw error instanceof MigrationError ? new UserError(error.message) : error;
   }

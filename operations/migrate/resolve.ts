@@ -2,11 +2,16 @@ import { resolve } from "../../components/migration/runner/resolve";
 import { UserError } from "../kernel/report";
 import type { Found, Options } from "./target";
 
-/** Says what became of a file that was cut off. */
-export async function resolveFile({ job }: Found, { words: [name], flags }: Options): Promise<void> {
+/** A file that was cut off, and what became of it. @throws UserError when the words do not say it */
+export function resolution({ words: [name], flags }: Pick<Options, "words" | "flags">) {
   if (name === undefined || flags.has("applied") === flags.has("rolled-back"))
     throw new UserError("usage: npm run migrate -- resolve NAME --applied|--rolled-back");
-  const state = flags.has("applied") ? "applied" : "rolled back";
+  return { name, state: flags.has("applied") ? "applied" : "rolled back" } as const;
+}
+
+/** Says what became of a file that was cut off. */
+export async function resolveFile({ job }: Found, options: Options): Promise<void> {
+  const { name, state } = resolution(options);
   await resolve(job, name, state);
   console.log(
     state === "applied"

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { dialectOf } from "../../components/database/client/target";
-import { readMigrations, type MigrationFile } from "../../components/migration/files";
+import { readMigrations, triggerOf, type MigrationFile } from "../../components/migration/files";
 import { type Job } from "../../components/migration/runner/job";
 import { projectRoot } from "../kernel/paths";
 import { UserError } from "../kernel/report";
@@ -15,6 +15,12 @@ export interface Found {
   files: MigrationFile[];
   /** What is wrong with them. */
   mistakes: string[];
+}
+
+/** What was found by a state. */
+export interface FoundInState extends Found {
+  /** The state says that all of them were applied as they are now: `pulumi up` runs none of them again, and fails where the database lacks one. */
+  settled: boolean;
 }
 
 /** Options of all commands. */
@@ -59,10 +65,11 @@ export function readOptions(args: string[], usage: string): Options {
  *
  * @throws UserError when there is no stack, or none or more than one Migration
  */
-export async function findMigration({ stack, migration }: Options): Promise<Found> {
+export async function findMigration({ stack, migration }: Options): Promise<FoundInState> {
   const here = process.env["INIT_CWD"] ?? process.cwd();
   const folder = existsSync(join(here, "Pulumi.yaml")) ? here : projectRoot;
-  const all = migrationsOf((await readState(folder, stack)).state);
+  const { state } = await readState(folder, stack);
+  const all = migrationsOf(state);
   const chosen = all.filter(({ name }) => migration === undefined || name === migration);
   const outputs = chosen[0];
   if (chosen.length > 1)
@@ -77,7 +84,22 @@ export async function findMigration({ stack, migration }: Options): Promise<Foun
   process.chdir(folder);
   const { files, mistakes } = readMigrations(outputs.job.folder, dialectOf(outputs.job).language);
   const job = { ...outputs.job, files: files.map(({ name, sha256 }) => ({ name, sha256 })) };
-  return { job, files, mistakes };
+  return { job, files, mistakes, settled: isSettled(state, outputs.name, files) };
+}
+
+/** Whether the last run of a Migration in a state had these files and no other text of them. */
+export function isSettled(
+  state: string,
+  migration: string,
+  files: Pick<MigrationFile, "name" | "sha256">[],
+): boolean {
+  const { deployment } = JSON.parse(state) as {
+    deployment: { resources?: { urn: string; delete?: boolean; inputs?: { triggers?: unknown } }[] };
+  };
+  const run = deployment.resources?.find(
+    (each) => !each.delete && each.urn.endsWith(`:Migration$command:local:Command::${migration}`),
+  );
+  return JSON.stringify(run?.inputs?.triggers) === JSON.stringify(files.map(triggerOf));
 }
 
 /** The migrations of a state: their names, jobs, and the environment that reaches their engine. */

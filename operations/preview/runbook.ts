@@ -1,3 +1,4 @@
+import { lacking } from "../../components/migration/preview-lines";
 import { UserError } from "../kernel/report";
 import { backupEntries, isBackedUp, pendingIn } from "./backup";
 import { changesOf, type Change } from "./change";
@@ -23,7 +24,7 @@ export function runbookOf(preview: EnginePreview, names: { system: string; stack
   const changes = changesOf(preview.steps ?? []);
   const facts = factsOf(preview, changes);
   const migrations = changes.filter((change) => kindOf(change).section === "migrations");
-  refuseLacking(facts, migrations);
+  refuseLacking(facts, migrations, names.stack);
   const pending = pendingIn(migrations, facts);
   const entries = inOrder([
     ...entriesOf(changes, facts),
@@ -45,13 +46,12 @@ export function runbookOf(preview: EnginePreview, names: { system: string; stack
 }
 
 /** `pulumi up` fails when its database lacks what the state says was applied, as after restoring an older backup. */
-function refuseLacking({ pending }: Facts, migrations: Change[]): void {
+function refuseLacking({ pending }: Facts, migrations: Change[], stack: string): void {
   const jobs = migrations.map(({ next }) => String(next?.inputs["stdin"]));
   for (const [database, files] of pending)
     if (!jobs.some((job) => job.includes(`"database":${JSON.stringify(database)}`)))
       throw new UserError(
-        `Database ${database} lacks ${files.join(", ")}, although this stack applied them: was an older backup restored?\n` +
-          "  'pulumi up' would fail because of it.\n  fix: npm run migrate -- apply",
+        `${lacking(database, files)}\n  'pulumi up' would fail because of it.\n  fix: npm run migrate -- apply --stack ${stack}`,
       );
 }
 

@@ -28,18 +28,31 @@ const options = {
   unproven: { type: "boolean" },
 } as const;
 
-/**
- * `npm run rollback`: `pulumi up` with the source of an earlier release and what its stack file said of it, after saying what that means for
- * the database. Its images are on the host, so nothing is built; requests are switched as in any release.
- */
-export async function rollback(args: string[]): Promise<void> {
-  const { values } = readArguments(args, options, usage);
+/** What is to be gone back to, and what for the database. @throws UserError that names what is wrong with the arguments */
+export function readRollback(args: string[]) {
+  const { values, positionals } = readArguments(args, options, usage);
+  if (positionals.length > 0)
+    throw new UserError(
+      `Unexpected argument ${positionals.join(" ")}: --to names a release\n  usage: ${usage}`,
+    );
+  const { to } = values;
+  if (to !== undefined && !/^[1-9]\d*$/.test(to))
+    throw new UserError(`--to ${to}: expected the number of a release (npm run releases)\n  usage: ${usage}`);
   const consent = {
     keep: values["keep-database"] ?? false,
     restore: values["restore-database"] ?? false,
     backups: values.backup ?? [],
   };
   checkConsent(consent);
+  return { values, consent };
+}
+
+/**
+ * `npm run rollback`: `pulumi up` with the source of an earlier release and what its stack file said of it, after saying what that means for
+ * the database. Its images are on the host, so nothing is built; requests are switched as in any release.
+ */
+export async function rollback(args: string[]): Promise<void> {
+  const { values, consent } = readRollback(args);
   const target = await findStack(values);
   refuseDuringFreeze(target);
   const store = new ReleaseStore(target);

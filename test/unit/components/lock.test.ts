@@ -68,7 +68,14 @@ describe("lock of a stack: whose it is", () => {
       "npm run restore of ann@host1, process 4711, still running, since 2026-11-22T08:00:00Z",
     );
     assert.equal(remedyFor(whole, "prod", false), "npm run unlock -- --stack prod");
-    assert.equal(remedyFor(whole, "prod", true), "wait until it ends, or ask ann@host1");
+    assert.equal(
+      remedyFor({ ...whole, command: "npm run import" }, "prod", true),
+      "wait until it ends, or ask ann@host1",
+    );
+    assert.equal(
+      remedyFor(whole, "prod", true),
+      "wait until it ends, or ask ann@host1, whom it may be asking for a confirmation",
+    );
     assert.equal(
       remedyFor({ ...whole, command: "pulumi up" }, "prod", true),
       "wait until it ends, or ask ann@host1; kill -INT 4711 lets it finish its step and end",

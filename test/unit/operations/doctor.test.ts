@@ -60,6 +60,21 @@ describe("doctor: what it makes of what it finds", () => {
       "warning",
       "release 4 serves, but it is still running or was cut off",
     ],
+    [
+      "nothing, after a failure",
+      [release(2), failed],
+      { number: undefined },
+      "problem",
+      "none serves: release 3 failed at site-ready",
+    ],
+    [
+      "nothing, after one that was cut off",
+      [release(4, { result: "started" })],
+      { number: undefined },
+      "problem",
+      "none serves: release 4 is still running or was cut off",
+    ],
+    ["nothing, after pulumi destroy", [release(2)], { number: undefined }, "ok", "none serves"],
     ["no source", [release(1, { noSource: "git" })], { number: 1 }, "ok", "release 1 serves"],
   ] as const)
     it(`what serves: ${what}`, () => {
@@ -77,6 +92,23 @@ describe("doctor: what it makes of what it finds", () => {
     assert.match(remedy(3), /finish the rollback to release 1: npm run rollback$/);
     assert.match(remedy(2), /run npm run rollback -- --to 1, or .*--to 2$/);
     for (const number of [2, 3]) assert.doesNotMatch(remedy(number), /pulumi up/);
+  });
+
+  it("what serves: one that was cut off is cleaned up, and has no cause to fix", () => {
+    const remedy = (result: string, number?: number) => {
+      const last = release(4, { result, stack: "prod" });
+      return judgeReleases({ records: [release(2), last], unreadable: [] }, { number })[0]?.remedy ?? "";
+    };
+    for (const number of [2, 4, undefined]) {
+      assert.match(
+        remedy("started", number),
+        /^if it no longer runs: npm run unlock -- --stack prod, then run pulumi up/,
+      );
+      assert.match(
+        remedy("failed", number),
+        /^fix the cause \(npm run releases -- 4 shows it\), then run pulumi up/,
+      );
+    }
   });
 
   const gib = 1024 ** 2;
@@ -108,6 +140,26 @@ describe("doctor: what it makes of what it finds", () => {
       const { verdict: judged, found: said } = container(state, restarts);
       assert.deepEqual([judged, said], [verdict, found]);
     });
+
+  it("a container that a failed release left stopped: a problem where nothing else of its service runs", () => {
+    const named = (service: string, Status: string, Name = "no") =>
+      ({
+        Name: `/shop-${service}`,
+        State: { Status },
+        RestartCount: 0,
+        Config: { Labels: { "io.pulumi-web-systems.service": service } },
+        HostConfig: { RestartPolicy: { Name } },
+      }) as unknown as Inspected;
+    const stopped = named("worker", "exited");
+    const judged = (...others: Inspected[]) => judgeContainer(stopped, [stopped, ...others]);
+    assert.equal(judged(named("worker", "running", "always")).verdict, "warning");
+    const alone = judged(named("web", "running", "always"), named("worker", "exited"));
+    assert.equal(alone.verdict, "problem");
+    assert.equal(
+      alone.found,
+      "shop-worker is stopped: it belongs to a release that failed, and no container of worker runs",
+    );
+  });
 
   it("a container that is not in the state: only a service is advised to be removed, by its id and with its own volumes", () => {
     const container = (role: string) =>
@@ -214,7 +266,29 @@ describe("doctor: what it prints", () => {
         "         fix: npm run unlock -- --stack prod",
         "WARNING  backups  none",
         "         fix: npm run backup",
-        "Stack prod of shop: 1 problems, 1 warnings.",
+        "Stack prod of shop: 1 problem, 1 warning.",
+      ].join("\n"),
+    ));
+
+  it("keeps every finding beside its remedy where one has several lines", () =>
+    assert.equal(
+      render(
+        [
+          findings("migrations").problem("one failed: ERROR\nLINE 1: x\n        ^", "fix the file"),
+          findings("releases").problem("none serves", "run this\nthen that"),
+        ],
+        "prod of shop",
+      ),
+      [
+        "VERDICT  CHECK       FOUND",
+        "PROBLEM  migrations  one failed: ERROR",
+        "                     LINE 1: x",
+        "                             ^",
+        "         fix: fix the file",
+        "PROBLEM  releases    none serves",
+        "         fix: run this",
+        "              then that",
+        "Stack prod of shop: 2 problems, 0 warnings.",
       ].join("\n"),
     ));
 

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type { Host } from "../../../components/engine/host";
+import type { Service } from "../../../components/service/service";
+import { Verification, type VerificationArgs } from "../../../components/verification/verification";
+import { withMocks } from "../../support/program";
+
+describe("verification: when it looks", () => {
+  /** What a verification finds of a worker that becomes ready while it waits, and ends when it is not. */
+  async function found(args: (worker: Service) => Partial<VerificationArgs>): Promise<string> {
+    const folder = mkdtempSync(join(tmpdir(), "verification-"));
+    try {
+      const status = join(folder, "status");
+      writeFileSync(status, "restarting");
+      const engine = `#!/bin/sh
+        case $1 in
+          inspect) echo '[{"Name": "/worker-1", "State": {"Status": "'"$(cat ${status})"'"}}]' ;;
+          exec) [ "$(cat ${status})" = running ] ;;
+        esac\n`;
+      writeFileSync(join(folder, "docker"), engine, { mode: 0o755 });
+      const host = { environment: { PATH: `${folder}:${process.env["PATH"]}` } } as unknown as Host;
+      const { program } = await withMocks("shop", "test", {}, [], () => {
+        const urn = new Promise<string>((done) =>
+          setTimeout(() => {
+            writeFileSync(status, "running");
+            done("urn");
+          }, 300),
+        );
+        const worker = {
+          name: "worker",
+          addresses: [pulumi.output("worker-1")],
+          ready: [{ urn: pulumi.output(urn) }],
+          withSettings: (command: string[]) => command,
+        } as unknown as Service;
+        const { passed } = new Verification("verification", { host, containers: {}, ...args(worker) });
+        const verdict = (passed as unknown as { promise: () => Promise<unknown> }).promise();
+        return verdict
+          .then(
+            () => "passed",
+            (error: Error) => error.message,
+          )
+          .finally(() => urn);
+      });
+      return program;
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  it("a service is ready before its containers are looked at", async () =>
+    assert.equal(await found((worker) => ({ containers: { worker } })), "passed"));
+
+  it("a service is ready before a command runs in it", async () =>
+    assert.equal(await found((service) => ({ commands: [{ service, command: ["true"] }] })), "passed"));
+
+  it("a container by its name is looked at as it is, after what is named", async () => {
+    const containers = { worker: ["worker-1"] };
+    assert.match(await found(() => ({ containers })), /worker: its container worker-1 is restarting/);
+    assert.equal(await found(({ ready }) => ({ containers, after: ready })), "passed");
+  });
+});

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import type { LedgerRow } from "../../../components/migration/ledger";
+import { judgeMigrations } from "../../../operations/doctor/migrations";
+import { isSettled } from "../../../operations/migrate/target";
+
+const files = ["001_a.sql", "002_b.sql"].map((name, at) => ({
+  ...{ name, path: name, ordinal: at + 1, sha256: `${at}`.repeat(64), sql: "" },
+}));
+const row = (at: 0 | 1, more: Partial<LedgerRow> = {}) =>
+  ({ ...files[at], state: "applied", started_at: "2026-01-01 00:00", kept: null, ...more }) as LedgerRow;
+const judge = (settled: boolean, ...rows: LedgerRow[]) =>
+  judgeMigrations(
+    { job: { database: "shop" }, files, mistakes: [], settled },
+    rows,
+    " --stack prod --migration m",
+  ).map(({ verdict, found, remedy }) => [verdict, found, remedy]);
+
+describe("doctor: migrations", () => {
+  it("all applied, and pending in the next update", () => {
+    assert.deepEqual(judge(true, row(0), row(1)), [["ok", "shop: all 2 files are applied", undefined]]);
+    assert.deepEqual(judge(false, row(0)), [
+      [
+        "warning",
+        "shop: pending: 002_b.sql",
+        "npm run migrate -- plan --stack prod --migration m; pulumi up applies them",
+      ],
+    ]);
+  });
+
+  const apply = "npm run migrate -- apply --stack prod --migration m";
+  it("after an older backup was restored: what the update would refuse to run is applied by a command", () => {
+    const lacks = (names: string, them: string) => [
+      "problem",
+      `Database shop lacks ${names}, although this stack applied ${them}: was an older backup restored?`,
+      apply,
+    ];
+    assert.deepEqual(judge(true, row(0)), [lacks("002_b.sql", "it")]);
+    assert.deepEqual(judge(true), [lacks("001_a.sql, 002_b.sql", "them")]);
+    assert.deepEqual(judge(true, row(0), row(1, { state: "failed", error: "no" })), [
+      ["problem", "002_b.sql failed: no", `once the cause is fixed: ${apply}`],
+      lacks("002_b.sql", "it"),
+    ]);
+  });
+
+  it("a file that failed in the last update is fixed there", () =>
+    assert.deepEqual(judge(false, row(0), row(1, { state: "failed", error: "no" }))[0], [
+      "problem",
+      "002_b.sql failed: no",
+      "fix the file, then pulumi up",
+    ]));
+
+  it("the state knows which files were applied, with which text", () => {
+    const state = (triggers: string[], more: object = {}) =>
+      JSON.stringify({
+        deployment: {
+          resources: [
+            {
+              urn: "urn:pulumi:prod::shop::web-systems:index:Migration$command:local:Command::m",
+              inputs: { triggers },
+              ...more,
+            },
+          ],
+        },
+      });
+    const all = ["001_a.sql sha256:0000000000000000", "002_b.sql sha256:1111111111111111"];
+    assert.equal(isSettled(state(all), "m", files), true);
+    assert.equal(isSettled(state(all), "other", files), false);
+    assert.equal(isSettled(state(all, { delete: true }), "m", files), false);
+    assert.equal(isSettled(state(all.slice(0, 1)), "m", files), false);
+    assert.equal(isSettled(state(["001_a.sql sha256:2", ...all.slice(1)]), "m", files), false);
+    assert.equal(isSettled(JSON.stringify({ deployment: {} }), "m", files), false);
+  });
+});
