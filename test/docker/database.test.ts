@@ -260,7 +260,7 @@ describe("docker: databases of two engines", function () {
       const listed = await npm(project, "backups", ["--database", database]);
       assert.match(
         listed.output,
-        /Database order_system_import_\w+, .*: imported beside.*\n +To delete it.* drop/,
+        /Database order_system_import_\w+, .*: imported beside.*\n +To replace order_system with it: npm run restore -- --back .*\n +To delete it.* drop/,
       );
     });
 
