@@ -69,7 +69,7 @@ describe("docker: the lock of a stack", function () {
     it(`of a command that ends by ${signal}: ${signal === "SIGKILL" ? "is taken over by the next" : "is released"}`, async () => {
       const program = `
         const { changing } = require("./operations/changing");
-        const { run } = require("./toolchain/run");
+        const { run } = require("./operations/kernel/run");
         const on = ${JSON.stringify(on)};
         changing(on, "a command", () => run("sh", ["-c", "echo holds it; exec sleep 60"], { onLine: console.log }));`;
       const child = spawn(process.execPath, ["--require", "tsx/cjs", "--eval", program], { cwd: root });
@@ -100,6 +100,8 @@ describe("docker: one lock for all that changes a stack", function () {
     on = { environment: engine, system: "proxy-system", stack: system.project.stack };
     const up = await system.project.up();
     assert.equal(up.exitCode, 0, said(up));
+    // A mistake in the arguments would be refused before the lock is looked at.
+    writeFileSync(join(system.project.folder, "dump.sql"), "SELECT 1;\n");
   });
   after(async () => {
     await update?.kill();
