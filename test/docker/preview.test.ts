@@ -193,7 +193,7 @@ describe("docker: npm run preview tells what pulumi up does", function () {
         .replace('"postgres:17"', `"${minor.replace("local/", "")}"`)
         .replace(/ {2}const mobile = new Service[^;]*;/s, "")
         .replace(/.*to: mobile.*\n/, "")
-        .replace(/.*mobile: mobile.*\n/, "")
+        .replace(/^ +mobile,\n/m, "")
         .replace('"/mobile/", ', ""),
     );
     const book = await compare();
