@@ -22,7 +22,7 @@ export function upgradePath(engine: Engine, { name, container, volume, isProtect
   const run = `docker run --detach --name ${next} --network none --volume ${data}:${engine.data}`;
   const unprotect = isProtected ? ` (it is protected: first pulumi state unprotect, for ${name}-data)` : "";
   const steps = [
-    "stop what writes to it (docker stop, the services of this stack); if the engine restarts before the last step, it starts them again: begin anew",
+    "stop what writes to it (docker stop, the services of this stack); if the engine restarts before the last step, it starts them again: start over",
     ...(engine.product === "PostgreSQL" ? byDump(engine, container, run, next) : byCopy(engine)),
     `docker stop --time 60 ${next} && docker rm --volumes ${next}`,
     `set volume: "${data}" for database ${name}${unprotect}, then pulumi up`,

@@ -129,7 +129,7 @@ describe("database: the guard before a container is replaced", () => {
   it("writes the upgrade path as commands with every name filled in", async () => {
     const said = await guard(postgresql, { image: "PG_MAJOR=17", data: "15" });
     assert.doesNotMatch(said, /@/);
-    assert.match(said, /1\. stop what writes to it .* engine restarts .* begin anew$/m);
+    assert.match(said, /1\. stop what writes to it .* engine restarts .* start over$/m);
     assert.match(
       said,
       /docker run --detach --name c-17 .* --volume data-17:\/var\/lib\/postgresql\/data .* sha256:1$/m,
