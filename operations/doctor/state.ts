@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { readState, stateCopies, stateFile, stateFolder } from "../kernel/state-file";
+import { damagedNotes } from "../kernel/state-notes";
 import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";
 
@@ -10,7 +11,7 @@ export function state({ backend, system, stack }: Subject): Finding[] {
     return [
       problem(
         "no state backend: pulumi is not logged in",
-        "pulumi login file:///a/folder, or npm start for stack dev",
+        "pulumi login 'file:///a/folder?metadata=skip', or npm start for stack dev",
       ),
     ];
   const folder = stateFolder(backend);
@@ -18,6 +19,14 @@ export function state({ backend, system, stack }: Subject): Finding[] {
   const file = stateFile(folder, system, stack);
   const found = readState(file);
   if (!found) return [problem(...lost(folder, file, system, stack))];
+  const [damaged] = damagedNotes(folder, system, stack, 2_000);
+  if (damaged !== undefined)
+    return [
+      problem(
+        `${damaged} was cut off by a kill; pulumi says of it: failed to load checkpoint: EOF`,
+        `npm run unlock -- --stack ${stack}`,
+      ),
+    ];
   const { resources, pending } = found;
   if (pending.length === 0) return [ok(`${resources.length} resources in ${file}`)];
   const names = pending.map(({ type, resource: { urn } }) => `${type} ${urn.split("::").at(-1)}`);

@@ -9,6 +9,7 @@ import { UserError } from "./report";
 import { projectName, pulumi, type StackTarget } from "./stack";
 import { stateFolder } from "./state-file";
 import { describeLock, remedyFor, stateLocks } from "./state-lock";
+import { removeDamagedNotes } from "./state-notes";
 
 /** What recovery may take for granted, and where it looks. */
 export interface RecoverOptions {
@@ -47,6 +48,11 @@ export async function recover(
   const release = await holdLock(on, (line) => lines.push(line), ownerIsGone);
   try {
     for (const line of lines) report(line);
+    const damaged = state === undefined ? 0 : removeDamagedNotes(state, on.system, on.stack);
+    if (damaged > 0)
+      report(
+        `removed ${damaged} note${damaged === 1 ? "" : "s"} beside the state that a killed update had not finished`,
+      );
     if (locks.length > 0) await pulumi(target, ["cancel", "--yes"]);
     // Where the lock of the state is not seen, what is being made may be that of an update which runs.
     if (state !== undefined) await finishPending(target, report, engine);

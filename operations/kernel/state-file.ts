@@ -16,9 +16,14 @@ export interface Copy {
   resources: number;
 }
 
-/** The folder of a file backend by its address, undefined for any other backend. */
+/** The folder of a file backend by its address, undefined for any other backend. The address may end with settings: `?metadata=skip`. */
 export function stateFolder(url: string): string | undefined {
-  return /^file:\/\//.test(url) ? url.replace(/^file:\/\//, "").replace(/^~/, homedir()) : undefined;
+  return /^file:\/\//.test(url)
+    ? url
+        .replace(/^file:\/\//, "")
+        .replace(/\?.*$/, "")
+        .replace(/^~/, homedir())
+    : undefined;
 }
 
 /** Where a file backend keeps the state of a stack. */

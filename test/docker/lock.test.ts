@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
 import { ensureEmptyImage } from "../../components/engine/empty-image";
 import { lockLabels, lockName, lockVariable } from "../../components/lock/lock";
 import { ownerOf, type Owner } from "../../components/engine/owner";
@@ -200,6 +201,28 @@ describe("docker: one lock for all that changes a stack", function () {
     const released = await system.npm("unlock", "--owner-is-gone");
     assert.equal(released.exitCode, 0, released.output);
     assert.equal(await readLock(on), undefined);
+  });
+
+  it("a kill that cuts off what the CLI writes beside its files: doctor names it, unlock mends it, and the next update goes on", async () => {
+    const state = join(system.project.folder, "state", ".pulumi");
+    const lock = join(state, "locks", "organization", "proxy-system", on.stack, "gone.json");
+    const left = { pid: gone.pid, username: "ann", hostname: hostname(), timestamp: "2026-11-22T08:00:00Z" };
+    mkdirSync(dirname(lock), { recursive: true });
+    writeFileSync(lock, JSON.stringify(left));
+    for (const file of [join(state, "stacks", "proxy-system", `${on.stack}.json`), lock]) {
+      writeFileSync(`${file}.attrs`, "");
+      // Doctor takes a fresh one for what an update writes just now.
+      utimesSync(`${file}.attrs`, 0, 0);
+    }
+    const refused = await system.project.up();
+    assert.match(said(refused), /EOF/);
+    const doctor = await system.npm("doctor");
+    assert.match(doctor.output, /state +\S+\.json\.attrs was cut off by a kill; [^]*fix: npm run unlock/);
+    const unlocked = await system.npm("unlock");
+    assert.equal(unlocked.exitCode, 0, unlocked.output);
+    assert.match(unlocked.output, /removed 2 notes beside the state/);
+    const up = await system.project.up();
+    assert.equal(up.exitCode, 0, said(up));
   });
 
   it("what another has with the name that a cut-off update gave is not removed; what the update made is", async () => {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { readState, stateCopies, stateFile, stateFolder } from "../../../operations/kernel/state-file";
+import { damagedNotes, removeDamagedNotes } from "../../../operations/kernel/state-notes";
 
 describe("state file: what of a stack's state is left", () => {
   const folder = mkdtempSync(join(tmpdir(), "state-"));
@@ -22,6 +23,7 @@ describe("state file: what of a stack's state is left", () => {
 
   it("knows the folder of a file backend, and none of another", () => {
     assert.equal(stateFolder("file:///srv/state"), "/srv/state");
+    assert.equal(stateFolder("file:///srv/state?metadata=skip"), "/srv/state");
     assert.equal(stateFolder("s3://bucket"), undefined);
   });
 
@@ -46,5 +48,28 @@ describe("state file: what of a stack's state is left", () => {
       stateCopies(folder, "shop", "prod").map(({ resources }) => resources),
       [5, 2, 4],
     );
+  });
+
+  it("names the notes of the stack that were cut off, and removes only those", () => {
+    const other = stateFile(folder, "shop", "preprod");
+    for (const path of [file, `${file}.bak`, join(history, "prod-1.checkpoint.json"), other])
+      write(`${path}.attrs`, "", 1);
+    write(`${join(history, "prod-3.checkpoint.json")}.attrs`, '{"user.content_type":"text/plain"}', 1);
+    const damaged = damagedNotes(folder, "shop", "prod", 1000);
+    assert.deepEqual(
+      damaged.map((path) => basename(path)),
+      ["prod.json.attrs", "prod.json.bak.attrs", "prod-1.checkpoint.json.attrs"],
+    );
+    assert.equal(removeDamagedNotes(folder, "shop", "prod"), 3);
+    assert.deepEqual(
+      [damagedNotes(folder, "shop", "prod"), damagedNotes(folder, "shop", "preprod").length],
+      [[], 1],
+    );
+    assert.ok(existsSync(file));
+  });
+
+  it("leaves alone one that may just be written", () => {
+    writeFileSync(`${file}.attrs`, "");
+    assert.deepEqual(damagedNotes(folder, "shop", "prod", 60_000), []);
   });
 });
