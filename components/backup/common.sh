@@ -82,7 +82,7 @@ looked() {
   echo "  fix: read the log of its container and free space on its disk; the container starts again automatically once it can"
   return 1
 }
-# Whether a backup is there as a whole and is what was written; says what is wrong.
+# Whether a backup is there as a whole and is what was written; says what is wrong. 2: it was whole once, and is damaged.
 intact() {
   case $1 in '' | *[!0-9a-f-]*) echo "\"$1\" is not the id of a backup" && return 1 ;; esac
   [ -f "$BACKUPS/$1.json" ] || { echo "there is no backup $1 of database $DATABASE" && return 1; }
@@ -92,10 +92,10 @@ intact() {
   [ "$engine" = "$PRODUCT" ] || { echo "it is a backup of ${engine:-an unknown product}, and this is $PRODUCT" && return 1; }
   file=$BACKUPS/$1.$ENDING
   [ "$(field "$1" file)" = "$1.$ENDING" ] || { echo "its manifest names the file \"$(field "$1" file)\", expected $1.$ENDING" && return 1; }
-  [ -f "$file" ] || { echo "its file $file no longer exists" && return 1; }
+  [ -f "$file" ] || { echo "its file $file no longer exists" && return 2; }
   sum=$(sha256sum "$file" | cut -c 1-64)
   [ "$sum" = "$(field "$1" sha256)" ] || {
     echo "its file $file is not what was written: $(wc -c <"$file") bytes of $(field "$1" bytes), checksum $sum"
-    return 1
+    return 2
   }
 }

@@ -2,7 +2,11 @@
 # Warnings of the server go to standard error and are no failure.
 trap 'rm -rf "$work"' EXIT
 fail() { printf '%s Nothing was changed.\n' "$1" >&2 && told >&2 && exit 1; }
-trouble=$(intact "$ID") || fail "Backup $ID cannot be restored: $trouble."
+trouble=$(intact "$ID") || {
+  echo "Backup $ID cannot be restored: $trouble. Nothing was changed."
+  echo "  fix: choose another one of those that npm run backups lists"
+  exit 1
+} >&2
 [ ! -d "$BACKUPS/.exchange" ] || {
   echo "Backup $ID cannot be restored now: an exchange of database $DATABASE is running, or was interrupted. Nothing was changed."
   echo "  fix: npm run restore -- --finish brings it to its end"

@@ -26,7 +26,8 @@ one_differs() {
   [ "$expected" = "$found" ] || printf '  expected %s rows in %s\n  found %s\n' "$expected" "$COMPARED" "${found:-no such table}"
 }
 rows_in() { awk -F "$TAB" '$1 == ENVIRON["COMPARED"] { print $2 }' "$1"; }
-trouble=$(intact "$ID") || fail "$trouble"
+trouble=$(intact "$ID") || fail "$trouble
+  fix: choose another one of those that npm run backups lists"
 file=$BACKUPS/$ID.$ENDING
 server=$(version "$DATABASE" 2>"$errors") || fail "the server does not answer"
 of=$(field "$ID" serverVersion)

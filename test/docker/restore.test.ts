@@ -63,7 +63,10 @@ describe("docker: restore of two engines", function () {
         );
         assert.equal(exitCode, 1);
         assert.match(output, new RegExp(`${file} is not what was written: \\d+ bytes of \\d+`));
+        if (command === "restore") assert.match(output, /fix: choose another one/);
       }
+      const refuted = await at.manifest(name, id);
+      assert.deepEqual([refuted.verifiedAt, refuted.verifiedSeconds], [null, null]);
       await at.inside(
         name,
         `cd ${folder} && mv good ${file} && sed -i 's/item": 1000/item": 1001/' ${id}.json`,
