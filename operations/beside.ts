@@ -1,6 +1,6 @@
 import { UserError } from "./kernel/report";
 import { inContainer } from "./backup";
-import { backCommand, dropCommand } from "./exchange";
+import { backCommand, dropCommand } from "./database-commands";
 import type { Manifest } from "./manifests";
 import type { StackDatabase } from "./stack";
 

@@ -1,18 +1,19 @@
+import type { StackOnEngine } from "../components/engine/stack-on-engine";
 import { parseArgs } from "node:util";
 import { engineEnvironment } from "../components/engine/environment";
-import { lockVariable, type LockArgs } from "../components/lock/lock";
+import { lockVariable } from "../components/lock/lock";
 import { ownerOf } from "../components/engine/owner";
 import { readLock, takeLock } from "../components/lock/take";
 import { releaseAtExit } from "../components/lock/while-it-runs";
 import { UserError } from "./kernel/report";
 import { projectName, type StackTarget } from "./kernel/stack";
 import { stateFolder } from "./kernel/state-file";
-import { describeLock, remedyFor, stateLocks } from "./kernel/state-lock";
+import { describeStateLock, remedyForStateLock, stateLocks } from "./kernel/state-lock";
 import { findSubject } from "./doctor/subject";
 import { engineOf, stackOptions } from "./stack";
 
 /** What is changed: a stack, its engine and, where it is known, its state. */
-export interface Changed extends LockArgs {
+export interface Changed extends StackOnEngine {
   /** Address of the state's backend. The lock of a file backend is looked at too: an update holds it until its last step. */
   backend?: string | undefined;
 }
@@ -74,13 +75,13 @@ export function changedBy({ folder, stack, env }: StackTarget): Changed {
 export function withLock(
   name: string,
   command: (args: string[]) => Promise<void>,
-  refuse: (args: string[]) => unknown,
+  refuse: (args: string[]) => unknown = () => undefined,
 ): (args: string[]) => Promise<void> {
   return async (args) => {
     refuse(args);
     const { values } = parseArgs({ args, options: stackOptions, strict: false, allowPositionals: true });
     const wanted = typeof values.stack === "string" ? values.stack : undefined;
-    const { system, stack, engine: environment, backend } = await findSubject(wanted);
+    const { system, stack, environment, backend } = await findSubject(wanted);
     await changing({ system, stack, environment, backend }, `npm run ${name}`, () => command(args));
   };
 }
@@ -93,7 +94,10 @@ function refuseWhileUpdated({ backend, system, stack }: Changed): void {
   throw new UserError(
     [
       `Stack ${stack} is locked by an update; nothing was changed.`,
-      ...locks.flatMap((lock) => [`  ${describeLock(lock)}`, `  fix: ${remedyFor(lock, stack)}`]),
+      ...locks.flatMap((lock) => [
+        `  ${describeStateLock(lock)}`,
+        `  fix: ${remedyForStateLock(lock, stack)}`,
+      ]),
     ].join("\n"),
   );
 }

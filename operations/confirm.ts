@@ -2,7 +2,7 @@ import { createInterface } from "node:readline/promises";
 import { UserError } from "./kernel/report";
 
 /** What was announced must still be so when it is confirmed, so the lock of the stack is held meanwhile. */
-const held = "Until you answer, every other change of the stack is refused.";
+const held = "Until you answer, all other changes to this stack are refused.";
 
 /**
  * Asks on a terminal before something is done that cannot be undone.

@@ -1,5 +1,5 @@
 import { inContainer } from "./backup";
-import { dockerWord } from "./kernel/docker-word";
+import { backCommand, dropCommand, finishCommand } from "./database-commands";
 import { restartServices, servicesOf, untilHealthy } from "./services";
 import type { Inspected, StackDatabase } from "./stack";
 
@@ -31,7 +31,7 @@ export async function exchange(target: StackDatabase, to: Exchange, services?: I
   if (trouble === undefined || trouble.length > 0) {
     console.error(
       trouble === undefined
-        ? "How the services are could not be looked at.\n  fix: npm run doctor, once the engine answers"
+        ? "The health of the services could not be checked.\n  fix: npm run doctor, once the engine answers"
         : unhealthy(target, trouble, to).join("\n"),
     );
     process.exitCode = 1;
@@ -89,15 +89,17 @@ export function afterFailure(
   { from, kept }: Pick<Exchange, "from" | "kept">,
   there: string[] | undefined,
 ): string[] {
-  const { database, stack, service } = target;
-  const finish = `npm run restore -- --finish --stack ${stack} --database ${service}`;
+  const { database } = target;
   if (there === undefined)
     return [
       `It could not be checked whether ${from} has replaced ${database}.`,
       `  fix: npm run backups, once the server answers: when it lists ${kept}, the exchange was made; when it lists ${from}, it was not`,
     ];
   if (there.includes(from) && there.includes(kept))
-    return [`The exchange has not ended: ${from} and ${kept} are both there.`, `  fix: ${finish}`];
+    return [
+      `The exchange has not ended: ${from} and ${kept} are both there.`,
+      `  fix: ${finishCommand(target)}`,
+    ];
   if (there.includes(from))
     return [
       `The restored data is in database ${from}. To replace ${database} with it: ${backCommand(target, from)}`,
@@ -109,21 +111,4 @@ export function afterFailure(
       `To go back to it: ${backCommand(target, kept)}`,
     ];
   return [`Neither ${from} nor ${kept} is there: look at the server before anything else.`];
-}
-
-/** Command that puts a database in the place of the one that serves. */
-export function backCommand(
-  { stack, service }: Pick<StackDatabase, "stack" | "service">,
-  kept: string,
-): string {
-  return `npm run restore -- --back ${kept} --stack ${stack} --database ${service}`;
-}
-
-/** Command that deletes a database. */
-export function dropCommand({ container, engine, environment }: StackDatabase, name: string): string {
-  const client =
-    engine.product === "PostgreSQL"
-      ? `dropdb -U postgres ${name}`
-      : `${engine.product === "MySQL" ? "mysqladmin" : "mariadb-admin"} -u mysql drop -f ${name}`;
-  return `${dockerWord(environment)} exec --user ${engine.user} ${container} ${client}`;
 }

@@ -1,6 +1,7 @@
 import { UserError } from "./kernel/report";
 import { inContainer } from "./backup";
-import { backCommand, dropCommand } from "./exchange";
+import { kindOf, type BesideKind } from "./beside-name";
+import { backCommand, dropCommand, finishCommand } from "./database-commands";
 import type { StackDatabase } from "./stack";
 import { size } from "./text";
 
@@ -52,27 +53,25 @@ export function interruptedText(names: string): string {
   return `an exchange was interrupted (${names}): views, routines or triggers may be missing`;
 }
 
-/** The command that finishes an exchange. */
-export const finishCommand = ({ stack, service }: Pick<StackDatabase, "stack" | "service">) =>
-  `npm run restore -- --finish --stack ${stack} --database ${service}`;
+const words: Record<BesideKind, string> = {
+  before: "what served before a restore",
+  beside: "restored beside",
+  import: "imported beside; incomplete if that import failed",
+  restore: "of a restore that is running or did not finish",
+};
+
+/** Whether it may be half of a database: a restore is loading it, or was cut off. */
+export const isUnfinished = (name: string) => (kindOf(name) ?? "restore") === "restore";
 
 /** Lines below the list of backups. */
 export function renderLeftovers(target: StackDatabase, { databases, interrupted }: Leftovers): string[] {
-  const kind = (name: string) =>
-    name.includes("_before_")
-      ? "what served before a restore"
-      : name.includes("_beside_")
-        ? "restored beside"
-        : name.includes("_import_")
-          ? "imported beside; incomplete if that import failed"
-          : "of a restore that is running or did not finish";
   return [
     ...(interrupted === undefined
       ? []
       : [`Database ${target.database}: ${interruptedText(interrupted)}.`, `  fix: ${finishCommand(target)}`]),
     ...databases.flatMap(({ name, bytes }) => [
-      `Database ${name}, ${size(bytes)}: ${kind(name)}.`,
-      ...(name.includes("_restore_")
+      `Database ${name}, ${size(bytes)}: ${words[kindOf(name) ?? "restore"]}.`,
+      ...(isUnfinished(name)
         ? []
         : [`  To replace ${target.database} with it: ${backCommand(target, name)}`]),
       `  To delete it, when it is no longer needed: ${dropCommand(target, name)}`,

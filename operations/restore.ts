@@ -1,5 +1,6 @@
 import { inContainer } from "./backup";
 import { restoreBeside } from "./beside";
+import { besideName } from "./beside-name";
 import { confirm } from "./confirm";
 import { afterFailure, exchange, withoutInterrupts } from "./exchange";
 import { leftoversOf, refuseUnknown } from "./leftovers";
@@ -49,19 +50,14 @@ export async function restore(args: string[]): Promise<void> {
     if (stderr !== "") console.error(stderr);
     return console.log(stdout);
   }
-  const stamp = new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "_");
-  const kept = nameFor(target.database, "before", stamp);
+  const now = new Date();
+  const kept = besideName(target.database, "before", now);
   const yes = values.yes ?? false;
   if (values.back !== undefined) return goBack(target, values.back, kept, yes);
   const manifest = findManifest(await readManifests(target), id);
   if (values.beside || values.table !== undefined)
-    return restoreBeside(target, manifest, nameFor(target.database, "beside", stamp), values.table);
-  await restoreInPlace(target, manifest, { from: nameFor(target.database, "restore", stamp), kept }, yes);
-}
-
-/** A name beside a database's own, in the length that every engine takes. */
-function nameFor(database: string, what: string, stamp: string): string {
-  return `${database.slice(0, 36)}_${what}_${stamp}`;
+    return restoreBeside(target, manifest, besideName(target.database, "beside", now), values.table);
+  await restoreInPlace(target, manifest, { from: besideName(target.database, "restore", now), kept }, yes);
 }
 
 async function goBack(target: StackDatabase, from: string, kept: string, yes: boolean): Promise<void> {

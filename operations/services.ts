@@ -1,3 +1,4 @@
+import { dockerWord } from "../components/engine/docker-word";
 import { containers, nameOf, type Inspected, type StackDatabase } from "./stack";
 
 /** The running services of a stack that may be connected to its database, in the order in which they were made. */
@@ -30,7 +31,7 @@ export async function restartServices(target: StackDatabase, services: Inspected
  * @returns those that are not, in words; undefined when the engine does not say how they are
  */
 export async function untilHealthy(
-  target: Pick<StackDatabase, "docker">,
+  target: Pick<StackDatabase, "docker" | "environment">,
   services: Inspected[],
   patience = 60,
 ): Promise<string[] | undefined> {
@@ -48,7 +49,7 @@ export async function untilHealthy(
       const expected = State.Health?.Status === "healthy" ? "healthy" : "running";
       return state?.split(" ").includes(expected)
         ? []
-        : [`${name} is ${state ?? "gone"}: docker logs ${name}`];
+        : [`${name} is ${state ?? "gone"}: ${dockerWord(target.environment)} logs ${name}`];
     });
     if (trouble.length === 0 || Date.now() > end) return answered ? trouble : undefined;
   }

@@ -5,7 +5,7 @@ import { engines, type Engine } from "../components/database/engines";
 import { engineEnvironment } from "../components/engine/environment";
 import { labelFilters, labelPrefix, type Wanted } from "../components/engine/labels";
 import { saidOf } from "../components/engine/docker";
-import { projectRoot } from "./kernel/paths";
+import { projectFolder } from "./kernel/paths";
 import { UserError } from "./kernel/report";
 import { run, type RunOptions, type RunResult } from "./kernel/run";
 import { projectName, settingsOf } from "./kernel/stack";
@@ -144,13 +144,7 @@ function matches(labels: Record<string, string>, wanted: string | undefined): bo
   return wanted === undefined || wanted === labels[`${labelPrefix}.service`];
 }
 
-/** The project that the user stands in, else that of this checkout. */
-export function projectFolder(): string {
-  const here = process.env["INIT_CWD"] ?? process.cwd();
-  return existsSync(join(here, "Pulumi.yaml")) ? here : projectRoot;
-}
-
-/** The stack that the Pulumi CLI has selected; without one, the only stack that there is. */
+/** The stack that the Pulumi CLI has selected; without one, the only one. */
 export async function selectedStack(folder: string, env: Record<string, string> = {}): Promise<string> {
   const { exitCode, stdout } = await run("pulumi", ["stack", "--show-name"], {
     cwd: folder,

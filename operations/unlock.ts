@@ -15,23 +15,24 @@ const usage = "npm run unlock -- [--stack NAME] [--owner-is-gone]";
  */
 export async function unlock(args: string[]): Promise<void> {
   const { values } = readArguments(args, { "owner-is-gone": { type: "boolean" } }, usage);
-  const { system, stack, backend, target, engine } = await findSubject(values.stack);
+  const subject = await findSubject(values.stack);
+  const { stack, backend, target, environment } = subject;
   const isSeen = stateFolder(backend ?? "") !== undefined;
   const said: string[] = [];
   const report = (line: string) => {
     said.push(line);
     console.log(line);
   };
-  await recover(target, report, { ownerIsGone: values["owner-is-gone"] ?? false, engine });
-  for (const line of stopped({ engine, system, stack })) report(line);
+  await recover(target, report, { ownerIsGone: values["owner-is-gone"] ?? false, environment });
+  for (const line of stopped(subject)) report(line);
   // No one holds the lock now. On an engine that does not answer they stay: they cost nothing.
-  const store = new ReleaseStore({ environment: engine, system, stack });
+  const store = new ReleaseStore(subject);
   const left = await store.removeCutOff().catch(() => 0);
   if (left > 0) report(`removed ${left} container(s) left from writing the record of a release`);
   const folders = removeLeft();
   if (folders > 0) console.log(`removed ${folders} temporary folder(s) of processes that no longer run`);
   if (!isSeen) console.log(notSeen(stack, backend));
-  if (said.length > 0 && backend !== undefined) await refuseOtherEngine(target, engine);
+  if (said.length > 0 && backend !== undefined) await refuseOtherEngine(target, environment);
   console.log(
     said.length > 0
       ? `Stack ${stack} can be updated again${isSeen ? "" : ", unless its backend holds a lock"}: pulumi up --refresh --stack ${stack}`

@@ -1,6 +1,6 @@
+import type { StackOnEngine } from "../components/engine/stack-on-engine";
 import { setTimeout } from "node:timers/promises";
 import { labelFilters, labelPrefix } from "../components/engine/labels";
-import type { LockArgs } from "../components/lock/lock";
 import { run } from "../operations/kernel/run";
 import { alignedTable } from "../operations/kernel/table";
 
@@ -22,7 +22,7 @@ export interface Inspected {
 }
 
 /** The containers of a stack on its own engine, each with where it is reached and how it is. */
-export async function serviceRows({ environment: env, system, stack }: LockArgs): Promise<ServiceRow[]> {
+export async function serviceRows({ environment: env, system, stack }: StackOnEngine): Promise<ServiceRow[]> {
   const filters = labelFilters({ system, stack });
   const docker = async (...args: string[]) => (await run("docker", args, { env })).stdout;
   const ids = await docker("ps", "--all", "--quiet", ...filters);
@@ -61,7 +61,7 @@ export function rowsOf(containers: Inspected[], tags: Map<string, string>): Serv
  * The same rows once the engine has looked at every container's health, which it does for the first time some seconds after its
  * start; after 20 s as they are.
  */
-export async function settledRows(target: LockArgs): Promise<ServiceRow[]> {
+export async function settledRows(target: StackOnEngine): Promise<ServiceRow[]> {
   let rows = await serviceRows(target);
   for (let tries = 0; tries < 20 && rows.some(({ health }) => health === "starting"); tries++) {
     await setTimeout(1000);

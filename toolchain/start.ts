@@ -35,7 +35,7 @@ async function converge(target: StackTarget): Promise<void> {
       usually: "at once",
       work: async (report) => {
         await ensureStack(target);
-        await recover(target, report, { engine: changedBy(target).environment });
+        await recover(target, report, { environment: changedBy(target).environment });
       },
     },
   ]);

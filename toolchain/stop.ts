@@ -1,8 +1,8 @@
+import type { StackOnEngine } from "../components/engine/stack-on-engine";
 import { changing, changedBy } from "../operations/changing";
 import { Interrupts } from "../operations/kernel/interrupts";
 import { engineEnvironment } from "../components/engine/environment";
 import { labelFilters, labelPrefix } from "../components/engine/labels";
-import type { LockArgs } from "../components/lock/lock";
 import { backendEnvironment } from "../operations/kernel/backend";
 import { stopEngine } from "./engine";
 import { defaultDaemon, ownPids } from "./engine-daemon";
@@ -29,7 +29,7 @@ export async function stop(args: string[]): Promise<void> {
         const target: StackTarget = { folder, stack: "dev", env: await environment(report) };
         await withCleanStackFile(target, async () => {
           await ensureStack(target);
-          await recover(target, report, { engine: changedBy(target).environment });
+          await recover(target, report, { environment: changedBy(target).environment });
           // What is not there counts as removed: the state would forget the real one.
           await refuseOtherEngine(target, changedBy(target).environment);
           await changing(changedBy(target), "npm stop", async () => {
@@ -81,7 +81,7 @@ export async function destroy(target: StackTarget, report: (line: string) => voi
 }
 
 /** Removes a stack's volumes from its own engine: that of the shell may be another, and have a stack of the same name. */
-export async function removeVolumes({ environment: env, system, stack }: LockArgs): Promise<void> {
+export async function removeVolumes({ environment: env, system, stack }: StackOnEngine): Promise<void> {
   const list = ["volume", "ls", "--quiet", ...labelFilters({ system, stack })];
   const { stdout } = await run("docker", list, { env });
   const names = stdout.split("\n").filter((name) => name !== "");

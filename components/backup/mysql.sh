@@ -23,7 +23,7 @@ applied() {
   [ -n "$there" ] || return 0
   echo "SELECT CONCAT(ordinal, ' ', name) FROM migrations_ledger WHERE state IN ('applied', 'baseline') ORDER BY ordinal" | sql "$1"
 }
-# Who holds the lock of migrations (components/migration/runner/mysql.ts) in database $1, if somebody does.
+# Who holds the lock of migrations (components/database/mysql/dialect.ts) in database $1, if it is held; keep its key in step.
 runner() {
   echo "SELECT CONCAT('connection ', id, ' of the server (', user, ')') FROM information_schema.processlist
     WHERE id = IS_USED_LOCK(CONCAT('migrations.', SHA1('$1')))" | sql ''

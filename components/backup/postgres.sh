@@ -18,7 +18,7 @@ applied() {
 }
 # A dump of PostgreSQL sees the schema as it was at one moment, whatever a migration does meanwhile.
 migrating() { false; }
-# Who holds the lock of migrations (components/migration/runner/postgres.ts) in database $1, if somebody does.
+# Who holds the lock of migrations (components/database/postgres/dialect.ts) in database $1, if it is held; keep its key in step.
 runner() {
   echo "SELECT format('process %s of the server (%s)', pid, coalesce(nullif(application_name, ''), usename)) FROM pg_locks JOIN pg_stat_activity USING (pid)
     WHERE locktype = 'advisory' AND classid = 0 AND objid = $((0x6d696772)) AND granted AND datname = '$1'" | sql postgres

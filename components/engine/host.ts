@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { engineEnvironment } from "./environment";
 import { engineAt } from "./identity";
 import { labels, type Labels, type Role } from "./labels";
-import type { Account, Asking, Sources } from "./registries";
+import type { Account, ImageAsker, Sources } from "./registries";
 
 /** Arguments of {@link Host}. */
 export interface HostArgs extends Sources {
@@ -34,7 +34,7 @@ export class Host extends pulumi.ComponentResource {
   /** Environment that makes the `docker` command talk to this engine. */
   readonly environment: Record<string, string>;
   /** Where its images come from, and who asks: for the Image component. */
-  readonly images: Asking;
+  readonly images: ImageAsker;
   /** Name of the network on which Nginx reaches the services. */
   readonly network: pulumi.Output<string>;
   /**

@@ -1,4 +1,4 @@
-/** Migrations did not run, or not all: the message is for the person who reads it. */
-export class MigrationError extends Error {
-  override readonly name = "MigrationError";
+/** A job failed; the message is for the person who reads it. */
+export class JobError extends Error {
+  override readonly name = "JobError";
 }

@@ -25,7 +25,7 @@ export interface Sources {
 }
 
 /** Who asks for images: a stack on its engine. */
-export interface Asking extends Sources {
+export interface ImageAsker extends Sources {
   /** Environment that makes the `docker` command talk to the engine. */
   environment: Record<string, string>;
   /** `<system>-<stack>`: whose images they are. */

@@ -1,5 +1,5 @@
 import { text } from "node:stream/consumers";
-import { MigrationError } from "./job-error";
+import { JobError } from "./job-error";
 
 /** Gets each line of progress. */
 export type Report = (line: string) => void;
@@ -10,7 +10,7 @@ export function runJob<Job>(work: (job: Job, report: Report) => Promise<unknown>
   // The terminal that it goes to may have been closed: what was begun ends all the same.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   main().catch((error: unknown) => {
-    console.error(error instanceof MigrationError ? error.message : error);
+    console.error(error instanceof JobError ? error.message : error);
     process.exitCode = 1;
   });
 }

@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import type { Asking } from "../engine/registries";
+import type { ImageAsker } from "../engine/registries";
 import { userError } from "../engine/user-error";
 import { answerSeconds, pinsOf, type Answers, type Pinned, type Pins, type Question } from "./answers";
 import { fullName, hasDigest, mirrored, nameMistake, parseName } from "./name";
 
 /** Arguments of {@link pinImages}. */
-export interface PinArgs extends Asking {
+export interface PinArgs extends ImageAsker {
   /** Names of images, as in `postgres:17`; one with a digest is taken as it is. */
   names: readonly string[];
 }
@@ -38,7 +38,7 @@ export async function pinImages(args: PinArgs): Promise<Pins> {
  *
  * @throws pulumi.RunError when it cannot be had
  */
-export async function pinImage(name: string, args: Asking): Promise<Pinned> {
+export async function pinImage(name: string, args: ImageAsker): Promise<Pinned> {
   const { pins, problems, warnings } = await pinImages({ ...args, names: [name] });
   for (const warning of warnings) await pulumi.log.warn(warning);
   const pin = pins[name];

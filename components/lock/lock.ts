@@ -1,14 +1,7 @@
+import type { StackOnEngine } from "../engine/stack-on-engine";
 import { labelPrefix } from "../engine/labels";
 import { plain } from "../engine/plain";
 import { isAlive, type Owner } from "../engine/owner";
-
-/** The stack that a lock is of, and how its engine is reached. */
-export interface LockArgs {
-  /** Makes the `docker` command talk to the stack's engine. */
-  environment: Record<string, string>;
-  system: string;
-  stack: string;
-}
 
 /** Who changes a stack now. */
 export interface StackLock {
@@ -27,11 +20,12 @@ export const lockVariable = "WEB_SYSTEMS_LOCK";
 export const lockService = "lock";
 
 /** Name of the container that is the lock of a stack: the engine gives a name to one only. */
-export const lockName = ({ system, stack }: Pick<LockArgs, "system" | "stack">) => `${system}-${stack}-lock`;
+export const lockName = ({ system, stack }: Pick<StackOnEngine, "system" | "stack">) =>
+  `${system}-${stack}-lock`;
 
 /** The labels of a lock. Its role lets those who list the stack's lasting containers leave it out. */
 export function lockLabels(
-  { system, stack }: Pick<LockArgs, "system" | "stack">,
+  { system, stack }: Pick<StackOnEngine, "system" | "stack">,
   { owner, command, since }: Omit<StackLock, "id">,
 ): Record<string, string> {
   const { who, pid, started, boot, place } = owner;
@@ -45,7 +39,7 @@ export function lockLabels(
 
 /** Reads the labels of a container that has the name of a lock; undefined when it is not this stack's lock. */
 export function parseLock(
-  { system, stack }: Pick<LockArgs, "system" | "stack">,
+  { system, stack }: Pick<StackOnEngine, "system" | "stack">,
   id: string,
   labels: Record<string, string>,
 ): StackLock | undefined {
@@ -84,7 +78,7 @@ export function remedyFor({ owner, command }: StackLock, stack: string, alive = 
   const orAsked = command === "pulumi up" ? `; kill -INT ${owner.pid} lets it finish its step and end` : "";
   // They hold it while they ask, because what they announced must still be so when it is confirmed.
   const mayAsk = /^npm run (restore|rollback|migrate -- down)$/.test(command);
-  const ask = `ask ${owner.who}${mayAsk ? ", whom it may be asking for a confirmation" : ""}`;
+  const ask = `ask ${owner.who}${mayAsk ? " (the command may be waiting for a confirmation)" : ""}`;
   if (alive) return `wait until it ends, or ${ask}${orAsked}`;
   return `ask ${owner.who} whether ${command} still runs there (ps ${owner.pid}). Only if it does not: npm run unlock -- --stack ${stack} --owner-is-gone`;
 }

@@ -1,15 +1,8 @@
+import type { StackOnEngine } from "../engine/stack-on-engine";
 import { spawnSync } from "node:child_process";
 import { ensureEmptyImage, emptyImage } from "../engine/empty-image";
 import { docker } from "../engine/docker";
-import {
-  describeLock,
-  lockLabels,
-  lockName,
-  parseLock,
-  remedyFor,
-  type LockArgs,
-  type StackLock,
-} from "./lock";
+import { describeLock, lockLabels, lockName, parseLock, remedyFor, type StackLock } from "./lock";
 import { isAlive, type Owner } from "../engine/owner";
 
 /** A lock that is held; or why it is not, and what to do, a line each. */
@@ -26,7 +19,7 @@ const attempts = 10;
  * @throws Error when the engine does not answer
  */
 export async function takeLock(
-  on: LockArgs,
+  on: StackOnEngine,
   { owner, command }: { owner: Owner; command: string },
   say: (line: string) => void,
 ): Promise<Taken> {
@@ -52,7 +45,7 @@ export async function takeLock(
 }
 
 /** The lock of a stack; `foreign` when its name is taken by something that is no lock of this stack; undefined when there is none. */
-export async function readLock(on: LockArgs): Promise<StackLock | "foreign" | undefined> {
+export async function readLock(on: StackOnEngine): Promise<StackLock | "foreign" | undefined> {
   const format = "{{.Id}} {{json .Config.Labels}}";
   try {
     const text = await docker(
@@ -74,14 +67,14 @@ export async function readLock(on: LockArgs): Promise<StackLock | "foreign" | un
 }
 
 /** Removes a lock by its id, so that never the one of who took it meanwhile is meant. */
-export async function removeLock({ environment }: LockArgs, id: string): Promise<void> {
+export async function removeLock({ environment }: StackOnEngine, id: string): Promise<void> {
   await docker(environment, "rm", "--volumes", id).catch((error: Error) => {
     if (!/no such container|already in progress/i.test(error.message)) throw error;
   });
 }
 
 /** The same where nothing can be waited for: while a process ends. */
-export function removeLockNow({ environment }: LockArgs, id: string): void {
+export function removeLockNow({ environment }: StackOnEngine, id: string): void {
   spawnSync("docker", ["rm", "--volumes", id], {
     env: { ...process.env, ...environment },
     stdio: "ignore",
@@ -94,7 +87,7 @@ export function held(stack: string, lock: StackLock): string[] {
   return [`Stack ${stack} is being changed: ${describeLock(lock)}.`, `fix: ${remedyFor(lock, stack)}`];
 }
 
-function foreign(on: LockArgs): string[] {
+function foreign(on: StackOnEngine): string[] {
   return [
     `The name ${lockName(on)} is taken by a container that is not the lock of stack ${on.stack} of ${on.system}.`,
     "fix: rename that container, or choose another name for the stack",
@@ -102,7 +95,7 @@ function foreign(on: LockArgs): string[] {
 }
 
 /** @returns its id; undefined when there is a lock already */
-async function create(on: LockArgs, lock: Omit<StackLock, "id">): Promise<string | undefined> {
+async function create(on: StackOnEngine, lock: Omit<StackLock, "id">): Promise<string | undefined> {
   const labels = Object.entries(lockLabels(on, lock)).flatMap(([key, value]) => [
     "--label",
     `${key}=${value}`,

@@ -1,6 +1,7 @@
+import type { StackOnEngine } from "../engine/stack-on-engine";
 import * as pulumi from "@pulumi/pulumi";
 import { addHooks } from "../engine/hooks";
-import { lockName, lockVariable, type LockArgs } from "./lock";
+import { lockName, lockVariable } from "./lock";
 import { updateOwner } from "../engine/owner";
 import { held, readLock, takeLock } from "./take";
 import { releaseAtExit } from "./while-it-runs";
@@ -15,7 +16,7 @@ const mine = new Set<string>();
  *
  * @returns who holds it and what to do, when it is not for this update
  */
-export async function lockUpdate(on: LockArgs): Promise<string[]> {
+export async function lockUpdate(on: StackOnEngine): Promise<string[]> {
   const place = `${on.environment["DOCKER_HOST"]} ${lockName(on)}`;
   if (mine.has(place)) return [];
   try {
@@ -33,7 +34,7 @@ export async function lockUpdate(on: LockArgs): Promise<string[]> {
   }
 }
 
-async function take(on: LockArgs, place: string): Promise<string[]> {
+async function take(on: StackOnEngine, place: string): Promise<string[]> {
   const warn = (line: string) => void pulumi.log.warn(line);
   const taken = await takeLock(on, { owner: updateOwner(), command: "pulumi up" }, warn);
   if (taken.refused) return taken.refused;

@@ -1,4 +1,4 @@
-import type { LockArgs } from "./lock";
+import type { StackOnEngine } from "../engine/stack-on-engine";
 import { removeLockNow } from "./take";
 
 const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
@@ -9,7 +9,7 @@ const signals = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
  *
  * @returns releases it now
  */
-export function releaseAtExit(on: LockArgs, id: string): () => void {
+export function releaseAtExit(on: StackOnEngine, id: string): () => void {
   let isHeld = true;
   const release = () => {
     if (!isHeld) return;

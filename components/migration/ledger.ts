@@ -1,4 +1,4 @@
-import type { State } from "../database/client/dialect";
+import type { LedgerState } from "../database/client/dialect";
 import type { MigrationFile } from "./files";
 
 /** One row of the ledger. Times are UTC. */
@@ -6,7 +6,7 @@ export interface LedgerRow {
   ordinal: number;
   name: string;
   sha256: string;
-  state: State;
+  state: LedgerState;
   /** The release that ran it. */
   release: string | null;
   /** Id of the backup that was taken before it. */

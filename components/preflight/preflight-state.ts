@@ -36,10 +36,12 @@ export function parseSeen(text: string): Seen {
 }
 
 /** The stack that asks, and what its user said in the environment. */
-export interface Asking {
+export interface StateAsker {
   system: string;
   stack: string;
   endpoint: string;
+  /** Word for `docker` in commands that are shown. */
+  command: string;
   /** Name of the engine that takes the place of the state's. */
   newEngine?: string | undefined;
 }
@@ -48,7 +50,7 @@ export interface Asking {
  * Why a state and a host do not belong together: names that another stack has, another engine, containers of another state. Nothing when they do.
  * That one container which the state knows is here proves the engine, whatever its id became.
  */
-export function stateProblems({ engine, things }: Seen, known: Known, who: Asking): string[] {
+export function stateProblems({ engine, things }: Seen, known: Known, who: StateAsker): string[] {
   if (!engine) return [];
   const isOurs = ({ system, stack }: Thing) => system === who.system && stack === who.stack;
   const own = things.filter(
@@ -76,7 +78,7 @@ export function stateProblems({ engine, things }: Seen, known: Known, who: Askin
 }
 
 /** `shop` with `api-prod` and `shop-api` with `prod` are one prefix. */
-function sameNames(taken: Thing[], { system, stack }: Asking): string[] {
+function sameNames(taken: Thing[], { system, stack }: StateAsker): string[] {
   const [one] = taken;
   return [
     `Stack ${stack} of ${system} would have the names of stack ${one?.stack} of ${one?.system}, which has on this host: ${list(taken)}`,
@@ -84,7 +86,7 @@ function sameNames(taken: Thing[], { system, stack }: Asking): string[] {
   ];
 }
 
-function anotherEngine(engine: EngineIdentity, before: EngineIdentity[], who: Asking): string[] {
+function anotherEngine(engine: EngineIdentity, before: EngineIdentity[], who: StateAsker): string[] {
   return [
     `The engine at ${who.endpoint} is ${engineInWords(engine)}. The state of stack ${who.stack} is of another one: ${before.map(engineInWords).join(" or ")}.`,
     "The stack would be created again here, with an empty database, and its state would no longer know the real one.",
@@ -93,7 +95,7 @@ function anotherEngine(engine: EngineIdentity, before: EngineIdentity[], who: As
   ];
 }
 
-function unprovenEngine(engine: EngineIdentity, count: number, who: Asking): string[] {
+function unprovenEngine(engine: EngineIdentity, count: number, who: StateAsker): string[] {
   return [
     `The engine at ${who.endpoint}, ${engineInWords(engine)}, has none of the ${count} containers that the state of stack ${who.stack} knows. Either it is another engine, or all of them were removed.`,
     "fix: run the command where that address leads to the stack's own engine, or correct host in the stack file. Do not refresh first: the state would lose what it knows",
@@ -107,15 +109,15 @@ function takesItsPlace({ name }: EngineIdentity): string[] {
   ];
 }
 
-function strangers(own: Thing[], { system, stack }: Asking): string[] {
+function strangers(own: Thing[], { system, stack, command }: StateAsker): string[] {
   const ids = own.map(({ id }) => id.slice(0, 12)).join(" ");
   const filters = [`system=${system}`, `stack=${stack}`].map((one) => `--filter label=${labelPrefix}.${one}`);
-  const networks = `docker network rm $(docker network ls --quiet ${filters.join(" ")})`;
+  const networks = `${command} network rm $(${command} network ls --quiet ${filters.join(" ")})`;
   return [
     `The host has containers of stack ${stack} of ${system}, but the state in use knows none of them: ${list(own)}`,
     "They belong to another state (on another machine or backend), or the state was lost, or refreshed on another engine, or its first update was cut off.",
     "fix: use the state that created them (pulumi whoami --verbose shows which one is in use). If it was lost or no longer knows them, npm run doctor lists its copies; if an update was cut off, npm run unlock",
-    `fix: when that state no longer exists anywhere, remove what it made; the volumes with the data stay, and this stack takes them: docker stop --time 60 ${ids} && docker rm --volumes ${ids} && ${networks}`,
+    `fix: when that state no longer exists anywhere, remove what it made; the volumes with the data stay, and this stack takes them: ${command} stop --time 60 ${ids} && ${command} rm --volumes ${ids} && ${networks}`,
   ];
 }
 

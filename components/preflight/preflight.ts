@@ -2,6 +2,7 @@ import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { dialectOf } from "../database/client/target";
 import type { Engine } from "../database/engines";
+import { dockerWord } from "../engine/docker-word";
 import { engineEnvironment } from "../engine/environment";
 import type { Pinned } from "../image/answers";
 import { newEngineVariable, rememberEngine } from "../engine/identity";
@@ -89,7 +90,11 @@ async function ofState(args: PreflightArgs): Promise<{ problems: string[]; isRea
   if (seen.engine) rememberEngine(args.endpoint, seen.engine);
   const newEngine = process.env[newEngineVariable];
   return {
-    problems: stateProblems(seen, state, { ...args, newEngine }),
+    problems: stateProblems(seen, state, {
+      ...args,
+      command: dockerWord(environmentOf(args).environment),
+      newEngine,
+    }),
     isReached: seen.engine !== undefined,
   };
 }

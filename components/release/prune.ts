@@ -1,8 +1,9 @@
+import type { StackOnEngine } from "../engine/stack-on-engine";
 import { labelFilters, labelPrefix } from "../engine/labels";
 import { docker } from "../engine/docker";
 import type { ReleaseRecord } from "./record";
 import { serving } from "./serving";
-import { ReleaseStore, type StoreArgs } from "./store";
+import { ReleaseStore } from "./store";
 import { wayBack } from "./way-back";
 
 /** How much is kept. */
@@ -19,7 +20,11 @@ export interface Retention {
  *
  * While another system is being released only what this one built is removed: what that one is about to take is not recorded yet.
  */
-export async function pruneImages(args: StoreArgs, retention: Retention, now = new Date()): Promise<void> {
+export async function pruneImages(
+  args: StackOnEngine,
+  retention: Retention,
+  now = new Date(),
+): Promise<void> {
   const { environment, system } = args;
   const stacks = await stacksOn(environment);
   const own = await read(stacks.filter((stack) => stack.system === system));
@@ -49,7 +54,7 @@ export interface StackReleases {
   serving: number | undefined;
 }
 
-function read(stacks: StoreArgs[]): Promise<StackReleases[]> {
+function read(stacks: StackOnEngine[]): Promise<StackReleases[]> {
   return Promise.all(
     stacks.map(async (stack) => {
       const records = await new ReleaseStore(stack).records();
@@ -80,7 +85,7 @@ function isRecent({ startedAt }: ReleaseRecord, { hours = 1 }: Retention, now: D
 }
 
 /** All stacks that were ever released on a host, of any system, by the labels of what keeps their releases. */
-async function stacksOn(environment: Record<string, string>): Promise<StoreArgs[]> {
+async function stacksOn(environment: Record<string, string>): Promise<StackOnEngine[]> {
   const label = (name: string) => `{{.Label "${labelPrefix}.${name}"}}`;
   const format = `${label("system")}\t${label("stack")}`;
   const filters = labelFilters({ service: "releases" });
@@ -103,7 +108,7 @@ async function usedByContainers(environment: Record<string, string>): Promise<st
 }
 
 /** The names that a system gives: to what it built, which are its own or have a hash of the source, and to what it took. */
-function ownNames(system: string, stacks: StoreArgs[], records: ReleaseRecord[]) {
+function ownNames(system: string, stacks: StackOnEngine[], records: ReleaseRecord[]) {
   const slug = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, "-");
   const prefixes = stacks
     .filter((stack) => stack.system === system)

@@ -1,6 +1,14 @@
 /** What became of an update. `started`: it did not say how it ended: it runs still, or was cut off. */
 export type Result = "started" | "succeeded" | "failed";
 
+/** What an update that failed at its very end made. */
+export interface FailedRelease {
+  /** It is a release, and serves: the failure came after the switch. */
+  served: boolean;
+  /** Its number, unless it could not be recorded. */
+  number?: number;
+}
+
 /** An image that a release is made of. */
 export interface ReleasedImage {
   /** Content address: `sha256:…`. */

@@ -1,3 +1,4 @@
+import type { StackOnEngine } from "../engine/stack-on-engine";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { addHooks } from "../engine/hooks";
@@ -6,14 +7,14 @@ import { adopt } from "./adopt";
 import { originOf } from "./origin";
 import type { Proof, ReleaseProofs } from "./proofs";
 import { pruneImages, superfluous, type Retention } from "./prune";
-import { recordFormat, type ReleaseRecord, type Result } from "./record";
+import { recordFormat, type FailedRelease, type ReleaseRecord, type Result } from "./record";
 import { announce, noteServing, serving } from "./serving";
 import { packSource, sourceFolder, type PackedSource } from "./source";
-import { ReleaseStore, type Kept, type StoreArgs } from "./store";
+import { ReleaseStore, type Kept } from "./store";
 import { keptNumbers } from "./way-back";
 
 /** What a release is kept by. */
-export interface RecorderArgs extends StoreArgs {
+export interface RecorderArgs extends StackOnEngine {
   /** Default: the images of 3 releases. */
   retention?: Retention;
   /** Files and folders of the source. Default: what git tracks. */
@@ -86,12 +87,13 @@ export class Recorder {
   /**
    * All was done, but it does not serve as it should. An update that did nothing is still no release.
    *
-   * @returns the number of the release that serves now
+   * @returns whether the update made one
    */
-  async failed(step: string, cause: string): Promise<number | undefined> {
+  async failed(step: string, cause: string): Promise<FailedRelease> {
     await this.serves();
     await this.write("failed", { failure: { step, cause } });
-    return this.record?.number || undefined;
+    const { record } = this;
+    return { served: record !== undefined, ...(record?.number && { number: record.number }) };
   }
 
   /** One that changed nothing that the edge is switched for serves too, once all of it is done. */

@@ -4,6 +4,7 @@ import type { Image } from "../image/image";
 import { Candidates } from "../service/candidates";
 import type { Retention } from "./prune";
 import { ReleaseProofs } from "./proofs";
+import type { FailedRelease } from "./record";
 import { Recorder } from "./recorder";
 
 /** Arguments of {@link recordRelease}. */
@@ -32,8 +33,8 @@ export interface ReleaseParts {
 export interface ReleaseRecorder {
   /** Call it once, with what the release is made of. */
   complete(parts: ReleaseParts): void;
-  /** The release failed in a step that is no resource. @returns its number; undefined when the update did nothing, or could not be recorded */
-  failed(step: string, cause: string): Promise<number | undefined>;
+  /** The release failed in a step that is no resource. */
+  failed(step: string, cause: string): Promise<FailedRelease>;
 }
 
 /**
@@ -48,7 +49,8 @@ export interface ReleaseRecorder {
  */
 export function recordRelease({ host, retention, files }: RecordReleaseArgs): ReleaseRecorder {
   const proofs = new ReleaseProofs("release");
-  if (pulumi.runtime.isDryRun()) return { complete: () => undefined, failed: async () => undefined };
+  if (pulumi.runtime.isDryRun())
+    return { complete: () => undefined, failed: async () => ({ served: false }) };
   const { environment, system, stack } = host;
   const kept = { ...(retention && { retention }), ...(files && { files }) };
   const recorder = new Recorder({ environment, system, stack, ...kept }, proofs);

@@ -1,7 +1,7 @@
+import type { StackOnEngine } from "../engine/stack-on-engine";
 import { labelFilters, labelPrefix } from "../engine/labels";
 import { docker, dockerBytes } from "../engine/docker";
 import type { ReleaseRecord } from "./record";
-import type { StoreArgs } from "./store";
 import { readTar } from "./tar";
 
 /** Folder of the edge's container that holds what is live. */
@@ -27,7 +27,7 @@ export interface Serving {
  * it, the records are asked for the last one that is known to have served.
  */
 export async function serving(
-  args: StoreArgs,
+  args: StackOnEngine,
   records: Pick<ReleaseRecord, "number" | "result" | "served">[],
 ): Promise<Serving> {
   const found = await look(args);
@@ -44,7 +44,7 @@ export async function serving(
  * @param number undefined: it could not be recorded
  * @throws Error with what went wrong
  */
-export async function noteServing(args: StoreArgs, number: number | undefined): Promise<void> {
+export async function noteServing(args: StackOnEngine, number: number | undefined): Promise<void> {
   const { container } = await look(args);
   if (container === undefined) return;
   await asRoot(
@@ -63,7 +63,7 @@ export async function noteServing(args: StoreArgs, number: number | undefined): 
  * @param number undefined: it could not be recorded, so that nothing is taken for what serves
  */
 export async function announce(
-  args: Pick<StoreArgs, "environment">,
+  args: Pick<StackOnEngine, "environment">,
   container: string,
   file: string,
   number: number | undefined,
@@ -90,7 +90,7 @@ interface Found {
   why?: string;
 }
 
-async function look(args: StoreArgs): Promise<Found> {
+async function look(args: StackOnEngine): Promise<Found> {
   const { environment, system, stack } = args;
   const format = `{{.ID}}\\t{{.State}}\\t{{.Label "${labelPrefix}.role"}}`;
   const listed = await docker(
@@ -131,6 +131,6 @@ async function liveFile(environment: Record<string, string>, container: string):
   }
 }
 
-function asRoot({ environment }: Pick<StoreArgs, "environment">, container: string, command: string) {
+function asRoot({ environment }: Pick<StackOnEngine, "environment">, container: string, command: string) {
   return docker(environment, "exec", "-u", "0", container, "sh", "-c", command);
 }

@@ -1,3 +1,4 @@
+import type { StackOnEngine } from "../engine/stack-on-engine";
 import { createReadStream, statSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { ensureEmptyImage } from "../engine/empty-image";
@@ -6,14 +7,6 @@ import { docker, dockerBytes } from "../engine/docker";
 import { readRecord, type UnreadableRecord } from "./read-record";
 import type { ReleaseRecord } from "./record";
 import { readTar, tarEnd, tarFile, tarHeader, tarLink, tarPadding } from "./tar";
-
-/** Where a stack's releases are kept. */
-export interface StoreArgs {
-  /** Makes the `docker` command talk to the stack's engine. */
-  environment: Record<string, string>;
-  system: string;
-  stack: string;
-}
 
 /** What is kept of a stack's releases. */
 export interface Kept {
@@ -38,7 +31,7 @@ export class ReleaseStore {
   private made = false;
   private image: Promise<string> | undefined;
 
-  constructor(private readonly args: StoreArgs) {
+  constructor(private readonly args: StackOnEngine) {
     this.volume = `${args.system}-${args.stack}-releases`;
     this.sources = `${this.volume}-sources`;
     this.mark = `${labelPrefix}.store=${this.volume}`;

@@ -1,14 +1,9 @@
+import type { StackOnEngine } from "../engine/stack-on-engine";
 import { writeSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { addHooks } from "../engine/hooks";
 import { knownToState } from "../engine/known-to-state";
-import {
-  servedByEdge,
-  serviceContainers,
-  setAside,
-  type ServiceContainer,
-  type StackOnEngine,
-} from "./service-containers";
+import { servedByEdge, serviceContainers, setAside, type ServiceContainer } from "./service-containers";
 import { judgeCutOff, judgeFailed, type Judged } from "./unserved";
 
 const watched = new WeakMap<StackOnEngine["environment"], Candidates>();

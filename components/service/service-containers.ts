@@ -1,14 +1,7 @@
+import type { StackOnEngine } from "../engine/stack-on-engine";
 import { spawnSync } from "node:child_process";
 import { insteadLabel, labelFilters } from "../engine/labels";
 import { DockerFailed, saidOf } from "../engine/docker";
-
-/** A stack on an engine. */
-export interface StackOnEngine {
-  /** Environment in which `docker` talks to the engine. */
-  environment: Record<string, string>;
-  system: string;
-  stack: string;
-}
 
 /** A container of a service, as the engine has it. */
 export interface ServiceContainer {

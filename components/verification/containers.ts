@@ -1,4 +1,5 @@
 import { docker } from "../engine/docker";
+import { dockerWord } from "../engine/docker-word";
 import { withoutSettings } from "../workload/hidden-settings";
 import type { Failure, Outcome, Plan } from "./checks";
 
@@ -47,8 +48,7 @@ async function failureOf(
   inspected: State | undefined,
   environment: Record<string, string>,
 ): Promise<Failure> {
-  const host = environment["DOCKER_HOST"] ?? "";
-  const command = host === "" || host === "unix:///var/run/docker.sock" ? "docker" : `docker -H ${host}`;
+  const command = dockerWord(environment);
   const expected = "running";
   const state = inspected?.State;
   if (!state)

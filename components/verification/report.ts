@@ -1,3 +1,4 @@
+import type { FailedRelease } from "../release/record";
 import type { Outcome } from "./checks";
 
 /** In one line: how many passed, in how long. */
@@ -22,4 +23,22 @@ export function failures(outcomes: Outcome[]): string {
     ),
     summary(outcomes),
   ].join("\n");
+}
+
+/** What serves after a verification that failed, and what to do. @param release undefined: nothing records releases */
+export function afterwards(release: FailedRelease | undefined): string[] {
+  const again = "fix: correct the failures above, then run 'pulumi up' again";
+  if (!release) return [`  ${again}`];
+  if (!release.served)
+    return ["No requests were switched: users still get what served before.", `  ${again}`];
+  const kept = "the containers of the release before it are kept until an update succeeds";
+  return release.number === undefined
+    ? [
+        `The new release serves despite these failures; ${kept}. It could not be recorded: npm run rollback goes back to the last one that was.`,
+        `  ${again}`,
+      ]
+    : [
+        `Release ${release.number} serves despite these failures; ${kept}.`,
+        `  ${again}; or go back: npm run rollback`,
+      ];
 }

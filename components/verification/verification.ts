@@ -7,7 +7,7 @@ import type { ReleaseRecorder } from "../release/release";
 import type { Service } from "../service/service";
 import { userError } from "../engine/user-error";
 import type { HttpCheck, Outcome, Plan, QueryCheck, TableCheck } from "./checks";
-import { failures, summary } from "./report";
+import { afterwards, failures, summary } from "./report";
 import { runChecks } from "./run";
 
 export type { ColumnCheck, HttpCheck, QueryCheck, TableCheck } from "./checks";
@@ -133,19 +133,6 @@ export class Verification extends pulumi.ComponentResource {
         ...(site && http.length > 0 && { edge: site }),
       }));
   }
-}
-
-/** What serves after a verification that failed, and what to do. @param release that was made; undefined: none was */
-function afterwards(release: number | undefined): string[] {
-  return release === undefined
-    ? [
-        "Requests go where they went before: this update switched nothing.",
-        "  fix: what is named above, then run 'pulumi up' again",
-      ]
-    : [
-        `Release ${release} serves, with what failed; the containers of the release before it are kept until an update succeeds.`,
-        "  fix: what is named above, then run 'pulumi up' again; or go back: npm run rollback",
-      ];
 }
 
 /** What comes before the checks. A worker may be replaced after the switch: until it is ready, its container says nothing of it. */

@@ -1,7 +1,7 @@
 import { backupFolder } from "../../components/database/database";
 import { labelPrefix } from "../../components/engine/labels";
-import { dropCommand } from "../exchange";
-import { finishCommand, interruptedText, leftoversOf, type Leftovers } from "../leftovers";
+import { dropCommand, finishCommand } from "../database-commands";
+import { interruptedText, isUnfinished, leftoversOf, type Leftovers } from "../leftovers";
 import { age, fromTheFuture, readManifests, type Manifest } from "../manifests";
 import { containers, findDatabase, type Inspected, type StackDatabase } from "../stack";
 import { duration, size } from "../text";
@@ -48,7 +48,7 @@ export function judgeLeftovers(target: StackDatabase, { databases, interrupted }
       ? []
       : [problem(`${target.service}: ${interruptedText(interrupted)}`, finishCommand(target))]),
     ...databases
-      .filter(({ name }) => name.includes("_restore_"))
+      .filter(({ name }) => isUnfinished(name))
       .map(({ name, bytes }) =>
         warning(
           `${target.service}: ${name}, ${size(bytes)}, belongs to a restore that is running or did not finish`,

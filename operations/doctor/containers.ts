@@ -17,10 +17,10 @@ interface Stated extends Known {
 /** Whether the stack's containers run and are healthy, and whether they are those of the state. */
 export async function containers(subject: Subject): Promise<Finding[]> {
   const { warning, problem } = findings("containers");
-  const { docker, system, stack, engine, backend } = subject;
+  const { docker, system, stack, environment, backend } = subject;
   const [all, stated] = await Promise.all([find({ docker }, { system, stack }), knownTo(subject)]);
   const atWork = candidatesAtWork(subject);
-  const another = stated && (await otherEngine(stated, engine));
+  const another = stated && (await otherEngine(stated, environment));
   if (another !== undefined) return [problem(another, anotherEngineRemedy)];
   const lasting = all.filter(({ Config }) => Config.Labels[`${labelPrefix}.role`] !== "job");
   const again = `pulumi up --refresh --stack ${stack}`;
@@ -92,7 +92,7 @@ function copiesOf(backend: string | undefined, system: string, stack: string): C
 }
 
 /** How one container is. @param all of the stack: one that a failed release left stopped matters where no other does its work */
-export function judgeContainer(container: Inspected, all: Inspected[] = []): Finding {
+export function judgeContainer(container: Inspected, all: Inspected[]): Finding {
   const { ok, warning, problem } = findings("containers");
   const { State, RestartCount } = container;
   const name = nameOf(container);
@@ -104,7 +104,7 @@ export function judgeContainer(container: Inspected, all: Inspected[] = []): Fin
     const service = serviceOf(container);
     return all.some((each) => serviceOf(each) === service && each.State.Status === "running")
       ? warning(left, remedy)
-      : problem(`${left}, and no container of ${service} runs`, remedy);
+      : problem(`${left}, and no container of ${service ?? name} runs`, remedy);
   }
   if (State.Status !== "running") {
     const why = State.OOMKilled ? ": it exceeded its memory limit" : ` with code ${State.ExitCode}`;

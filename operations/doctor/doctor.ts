@@ -1,5 +1,5 @@
 import { alignedTable } from "../kernel/table";
-import { dockerWord } from "../kernel/docker-word";
+import { engineSettings } from "../../components/engine/docker-word";
 import { readArguments } from "../stack";
 import { backups } from "./backups";
 import { certificates } from "./certificates";
@@ -45,11 +45,10 @@ export async function doctor(args: string[]): Promise<void> {
   const subject = await findSubject(values.stack);
   const all = await examine(subject);
   const verdict = worst(all);
-  const { system, stack, engine, endpoint } = subject;
-  if (!values.json && dockerWord(engine) !== "docker")
-    console.log(
-      `For the docker commands below, which are for the engine of the stack: export DOCKER_HOST=${endpoint}`,
-    );
+  const { system, stack } = subject;
+  const settings = engineSettings(subject.environment);
+  if (!values.json && settings !== "")
+    console.log(`The docker commands below are for the stack's engine; first run: export ${settings}`);
   console.log(
     values.json
       ? JSON.stringify({ system, stack, verdict, findings: all }, null, 2)

@@ -1,7 +1,7 @@
-import { describeLock as describeStackLock, remedyFor as remedyForStack } from "../../components/lock/lock";
+import { describeLock, remedyFor } from "../../components/lock/lock";
 import { isAlive } from "../../components/engine/owner";
 import { readLock } from "../../components/lock/take";
-import { describeLock, remedyFor, stateLocks } from "../kernel/state-lock";
+import { describeStateLock, remedyForStateLock, stateLocks } from "../kernel/state-lock";
 import { stateFolder } from "../kernel/state-file";
 import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";
@@ -25,14 +25,14 @@ export async function lock(subject: Subject): Promise<Finding[]> {
 function ofState(folder: string, system: string, stack: string): Finding[] {
   const { warning, problem } = findings("lock");
   return stateLocks(folder, system, stack).map((each) =>
-    (each.alive ? warning : problem)(`held by ${describeLock(each)}`, remedyFor(each, stack)),
+    (each.alive ? warning : problem)(`held by ${describeStateLock(each)}`, remedyForStateLock(each, stack)),
   );
 }
 
 /** An engine that does not answer is a finding of its own. */
-async function ofStack({ engine, system, stack }: Subject): Promise<Finding[]> {
+async function ofStack(subject: Subject): Promise<Finding[]> {
   const { warning, problem } = findings("lock");
-  const found = await readLock({ environment: engine, system, stack }).catch(() => undefined);
+  const found = await readLock(subject).catch(() => undefined);
   if (found === undefined) return [];
   if (found === "foreign")
     return [
@@ -40,5 +40,5 @@ async function ofStack({ engine, system, stack }: Subject): Promise<Finding[]> {
     ];
   const alive = isAlive(found.owner);
   const verdict = alive ? warning : problem;
-  return [verdict(`held by ${describeStackLock(found, alive)}`, remedyForStack(found, stack, alive))];
+  return [verdict(`held by ${describeLock(found, alive)}`, remedyFor(found, subject.stack, alive))];
 }

@@ -6,12 +6,12 @@ import type { Subject } from "./subject";
 
 /** Asks the preflight of a release, so that both say the same in the same words: what is wrong, and how to fix it. */
 export async function askPreflight(
-  { system, stack, engine }: Subject,
+  { system, stack, environment }: Subject,
   port = "",
 ): Promise<{ found: string; remedy: string } | undefined> {
   const script = readFileSync(join(projectRoot, "components", "preflight", "preflight.sh"), "utf8");
   const env = {
-    ...engine,
+    ...environment,
     ...{ SYSTEM: system, STACK: stack, PORTS: port, MIN_FREE_MIB: "0" },
   };
   const { stdout } = await run("sh", ["-c", script], { env, reject: false, timeout: 60_000 });

@@ -5,10 +5,9 @@ import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";
 
 /** Which release serves, whether it is the last one, and whether what is kept of releases can be read. */
-export async function releases({ engine, system, stack }: Subject): Promise<Finding[]> {
-  const target = { environment: engine, system, stack };
-  const kept = await new ReleaseStore(target).read();
-  return judgeReleases(kept, await serving(target, kept.records));
+export async function releases(subject: Subject): Promise<Finding[]> {
+  const kept = await new ReleaseStore(subject).read();
+  return judgeReleases(kept, await serving(subject, kept.records));
 }
 
 /** What is to be said of the releases of a stack. */

@@ -23,7 +23,7 @@ export function state({ backend, system, stack }: Subject): Finding[] {
   if (damaged !== undefined)
     return [
       problem(
-        `${damaged} was cut off by a kill; pulumi says of it: failed to load checkpoint: EOF`,
+        `${damaged} is incomplete because its writer was killed; pulumi reports: failed to load checkpoint: EOF`,
         `npm run unlock -- --stack ${stack}`,
       ),
     ];

@@ -5,7 +5,8 @@ import { findPulumi, type Pulumi } from "../../toolchain/pulumi";
 import { run, type RunOptions, type RunResult } from "../kernel/run";
 import { projectName, settingsOf, type StackTarget } from "../kernel/stack";
 import { stateFile, stateFolder } from "../kernel/state-file";
-import { engineOf, projectFolder, selectedStack } from "../stack";
+import { projectFolder } from "../kernel/paths";
+import { engineOf, selectedStack } from "../stack";
 
 /** What is looked at: a stack, its stack file, its engine and its state. */
 export interface Subject {
@@ -16,7 +17,7 @@ export interface Subject {
   /** Address of the stack's engine. */
   endpoint: string;
   /** Environment in which `docker` talks to it. */
-  engine: Record<string, string>;
+  environment: Record<string, string>;
   /** The `docker` command on that engine. A failure is a result; after 30 s it is one too. */
   docker: (args: string[], options?: RunOptions) => Promise<RunResult>;
   /** The CLI that is used; undefined when none is complete. */
@@ -38,16 +39,21 @@ export async function findSubject(wanted: string | undefined): Promise<Subject> 
   const stack = wanted ?? (await selectedStack(folder, env));
   const system = projectName(folder);
   const { endpoint, certificates } = engineOf(folder, system, stack);
-  const engine = engineEnvironment(endpoint, certificates);
+  const environment = engineEnvironment(endpoint, certificates);
   const { backend, more } = await backendOf(folder, system, stack, env);
   return {
     system,
     stack,
     config: configOf(folder, system, stack),
     endpoint,
-    engine,
+    environment,
     docker: (args, options = {}) =>
-      run("docker", args, { reject: false, timeout: 30_000, ...options, env: { ...engine, ...options.env } }),
+      run("docker", args, {
+        reject: false,
+        timeout: 30_000,
+        ...options,
+        env: { ...environment, ...options.env },
+      }),
     cli,
     target: { folder, stack, env: { ...env, ...more, ...(backend && { PULUMI_BACKEND_URL: backend }) } },
     backend,

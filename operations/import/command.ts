@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { besideName } from "../beside-name";
 import { UserError } from "../kernel/report";
 import { findDatabase, findStack, readArguments } from "../stack";
 import { componentsIn, readState } from "../state";
@@ -26,7 +27,7 @@ export async function importDump(args: string[]): Promise<void> {
   const { values, file, source } = readImport(args);
   const target = await findTarget(values);
   const { environment } = await findStack(values);
-  const name = values.beside ? besideName(target) : target.database;
+  const name = values.beside ? besideName(target.database, "import", new Date()) : target.database;
   if (values.beside) await makeBeside(target, name);
   else refuseFull(target, await contentsIn(target), file);
   const into = { ...target, database: name };
@@ -83,11 +84,6 @@ export function refuseFull({ database }: Pick<Target, "database">, contents: str
 
 const some = (names: string[]) =>
   names.slice(0, 5).join(", ") + (names.length > 5 ? ` and ${names.length - 5} more` : "");
-
-function besideName({ database }: Target): string {
-  const stamp = new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "_");
-  return `${database.slice(0, 36)}_import_${stamp}`;
-}
 
 function report(into: Target, target: Target, tables: string[], leftOut: number): string[] {
   const { stack, service } = target;

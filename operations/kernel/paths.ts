@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -31,4 +31,10 @@ function under(home: string, parts: string[]): string {
   const path = join(base, ...parts);
   mkdirSync(parts.length > 0 ? resolve(path, "..") : path, { recursive: true, mode: 0o700 });
   return path;
+}
+
+/** The project that the user stands in, else that of this checkout. */
+export function projectFolder(): string {
+  const here = process.env["INIT_CWD"] ?? process.cwd();
+  return existsSync(join(here, "Pulumi.yaml")) ? here : projectRoot;
 }

@@ -1,5 +1,5 @@
-import type { LockArgs } from "../../components/lock/lock";
-import { describeLock as describeStackLock, lockVariable } from "../../components/lock/lock";
+import type { StackOnEngine } from "../../components/engine/stack-on-engine";
+import { describeLock, lockVariable } from "../../components/lock/lock";
 import { isAlive, ownerOf } from "../../components/engine/owner";
 import { readLock, removeLock, takeLock } from "../../components/lock/take";
 import { releaseAtExit } from "../../components/lock/while-it-runs";
@@ -8,7 +8,7 @@ import type { Report } from "./report";
 import { UserError } from "./report";
 import { projectName, pulumi, type StackTarget } from "./stack";
 import { stateFolder } from "./state-file";
-import { describeLock, remedyFor, stateLocks } from "./state-lock";
+import { describeStateLock, remedyForStateLock, stateLocks } from "./state-lock";
 import { removeDamagedNotes } from "./state-notes";
 
 /** What recovery may take for granted, and where it looks. */
@@ -16,7 +16,7 @@ export interface RecoverOptions {
   /** The operator says that the owner on another machine no longer runs. Default false. */
   ownerIsGone?: boolean;
   /** Environment in which `docker` talks to the stack's engine: that of the shell may be another. */
-  engine: Record<string, string>;
+  environment: Record<string, string>;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface RecoverOptions {
 export async function recover(
   target: StackTarget,
   report: Report,
-  { ownerIsGone = false, engine }: RecoverOptions,
+  { ownerIsGone = false, environment }: RecoverOptions,
 ): Promise<void> {
   const state = stateFolder(target.env["PULUMI_BACKEND_URL"] ?? "");
   const locks = state === undefined ? [] : stateLocks(state, projectName(target.folder), target.stack);
@@ -39,12 +39,14 @@ export async function recover(
       kept
         .map(
           (lock) =>
-            `Stack ${target.stack} is locked by another update: ${describeLock(lock)}.\n  fix: ${remedyFor(lock, target.stack)}`,
+            `Stack ${target.stack} is locked by another update: ${describeStateLock(lock)}.\n  fix: ${remedyForStateLock(lock, target.stack)}`,
         )
         .join("\n"),
     );
-  const on = { environment: engine, system: projectName(target.folder), stack: target.stack };
-  const lines = locks.map((lock) => `releasing the lock of an update that was killed: ${describeLock(lock)}`);
+  const on = { environment, system: projectName(target.folder), stack: target.stack };
+  const lines = locks.map(
+    (lock) => `releasing the lock of an update that was killed: ${describeStateLock(lock)}`,
+  );
   const release = await holdLock(on, (line) => lines.push(line), ownerIsGone);
   try {
     for (const line of lines) report(line);
@@ -55,7 +57,7 @@ export async function recover(
       );
     if (locks.length > 0) await pulumi(target, ["cancel", "--yes"]);
     // Where the lock of the state is not seen, what is being made may be that of an update which runs.
-    if (state !== undefined) await finishPending(target, report, engine);
+    if (state !== undefined) await finishPending(target, report, environment);
   } finally {
     release();
   }
@@ -67,13 +69,13 @@ export async function recover(
  *
  * @returns releases it
  */
-async function holdLock(on: LockArgs, report: Report, ownerIsGone: boolean): Promise<() => void> {
+async function holdLock(on: StackOnEngine, report: Report, ownerIsGone: boolean): Promise<() => void> {
   const nothing = () => undefined;
   const found = await readLock(on).catch(() => undefined);
   if (found !== undefined && found !== "foreign") {
     if (found.id === process.env[lockVariable]) return nothing;
     if (ownerIsGone && isAlive(found.owner) === undefined) {
-      report(`releasing the lock of an owner that no longer runs: ${describeStackLock(found)}`);
+      report(`releasing the lock of an owner that no longer runs: ${describeLock(found)}`);
       await removeLock(on, found.id);
     }
   }

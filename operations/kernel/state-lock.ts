@@ -24,11 +24,11 @@ export function stateLocks(state: string, project: string, stack: string): State
   return (whereThere(() => readdirSync(folder)) ?? [])
     .filter((name) => name.endsWith(".json"))
     .flatMap((name) => whereThere(() => readFileSync(join(folder, name), "utf8")) ?? [])
-    .map((text) => parseLock(text, hostname(), isOwner));
+    .map((text) => parseStateLock(text, hostname(), isOwner));
 }
 
 /** A lock file that was cut off by a kill counts as one of a process that is gone. */
-export function parseLock(
+export function parseStateLock(
   text: string,
   here: string,
   isAlive: (pid: number, since: string) => boolean,
@@ -51,7 +51,7 @@ export function parseLock(
 }
 
 /** One line for people. */
-export function describeLock(lock: StateLock): string {
+export function describeStateLock(lock: StateLock): string {
   const life = lock.alive === undefined ? "" : lock.alive ? ", still running" : ", no longer running";
   return `${lock.username} on ${lock.hostname}, process ${lock.pid}${life}, since ${lock.timestamp}`;
 }
@@ -61,7 +61,7 @@ export function describeLock(lock: StateLock): string {
  *
  * @param stack for the commands
  */
-export function remedyFor(lock: StateLock, stack: string): string {
+export function remedyForStateLock(lock: StateLock, stack: string): string {
   if (lock.alive === false) return `npm run unlock -- --stack ${stack}`;
   if (lock.alive)
     return `wait until it ends, or ask ${lock.username}; kill -INT ${lock.pid} lets it finish its step and end. Do not use pulumi cancel now: both would run`;

@@ -1,4 +1,4 @@
-import { MigrationError } from "../../components/engine/job-error";
+import { JobError } from "../../components/engine/job-error";
 import { UserError } from "../kernel/report";
 import { withLock } from "../changing";
 import { apply } from "./apply";
@@ -30,7 +30,7 @@ const usage = `usage: npm run migrate -- COMMAND [--stack NAME] [--migration NAM
   baseline N                         take the first N files as applied, if the schema is what they make
   resolve NAME --applied             a file that was cut off counts as done
   resolve NAME --rolled-back         a file that was cut off was reverted by hand, and runs again
-  down NAME [--yes]                  take the last file back by its NAME.down.sql, after a backup
+  down NAME [--yes]                  revert the last file by its NAME.down.sql, after a backup
   verify                             compare the schema with what the files make`;
 
 /** Those that change the database or its ledger. */
@@ -46,8 +46,8 @@ export async function migrateCommand(args: string[]): Promise<void> {
   refusals[name]?.(options);
   const work = async () => command(await findMigration(options), options);
   try {
-    await (changes.has(name) ? withLock(`migrate -- ${name}`, work, () => undefined)(args) : work());
+    await (changes.has(name) ? withLock(`migrate -- ${name}`, work)(args) : work());
   } catch (error) {
-    throw error instanceof MigrationError ? new UserError(error.message) : error;
+    throw error instanceof JobError ? new UserError(error.message) : error;
   }
 }

@@ -3,17 +3,17 @@ import { UserError } from "../kernel/report";
 import { confirm } from "../confirm";
 import type { Found, Options } from "./target";
 
-/** The file that is taken back. @throws UserError when none is named */
+/** The file that is reverted. @throws UserError when none is named */
 export function downName({ words: [name] }: Pick<Options, "words">): string {
   if (name === undefined) throw new UserError("usage: npm run migrate -- down NAME [--yes]");
   return name;
 }
 
-/** Takes the last applied file back by its down file. Nothing else ever runs one. */
+/** Reverts the last applied file by its down file. Nothing else ever runs one. */
 export async function downFile({ job }: Found, options: Options): Promise<void> {
   const [name, { flags }] = [downName(options), options];
   await confirm(
-    `${downPath(job.folder, name)} will run on database ${job.database}: what it deletes is then only in the backup. Type ${name} to go on:`,
+    `${downPath(job.folder, name)} will run on database ${job.database}: what it deletes is then only in the backup. Type ${name} to continue:`,
     name,
     flags.has("yes"),
   );

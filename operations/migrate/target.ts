@@ -1,10 +1,8 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { dialectOf } from "../../components/database/client/target";
 import { readMigrations, triggerOf, type MigrationFile } from "../../components/migration/files";
 import { type Job } from "../../components/migration/runner/job";
-import { projectRoot } from "../kernel/paths";
+import { projectFolder } from "../kernel/paths";
 import { UserError } from "../kernel/report";
 import { componentsIn, readState } from "../state";
 
@@ -66,8 +64,7 @@ export function readOptions(args: string[], usage: string): Options {
  * @throws UserError when there is no stack, or none or more than one Migration
  */
 export async function findMigration({ stack, migration }: Options): Promise<FoundInState> {
-  const here = process.env["INIT_CWD"] ?? process.cwd();
-  const folder = existsSync(join(here, "Pulumi.yaml")) ? here : projectRoot;
+  const folder = projectFolder();
   const { state } = await readState(folder, stack);
   const all = migrationsOf(state);
   const chosen = all.filter(({ name }) => migration === undefined || name === migration);

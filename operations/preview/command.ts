@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { UserError } from "../kernel/report";
 import { projectName } from "../kernel/stack";
-import { findStack, previewOf } from "./engine";
+import { findStackTarget, previewOf } from "./engine";
 import { renderMarkdown } from "./markdown";
 import { runbookOf } from "./runbook";
 import { painter, renderText } from "./text";
@@ -14,7 +14,7 @@ const usage = "usage: npm run preview -- [--stack NAME] [--json | --markdown]";
  */
 export async function preview(args: string[]): Promise<void> {
   const { stack, json, markdown } = options(args);
-  const target = await findStack(stack);
+  const target = await findStackTarget(stack);
   const book = runbookOf(await previewOf(target), {
     system: projectName(target.folder),
     stack: target.stack,

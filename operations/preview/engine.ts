@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { backendEnvironment } from "../kernel/backend";
-import { projectRoot } from "../kernel/paths";
+import { projectFolder } from "../kernel/paths";
 import { ensurePulumi } from "../../toolchain/pulumi";
 import { UserError } from "../kernel/report";
 import { run } from "../kernel/run";
@@ -47,9 +47,8 @@ export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
  *
  * @throws UserError with what the CLI said
  */
-export async function findStack(name: string | undefined): Promise<StackTarget> {
-  const here = process.env["INIT_CWD"] ?? process.cwd();
-  const folder = existsSync(join(here, "Pulumi.yaml")) ? here : projectRoot;
+export async function findStackTarget(name: string | undefined): Promise<StackTarget> {
+  const folder = projectFolder();
   const { env } = await ensurePulumi((line) => console.error(line));
   let said = "";
   for (const backend of process.env["PULUMI_BACKEND_URL"] ? [{}] : [{}, backendEnvironment()]) {

@@ -29,7 +29,7 @@ describe("docker: an update that was killed", function () {
     const begun = (update = new RunningUpdate(project));
     await until(async () => (await project.onEngine("container")).some((name) => name.endsWith("-database")));
     await assert.rejects(
-      recover(target(), () => undefined, { engine: {} }),
+      recover(target(), () => undefined, { environment: {} }),
       (error: Error) =>
         error.message.includes(`process ${begun.pid}, still running`) && error.message.includes("fix: "),
     );
@@ -46,7 +46,7 @@ describe("docker: an update that was killed", function () {
 
   it("is recovered from: whose lock it was is said, and the next update serves", async () => {
     const said: string[] = [];
-    await recover(target(), (line) => said.push(line), { engine: {} });
+    await recover(target(), (line) => said.push(line), { environment: {} });
     assert.match(
       said[0] ?? "",
       /releasing the lock of an update that was killed: .*process \d+, no longer running, since/,

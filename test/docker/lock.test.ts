@@ -217,7 +217,7 @@ describe("docker: one lock for all that changes a stack", function () {
     const refused = await system.project.up();
     assert.match(said(refused), /EOF/);
     const doctor = await system.npm("doctor");
-    assert.match(doctor.output, /state +\S+\.json\.attrs was cut off by a kill; [^]*fix: npm run unlock/);
+    assert.match(doctor.output, /state +\S+\.json\.attrs is incomplete because its writer was killed; [^]*fix: npm run unlock/);
     const unlocked = await system.npm("unlock");
     assert.equal(unlocked.exitCode, 0, unlocked.output);
     assert.match(unlocked.output, /removed 2 notes beside the state/);
@@ -263,7 +263,7 @@ describe("docker: one lock for all that changes a stack", function () {
     await recover(
       { folder: system.project.folder, stack: on.stack, env: system.project.env },
       (line) => lines.push(line),
-      { engine },
+      { environment: engine },
     );
     const listed = await run("docker", ["ps", "--all", "--format", "{{.Names}}"]);
     await run("docker", ["rm", names[0] ?? ""], { reject: false });

@@ -1,8 +1,9 @@
+import type { StackOnEngine } from "../../components/engine/stack-on-engine";
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { pruneImages } from "../../components/release/prune";
 import type { ReleaseRecord } from "../../components/release/record";
-import { ReleaseStore, type StoreArgs } from "../../components/release/store";
+import { ReleaseStore } from "../../components/release/store";
 import { run } from "../../operations/kernel/run";
 
 /** Several systems on one host: what one lets go of may be what another needs. */
@@ -11,7 +12,7 @@ describe("docker: images of old releases, beside other systems", function () {
   const tag = `test${randomBytes(4).toString("hex")}`;
   const [shop, office] = [`${tag}-shop`, `${tag}-office`].map((system) => ({
     ...{ environment: {}, system, stack: "prod" },
-  })) as [StoreArgs, StoreArgs];
+  })) as [StackOnEngine, StackOnEngine];
   const docker = async (...args: string[]) => (await run("docker", args)).stdout;
   const made: string[] = [];
 
@@ -25,7 +26,7 @@ describe("docker: images of old releases, beside other systems", function () {
     return id;
   }
   const released = (
-    store: StoreArgs,
+    store: StackOnEngine,
     number: number,
     images: Record<string, string>,
     more: Partial<ReleaseRecord> = {},

@@ -129,7 +129,7 @@ export class DatabaseUnderTest {
     try {
       return await migrate(this.job(rest), (line) => this.said.push(line));
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== "MigrationError") throw error;
+      if (!(error instanceof Error) || error.name !== "JobError") throw error;
       return error.message;
     }
   }

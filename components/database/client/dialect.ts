@@ -5,7 +5,7 @@ export type Language = "PostgreSQL" | "MySQL";
  * What became of a file. `started`: it runs, or it was cut off where the database could not roll it back, and an operator must resolve
  * it. `failed` and `rolled back`: nothing of it is in the database, it runs again. `baseline`: it was there before the ledger.
  */
-export type State = "started" | "applied" | "failed" | "rolled back" | "baseline";
+export type LedgerState = "started" | "applied" | "failed" | "rolled back" | "baseline";
 
 /** What a client said when it stopped. */
 export interface ClientError {
@@ -16,7 +16,7 @@ export interface ClientError {
 }
 
 /** Values of a ledger row that the runner writes. */
-export interface Entry {
+export interface LedgerEntry {
   ordinal: number;
   name: string;
   sha256: string;
@@ -54,18 +54,18 @@ export interface Dialect {
   /** What the client says when there is no ledger yet. */
   noLedger: RegExp;
   /** Records that a file starts, where it does not run in one transaction with its record. */
-  started: (entry: Entry) => string;
+  started: (entry: LedgerEntry) => string;
   /** Records how many statements of a file stay; begins no new line. */
   progress: (name: string, statements: number, delimiter: string) => string;
   /** Ends a started file, and then runs `reset`. */
   ended: (name: string, statements: number, reset: string) => string;
   /** A file and its record in one transaction; undefined where the database has none for changes of the schema. */
-  atomic?: { begin: string; end: (entry: Entry) => string };
+  atomic?: { begin: string; end: (entry: LedgerEntry) => string };
   /** Records a failure. */
-  failed: (entry: Entry, error: string, rolledBack: boolean) => string;
+  failed: (entry: LedgerEntry, error: string, rolledBack: boolean) => string;
   /** Sets the state of a file that is in another one, by default `started`; baseline rows are made. */
-  resolve: (name: string, state: State, from?: State) => string;
-  baseline: (entry: Entry) => string;
+  resolve: (name: string, state: LedgerState, from?: LedgerState) => string;
+  baseline: (entry: LedgerEntry) => string;
   /** Says why files may be missing; without a reason they may not. */
   keep: (names: string[], reason: string | undefined) => string;
   /** Understands what the client wrote to standard error when it stopped. */

@@ -1,4 +1,4 @@
-import { literal as plain, type Dialect, type Entry } from "../client/dialect";
+import { literal as plain, type Dialect, type LedgerEntry } from "../client/dialect";
 
 /** Locks belong to the server: this one is named for the database. */
 const lock = "CONCAT('migrations.', SHA1(DATABASE()))";
@@ -90,7 +90,7 @@ COMMIT;
   news: () => undefined,
 };
 
-function upsert({ ordinal, name, sha256, release, backup }: Entry, rest: string): string {
+function upsert({ ordinal, name, sha256, release, backup }: LedgerEntry, rest: string): string {
   const values = [ordinal, literal(name), literal(sha256), literal(release), literal(backup)].join(", ");
   const columns =
     "ordinal, name, sha256, `release`, backup, state, started_at, ended_at, duration_ms, statements";

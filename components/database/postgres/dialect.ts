@@ -1,4 +1,4 @@
-import { literal, type Dialect, type Entry } from "../client/dialect";
+import { literal, type Dialect, type LedgerEntry } from "../client/dialect";
 
 /** Key of the advisory lock that one runner holds: "migrate", as a number. */
 const lock = 0x6d696772;
@@ -110,7 +110,7 @@ const columns =
 const ends = `ended_at = clock_timestamp(), error = NULL,
   duration_ms = extract(epoch FROM clock_timestamp() - started_at) * 1000`;
 
-function upsert(entry: Entry, rest: string): string {
+function upsert(entry: LedgerEntry, rest: string): string {
   return `INSERT INTO migrations.ledger (${columns}) VALUES (${values(entry)}, ${rest})
 ON CONFLICT (name) DO UPDATE SET (ordinal, sha256, release, backup, state, started_at, ended_at, duration_ms, statements, error) =
   (excluded.ordinal, excluded.sha256, excluded.release, excluded.backup, excluded.state, excluded.started_at, excluded.ended_at,
@@ -118,6 +118,6 @@ ON CONFLICT (name) DO UPDATE SET (ordinal, sha256, release, backup, state, start
 `;
 }
 
-function values({ ordinal, name, sha256, release, backup }: Entry): string {
+function values({ ordinal, name, sha256, release, backup }: LedgerEntry): string {
   return [ordinal, literal(name), literal(sha256), literal(release), literal(backup)].join(", ");
 }

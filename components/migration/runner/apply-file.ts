@@ -3,13 +3,13 @@ import type { Target } from "../../database/client/target";
 import type { Report } from "../../engine/run-job";
 import type { MigrationFile } from "../files";
 import type { LedgerRow } from "../ledger";
-import type { Dialect, Entry } from "../../database/client/dialect";
+import type { Dialect, LedgerEntry } from "../../database/client/dialect";
 import { fileText } from "./file-text";
 import type { Job } from "./job";
 import { Watch } from "./lock";
 import { ledgerRows } from "./locked";
 import { cutOff, halfWay, placeOf, rolledBack } from "./messages";
-import { MigrationError } from "../../engine/job-error";
+import { JobError } from "../../engine/job-error";
 import { Session, SessionEnded } from "../../database/client/session";
 import { diskTrouble, mayAnswer, serverTrouble } from "./trouble";
 
@@ -36,11 +36,11 @@ const patience = 10;
  * Each answer that is waited for takes milliseconds on its way through the engine. So where many are pending, as in a new database, the next
  * ones are sent ahead. With few, nothing more begins after a runner was killed.
  *
- * @throws MigrationError for the first that failed: where, why, what is left of it, and how to go on
+ * @throws JobError for the first that failed: where, why, what is left of it, and how to go on
  */
 export async function applyFiles(
   files: MigrationFile[],
-  entry: Pick<Entry, "release" | "backup">,
+  entry: Pick<LedgerEntry, "release" | "backup">,
   running: Running,
 ): Promise<void> {
   const ahead = files.length > many ? 4 : 0;
@@ -56,7 +56,7 @@ export async function applyFiles(
 }
 
 /** One text a file, its record included. */
-async function applyFile(file: MigrationFile, entry: Entry, running: Running): Promise<void> {
+async function applyFile(file: MigrationFile, entry: LedgerEntry, running: Running): Promise<void> {
   const { job, session, dialect, report, connection, who } = running;
   const { text, before, atomic } = fileText(file, entry, dialect, dialect.reset(who, job.lockWait));
   let watch: Watch | undefined;
@@ -90,19 +90,22 @@ interface Ended extends Running {
 }
 
 /** Records that a file failed, and says why. */
-async function failure(file: MigrationFile, entry: Entry, error: SessionEnded, ended: Ended): Promise<Error> {
+async function failure(
+  file: MigrationFile,
+  entry: LedgerEntry,
+  error: SessionEnded,
+  ended: Ended,
+): Promise<Error> {
   const { job, dialect, atomic, before, began, blocker } = ended;
   const disk = await diskTrouble(job, error.told.message, began);
   const where = [...placeOf(file, error.told, before, dialect), ...disk];
   const row = await record(job, dialect, dialect.failed(entry, where.join("\n"), atomic), file.name);
   const server = await serverTrouble(job, began);
-  if (!row) return new MigrationError(cutOff(file, job, [...where, ...server], atomic));
+  if (!row) return new JobError(cutOff(file, job, [...where, ...server], atomic));
   // Cut off between its record and its answer.
   if (row.state === "applied") return error;
   const blame = { blocker, server, elsewhere: disk.length + server.length > 0 };
-  return new MigrationError(
-    atomic ? rolledBack(file, job, where, blame) : halfWay(file, job, row, dialect, blame),
-  );
+  return new JobError(atomic ? rolledBack(file, job, where, blame) : halfWay(file, job, row, dialect, blame));
 }
 
 /**

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import type { Target } from "../../database/client/target";
 import type { Report } from "../../engine/run-job";
 import { refused } from "./messages";
-import { MigrationError } from "../../engine/job-error";
+import { JobError } from "../../engine/job-error";
 
 const run = promisify(execFile);
 
@@ -11,7 +11,7 @@ const run = promisify(execFile);
  * Runs the backup's command inside the database's container, while the session holds the migration lock.
  *
  * @returns the backup's id: the last line that it printed
- * @throws MigrationError when it fails or names no backup; no SQL was run then
+ * @throws JobError when it fails or names no backup; no SQL was run then
  */
 export async function makeBackup(
   job: Target,
@@ -33,7 +33,7 @@ export async function makeBackup(
   } catch (error) {
     const { stderr = "", message } = error as Error & { stderr?: string; code?: number };
     const said = stderr.trim() || message;
-    throw new MigrationError(
+    throw new JobError(
       refused(job, [
         "The backup before the migration failed:",
         ...said

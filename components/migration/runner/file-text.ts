@@ -2,7 +2,7 @@ import { scanned, type MigrationFile } from "../files";
 import { noTransaction } from "../sql/lint";
 import { commits } from "../sql/risks";
 import type { Statement } from "../sql/scan";
-import type { Dialect, Entry } from "../../database/client/dialect";
+import type { Dialect, LedgerEntry } from "../../database/client/dialect";
 
 /** A file as it is sent to the client. */
 export interface FileText {
@@ -23,7 +23,7 @@ export function isAtomic(file: Pick<MigrationFile, "sql">, dialect: Dialect): bo
  *
  * @param reset what runs after it
  */
-export function fileText(file: MigrationFile, entry: Entry, dialect: Dialect, reset: string): FileText {
+export function fileText(file: MigrationFile, entry: LedgerEntry, dialect: Dialect, reset: string): FileText {
   const { statements } = scanned(file.sql, dialect.language);
   const ending = endingOf(file.sql, dialect);
   if (dialect.atomic && isAtomic(file, dialect)) {

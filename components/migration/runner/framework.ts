@@ -4,7 +4,7 @@ import { runOnce, type Once } from "../../workload/run-once";
 import { makeBackup } from "./backup";
 import type { Job } from "./job";
 import { locked, type Locked } from "./locked";
-import { MigrationError } from "../../engine/job-error";
+import { JobError } from "../../engine/job-error";
 import { asOwner, withOwnersPassword, type OwnerVariables } from "./owner";
 import { releaseName } from "./release-name";
 
@@ -22,7 +22,7 @@ export interface FrameworkJob extends Omit<Job, "folder" | "files"> {
 /**
  * Runs a framework's command while the migration lock is held: check, backup, command, record.
  *
- * @throws MigrationError when it fails; what it left in the database is the framework's to say
+ * @throws JobError when it fails; what it left in the database is the framework's to say
  */
 export async function migrateByFramework(job: FrameworkJob, report: Report): Promise<void> {
   const { ownerVariables } = job;
@@ -56,7 +56,7 @@ async function migrate({ session, dialect }: Locked, job: FrameworkJob, report: 
   const code = await runOnce(job.once, (line) => (lines.push(line), report(`  | ${line}`)));
   if (code === 0) return void (await session.ask(dialect.ended(entry.name, 0, "")));
   await session.ask(dialect.failed(entry, lines.slice(-5).join("\n"), false));
-  throw new MigrationError(
+  throw new JobError(
     [
       `${job.title} failed on database ${job.database}. Its last lines:`,
       ...lines.slice(-20).map((line) => `  | ${line}`),

@@ -4,16 +4,16 @@ import type { Target } from "../../database/client/target";
 import type { Report } from "../../engine/run-job";
 import type { Dialect } from "../../database/client/dialect";
 import { refused } from "./messages";
-import { MigrationError } from "../../engine/job-error";
+import { JobError } from "../../engine/job-error";
 import type { Session } from "../../database/client/session";
 
 /**
  * Takes the lock that one runner holds, in the session that will run the files: a runner that dies loses it with its connection, and one whose
  * statement still runs still has it.
  *
- * @throws MigrationError naming who holds it, after `seconds`
+ * @throws JobError naming who holds it, after `seconds`
  */
-export async function takeLock(
+export async function takeMigrationLock(
   session: Session,
   dialect: Dialect,
   target: Target,
@@ -25,7 +25,7 @@ export async function takeLock(
   while ((await session.ask(dialect.tryLock))[0] !== "1") {
     const holder = (await session.ask(dialect.lockHolder))[0] ?? "a runner that is just ending";
     if (Date.now() >= deadline)
-      throw new MigrationError(
+      throw new JobError(
         refused(target, [
           `Another runner holds the migration lock, for more than ${seconds} s: ${holder}.`,
           "Wait until it ends. Only if you are sure that it no longer does anything: end that connection in the database.",

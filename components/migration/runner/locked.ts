@@ -2,8 +2,8 @@ import { hostname, userInfo } from "node:os";
 import { dialectOf, type Target } from "../../database/client/target";
 import type { LedgerRow } from "../ledger";
 import type { Dialect } from "../../database/client/dialect";
-import { takeLock } from "./lock";
-import { MigrationError } from "../../engine/job-error";
+import { takeMigrationLock } from "./lock";
+import { JobError } from "../../engine/job-error";
 import { Session, SessionEnded } from "../../database/client/session";
 
 /** The ledger, in the order of its files. */
@@ -23,7 +23,7 @@ export interface Locked {
  * Does something in the database under the lock that runners take.
  *
  * @param by what others read that wait for it
- * @throws MigrationError when the database does not answer, or the lock is held for more than `lockWait` seconds
+ * @throws JobError when the database does not answer, or the lock is held for more than `lockWait` seconds
  */
 export async function locked<T>(
   target: Target,
@@ -34,12 +34,12 @@ export async function locked<T>(
   const session = new Session(target.container, target.client, dialect);
   try {
     await session.ask(dialect.opening(`${by} by ${userInfo().username} on ${hostname()}`, lockWait));
-    await takeLock(session, dialect, target, lockWait, () => undefined);
+    await takeMigrationLock(session, dialect, target, lockWait, () => undefined);
     await session.ask(dialect.ledger);
     return await work({ session, dialect, rows: await ledgerRows(session, dialect) });
   } catch (error) {
     if (!(error instanceof SessionEnded)) throw error;
-    throw new MigrationError(
+    throw new JobError(
       `Database ${target.database} in container ${target.container} refused: ${error.message}`,
     );
   } finally {
@@ -56,7 +56,7 @@ export async function readLedger(target: Target): Promise<LedgerRow[] | undefine
   } catch (error) {
     if (!(error instanceof SessionEnded)) throw error;
     if (dialect.noLedger.test(error.stderr)) return undefined;
-    throw new MigrationError(
+    throw new JobError(
       `Database ${target.database} in container ${target.container} does not answer: ${error.message}`,
     );
   } finally {

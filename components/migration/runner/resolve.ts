@@ -1,22 +1,20 @@
 import type { Target } from "../../database/client/target";
 import { locked } from "./locked";
-import { MigrationError } from "../../engine/job-error";
+import { JobError } from "../../engine/job-error";
 
 /**
  * Says what became of a file that began and did not end: after it was finished by hand (`applied`), or taken back by hand
  * (`rolled back`: it runs again).
  *
- * @throws MigrationError when the ledger has no such file, or it is not open
+ * @throws JobError when the ledger has no such file, or it is not open
  */
 export async function resolve(target: Target, name: string, state: "applied" | "rolled back"): Promise<void> {
   await locked(target, async ({ session, dialect, rows }) => {
     const row = rows.find((each) => each.name === name);
     const open = rows.filter((each) => each.state === "started").map((each) => each.name);
     const which = open.length > 0 ? `To be resolved: ${open.join(", ")}.` : "Nothing is to be resolved.";
-    if (!row)
-      throw new MigrationError(`${name} is not in the ledger of database ${target.database}. ${which}`);
-    if (row.state !== "started")
-      throw new MigrationError(`${name} is "${row.state}" in the ledger. ${which}`);
+    if (!row) throw new JobError(`${name} is not in the ledger of database ${target.database}. ${which}`);
+    if (row.state !== "started") throw new JobError(`${name} is "${row.state}" in the ledger. ${which}`);
     await session.ask(dialect.resolve(name, state));
   });
 }

@@ -7,10 +7,10 @@ import { applyFiles } from "./apply-file";
 import { makeBackup } from "./backup";
 import type { Dialect } from "../../database/client/dialect";
 import { type Job } from "./job";
-import { takeLock } from "./lock";
+import { takeMigrationLock } from "./lock";
 import { ledgerRows } from "./locked";
 import { disagreement, interrupted, refused } from "./messages";
-import { MigrationError } from "../../engine/job-error";
+import { JobError } from "../../engine/job-error";
 import { releaseName } from "./release-name";
 import { Session, SessionEnded } from "../../database/client/session";
 import { diskTrouble, serverTrouble } from "./trouble";
@@ -20,7 +20,7 @@ import { diskTrouble, serverTrouble } from "./trouble";
  * under the lock, from the ledger: a second runner waits, and then finds nothing to do.
  *
  * @returns how many files were applied
- * @throws MigrationError which says what happened, what is left, and how to go on
+ * @throws JobError which says what happened, what is left, and how to go on
  */
 export async function migrate(job: Job, report: Report): Promise<number> {
   const dialect = dialectOf(job);
@@ -31,12 +31,12 @@ export async function migrate(job: Job, report: Report): Promise<number> {
   const who = `migration by ${userInfo().username} on ${hostname()}`;
   try {
     await session.ask(dialect.opening(who, job.lockWait));
-    await takeLock(session, dialect, job, job.lockWait, report);
+    await takeMigrationLock(session, dialect, job, job.lockWait, report);
     await session.ask(dialect.ledger);
     const rows = await ledgerRows(session, dialect);
     const { pending, ...rest } = compare(files, rows);
     const problems = disagreement(rest);
-    if (problems.length > 0) throw new MigrationError(refused(job, problems));
+    if (problems.length > 0) throw new JobError(refused(job, problems));
     const back = rows.filter(({ name, kept }) => kept && files.some((file) => file.name === name));
     if (back.length > 0)
       await session.ask(
@@ -68,7 +68,7 @@ function filesOf(job: Job, dialect: Dialect): MigrationFile[] {
   const same =
     files.length === job.files.length && files.every((file, at) => file.sha256 === job.files[at]?.sha256);
   if (mistakes.length === 0 && same) return files.slice(0, job.upTo);
-  throw new MigrationError(
+  throw new JobError(
     refused(job, [
       `The files in ${job.folder} were changed after this update began: run it again.`,
       ...mistakes,
@@ -77,16 +77,16 @@ function filesOf(job: Job, dialect: Dialect): MigrationFile[] {
 }
 
 /** The session ended outside of a file: nothing of one is lost. */
-async function ended({ told, stderr }: SessionEnded, job: Job, began: Date): Promise<MigrationError> {
+async function ended({ told, stderr }: SessionEnded, job: Job, began: Date): Promise<JobError> {
   // A server that is down already went down before this began.
   const since = new Date(began.getTime() - 120_000);
   const why = [...(await diskTrouble(job, stderr, since)), ...(await serverTrouble(job, since))];
-  return new MigrationError(interrupted(job, [...told.message.split("\n"), ...why]));
+  return new JobError(interrupted(job, [...told.message.split("\n"), ...why]));
 }
 
 /** The last word comes from the ledger. */
 async function confirm(files: MigrationFile[], session: Session, dialect: Dialect, job: Job): Promise<void> {
   const { pending, ...rest } = compare(files, await ledgerRows(session, dialect));
   const lines = [...disagreement(rest), ...pending.map(({ name }) => `${name} ran, but has no record`)];
-  if (lines.length > 0) throw new MigrationError(refused(job, lines));
+  if (lines.length > 0) throw new JobError(refused(job, lines));
 }

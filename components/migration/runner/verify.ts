@@ -4,7 +4,7 @@ import { engines } from "../../database/engines";
 import { scanned } from "../files";
 import type { MigrationFile } from "../files";
 import { type Job } from "./job";
-import { MigrationError } from "../../engine/job-error";
+import { JobError } from "../../engine/job-error";
 import { migrate } from "./run";
 import { difference, schemaOf } from "./schema";
 import { Session } from "../../database/client/session";
@@ -38,7 +38,7 @@ function refuseNamed(job: Job, files: MigrationFile[]): void {
     scanned(sql, language).statements.some(({ text }) => named.test(text)),
   );
   if (found.length > 0)
-    throw new MigrationError(
+    throw new JobError(
       `${found.map((file) => file.name).join(", ")}: names the database ${job.database} itself, so it cannot be tried in another one.`,
     );
 }

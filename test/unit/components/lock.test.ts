@@ -74,7 +74,7 @@ describe("lock of a stack: whose it is", () => {
     );
     assert.equal(
       remedyFor(whole, "prod", true),
-      "wait until it ends, or ask ann@host1, whom it may be asking for a confirmation",
+      "wait until it ends, or ask ann@host1 (the command may be waiting for a confirmation)",
     );
     assert.equal(
       remedyFor({ ...whole, command: "pulumi up" }, "prod", true),

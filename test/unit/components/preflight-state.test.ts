@@ -4,7 +4,7 @@ import { judgeEngine } from "../../../operations/kernel/other-engine";
 
 const prod1 = { id: "A:B", name: "prod1", root: "/var/lib/docker" };
 const build2 = { id: "C:D", name: "build2", root: "/var/lib/docker" };
-const who = { system: "shop", stack: "prod", endpoint: "unix:///var/run/docker.sock" };
+const who = { system: "shop", stack: "prod", endpoint: "unix:///var/run/docker.sock", command: "docker" };
 const thing = (more: Partial<Thing> = {}): Thing => ({
   ...{ kind: "container", system: "shop", stack: "prod", service: "web", id: "c1", name: "shop-prod-web" },
   ...more,

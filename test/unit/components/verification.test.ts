@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { curlConfig, outcomeOf } from "../../../components/verification/http";
-import { failures } from "../../../components/verification/report";
+import { afterwards, failures } from "../../../components/verification/report";
 import { tableFailure } from "../../../components/verification/tables";
 import type { HttpCheck } from "../../../components/verification/checks";
 
@@ -121,4 +121,26 @@ describe("components: what failed, in words", () => {
       ].join("\n"),
     );
   });
+});
+
+describe("components: what serves after a verification that failed", () => {
+  for (const [what, release, expected] of [
+    [
+      "an update that switched nothing",
+      { served: false },
+      /^No requests were switched: .*\n {2}fix: [^\n]*$/,
+    ],
+    [
+      "a release",
+      { served: true, number: 7 },
+      /^Release 7 serves despite these failures; .*npm run rollback$/s,
+    ],
+    [
+      "one without a record",
+      { served: true },
+      /^The new release serves .* could not be recorded: npm run rollback/,
+    ],
+    ["without records", undefined, /^ {2}fix: correct the failures above/],
+  ] as const)
+    it(what, () => assert.match(afterwards(release).join("\n"), expected));
 });

@@ -123,7 +123,7 @@ describe("doctor: what it makes of what it finds", () => {
     });
 
   const container = (State: object, RestartCount = 0) =>
-    judgeContainer({ Name: "/shop-web", State, RestartCount } as Inspected);
+    judgeContainer({ Name: "/shop-web", State, RestartCount } as Inspected, []);
   for (const [state, restarts, verdict, found] of [
     [{ Status: "running", Health: { Status: "healthy" } }, 0, "ok", "shop-web runs, healthy"],
     [{ Status: "running" }, 7, "warning", "shop-web runs, restarted 7 times by the engine"],

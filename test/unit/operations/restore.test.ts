@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { tableVariables } from "../../../operations/beside";
 import { afterFailure, unhealthy } from "../../../operations/exchange";
+import { besideName, kindOf } from "../../../operations/beside-name";
 import { parseLeftovers, refuseUnknown, renderLeftovers } from "../../../operations/leftovers";
 import type { Manifest } from "../../../operations/manifests";
 import type { StackDatabase } from "../../../operations/stack";
@@ -101,6 +102,20 @@ describe("restore: what restores left", () => {
         () => refuseUnknown(target, wanted, there),
         /was left beside shop by a restore or an import; nothing was changed\.\n {2}fix: name one of: shop_import_20260101_000000/,
       );
+  });
+
+  it("is named so that what it is for can be told, whatever the database is called", () => {
+    const now = new Date("2026-11-27T08:00:01Z");
+    for (const kind of ["before", "beside", "restore", "import"] as const) {
+      const name = besideName("a_restore_20260101_000000", kind, now);
+      assert.equal(name, `a_restore_20260101_000000_${kind}_20261127_080001`);
+      assert.equal(kindOf(name), kind);
+    }
+    const [kept] = renderLeftovers(target, {
+      databases: [{ name: besideName("a_restore_b", "before", now), bytes: 1 }],
+    });
+    assert.match(kept ?? "", /what served before a restore/);
+    assert.equal(besideName("a".repeat(64), "before", now).length, 59);
   });
 
   it("is listed with the command that deletes or finishes it", () =>

@@ -64,7 +64,7 @@ describe("an engine that goes away between two questions", () => {
       State: { Status: "running" },
     })) as Inspected[];
     const healthy = (answer: [number, string, string]) =>
-      untilHealthy({ docker: answering(answer) }, services, -1);
+      untilHealthy({ docker: answering(answer), environment: {} }, services, -1);
     assert.equal(await healthy([1, "", "Cannot connect to the Docker daemon"]), undefined);
     assert.deepEqual(await healthy([1, "/web running", "Error: No such object: api"]), [
       "api is gone: docker logs api",

@@ -4,34 +4,39 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { describeLock, parseLock, remedyFor, stateLocks } from "../../../operations/kernel/state-lock";
+import {
+  describeStateLock,
+  parseStateLock,
+  remedyForStateLock,
+  stateLocks,
+} from "../../../operations/kernel/state-lock";
 
 const text = (host: string) =>
   JSON.stringify({ pid: 4711, username: "ann", hostname: host, timestamp: "2026-11-22T08:00:00Z" });
 
 describe("state lock: whose it is", () => {
   it("knows an owner that runs from one that is gone", () => {
-    assert.equal(parseLock(text("here"), "here", () => true).alive, true);
-    assert.equal(parseLock(text("here"), "here", () => false).alive, false);
+    assert.equal(parseStateLock(text("here"), "here", () => true).alive, true);
+    assert.equal(parseStateLock(text("here"), "here", () => false).alive, false);
   });
 
   it("claims nothing about an owner on another machine", () => {
-    assert.equal(parseLock(text("there"), "here", () => true).alive, undefined);
+    assert.equal(parseStateLock(text("there"), "here", () => true).alive, undefined);
   });
 
   it("takes a file that a kill cut off for one of a process that is gone", () => {
-    assert.equal(parseLock(text("here").slice(0, 20), "here", () => false).alive, false);
+    assert.equal(parseStateLock(text("here").slice(0, 20), "here", () => false).alive, false);
   });
 
   it("says who, where and since when", () => {
-    const line = describeLock(parseLock(text("here"), "here", () => false));
+    const line = describeStateLock(parseStateLock(text("here"), "here", () => false));
     assert.equal(line, "ann on here, process 4711, no longer running, since 2026-11-22T08:00:00Z");
   });
 
   it("advises to release it only when its owner is gone, and never to cancel", () => {
     const remedy = (host: string, alive: boolean) =>
-      remedyFor(
-        parseLock(text(host), "here", () => alive),
+      remedyForStateLock(
+        parseStateLock(text(host), "here", () => alive),
         "prod",
       );
     assert.equal(remedy("here", false), "npm run unlock -- --stack prod");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { State } from "../../../../components/database/client/dialect";
+import type { LedgerState } from "../../../../components/database/client/dialect";
 import { compare, type LedgerRow } from "../../../../components/migration/ledger";
 import { fileText } from "../../../../components/migration/runner/file-text";
 import { mysql } from "../../../../components/database/mysql/dialect";
@@ -14,7 +14,7 @@ const file = (ordinal: number, name: string, sql = "") => ({
   sha256: `hash of ${name}`,
   sql,
 });
-const row = (ordinal: number, name: string, state: State = "applied"): LedgerRow => ({
+const row = (ordinal: number, name: string, state: LedgerState = "applied"): LedgerRow => ({
   ...{
     ordinal,
     name,

@@ -13,11 +13,20 @@ export function dockerWord(
   engine: Record<string, string>,
   shell: Record<string, string | undefined> = atStart,
 ): string {
-  const usual = "unix:///var/run/docker.sock";
-  const { DOCKER_HOST: address = usual } = engine;
-  if (address === (shell["DOCKER_HOST"] || usual)) return "docker";
+  const settings = engineSettings(engine, shell);
+  return settings === "" ? "docker" : `${settings} docker`;
+}
+
+/** Those variables alone, for an `export`; nothing where the shell's own engine is that of the stack. */
+export function engineSettings(
+  engine: Record<string, string>,
+  shell: Record<string, string | undefined> = atStart,
+): string {
+  const usual: Record<string, string> = { DOCKER_HOST: "unix:///var/run/docker.sock" };
+  const wanted = { ...usual, ...engine };
+  const isSame = Object.entries(wanted).every(([name, value]) => value === (shell[name] || usual[name]));
   const words = Object.entries(engine).map(([name, value]) => `${name}=${quoted(value)}`);
-  return [...words, "docker"].join(" ");
+  return isSame ? "" : words.join(" ");
 }
 
 const quoted = (value: string) =>

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { dockerWord } from "../../../operations/kernel/docker-word";
+import { dockerWord, engineSettings } from "../../../components/engine/docker-word";
 
 describe("a docker command for a person", () => {
   const ssh = { DOCKER_HOST: "ssh://deploy@10.0.0.5" };
@@ -20,6 +20,16 @@ describe("a docker command for a person", () => {
     assert.equal(
       dockerWord(tls, {}),
       `DOCKER_HOST=tcp://a:2376 DOCKER_CERT_PATH='/etc/o'\\''ur certs' DOCKER_TLS_VERIFY=1 docker`,
+    );
+  });
+
+  it("names it too where the shell lacks what the engine needs besides its address", () => {
+    const tls = { DOCKER_HOST: "tcp://a:2376", DOCKER_CERT_PATH: "/certs", DOCKER_TLS_VERIFY: "1" };
+    assert.match(dockerWord(tls, { DOCKER_HOST: "tcp://a:2376" }), /DOCKER_CERT_PATH=/);
+    assert.equal(dockerWord(tls, { ...tls, PATH: "/bin" }), "docker");
+    assert.equal(
+      engineSettings(tls, {}),
+      "DOCKER_HOST=tcp://a:2376 DOCKER_CERT_PATH=/certs DOCKER_TLS_VERIFY=1",
     );
   });
 });

@@ -1,0 +1,21 @@
+import { dockerWord } from "../components/engine/docker-word";
+import type { StackDatabase } from "./stack";
+
+type Where = Pick<StackDatabase, "stack" | "service">;
+
+/** Command that finishes an exchange which was interrupted. */
+export const finishCommand = ({ stack, service }: Where) =>
+  `npm run restore -- --finish --stack ${stack} --database ${service}`;
+
+/** Command that puts a database in the place of the one that serves. */
+export const backCommand = ({ stack, service }: Where, kept: string) =>
+  `npm run restore -- --back ${kept} --stack ${stack} --database ${service}`;
+
+/** Command that deletes a database. */
+export function dropCommand({ container, engine, environment }: StackDatabase, name: string): string {
+  const client =
+    engine.product === "PostgreSQL"
+      ? `dropdb -U postgres ${name}`
+      : `${engine.product === "MySQL" ? "mysqladmin" : "mariadb-admin"} -u mysql drop -f ${name}`;
+  return `${dockerWord(environment)} exec --user ${engine.user} ${container} ${client}`;
+}
