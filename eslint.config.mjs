@@ -33,6 +33,16 @@ const zones = floors.slice(0, -1).map((target, at) => ({
   message: `${target} may import only what stands before it among the floors of eslint.config.mjs.`,
 }));
 
+/** Processes are started in one file; the commands have a library for it, in another. */
+const processStarters = [
+  {
+    name: "node:child_process",
+    importNames: ["spawn", "spawnSync", "exec", "execSync", "execFile", "execFileSync", "fork"],
+    message: "Start processes with components/engine/process.ts, in commands with operations/kernel/run.ts.",
+  },
+  { name: "execa", allowTypeImports: true, message: "Use operations/kernel/run.ts." },
+];
+
 export default tseslint.config(
   { ignores: ["node_modules/", "apps/", "examples/*/apps/", "**/dist/", "toolchain/go/"] },
   js.configs.recommended,
@@ -47,9 +57,14 @@ export default tseslint.config(
       "import-x/no-restricted-paths": ["error", { zones }],
       // A Pulumi component is used for what it makes: its constructor's effect.
       "no-new": "off",
+      "no-restricted-imports": ["error", { paths: processStarters }],
       "@typescript-eslint/require-await": "off",
       "max-lines": ["error", 300],
     },
+  },
+  {
+    files: ["components/engine/process.ts", "operations/kernel/run.ts", "bench/**/*.ts", "test/**/*.ts"],
+    rules: { "no-restricted-imports": "off" },
   },
   {
     // Mocha's describe and it take promises that they await themselves; a program is required, not imported, by its test.

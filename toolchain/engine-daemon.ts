@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -11,6 +10,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { startDetached } from "../components/engine/process";
 import { lastLines, systemPath } from "./host";
 import { dataDir } from "../operations/kernel/paths";
 import { UserError } from "../operations/kernel/report";
@@ -95,14 +95,8 @@ export async function startDaemon(setup: DaemonSetup): Promise<number> {
   const log = openSync(setup.logFile, "a", 0o600);
   const env = { ...process.env, PATH: systemPath, [marker]: setup.logFile };
   const [program, ...args] = setup.command ?? ["dockerd"];
-  const child = spawn(program, args, {
-    cwd: "/",
-    detached: true,
-    env,
-    stdio: ["ignore", log, log],
-  });
+  const child = startDetached(program, args, { cwd: "/", env, stdio: ["ignore", log, log] });
   closeSync(log);
-  child.unref();
   return new Promise((resolve, reject) => {
     child.once("error", (error) => reject(new UserError(`dockerd could not be started: ${error.message}`)));
     child.once("spawn", () => resolve(child.pid!));

@@ -1,5 +1,4 @@
-import { spawn } from "node:child_process";
-import { Readable } from "node:stream";
+import { finish, finishNow } from "./process";
 
 /** The `docker` command failed: the message has what it wrote to standard error. */
 export class DockerFailed extends Error {
@@ -28,35 +27,22 @@ export async function docker(environment: Record<string, string>, ...args: strin
 }
 
 /** The same for what is no text. @param input what it reads from standard input. Default: nothing */
-export function dockerBytes(
+export async function dockerBytes(
   environment: Record<string, string>,
   args: string[],
   input?: Iterable<Buffer> | AsyncIterable<Buffer>,
 ): Promise<Buffer> {
-  return new Promise((done, fail) => {
-    const child = spawn("docker", args, {
-      env: { ...process.env, ...environment },
-      stdio: [input ? "pipe" : "ignore", "pipe", "pipe"],
-    });
-    const stdout: Buffer[] = [];
-    let stderr = "";
-    child.stdout?.on("data", (chunk: Buffer) => stdout.push(chunk));
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-    // What it does not read it says by its exit code. An input that breaks off must not pass for one that ended.
-    child.stdin?.on("error", () => undefined);
-    if (input && child.stdin)
-      Readable.from(input)
-        .on("error", (error) => {
-          child.kill();
-          fail(error);
-        })
-        .pipe(child.stdin);
-    child.on("error", ({ message }) => fail(new DockerFailed(args[0] ?? "", message, "")));
-    child.on("close", (code, signal) => {
-      const printed = Buffer.concat(stdout);
-      if (code === 0) done(printed);
-      else
-        fail(new DockerFailed(args[0] ?? "", saidOf(stderr, code, signal), printed.toString("utf8").trim()));
-    });
+  const { code, signal, stdout, stderr } = await finish("docker", args, {
+    environment,
+    ...(input && { input }),
   });
+  if (code === 0) return stdout;
+  throw new DockerFailed(args[0] ?? "", saidOf(stderr, code, signal), stdout.toString("utf8").trim());
+}
+
+/** The same where nothing can be waited for. */
+export function dockerNow(environment: Record<string, string>, ...args: string[]): string {
+  const { code, signal, stdout, stderr } = finishNow("docker", args, { environment, timeout: 300 });
+  if (code === 0) return stdout;
+  throw new DockerFailed(args[0] ?? "", saidOf(stderr, code, signal), stdout);
 }

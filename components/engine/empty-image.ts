@@ -1,5 +1,4 @@
-import { spawn } from "node:child_process";
-import { docker } from "./docker";
+import { docker, dockerBytes } from "./docker";
 
 /** Name of an image without any file, which each engine makes for itself: no registry and no build is needed for it. */
 export const emptyImage = "pulumi-web-systems/empty:1";
@@ -17,20 +16,6 @@ const nothing = Buffer.alloc(1024);
  */
 export async function ensureEmptyImage(environment: Record<string, string>): Promise<string> {
   const there = await docker(environment, "image", "ls", "--quiet", emptyImage);
-  if (there === "") await importNothing(environment);
+  if (there === "") await dockerBytes(environment, ["import", "-", emptyImage], [nothing]);
   return emptyImage;
-}
-
-function importNothing(environment: Record<string, string>): Promise<void> {
-  return new Promise((done, fail) => {
-    const child = spawn("docker", ["import", "-", emptyImage], {
-      env: { ...process.env, ...environment },
-      stdio: ["pipe", "ignore", "pipe"],
-    });
-    let stderr = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-    child.stdin.on("error", () => undefined).end(nothing);
-    child.on("error", fail);
-    child.on("close", (code) => (code === 0 ? done() : fail(new Error(`docker import: ${stderr.trim()}`))));
-  });
 }

@@ -1,5 +1,6 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
+import { saidOf } from "./docker";
+import { finish } from "./process";
 
 /**
  * Paths that containers mount and that the host does not have, as lines for people; by the host's own eyes, because over SSH its files are another
@@ -34,18 +35,14 @@ function look(endpoint: string, path: string): Found | Promise<Found> {
   return endpoint.startsWith("ssh://") ? overSsh(new URL(endpoint), path) : "there";
 }
 
-function overSsh({ username, hostname, port }: URL, path: string): Promise<Found> {
+async function overSsh({ username, hostname, port }: URL, path: string): Promise<Found> {
   const address = hostname.replace(/^\[(.*)\]$/, "$1");
   const user = username === "" ? [] : ["-l", decodeURIComponent(username)];
   // What ssh hands on is read by a shell there.
   const question = `test -e '${path.replaceAll("'", `'\\''`)}'`;
-  return new Promise((done) => {
-    const args = [...user, ...(port === "" ? [] : ["-p", port]), "--", address, question];
-    const child = execFile("ssh", args, (error, _, said) => {
-      if (error === null) done("there");
-      else if (error.code === 1) done("missing");
-      else done({ said: said.trim().split("\n").at(-1) || error.message });
-    });
-    child.stdin?.on("error", () => undefined).end();
-  });
+  const args = [...user, ...(port === "" ? [] : ["-p", port]), "--", address, question];
+  const { code, signal, stderr } = await finish("ssh", args);
+  if (code === 0) return "there";
+  if (code === 1) return "missing";
+  return { said: saidOf(stderr, code, signal).split("\n").at(-1) ?? "" };
 }

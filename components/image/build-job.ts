@@ -1,7 +1,7 @@
-import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { finishNow, start } from "../engine/process";
 import { temporary } from "../engine/temporary";
 import { copyContext } from "./context";
 
@@ -38,10 +38,9 @@ async function main(): Promise<number> {
 async function build({ name, args }: BuildJob, folder: string): Promise<{ code: number; lines: string[] }> {
   const given = Object.entries(args).flatMap(([arg, value]) => ["--build-arg", `${arg}=${value}`]);
   // Every engine has this builder; the newer one is a plugin of the command line.
-  const child = spawn("docker", ["build", "--force-rm", "--tag", name, ...given, folder], {
-    env: { ...process.env, DOCKER_BUILDKIT: "0" },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const environment = { DOCKER_BUILDKIT: "0" };
+  const child = start("docker", ["build", "--force-rm", "--tag", name, ...given, folder], { environment });
+  child.stdin.end();
   process.on("exit", () => child.kill());
   const lines: string[] = [];
   const follow = async (stream: NodeJS.ReadableStream) => {
@@ -64,10 +63,8 @@ async function build({ name, args }: BuildJob, folder: string): Promise<{ code: 
 const noise = /^Step |DEPRECATED|Install the buildx|https:\/\/docs\.docker\.com\/go\/buildx\//;
 
 function imageId(name: string): string | undefined {
-  const { status, stdout } = spawnSync("docker", ["image", "inspect", "--format", "{{.Id}}", name], {
-    encoding: "utf8",
-  });
-  return status === 0 ? stdout.trim() : undefined;
+  const { code, stdout } = finishNow("docker", ["image", "inspect", "--format", "{{.Id}}", name]);
+  return code === 0 ? stdout.trim() : undefined;
 }
 
 function print(id: string): number {

@@ -1,7 +1,7 @@
 import type { StackOnEngine } from "../engine/stack-on-engine";
-import { spawnSync } from "node:child_process";
 import { ensureEmptyImage, emptyImage } from "../engine/empty-image";
 import { docker } from "../engine/docker";
+import { finishNow } from "../engine/process";
 import { describeLock, lockLabels, lockName, parseLock, remedyFor, type StackLock } from "./lock";
 import { isAlive, type Owner } from "../engine/owner";
 
@@ -75,11 +75,7 @@ export async function removeLock({ environment }: StackOnEngine, id: string): Pr
 
 /** The same where nothing can be waited for: while a process ends. */
 export function removeLockNow({ environment }: StackOnEngine, id: string): void {
-  spawnSync("docker", ["rm", "--volumes", id], {
-    env: { ...process.env, ...environment },
-    stdio: "ignore",
-    timeout: 15_000,
-  });
+  finishNow("docker", ["rm", "--volumes", id], { environment, timeout: 15 });
 }
 
 /** What is said to those who come while a lock is held. */

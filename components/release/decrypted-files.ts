@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { finishNow } from "../engine/process";
 import { temporary } from "../engine/temporary";
 
 /** Filters of git that keep a file encrypted in the repository, and in plain text in the folder: git-crypt, transcrypt, age, sops and their like. */
@@ -15,14 +15,13 @@ export function decrypted(top: string, files: string[]): string[] {
   const folder = temporary("attributes");
   try {
     // A hook of git that runs an update names the hook's repository there.
-    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_")));
     const git = (args: string[], input = "") =>
-      spawnSync("git", args, { cwd: top, env, input, encoding: "utf8", maxBuffer: 1 << 28 });
+      finishNow("git", args, { cwd: top, input, without: ["GIT_"] });
     const repository = join(folder.path, ".git");
-    if (git(["init", "--quiet", "--template=", folder.path]).status !== 0) return [];
+    if (git(["init", "--quiet", "--template=", folder.path]).code !== 0) return [];
     const look = ["--git-dir", repository, "--work-tree", top, "check-attr", "-z", "--stdin", "filter"];
-    const { status, stdout, stderr } = git(look, files.map((file) => `${file}\0`).join(""));
-    if (status !== 0) throw new Error(`git does not say which files it decrypts: ${stderr.trim()}`);
+    const { code, stdout, stderr } = git(look, files.map((file) => `${file}\0`).join(""));
+    if (code !== 0) throw new Error(`git does not say which files it decrypts: ${stderr.trim()}`);
     // Path, attribute and value of each, one after another.
     const words = stdout.split("\0");
     return words.filter((_, at) => at % 3 === 0 && filter.test(words[at + 2] ?? ""));

@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { relative } from "node:path";
 import { parse } from "yaml";
+import { finishNow } from "../engine/process";
 import type { ReleaseRecord } from "./record";
 import { sourceFolder } from "./source";
 
@@ -71,6 +71,6 @@ const hash = (text: string) => createHash("sha256").update(text).digest("hex").s
 
 /** What git says; empty where there is no git or no repository. */
 function git(...args: string[]): string {
-  const { status, stdout } = spawnSync("git", args, { encoding: "utf8" });
-  return status === 0 ? stdout.trim() : "";
+  const { code, stdout } = finishNow("git", args);
+  return code === 0 ? stdout.trim() : "";
 }

@@ -1,4 +1,3 @@
-import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   closeSync,
@@ -13,6 +12,7 @@ import {
 } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { finishNow, start } from "../engine/process";
 import { decrypted } from "./decrypted-files";
 import { leading } from "./links";
 import type { KeptSource } from "./record";
@@ -130,13 +130,9 @@ function below(top: string, path: string): string[] {
 
 /** Names that git lists. @throws Error with what it said */
 function git(top: string, ...args: string[]): string[] {
-  const { status, stdout, stderr, error } = spawnSync("git", args, {
-    cwd: top,
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-  });
-  if (status === 0) return stdout.split("\0").filter((name) => name !== "");
-  const [said] = (error?.message ?? stderr).trim().split("\n");
+  const { code, stdout, stderr } = finishNow("git", args, { cwd: top });
+  if (code === 0) return stdout.split("\0").filter((name) => name !== "");
+  const [said] = stderr.trim().split("\n");
   const fix = /dubious ownership/.test(stderr)
     ? `git config --global --add safe.directory ${top}`
     : "make git work there, or name the files of the source: recordRelease({ host, files })";
@@ -145,7 +141,7 @@ function git(top: string, ...args: string[]): string[] {
 
 /** @returns hash of the archive */
 async function pack(top: string, files: string[], target: string, most: number): Promise<string> {
-  const tar = spawn("tar", ["--null", "--no-recursion", "-czf", "-", "-T", "-"], { cwd: top });
+  const tar = start("tar", ["--null", "--no-recursion", "-czf", "-", "-T", "-"], { cwd: top });
   const hash = createHash("sha256");
   let said = "";
   tar.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
@@ -155,7 +151,7 @@ async function pack(top: string, files: string[], target: string, most: number):
     bytes += chunk.length;
     if (bytes > most) tar.stdout.destroy(tooLarge(top, most));
   });
-  tar.stdin.on("error", () => undefined).end(files.map((path) => `./${path}\0`).join(""));
+  tar.stdin.end(files.map((path) => `./${path}\0`).join(""));
   const ended = new Promise<number | null>((done, fail) => tar.on("error", fail).on("close", done));
   const [code] = await Promise.all([
     ended,

@@ -1,7 +1,6 @@
 import type { StackOnEngine } from "../engine/stack-on-engine";
-import { spawnSync } from "node:child_process";
 import { insteadLabel, labelFilters } from "../engine/labels";
-import { DockerFailed, saidOf } from "../engine/docker";
+import { dockerNow } from "../engine/docker";
 
 /** A container of a service, as the engine has it. */
 export interface ServiceContainer {
@@ -22,7 +21,7 @@ export interface ServiceContainer {
  * @throws DockerFailed with what `docker` said
  */
 export function serviceContainers({ environment, system, stack }: StackOnEngine): ServiceContainer[] {
-  const list = docker(
+  const list = dockerNow(
     environment,
     ...["ps", "--all", "--no-trunc"],
     ...labelFilters({ system, stack, role: "service" }),
@@ -36,7 +35,7 @@ export function serviceContainers({ environment, system, stack }: StackOnEngine)
   });
   const ended = found.filter(({ running }) => !running).map(({ id }) => id);
   if (ended.length === 0) return found;
-  const policies = docker(
+  const policies = dockerNow(
     environment,
     ...["inspect", "--format", "{{.Id}} {{.HostConfig.RestartPolicy.Name}}", ...ended],
   );
@@ -50,8 +49,8 @@ export function serviceContainers({ environment, system, stack }: StackOnEngine)
  */
 export function setAside({ environment }: StackOnEngine, containers: ServiceContainer[]): void {
   const ids = containers.map(({ id }) => id);
-  docker(environment, "update", "--restart", "no", ...ids);
-  docker(environment, "stop", ...ids);
+  dockerNow(environment, "update", "--restart", "no", ...ids);
+  dockerNow(environment, "stop", ...ids);
 }
 
 /** `2026-11-27 01:54:08 +0000 UTC`: `docker` adds the name of the time zone. */
@@ -68,7 +67,7 @@ function createdAt(text: string): number {
  */
 export function servedByEdge({ environment, system, stack }: StackOnEngine): string {
   const filters = labelFilters({ system, stack, role: "edge" });
-  const edges = lines(docker(environment, "ps", "--all", "--quiet", ...filters));
+  const edges = lines(dockerNow(environment, "ps", "--all", "--quiet", ...filters));
   // An archive of one file of text; also of an edge that does not run. One that was never switched has none.
   return edges.map((edge) => copied(environment, edge)).join("\n");
 }
@@ -86,7 +85,7 @@ export function firstLines(upstreams: string): string {
 
 function copied(environment: Record<string, string>, edge: string): string {
   try {
-    return firstLines(docker(environment, "cp", `${edge}:/etc/nginx/live/upstreams`, "-"));
+    return firstLines(dockerNow(environment, "cp", `${edge}:/etc/nginx/live/upstreams`, "-"));
   } catch (error) {
     if (/could not find the file|no such file/i.test((error as Error).message)) return "";
     throw error;
@@ -94,14 +93,3 @@ function copied(environment: Record<string, string>, edge: string): string {
 }
 
 const lines = (text: string) => text.split("\n").filter((line) => line !== "");
-
-function docker(environment: Record<string, string>, ...args: string[]): string {
-  const { status, signal, stdout, stderr, error } = spawnSync("docker", args, {
-    env: { ...process.env, ...environment },
-    encoding: "utf8",
-    timeout: 300_000,
-  });
-  if (status !== 0)
-    throw new DockerFailed(args[0] ?? "", error?.message ?? saidOf(stderr, status, signal), stdout);
-  return stdout;
-}

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { start } from "../engine/process";
 
 /** What a command in a container ended with. */
 export interface Ran {
@@ -27,16 +27,14 @@ export function inContainer({
   timeout = 60,
 }: InContainerArgs): Promise<Ran> {
   return new Promise((done) => {
-    const child = spawn("docker", ["exec", "-i", container, ...command], {
-      env: { ...process.env, ...environment },
-    });
+    const child = start("docker", ["exec", "-i", container, ...command], { environment });
     let output = "";
     const take = (text: string) => {
       output += text;
     };
     child.stdout.setEncoding("utf8").on("data", take);
     child.stderr.setEncoding("utf8").on("data", take);
-    child.stdin.on("error", () => undefined).end(input);
+    child.stdin.end(input);
     const end = (code: number) => {
       clearTimeout(timer);
       done({ code, output: output.trim() });

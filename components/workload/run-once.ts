@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import { needles, redact } from "../engine/redact";
 import { docker } from "../engine/docker";
+import { start } from "../engine/process";
 import { assigned } from "./secrets";
 import { clearAway } from "./clear-away";
 
@@ -131,10 +131,10 @@ function runDocker(
   { input = "", onLine }: { input?: string; onLine: OnLine },
 ): Promise<number> {
   return new Promise((done, failed) => {
-    const child = spawn("docker", args);
+    const child = start("docker", args);
     for (const stream of ["stdout", "stderr"] as const)
       eachLine(child[stream], (line) => onLine(line, stream));
-    child.stdin.on("error", () => undefined).end(input);
+    child.stdin.end(input);
     child.on("error", failed).on("close", (code) => done(code ?? 1));
   });
 }

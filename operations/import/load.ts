@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
 import { saidOf } from "../../components/engine/docker";
+import { start as startProcess } from "../../components/engine/process";
 import { UserError } from "../kernel/report";
 import type { DumpReader } from "./dump";
 
@@ -116,13 +116,9 @@ export function unpacked(from: Readable, to: Pick<Destination, "environment" | "
 }
 
 function start({ environment, container }: Pick<Destination, "environment" | "container">, command: string) {
-  const child = spawn("docker", ["exec", "-i", container, "sh", "-c", command], {
-    env: { ...process.env, ...environment },
-  });
+  const child = startProcess("docker", ["exec", "-i", container, "sh", "-c", command], { environment });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-4000)));
-  // A client that ended closes its input; how it ended is told by its end.
-  child.stdin.on("error", () => undefined);
   const ended = new Promise<{ code: number; said: string }>((done) => {
     child.on("error", (error) => done({ code: 127, said: error.message }));
     child.on("close", (code, signal) => {

@@ -1,5 +1,6 @@
-import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { start } from "../../engine/process";
 import type { ClientError, Dialect } from "./dialect";
 
 /** The client ended before it had answered. */
@@ -54,14 +55,9 @@ export class Session {
     environment: Record<string, string> = {},
   ) {
     const command = `exec ${client} ${dialect.options}`;
-    this.client = spawn("docker", ["exec", "-i", container, "sh", "-c", command], {
-      stdio: ["pipe", "pipe", "pipe"],
-      env: { ...process.env, ...environment },
-    });
+    this.client = start("docker", ["exec", "-i", container, "sh", "-c", command], { environment });
     this.client.stdout.setEncoding("utf8").on("data", (text: string) => this.read(text));
     this.client.stderr.setEncoding("utf8").on("data", (text: string) => this.hear(text));
-    // A client that ended closes its input; how it ended is told by "close".
-    this.client.stdin.on("error", () => undefined);
     this.client.on("error", (error) => (this.stderr += error.message));
     this.client.on("close", () => this.end());
   }

@@ -1,11 +1,9 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import type { Target } from "../../database/client/target";
+import { saidOf } from "../../engine/docker";
+import { finish } from "../../engine/process";
 import type { Report } from "../../engine/run-job";
 import { refused } from "./messages";
 import { JobError } from "../../engine/job-error";
-
-const run = promisify(execFile);
 
 /**
  * Runs the backup's command inside the database's container, while the session holds the migration lock.
@@ -21,26 +19,21 @@ export async function makeBackup(
 ): Promise<string> {
   report("making a backup before the first file");
   const env = ["--env", "REASON=migration", "--env", `RELEASE=${release}`];
-  try {
-    const { stdout } = await run("docker", ["exec", ...env, job.container, "sh", "-c", command], {
-      maxBuffer: 1 << 26,
-    });
-    const id = stdout.trim().split("\n").at(-1)?.trim() ?? "";
-    if (id === "")
-      throw Object.assign(new Error("it ended without printing the backup's id"), { stderr: "" });
+  const args = ["exec", ...env, job.container, "sh", "-c", command];
+  const { code, signal, stdout, stderr } = await finish("docker", args);
+  const id = stdout.toString("utf8").trim().split("\n").at(-1)?.trim() ?? "";
+  if (code === 0 && id !== "") {
     report(`backup: ${id}`);
     return id;
-  } catch (error) {
-    const { stderr = "", message } = error as Error & { stderr?: string; code?: number };
-    const said = stderr.trim() || message;
-    throw new JobError(
-      refused(job, [
-        "The backup before the migration failed:",
-        ...said
-          .split("\n")
-          .slice(-10)
-          .map((line) => `  ${line}`),
-      ]),
-    );
   }
+  const said = code === 0 ? "it ended without printing the backup's id" : saidOf(stderr, code, signal);
+  throw new JobError(
+    refused(job, [
+      "The backup before the migration failed:",
+      ...said
+        .split("\n")
+        .slice(-10)
+        .map((line) => `  ${line}`),
+    ]),
+  );
 }

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { finish } from "../../engine/process";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Target } from "../../database/client/target";
 import type { Report } from "../../engine/run-job";
@@ -73,18 +73,17 @@ export class Watch {
     this.looking = true;
     const { container, admin } = this.target;
     const options = this.dialect.language === "MySQL" ? this.dialect.options : "";
-    const child = execFile(
-      "docker",
-      ["exec", "-i", container, "sh", "-c", `${admin} ${options}`],
-      (_, stdout) => {
-        this.looking = false;
-        const found = stdout.split("\n").find((line) => line !== "");
-        if (found !== undefined && found !== this.blocker)
-          this.report(`  ${this.name}: waits for a lock held by ${found}`);
-        this.blocker = found ?? this.blocker;
-      },
-    );
-    child.stdin?.on("error", () => undefined);
-    child.stdin?.end(this.dialect.blockers(this.connection));
+    const input = this.dialect.blockers(this.connection);
+    const args = ["exec", "-i", container, "sh", "-c", `${admin} ${options}`];
+    void finish("docker", args, { input }).then(({ stdout }) => {
+      this.looking = false;
+      const found = stdout
+        .toString("utf8")
+        .split("\n")
+        .find((line) => line !== "");
+      if (found !== undefined && found !== this.blocker)
+        this.report(`  ${this.name}: waits for a lock held by ${found}`);
+      this.blocker = found ?? this.blocker;
+    });
   }
 }

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { finish } from "../../engine/process";
 import type { Target } from "../../database/client/target";
 import { engines } from "../../database/engines";
 
@@ -86,10 +86,7 @@ function dataOf({ product }: Target): string {
 const time = (date: Date) => `${date.toISOString().slice(11, 19)} UTC`;
 
 /** Output of a command, with its standard error, where servers write their logs; undefined when it failed. */
-function docker(...args: string[]): Promise<string | undefined> {
-  return new Promise((done) =>
-    execFile("docker", args, { timeout: 10_000, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
-      done(error ? undefined : (stdout + stderr).trim()),
-    ),
-  );
+async function docker(...args: string[]): Promise<string | undefined> {
+  const { code, stdout, stderr } = await finish("docker", args, { timeout: 10 });
+  return code === 0 ? (stdout.toString("utf8") + stderr).trim() : undefined;
 }

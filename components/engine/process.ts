@@ -1,0 +1,118 @@
+import {
+  spawn,
+  spawnSync,
+  type ChildProcess,
+  type ChildProcessWithoutNullStreams,
+  type SpawnOptions,
+} from "node:child_process";
+import { Readable } from "node:stream";
+
+/** Where and with what a program runs. */
+export interface ProcessOptions {
+  /** Variables besides those of this process, such as those that make `docker` talk to a stack's engine. */
+  environment?: Record<string, string> | undefined;
+  /** Folder that it runs in. Default: that of this process. */
+  cwd?: string;
+}
+
+/** How a program ended. */
+export interface Ended {
+  /** Its exit code; null: a signal ended it; 127: it could not be started, and `stderr` says why. */
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: Buffer;
+  stderr: string;
+}
+
+/** Starts a program without a shell. Its streams are the caller's; a program that cannot be started says so by the event `error`. */
+export function start(
+  file: string,
+  args: string[],
+  { environment, cwd }: ProcessOptions = {},
+): ChildProcessWithoutNullStreams {
+  const child = spawn(file, args, { cwd, env: { ...process.env, ...environment } });
+  // A program may end before it has read all of its input: how it ended says more.
+  child.stdin.on("error", () => undefined);
+  return child;
+}
+
+/** Starts a program that outlives this one, in a session of its own. @param options where it runs and what its streams are */
+export function startDetached(file: string, args: string[], options: SpawnOptions): ChildProcess {
+  const child = spawn(file, args, { ...options, detached: true });
+  child.unref();
+  return child;
+}
+
+/**
+ * Runs a program to its end. A failure is a result, not an exception.
+ *
+ * @param options.input what it reads from standard input. Default: nothing. One that breaks off ends the program, and is thrown
+ * @param options.timeout seconds after which it is ended. Default: never
+ */
+export function finish(
+  file: string,
+  args: string[],
+  {
+    input,
+    timeout,
+    ...options
+  }: ProcessOptions & { input?: string | Iterable<Buffer> | AsyncIterable<Buffer>; timeout?: number } = {},
+): Promise<Ended> {
+  return new Promise((done, fail) => {
+    const child = start(file, args, options);
+    const timer = timeout === undefined ? undefined : setTimeout(() => child.kill(), timeout * 1000);
+    const stdout: Buffer[] = [];
+    let stderr = "";
+    child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    if (input === undefined || typeof input === "string") child.stdin.end(input ?? "");
+    else
+      Readable.from(input)
+        .on("error", (error) => {
+          child.kill();
+          fail(error);
+        })
+        .pipe(child.stdin);
+    const end = (code: number | null, signal: NodeJS.Signals | null) => {
+      clearTimeout(timer);
+      done({ code, signal, stdout: Buffer.concat(stdout), stderr });
+    };
+    child.on("error", ({ message }) => {
+      stderr += message;
+      end(127, null);
+    });
+    child.on("close", end);
+  });
+}
+
+/** The same where nothing can be waited for: in a constructor, or while this process ends. */
+export function finishNow(
+  file: string,
+  args: string[],
+  {
+    environment,
+    cwd,
+    input = "",
+    timeout,
+    without = [],
+  }: ProcessOptions & { input?: string; timeout?: number; without?: string[] } = {},
+): Omit<Ended, "stdout"> & { stdout: string } {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !without.some((start) => name.startsWith(start)),
+  );
+  const { status, signal, stdout, stderr, error } = spawnSync(file, args, {
+    cwd,
+    input,
+    env: { ...Object.fromEntries(inherited), ...environment },
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    ...(timeout !== undefined && { timeout: timeout * 1000 }),
+  });
+  const didStart = status !== null || signal !== null;
+  return {
+    code: didStart ? status : 127,
+    signal,
+    stdout: stdout ?? "",
+    stderr: error ? error.message : (stderr ?? ""),
+  };
+}
