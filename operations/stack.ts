@@ -53,6 +53,10 @@ export function readArguments<T extends NonNullable<ParseArgsConfig["options"]>>
   options: T,
   usage: string,
 ) {
+  if (args.includes("--help") || args.includes("-h")) {
+    console.log(`usage: ${usage}`);
+    process.exit(0);
+  }
   try {
     return parseArgs({ args, options: { ...stackOptions, ...options }, allowPositionals: true });
   } catch (error) {

@@ -5,6 +5,12 @@ import { ensurePulumi } from "./pulumi";
 /** `npm run --silent env`: prints shell exports under which a plain `pulumi` works on what `npm start` made. */
 export async function printEnvironment(): Promise<void> {
   const { env } = await ensurePulumi((line) => console.error(line));
+  const own = process.env["PULUMI_BACKEND_URL"];
+  const { PULUMI_BACKEND_URL: ours } = backendEnvironment();
+  if (own && own !== ours)
+    console.error(
+      `Your shell's PULUMI_BACKEND_URL was ${own}; it now names the state of npm start.\n  fix: to use a state of your own, set PULUMI_BACKEND_URL and its passphrase after this command`,
+    );
   console.log(exportsOf({ ...env, ...backendEnvironment() }, process.env["PATH"] ?? "").join("\n"));
 }
 

@@ -20,7 +20,7 @@ import { chosenSystem } from "./systems";
  */
 export async function stop(args: string[]): Promise<void> {
   const withVolumes = args.includes("--volumes");
-  const { folder, again } = chosenSystem(args, "npm stop");
+  const { folder, again } = chosenSystem(args, "npm stop", ["--volumes"]);
   await runSteps([
     {
       title: "Stack dev: pulumi destroy",

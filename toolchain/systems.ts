@@ -18,10 +18,16 @@ export interface Chosen {
 /**
  * The system that an argument names: an example, or without one the reference system.
  *
- * @throws UserError that lists the systems
+ * @param options those that the command has
+ * @throws UserError that lists the systems, or the options
  */
-export function chosenSystem(args: string[], command: string): Chosen {
+export function chosenSystem(args: string[], command: string, options: string[] = []): Chosen {
   const names = args.filter((arg) => !arg.startsWith("-"));
+  const unknown = args.filter((arg) => arg.startsWith("-") && !options.includes(arg));
+  if (unknown.length > 0)
+    throw new UserError(
+      `${command} has no option ${unknown.join(" ")}; nothing was changed.\n  usage: ${[command, "[-- SYSTEM]", ...options.map((option) => `[-- ${option}]`)].join(" ")}`,
+    );
   const [name] = names;
   if (name === undefined || name === "proxy-system") return { folder: projectRoot, again: "" };
   const known = existsSync(examples)

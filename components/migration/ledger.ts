@@ -54,7 +54,7 @@ export function compare<File extends Known>(files: File[], rows: LedgerRow[]): C
         (row) =>
           `${row.name} was changed after it was applied on ${day(row)}: restore its old text and write the change as a new file`,
       ),
-    ...kept
+    ...ended
       .filter(({ name, kept: reason }) => !wanted.has(name) && !reason)
       .map((row) => `${row.name} was applied on ${day(row)}, but is no longer among the files: restore it`),
     ...pending.flatMap(({ name, refused }) => (refused === undefined ? [] : [`${name} ${refused}`])),

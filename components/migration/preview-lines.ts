@@ -6,7 +6,7 @@ export const pendingIn = (database: string, names: string) => `Pending in databa
 export const beforeItRuns = (name: string) => `Migration ${name}, before it runs:`;
 
 export const unreadable = (database: string) =>
-  `The ledger of database ${database} cannot be read now: 'pulumi up' will see which migrations it lacks`;
+  `Database ${database} does not exist yet or does not answer: 'pulumi up' will see which migrations it lacks`;
 
 /** Why an update fails, and does not run, what its state says was applied. */
 export const lacking = (database: string, names: string[]) =>

@@ -59,7 +59,7 @@ export async function readyNow({ file, host }: Readiness, variables: Record<stri
 function whatIsLeft({ service, lifeCycle, port }: ReadinessArgs): string {
   const again = "fix: the cause, then run 'pulumi up' again";
   if (lifeCycle === "instead")
-    return `It was stopped. The one before ended before it started (life cycle "instead"), so ${service} does not run now.\n  ${again}; or go back: npm run rollback`;
+    return `It was stopped. The one before ended before it started (life cycle "instead"), so ${service} does not run now. Services behind Nginx may already be the new ones: npm run releases.\n  ${again}; or go back: npm run rollback`;
   return port === undefined
     ? `It was stopped, and takes no work.\n  ${again}`
     : `It gets no requests; the release that served before, if there is one, still does.\n  ${again}`;

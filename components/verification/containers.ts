@@ -54,8 +54,8 @@ async function failureOf(
   if (!state)
     return {
       expected,
-      found: `its container ${container} no longer exists: it was removed outside of Pulumi`,
-      fix: "pulumi up --refresh recreates it",
+      found: `its container ${container} no longer exists: an update was cut off while it was replaced, or it was removed outside of Pulumi`,
+      fix: "npm run doctor names an update that was cut off; else pulumi up --refresh recreates it",
     };
   const health = state.Health ? ` ${state.Health.Status}` : "";
   const stopped = /^(exited|created)$/.test(state.Status);

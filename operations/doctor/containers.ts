@@ -40,7 +40,10 @@ export async function containers(subject: Subject): Promise<Finding[]> {
       ),
     ),
     ...gone.map((id) =>
-      problem(`${stated?.names.get(id) ?? id} no longer exists: it was removed outside of Pulumi`, again),
+      problem(
+        `${stated?.names.get(id) ?? id} no longer exists: an update was cut off while it was replaced (see lock and state), or it was removed outside of Pulumi`,
+        again,
+      ),
     ),
     ...(stated ? lasting.filter(({ Id }) => !known.includes(Id)).map((each) => notInState(each, stack)) : []),
   ];

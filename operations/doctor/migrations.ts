@@ -47,8 +47,10 @@ export function judgeMigrations(
     ...[...mistakes, ...problems].map((line) => problem(line, `npm run migrate -- status${more}`)),
     ...blocked.map((row) =>
       problem(
-        `${row.name} was cut off on database ${job.database}: how much of it was applied is unknown`,
-        `npm run migrate -- resolve ${row.name} --applied (or --rolled-back)${more}`,
+        row.error === null
+          ? `${row.name} was cut off on database ${job.database}: how much of it was applied is unknown`
+          : `${row.name} failed half-way on database ${job.database}, and ${row.statements ?? 0} of its statements stay: ${row.error.split("\n")[0]}`,
+        `bring the schema by hand to where the file begins or ends (npm run migrate -- status${more} shows what is known), then npm run migrate -- resolve ${row.name} --rolled-back or --applied${more}`,
       ),
     ),
     ...failed.map((row) =>
@@ -57,13 +59,17 @@ export function judgeMigrations(
         settled ? `once the cause is fixed: ${apply}` : "fix the file, then pulumi up",
       ),
     ),
-    names.length === 0
+    ...(names.length === 0 && blocked.length > 0 ? [] : [rest()]),
+  ];
+
+  function rest(): Finding {
+    return names.length === 0
       ? ok(`${job.database}: all ${files.length} files are applied`)
       : settled
         ? problem(lacking(job.database, names), apply)
         : warning(
             `${job.database}: pending: ${names.join(", ")}`,
             `npm run migrate -- plan${more}; pulumi up applies them`,
-          ),
-  ];
+          );
+  }
 }

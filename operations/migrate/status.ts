@@ -7,18 +7,21 @@ import type { Found } from "./target";
 export async function status({ job, files, mistakes }: Found): Promise<void> {
   const rows = (await readLedger(job)) ?? [];
   const { pending, ...rest } = compare(files, rows);
+  const runsAgain = (name: string) => pending.some((file) => file.name === name);
   const table = [
     ["#", "FILE", "STATE", "WHEN (UTC)", "TIME", "RELEASE", "BACKUP"],
     ...rows.map((row) => [
       String(row.ordinal),
       row.name,
-      row.state,
+      runsAgain(row.name) ? `${row.state}, pending` : row.state,
       row.started_at.slice(0, 19).replace("T", " "),
       row.duration_ms === null ? "" : `${row.duration_ms} ms`,
       row.release ?? "",
       row.backup ?? "",
     ]),
-    ...pending.map(({ ordinal, name }) => [String(ordinal), name, "pending", "", "", "", ""]),
+    ...pending
+      .filter(({ name }) => !rows.some((row) => row.name === name))
+      .map(({ ordinal, name }) => [String(ordinal), name, "pending", "", "", "", ""]),
   ];
   const widths =
     table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
@@ -31,6 +34,10 @@ export async function status({ job, files, mistakes }: Found): Promise<void> {
     );
   for (const line of [...mistakes, ...disagreement(rest)]) console.log(line);
   console.log(
-    `Database ${job.database}: ${rows.length - rest.blocked.length} recorded, ${pending.length} pending.`,
+    [
+      `Database ${job.database}: ${rows.filter(({ state }) => state === "applied" || state === "baseline").length} applied`,
+      ...(rest.blocked.length > 0 ? [`${rest.blocked.length} did not end`] : []),
+      `${pending.length} pending.`,
+    ].join(", "),
   );
 }

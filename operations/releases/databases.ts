@@ -1,7 +1,11 @@
 import { labelPrefix } from "../../components/engine/labels";
 import type { ReleaseRecord } from "../../components/release/record";
+import type { LedgerRow } from "../../components/migration/ledger";
 import { UserError } from "../kernel/report";
 import { takeBackup } from "../backup";
+import { kindOf } from "../beside-name";
+import { backCommand } from "../database-commands";
+import { leftoversOf } from "../leftovers";
 import { findManifest, readManifests } from "../manifests";
 import { restore } from "../restore";
 import { findDatabase, type FoundStack, type StackDatabase } from "../stack";
@@ -20,6 +24,14 @@ export interface Consent {
 export interface Restore {
   target: StackDatabase;
   backup: string;
+}
+
+/** A database that was restored. */
+export interface Restored {
+  /** That it was, in words. */
+  text: string;
+  /** Command that gives the release before its database back; undefined when it is not known under which name that is kept. */
+  back?: string;
 }
 
 /** @throws UserError when options do not go together */
@@ -46,14 +58,21 @@ export async function planDatabases(
   to: ReleaseRecord,
   consent: Consent,
 ): Promise<Restore[]> {
+  const blocked = gaps.flatMap((gap) => gap.blocked.map((row) => blockedBy(row, found.stack)));
+  if (blocked.length > 0) throw new UserError(blocked.join("\n"));
   if (!consent.restore) {
     for (const line of keptAsIs(gaps, to, consent.keep)) console.log(line);
     return [];
   }
+  const untracked = gaps.flatMap(({ untracked: rows }) => rows.map(({ name }) => name));
+  if (untracked.length > 0)
+    throw new UserError(
+      `The stored source of release ${to.number} lacks ${untracked.join(", ")}, which it was made with: git did not track it. It cannot be deployed on a restored database; nothing was changed.\n  fix: leave --restore-database out, or go back to another release (npm run releases)`,
+    );
   const restores = await chosenBackups(found, gaps, to, consent.backups);
   for (const { target, backup } of restores)
     console.log(
-      `Database ${target.database}: backup ${backup} is restored. What was written since is lost to the release, and kept beside.`,
+      `Database ${target.database}: backup ${backup} is restored. What was written since is not in it, and is kept in a database beside it.`,
     );
   return restores;
 }
@@ -72,9 +91,12 @@ function keptAsIs(gaps: SchemaGap[], to: ReleaseRecord, keep: boolean): string[]
         `    --restore-database   go back to ${backup ?? "a backup"} from before it, after another backup; what was written since is kept in a database beside it`,
       ].join("\n"),
     );
-  return gaps.map(({ job, ahead }) => {
-    if (ahead.length === 0)
-      return `Database ${job.database}: its schema is that of the release; it is not changed.`;
+  return gaps.map(({ job, ahead, untracked }) => {
+    if (ahead.length === 0) {
+      const names = untracked.map(({ name }) => name).join(", ");
+      const said = names === "" ? "" : ` (its stored source lacks ${names}, which git did not track)`;
+      return `Database ${job.database}: its schema is that of the release${said}; it is not changed.`;
+    }
     const stay = `${ahead.map(({ name }) => name).join(", ")} ${ahead.length > 1 ? "stay" : "stays"} applied`;
     const said = problems.length > 0 ? "confirmed by --keep-database: " : "";
     return `Database ${job.database}: ${stay}; ${said}release ${to.number} works with that. No data is changed.`;
@@ -159,17 +181,35 @@ async function serviceOf({ docker }: FoundStack, container: string): Promise<str
   return stdout.trim();
 }
 
+/** A file that stopped half-way is in the way of any update. */
+function blockedBy({ name, backup }: LedgerRow, stack: string): string {
+  const restored =
+    backup === null ? "" : `; or restore the backup from before it: npm run restore -- ${backup}`;
+  return `${name} was started and did not end, so no update can run; nothing was changed.\n  fix: npm run migrate -- status --stack ${stack} shows what is known of it and how to resolve it${restored}`;
+}
+
+/** The restore that was just made kept the database that served. */
+async function backOf(target: StackDatabase): Promise<string | undefined> {
+  const { databases } = await leftoversOf(target);
+  const kept = databases.filter(({ name }) => kindOf(name) === "before").at(-1);
+  return kept && backCommand(target, kept.name);
+}
+
 /** Restores the databases, each after a backup of what it has now. @returns those that were, in words */
-export async function restoreDatabases(stack: string, restores: Restore[]): Promise<string[]> {
-  const done: string[] = [];
+export async function restoreDatabases(stack: string, restores: Restore[]): Promise<Restored[]> {
+  const done: Restored[] = [];
   for (const { target, backup } of restores)
     try {
       const id = await takeBackup(target, "before a rollback");
       console.log(`Backup ${id} of the current database: npm run restore -- ${id} restores it.`);
       await restore([backup, "--yes", "--stack", stack, "--database", target.service]);
-      done.push(`database ${target.database} was restored from backup ${backup}`);
+      const back = await backOf(target).catch(() => undefined);
+      done.push({
+        text: `database ${target.database} was restored from backup ${backup}`,
+        ...(back !== undefined && { back }),
+      });
     } catch (error) {
-      if (done.length > 0) console.error(`Before this failed, ${done.join(", ")}.`);
+      if (done.length > 0) console.error(`Before this failed, ${done.map(({ text }) => text).join(", ")}.`);
       throw error;
     }
   return done;

@@ -12,7 +12,7 @@ import { findStack, readArguments, type FoundStack } from "../stack";
 import { componentsIn, readState } from "../state";
 import { checkOut, type Checkout } from "./checkout";
 import { choose } from "./choose";
-import { checkConsent, planDatabases, restoreDatabases } from "./databases";
+import { checkConsent, planDatabases, restoreDatabases, type Restored } from "./databases";
 import { refuseDuringFreeze } from "./freeze";
 import { keepAhead, schemaGaps, unkeepAhead } from "./schema";
 
@@ -61,7 +61,7 @@ export async function rollback(args: string[]): Promise<void> {
   const { from, to, notes } = choose(kept, was, values.to);
   for (const line of notes) console.log(line);
   const { state, env } = await readState(target.folder, target.stack);
-  let restored: string[];
+  let restored: Restored[];
   const old = await checkOut(store, target, to, proofOf(state, to, values.unproven ?? false));
   const interrupts = new Interrupts();
   try {
@@ -71,7 +71,7 @@ export async function rollback(args: string[]): Promise<void> {
         : `Stack ${target.stack}: ${from ? `from release ${from.number} ` : ""}back to release ${to.number}, of ${to.startedAt}.`,
     );
     await sayMissingImages(target, to);
-    const gaps = await schemaGaps(state, target.folder, old.project);
+    const gaps = await schemaGaps(state, target.folder, old.project, to);
     const restores = await planDatabases(target, gaps, to, consent);
     const update = { ...env, [rollbackVariable]: `${to.number}`, [sourceVariable]: old.top };
     try {
@@ -93,7 +93,7 @@ export async function rollback(args: string[]): Promise<void> {
       throw await stopped(store, target, restored, "by an interrupt, before pulumi up");
     if (!(await pulumi(interrupts, old, target, update, ["up", "--yes", "--skip-preview"]))) {
       const attempt = madeSince(kept, await store.records());
-      if (attempt && restored.length > 0) await store.write({ ...attempt, restored });
+      if (attempt && restored.length > 0) await store.write({ ...attempt, restored: words(restored) });
       throw await stopped(store, target, restored, "at pulumi up, which names the cause");
     }
   } finally {
@@ -103,11 +103,11 @@ export async function rollback(args: string[]): Promise<void> {
   const records = await store.records();
   const done = madeSince(kept, records);
   if (done && (done.rollbackTo === undefined || restored.length > 0))
-    await noteRollback(store, target, done, to, restored);
+    await noteRollback(store, target, done, to, words(restored));
   const is = await serving(target, records);
   // An update that could not be recorded did something too.
   const unrecorded = is.unrecordedAfter !== undefined && was.unrecordedAfter === undefined;
-  console.log(ending(to, done !== undefined || unrecorded, restored));
+  console.log(ending(to, done !== undefined || unrecorded, words(restored)));
 }
 
 /**
@@ -163,11 +163,13 @@ async function pulumi(
   return exitCode === 0;
 }
 
+const words = (restored: Restored[]) => restored.map(({ text }) => text);
+
 /** What is so after a rollback that stopped, as it was looked at then. */
 async function stopped(
   store: ReleaseStore,
   target: FoundStack,
-  restored: string[],
+  restored: Restored[],
   where: string,
 ): Promise<UserError> {
   const { number, unrecordedAfter } = await serving(target, await store.records());
@@ -177,13 +179,21 @@ async function stopped(
       : unrecordedAfter !== undefined
         ? "What serves could not be recorded."
         : "Which release serves is not known.";
-  return new UserError(
-    [
-      `The rollback stopped ${where}. ${serves}`,
-      ...restored.map((line) => `  Before that, ${line}.`),
-      "  fix: once the cause is fixed, run the same rollback again (npm run releases shows what serves)",
-    ].join("\n"),
+  return new UserError(stoppedText(`The rollback stopped ${where}. ${serves}`, restored));
+}
+
+/** What to do about a rollback that stopped. A database that was restored by then does not suit the release that serves. */
+export function stoppedText(found: string, restored: Restored[]): string {
+  const again = "once the cause is fixed, run the same rollback again (npm run releases shows what serves)";
+  const backs = restored.flatMap(({ back }) =>
+    back === undefined ? [] : [`  fix: give the release that serves its database back: ${back}`],
   );
+  return [
+    found,
+    ...restored.map(({ text }) => `  Before that, ${text}.`),
+    ...backs,
+    backs.length > 0 ? `  or ${again}` : `  fix: ${again}`,
+  ].join("\n");
 }
 
 /** The program of an earlier version does not record that it was one, and none knows what was done to databases before it. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { dialectOf } from "../../components/database/client/target";
 import { readMigrations } from "../../components/migration/files";
 import type { LedgerRow } from "../../components/migration/ledger";
+import type { ReleaseRecord } from "../../components/release/record";
 import { locked, readLedger } from "../../components/migration/runner/locked";
 import { type Job } from "../../components/migration/runner/job";
 import { migrationsOf } from "../migrate/target";
@@ -13,6 +14,10 @@ export interface SchemaGap {
   job: Job;
   /** Files that are applied and that the older release does not have, in their order. */
   ahead: LedgerRow[];
+  /** Files that are applied and that the older release had, although its stored source lacks them: git did not track them. */
+  untracked: LedgerRow[];
+  /** Files that began and did not end. */
+  blocked: LedgerRow[];
   /** What of them the older release may not be able to live with, a line each. */
   unfitting: string[];
 }
@@ -22,27 +27,46 @@ export interface SchemaGap {
  *
  * @param now folder of today's project, which has the texts of the files
  * @param then folder of the older release's project
+ * @param to record of the older release
  */
-export async function schemaGaps(state: string, now: string, then: string): Promise<SchemaGap[]> {
-  return Promise.all(migrationJobs(state).map((job) => gapOf(job, now, then)));
+export async function schemaGaps(
+  state: string,
+  now: string,
+  then: string,
+  to: ReleaseRecord,
+): Promise<SchemaGap[]> {
+  return Promise.all(migrationJobs(state).map((job) => gapOf(job, now, then, to)));
 }
 
-async function gapOf(job: Job, now: string, then: string): Promise<SchemaGap> {
+/** Whether a release was made with a file that its stored source lacks. */
+export function hadUntracked(
+  { migrations = [], source }: Pick<ReleaseRecord, "migrations" | "source">,
+  file: string,
+): boolean {
+  const isIts = (path: string) => `/${path}/`.includes(`/${file}/`);
+  return migrations.includes(file) || (source?.untracked ?? []).some(isIts);
+}
+
+async function gapOf(job: Job, now: string, then: string, to: ReleaseRecord): Promise<SchemaGap> {
   const { language } = dialectOf(job);
   const filesThen = existsSync(join(then, job.folder))
     ? readMigrations(join(then, job.folder), language).files
     : [];
   const known = new Set(filesThen.map(({ name }) => name));
-  const ahead = ((await readLedger(job)) ?? []).filter(
-    ({ name, ordinal, state }) =>
-      ordinal > 0 && (state === "applied" || state === "baseline") && !known.has(name),
+  const rows = ((await readLedger(job)) ?? []).filter(({ ordinal }) => ordinal > 0);
+  const lacking = rows.filter(
+    ({ name, state }) => (state === "applied" || state === "baseline") && !known.has(name),
   );
+  const untracked = lacking.filter(({ name }) => hadUntracked(to, name));
+  const ahead = lacking.filter((row) => !untracked.includes(row));
   const texts = new Map(
     readMigrations(join(now, job.folder), language).files.map((file) => [file.name, file]),
   );
   return {
     job,
     ahead,
+    untracked,
+    blocked: rows.filter(({ state }) => state === "started"),
     unfitting: ahead.flatMap(({ name }) => {
       const file = texts.get(name);
       return file
@@ -53,18 +77,19 @@ async function gapOf(job: Job, now: string, then: string): Promise<SchemaGap> {
 }
 
 /** Writes into the ledger that these files stay although the release that is gone back to does not have them. */
-export async function keepAhead({ job, ahead }: SchemaGap, release: number): Promise<void> {
-  if (ahead.length === 0) return;
-  const names = ahead.map(({ name }) => name);
+export async function keepAhead({ job, ahead, untracked }: SchemaGap, release: number): Promise<void> {
+  const names = [...untracked, ...ahead].map(({ name }) => name);
+  if (names.length === 0) return;
   await locked(job, ({ session, dialect }) =>
     session.ask(dialect.keep(names, `rollback to release ${release}`)),
   );
 }
 
 /** Writes into the ledger again what it said before {@link keepAhead}: an earlier rollback's word on a file stays. */
-export async function unkeepAhead({ job, ahead }: SchemaGap): Promise<void> {
-  for (const reason of new Set(ahead.map(({ kept }) => kept))) {
-    const names = ahead.filter(({ kept }) => kept === reason).map(({ name }) => name);
+export async function unkeepAhead({ job, ahead, untracked }: SchemaGap): Promise<void> {
+  const rows = [...untracked, ...ahead];
+  for (const reason of new Set(rows.map(({ kept }) => kept))) {
+    const names = rows.filter(({ kept }) => kept === reason).map(({ name }) => name);
     await locked(job, ({ session, dialect }) => session.ask(dialect.keep(names, reason ?? undefined)));
   }
 }

@@ -139,4 +139,34 @@ describe("docker: what serves is known, and a rollback goes from it", function (
     assert.match(damaged.output, /Record 4 .*0 bytes/);
     assert.equal(await system.serving(), "one");
   });
+
+  it("a release that was made with a migration which git did not track: its database is not restored under a source that lacks it; a plain rollback keeps the file applied", async () => {
+    system.release("eight");
+    system.migrate("add_late", "CREATE TABLE late (id int PRIMARY KEY);\n");
+    const { project } = system;
+    const untracked = await project.cli(
+      ...["up", "--yes", "--skip-preview", "--non-interactive", "--stack", project.stack],
+    );
+    assert.equal(untracked.exitCode, 0, untracked.stdout + untracked.stderr);
+    const [of] = await serves();
+    system.release("nine");
+    system.migrate("add_more", "CREATE TABLE more (id int PRIMARY KEY);\n");
+    await system.succeeds();
+    const to = ["--yes", "--to", String(of)];
+    const refused = await operation("rollback", ...to, "--restore-database");
+    assert.equal(refused.exitCode, 1, refused.output);
+    assert.match(
+      refused.output,
+      /stored source of release \d+ lacks add_late\.sql, which it was made with: git did not track it.*nothing was changed/,
+    );
+    assert.equal(await system.serving(), "nine");
+    const said = await rollback("--to", String(of));
+    assert.match(said, /add_more\.sql stays applied; release \d+ works with that/);
+    assert.doesNotMatch(said, /add_late\.sql.*stay/);
+    assert.equal(await system.serving(), "eight");
+    assert.equal(
+      await system.sql("SELECT to_regclass('late') IS NOT NULL, to_regclass('more') IS NOT NULL"),
+      "t|t",
+    );
+  });
 });

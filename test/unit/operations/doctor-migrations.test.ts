@@ -49,6 +49,25 @@ describe("doctor: migrations", () => {
       "fix the file, then pulumi up",
     ]));
 
+  it("nothing is well while a file has not ended: how much of it stays is said, and what to do first", () => {
+    const [found, ...others] = judge(
+      true,
+      row(0),
+      row(1, { state: "started", error: "Duplicate column\nmore", statements: 1 }),
+    );
+    assert.deepEqual(others, []);
+    assert.deepEqual(found?.slice(0, 2), [
+      "problem",
+      "002_b.sql failed half-way on database shop, and 1 of its statements stay: Duplicate column",
+    ]);
+    assert.match(
+      found?.[2] ?? "",
+      /^bring the schema by hand .* resolve 002_b\.sql --rolled-back or --applied/,
+    );
+    const [cut] = judge(true, row(0), row(1, { state: "started", error: null }));
+    assert.match(cut?.[1] ?? "", /was cut off on database shop: how much of it was applied is unknown/);
+  });
+
   it("the state knows which files were applied, with which text", () => {
     const state = (triggers: string[], more: object = {}) =>
       JSON.stringify({

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { ReleaseRecord } from "../../../components/release/record";
-import { ending } from "../../../operations/releases/rollback";
+import { ending, stoppedText } from "../../../operations/releases/rollback";
 import { assigned, checkConsent } from "../../../operations/releases/databases";
+import { hadUntracked } from "../../../operations/releases/schema";
 
 describe("rollback: which backups --restore-database restores", () => {
   const file = (name: string, backup: string | null) => ({ name, backup });
@@ -64,4 +65,38 @@ describe("rollback: what it says at its end", () => {
     );
     assert.match(ending(to, true, restored), /restored from backup B1\.\nRelease 2 serves again/);
   });
+});
+
+describe("rollback: a migration that the stored source lacks", () => {
+  it("belongs to the release when it applied it, or when git did not track it then", () => {
+    const source = {
+      sha256: "x",
+      untracked: ["db/migrations/002_note.sql", "db/prisma/3_more/migration.sql"],
+    };
+    assert.equal(hadUntracked({ source }, "002_note.sql"), true);
+    assert.equal(hadUntracked({ source }, "3_more"), true);
+    assert.equal(hadUntracked({ source }, "note.sql"), false);
+    assert.equal(hadUntracked({ migrations: ["003_rank.sql"] }, "003_rank.sql"), true);
+    assert.equal(hadUntracked({}, "003_rank.sql"), false);
+  });
+});
+
+describe("rollback: one that stopped", () => {
+  const found = "The rollback stopped at pulumi up. Release 8 serves.";
+
+  it("says first how the release that serves gets its database back", () =>
+    assert.deepEqual(
+      stoppedText(found, [
+        { text: "database shop was restored from backup B1", back: "npm run restore -- --back x" },
+      ]).split("\n"),
+      [
+        found,
+        "  Before that, database shop was restored from backup B1.",
+        "  fix: give the release that serves its database back: npm run restore -- --back x",
+        "  or once the cause is fixed, run the same rollback again (npm run releases shows what serves)",
+      ],
+    ));
+
+  it("is run again when no database was restored", () =>
+    assert.match(stoppedText(found, []), /^[^\n]+\n {2}fix: once the cause is fixed/));
 });

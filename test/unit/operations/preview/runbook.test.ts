@@ -196,7 +196,7 @@ describe("preview of what the table does not know", () => {
   it("a ledger that could not be read: files by the state, and that is said", () => {
     const { steps } = recorded("sql");
     const message =
-      "The ledger of database proxy_system cannot be read now: 'pulumi up' will see which migrations it lacks";
+      "Database proxy_system does not exist yet or does not answer: 'pulumi up' will see which migrations it lacks";
     const book = bookOf({ steps, diagnostics: [{ severity: "info", message }] });
     assert.deepEqual([book.migrations, book.backup], [["weg.sql"], true]);
     assert.match(JSON.stringify(book.entries), /as far as the state knows/);
