@@ -1,4 +1,5 @@
 import { backupFolder } from "../components/database/database";
+import { saidOf } from "../components/engine/docker";
 import { UserError } from "./kernel/report";
 import { findManifest, readManifests } from "./manifests";
 import { containers, findDatabase, nameOf, readArguments } from "./stack";
@@ -24,6 +25,6 @@ export async function restoreTest(args: string[]): Promise<void> {
     );
   const script = ["sh", "-c", 'exec sh "$SCRIPTS/restore-test.sh"'];
   const result = await target.docker(["exec", "--env", `ID=${id}`, nameOf(schedule), ...script]);
-  if (result.exitCode !== 0) throw new UserError(result.stderr);
+  if (result.exitCode !== 0) throw new UserError(saidOf(result.stderr, result.exitCode));
   console.log(result.stdout);
 }

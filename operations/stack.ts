@@ -4,6 +4,7 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import { engines, type Engine } from "../components/database/engines";
 import { engineEnvironment } from "../components/engine/environment";
 import { labelFilters, labelPrefix, type Wanted } from "../components/engine/labels";
+import { remedyForNote } from "./kernel/state-notes";
 import { saidOf } from "../components/engine/docker";
 import { projectFolder } from "./kernel/paths";
 import { UserError } from "./kernel/report";
@@ -150,12 +151,15 @@ function matches(labels: Record<string, string>, wanted: string | undefined): bo
 
 /** The stack that the Pulumi CLI has selected; without one, the only one. */
 export async function selectedStack(folder: string, env: Record<string, string> = {}): Promise<string> {
-  const { exitCode, stdout } = await run("pulumi", ["stack", "--show-name"], {
+  const { exitCode, stdout, stderr } = await run("pulumi", ["stack", "--show-name"], {
     cwd: folder,
     env,
     reject: false,
   });
   if (exitCode === 0 && stdout !== "") return stdout;
+  const remedy = remedyForNote(stderr);
+  if (remedy)
+    throw new UserError(`Which stack is selected cannot be read: ${stderr.trim()}\n  fix: ${remedy}`);
   const known = readdirSync(folder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
   if (known.length === 1 && known[0]) return known[0];
   throw new UserError(

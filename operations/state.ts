@@ -2,6 +2,7 @@ import { backendEnvironment } from "./kernel/backend";
 import { ensurePulumi } from "../toolchain/pulumi";
 import { UserError } from "./kernel/report";
 import { run } from "./kernel/run";
+import { remedyForNote } from "./kernel/state-notes";
 
 interface Exported {
   deployment: { resources?: { urn: string; type: string; outputs?: unknown }[] };
@@ -40,5 +41,7 @@ export async function readState(
     if (result.exitCode === 0) return { state: result.stdout, env: reached };
     said = result.stderr;
   }
-  throw new UserError(`The stack's state cannot be read: ${said.trim()}\n  fix: name a stack: --stack NAME`);
+  throw new UserError(
+    `The stack's state cannot be read: ${said.trim()}\n  fix: ${remedyForNote(said, stack) ?? "name a stack: --stack NAME"}`,
+  );
 }

@@ -26,10 +26,14 @@ utc() { date -u +%Y-%m-%dT%H:%M:%SZ; }
 json() { printf '%s' "$1" | tr '\000-\037' ' ' | sed 's/[\\"]/\\&/g'; }
 # A field of a backup's manifest; nothing for null.
 field() { sed -nE "s/^  \"$2\": (\"(.*)\"|([0-9a-z]+)),?\$/\2\3/p" "$BACKUPS/$1.json" | sed 's/^null$//; s/\\\([\\"]\)/\1/g'; }
-# Sets a field to a value in JSON. The manifest is exchanged as a whole.
+# Sets a field to a value in JSON. The manifest is exchanged as a whole, by one writer at a time.
 set_field() {
-  sed -E "s|^  \"$2\": [^,]*(,?)\$|  \"$2\": $3\1|" "$BACKUPS/$1.json" >"$BACKUPS/$1.json.new" &&
-    sync "$BACKUPS/$1.json.new" && mv "$BACKUPS/$1.json.new" "$BACKUPS/$1.json"
+  (
+    ! command -v flock >/dev/null || flock 9
+    draft=$(mktemp "$BACKUPS/.$1.XXXXXX") || exit 1
+    sed -E "s|^  \"$2\": [^,]*(,?)\$|  \"$2\": $3\1|" "$BACKUPS/$1.json" >"$draft" && [ "$(tail -n 1 "$draft")" = "}" ] &&
+      sync "$draft" && mv "$draft" "$BACKUPS/$1.json" || { rm -f "$draft" && exit 1; }
+  ) 9<"$BACKUPS"
 }
 # The manifest's rows of each table, as `counts` gives them: name, tab, rows; in order of name.
 manifest_counts() {
@@ -94,6 +98,7 @@ intact() {
   [ "$(field "$1" file)" = "$1.$ENDING" ] || { echo "its manifest names the file \"$(field "$1" file)\", expected $1.$ENDING" && return 1; }
   [ -f "$file" ] || { echo "its file $file no longer exists" && return 2; }
   sum=$(sha256sum "$file" | cut -c 1-64)
+  [ -n "$sum" ] || { echo "its file $file cannot be read" && return 1; }
   [ "$sum" = "$(field "$1" sha256)" ] || {
     echo "its file $file is not what was written: $(wc -c <"$file") bytes of $(field "$1" bytes), checksum $sum"
     return 2

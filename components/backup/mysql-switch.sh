@@ -34,6 +34,7 @@ of_restores() {
   sql '' <<SQL
 SELECT schema_name, COALESCE((SELECT SUM(data_length + index_length) FROM information_schema.tables WHERE table_schema = schema_name), 0)
   FROM information_schema.schemata
- WHERE LEFT(schema_name, LENGTH(LEFT('$1', 36))) = LEFT('$1', 36) AND schema_name REGEXP '_(restore|before|beside|import)_[0-9]{8}_[0-9]{6}\$' ORDER BY 1;
+ WHERE LEFT(schema_name, CHAR_LENGTH(LEFT('$1', 36)) + 1) = CONCAT(LEFT('$1', 36), '_')
+   AND SUBSTRING(schema_name, CHAR_LENGTH(LEFT('$1', 36)) + 2) REGEXP '^(restore|before|beside|import)_[0-9]{8}_[0-9]{6}\$' ORDER BY 1;
 SQL
 }

@@ -71,6 +71,7 @@ finish_exchange() { echo "No exchange of database $1 was interrupted; nothing wa
 of_restores() {
   sql postgres <<SQL
 SELECT datname, pg_database_size(oid) FROM pg_database
- WHERE left(datname, length(left('$1', 36))) = left('$1', 36) AND datname ~ '_(restore|before|beside|import)_[0-9]{8}_[0-9]{6}\$' ORDER BY 1
+ WHERE left(datname, length(left('$1', 36)) + 1) = left('$1', 36) || '_'
+   AND substr(datname, length(left('$1', 36)) + 2) ~ '^(restore|before|beside|import)_[0-9]{8}_[0-9]{6}\$' ORDER BY 1
 SQL
 }

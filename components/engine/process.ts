@@ -59,8 +59,15 @@ export function finish(
   }: ProcessOptions & { input?: string | Iterable<Buffer> | AsyncIterable<Buffer>; timeout?: number } = {},
 ): Promise<Ended> {
   return new Promise((done, fail) => {
-    const child = start(file, args, options);
-    const timer = timeout === undefined ? undefined : setTimeout(() => child.kill(), timeout * 1000);
+    const child = startOrSay(file, args, options);
+    if (child instanceof Error)
+      return done({ code: 127, signal: null, stdout: Buffer.alloc(0), stderr: child.message });
+    const give = () => {
+      child.kill();
+      // What it started may keep its streams open.
+      for (const stream of [child.stdout, child.stderr]) stream.destroy();
+    };
+    const timer = timeout === undefined ? undefined : setTimeout(give, timeout * 1000);
     const stdout: Buffer[] = [];
     let stderr = "";
     child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
@@ -83,6 +90,19 @@ export function finish(
     });
     child.on("close", end);
   });
+}
+
+/** Arguments that are too long are refused before anything is started. */
+function startOrSay(
+  file: string,
+  args: string[],
+  options: ProcessOptions,
+): ChildProcessWithoutNullStreams | Error {
+  try {
+    return start(file, args, options);
+  } catch (error) {
+    return error as Error;
+  }
 }
 
 /** The same where nothing can be waited for: in a constructor, or while this process ends. */

@@ -1,5 +1,6 @@
 import { docker } from "../engine/docker";
 import { dockerWord } from "../engine/docker-word";
+import { plain } from "../engine/plain";
 import { withoutSettings } from "../workload/hidden-settings";
 import type { Failure, Outcome, Plan } from "./checks";
 
@@ -60,7 +61,9 @@ async function failureOf(
   const health = state.Health ? ` ${state.Health.Status}` : "";
   const stopped = /^(exited|created)$/.test(state.Status);
   const printed = await docker(environment, "logs", "--tail", "5", container).catch(() => "");
-  const own = printed.split("\n").filter((line) => !ofClient.test(line));
+  const own = plain(printed)
+    .split("\n")
+    .filter((line) => !ofClient.test(line));
   const log = await withoutSettings(environment, container, own.join("\n"));
   return {
     expected,

@@ -29,16 +29,14 @@ export function failures(outcomes: Outcome[]): string {
 export function afterwards(release: FailedRelease | undefined): string[] {
   const again = "fix: correct the failures above, then run 'pulumi up' again";
   if (!release) return [`  ${again}`];
-  if (!release.served)
-    return ["No requests were switched: users still get what served before.", `  ${again}`];
-  const kept = "the containers of the release before it are kept until an update succeeds";
+  if (!release.served) return ["This update switched no requests.", `  ${again}`];
   return release.number === undefined
     ? [
-        `The new release serves despite these failures; ${kept}. It could not be recorded: npm run rollback goes back to the last one that was.`,
+        `The new release serves despite these failures. It could not be recorded: npm run rollback goes back to the last one that was.`,
         `  ${again}`,
       ]
     : [
-        `Release ${release.number} serves despite these failures; ${kept}.`,
+        `Release ${release.number} serves despite these failures.`,
         `  ${again}; or go back: npm run rollback`,
       ];
 }

@@ -29,10 +29,16 @@ function ofState(folder: string, system: string, stack: string): Finding[] {
   );
 }
 
-/** An engine that does not answer is a finding of its own. */
 async function ofStack(subject: Subject): Promise<Finding[]> {
   const { warning, problem } = findings("lock");
-  const found = await readLock(subject).catch(() => undefined);
+  const found = await readLock(subject).catch((error: Error) => error);
+  if (found instanceof Error)
+    return [
+      warning(
+        `the lock on the engine could not be read: ${found.message}`,
+        "see engine, then run doctor again",
+      ),
+    ];
   if (found === undefined) return [];
   if (found === "foreign")
     return [

@@ -5,7 +5,7 @@ import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";
 
 /** Whether the state can be reached and is whole, and what a killed update left in it. */
-export function state({ backend, system, stack }: Subject): Finding[] {
+export async function state({ backend, system, stack }: Subject): Promise<Finding[]> {
   const { ok, warning, problem } = findings("state");
   if (backend === undefined)
     return [
@@ -19,11 +19,11 @@ export function state({ backend, system, stack }: Subject): Finding[] {
   const file = stateFile(folder, system, stack);
   const found = readState(file);
   if (!found) return [problem(...lost(folder, file, system, stack))];
-  const [damaged] = damagedNotes(folder, system, stack, 2_000);
+  const [damaged] = await damagedNotes(folder, system, stack);
   if (damaged !== undefined)
     return [
       problem(
-        `${damaged} is incomplete because its writer was killed; pulumi reports: failed to load checkpoint: EOF`,
+        `${damaged} is incomplete because its writer was killed; pulumi reports: EOF`,
         `npm run unlock -- --stack ${stack}`,
       ),
     ];

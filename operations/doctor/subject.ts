@@ -1,4 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { engineEnvironment } from "../../components/engine/environment";
 import { backendEnvironment } from "../kernel/backend";
 import { findPulumi, type Pulumi } from "../../toolchain/pulumi";
@@ -65,6 +67,21 @@ function configOf(folder: string, system: string, stack: string): Record<string,
   return Object.fromEntries(own.map(([key, value]) => [key.slice(system.length + 1), value]));
 }
 
+/** Where the CLI cannot read the backend it still knows its address. */
+function noted(env: Record<string, string>): string | undefined {
+  const named = process.env["PULUMI_BACKEND_URL"];
+  if (named) return named;
+  const home = env["PULUMI_HOME"] ?? process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi");
+  try {
+    const { current } = JSON.parse(readFileSync(join(home, "credentials.json"), "utf8")) as {
+      current?: string;
+    };
+    return current || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Its address, and what else the CLI needs there. */
 async function backendOf(folder: string, system: string, stack: string, env: Record<string, string>) {
   const { exitCode, stdout } = await run("pulumi", ["whoami", "--verbose", "--json", "--non-interactive"], {
@@ -73,7 +90,7 @@ async function backendOf(folder: string, system: string, stack: string, env: Rec
     reject: false,
     timeout: 30_000,
   });
-  const own = exitCode === 0 ? (JSON.parse(stdout) as { url: string }).url : undefined;
+  const own = exitCode === 0 ? (JSON.parse(stdout) as { url: string }).url : noted(env);
   const holds = (url: string) => {
     const state = stateFolder(url);
     return (

@@ -5,6 +5,7 @@ import { readLock, removeLock, takeLock } from "../../components/lock/take";
 import { releaseAtExit } from "../../components/lock/while-it-runs";
 import { finishPending } from "./cut-off";
 import type { Report } from "./report";
+import { run } from "./run";
 import { UserError } from "./report";
 import { projectName, pulumi, type StackTarget } from "./stack";
 import { stateFolder } from "./state-file";
@@ -24,14 +25,16 @@ export interface RecoverOptions {
  * had begun to make is removed, so that the next `up` creates it again. Data volumes are never touched. Of a state that is in no folder only the
  * lock on the engine is looked at.
  *
- * @throws UserError when the lock's owner still runs, or may run on another machine
+ * @returns whether the engine answers: without it nothing on it was looked at
+ * @throws UserError when the lock's owner still runs, may run on another machine, or cannot be asked for
  */
 export async function recover(
   target: StackTarget,
   report: Report,
   { ownerIsGone = false, environment }: RecoverOptions,
-): Promise<void> {
+): Promise<boolean> {
   const state = stateFolder(target.env["PULUMI_BACKEND_URL"] ?? "");
+  await mendNotes(target, report);
   const locks = state === undefined ? [] : stateLocks(state, projectName(target.folder), target.stack);
   const kept = locks.filter(({ alive }) => alive !== false && !(alive === undefined && ownerIsGone));
   if (kept.length > 0)
@@ -47,31 +50,48 @@ export async function recover(
   const lines = locks.map(
     (lock) => `releasing the lock of an update that was killed: ${describeStateLock(lock)}`,
   );
-  const release = await holdLock(on, (line) => lines.push(line), ownerIsGone);
+  const answers = await engineAnswers(environment);
+  const release = answers ? await holdLock(on, (line) => lines.push(line), ownerIsGone) : () => undefined;
   try {
     for (const line of lines) report(line);
-    const damaged = state === undefined ? 0 : removeDamagedNotes(state, on.system, on.stack);
-    if (damaged > 0)
-      report(
-        `removed ${damaged} note${damaged === 1 ? "" : "s"} beside the state that a killed update had not finished`,
-      );
     if (locks.length > 0) await pulumi(target, ["cancel", "--yes"]);
     // Where the lock of the state is not seen, what is being made may be that of an update which runs.
     if (state !== undefined) await finishPending(target, report, environment);
   } finally {
     release();
   }
+  return answers;
+}
+
+/** Removes what a kill left unfinished beside the states of a project: without it the CLI reads none of them. */
+export async function mendNotes({ folder, stack, env }: StackTarget, report: Report): Promise<void> {
+  const state = stateFolder(env["PULUMI_BACKEND_URL"] ?? "");
+  const damaged = state === undefined ? 0 : await removeDamagedNotes(state, projectName(folder), stack);
+  if (damaged > 0)
+    report(
+      `removed ${damaged} note${damaged === 1 ? "" : "s"} beside the state that a killed update had not finished`,
+    );
+}
+
+async function engineAnswers(environment: Record<string, string>): Promise<boolean> {
+  const { exitCode } = await run("docker", ["version"], { env: environment, reject: false, timeout: 30_000 });
+  return exitCode === 0;
 }
 
 /**
- * Takes the lock on the engine too, which may be one that a killed command left. On an engine that does not answer nothing is cleaned
- * up, and its lock is not needed.
+ * Takes the lock on the engine too, which may be one that a killed command left. One that cannot be made, on a full disk, is not needed: none is
+ * held by another.
  *
  * @returns releases it
  */
 async function holdLock(on: StackOnEngine, report: Report, ownerIsGone: boolean): Promise<() => void> {
   const nothing = () => undefined;
-  const found = await readLock(on).catch(() => undefined);
+  const found = await readLock(on).catch((error: Error) => {
+    // It may be that of an update which runs.
+    throw new UserError(
+      `The lock of stack ${on.stack} on its engine could not be read; nothing was changed.\n  ${error.message}\n  fix: run the command again once docker ps works on that engine`,
+    );
+  });
   if (found !== undefined && found !== "foreign") {
     if (found.id === process.env[lockVariable]) return nothing;
     if (ownerIsGone && isAlive(found.owner) === undefined) {

@@ -6,6 +6,7 @@ import { projectFolder } from "../kernel/paths";
 import { ensurePulumi } from "../../toolchain/pulumi";
 import { UserError } from "../kernel/report";
 import { run } from "../kernel/run";
+import { remedyForNote } from "../kernel/state-notes";
 import { pulumi, withCleanStackFile, type StackTarget } from "../kernel/stack";
 
 /** What the engine knows of a resource before or after a step. Secrets stand there as `[secret]`. */
@@ -60,7 +61,9 @@ export async function findStackTarget(name: string | undefined): Promise<StackTa
     if (result.exitCode === 0) return { folder, stack: name ?? result.stdout.trim(), env: all };
     said = result.stderr;
   }
-  throw new UserError(`${said.trim()}\n  fix: name an existing stack: --stack NAME`);
+  throw new UserError(
+    `${said.trim()}\n  fix: ${remedyForNote(said, name) ?? "name an existing stack: --stack NAME"}`,
+  );
 }
 
 /**

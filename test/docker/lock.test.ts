@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { ensureEmptyImage } from "../../components/engine/empty-image";
@@ -209,15 +209,17 @@ describe("docker: one lock for all that changes a stack", function () {
     const left = { pid: gone.pid, username: "ann", hostname: hostname(), timestamp: "2026-11-22T08:00:00Z" };
     mkdirSync(dirname(lock), { recursive: true });
     writeFileSync(lock, JSON.stringify(left));
-    for (const file of [join(state, "stacks", "proxy-system", `${on.stack}.json`), lock]) {
+    for (const file of [join(state, "stacks", "proxy-system", `${on.stack}.json`), lock])
       writeFileSync(`${file}.attrs`, "");
-      // Doctor takes a fresh one for what an update writes just now.
-      utimesSync(`${file}.attrs`, 0, 0);
-    }
     const refused = await system.project.up();
     assert.match(said(refused), /EOF/);
+    const preview = await system.npm("preview");
+    assert.match(preview.output, /EOF\n +fix: a note beside a state was cut off by a kill; npm run unlock/);
     const doctor = await system.npm("doctor");
-    assert.match(doctor.output, /state +\S+\.json\.attrs is incomplete because its writer was killed; [^]*fix: npm run unlock/);
+    assert.match(
+      doctor.output,
+      /state +\S+\.json\.attrs is incomplete because its writer was killed; [^]*fix: npm run unlock/,
+    );
     const unlocked = await system.npm("unlock");
     assert.equal(unlocked.exitCode, 0, unlocked.output);
     assert.match(unlocked.output, /removed 2 notes beside the state/);

@@ -26,11 +26,17 @@ describe("components: a process", () => {
       assert.equal(ended.code, 127);
       assert.match(ended.stderr, /ENOENT/);
     }
+    const long = await finish("true", ["x".repeat(1 << 20)]);
+    assert.equal(long.code, 127);
+    assert.match(long.stderr, /E2BIG/);
   });
 
   it("is ended when its time is over", async () => {
     assert.equal((await finish("sleep", ["30"], { timeout: 0.2 })).signal, "SIGTERM");
     assert.equal(finishNow("sleep", ["30"], { timeout: 0.2 }).signal, "SIGTERM");
+    const began = Date.now();
+    await finish("sh", ["-c", "sleep 5 & wait"], { timeout: 0.2 });
+    assert.ok(Date.now() - began < 4000, "what it started keeps it");
   });
 
   it("may end before it has read its input", async () =>

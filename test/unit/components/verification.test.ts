@@ -128,12 +128,12 @@ describe("components: what serves after a verification that failed", () => {
     [
       "an update that switched nothing",
       { served: false },
-      /^No requests were switched: .*\n {2}fix: [^\n]*$/,
+      /^This update switched no requests\.\n {2}fix: [^\n]*$/,
     ],
     [
       "a release",
       { served: true, number: 7 },
-      /^Release 7 serves despite these failures; .*npm run rollback$/s,
+      /^Release 7 serves despite these failures\.\n.*npm run rollback$/,
     ],
     [
       "one without a record",

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { readState, stateCopies, stateFile, stateFolder } from "../../../operations/kernel/state-file";
-import { damagedNotes, removeDamagedNotes } from "../../../operations/kernel/state-notes";
+import { damagedNotes, remedyForNote, removeDamagedNotes } from "../../../operations/kernel/state-notes";
 
 describe("state file: what of a stack's state is left", () => {
   const folder = mkdtempSync(join(tmpdir(), "state-"));
@@ -50,26 +50,33 @@ describe("state file: what of a stack's state is left", () => {
     );
   });
 
-  it("names the notes of the stack that were cut off, and removes only those", () => {
+  it("names the notes that were cut off of all states of the project, and removes only those", async () => {
     const other = stateFile(folder, "shop", "preprod");
-    for (const path of [file, `${file}.bak`, join(history, "prod-1.checkpoint.json"), other])
-      write(`${path}.attrs`, "", 1);
+    const old = join(history, "prod-1.checkpoint.json");
+    for (const path of [file, `${file}.bak`, old, other]) write(`${path}.attrs`, "", 1);
     write(`${join(history, "prod-3.checkpoint.json")}.attrs`, '{"user.content_type":"text/plain"}', 1);
-    const damaged = damagedNotes(folder, "shop", "prod", 1000);
-    assert.deepEqual(
-      damaged.map((path) => basename(path)),
-      ["prod.json.attrs", "prod.json.bak.attrs", "prod-1.checkpoint.json.attrs"],
-    );
-    assert.equal(removeDamagedNotes(folder, "shop", "prod"), 3);
-    assert.deepEqual(
-      [damagedNotes(folder, "shop", "prod"), damagedNotes(folder, "shop", "preprod").length],
-      [[], 1],
-    );
+    // A clock that was set back makes files of later than now.
+    utimesSync(`${file}.attrs`, Date.now() / 1000 + 7200, Date.now() / 1000 + 7200);
+    const expected = ["preprod.json.attrs", "prod-1.checkpoint.json.attrs", "prod.json.attrs"];
+    const damaged = await damagedNotes(folder, "shop", "prod");
+    assert.deepEqual(damaged.map((path) => basename(path)).sort(), expected);
+    assert.equal(await removeDamagedNotes(folder, "shop", "prod"), 3);
+    assert.deepEqual(await damagedNotes(folder, "shop", "prod"), []);
     assert.ok(existsSync(file));
   });
 
-  it("leaves alone one that may just be written", () => {
+  it("leaves alone one that is just being written", async () => {
     writeFileSync(`${file}.attrs`, "");
-    assert.deepEqual(damagedNotes(folder, "shop", "prod", 60_000), []);
+    setTimeout(() => writeFileSync(`${file}.attrs`, "{}"), 50);
+    assert.deepEqual(await damagedNotes(folder, "shop", "prod"), []);
+  });
+
+  it("knows what the CLI says of one, and the way on", () => {
+    assert.match(
+      remedyForNote("error: failed to load checkpoint: EOF", "prod") ?? "",
+      /npm run unlock -- --stack prod/,
+    );
+    assert.match(remedyForNote("error: EOF\nmore") ?? "", /Do not make the stack again/);
+    assert.equal(remedyForNote("error: no stack named 'prod' found"), undefined);
   });
 });
