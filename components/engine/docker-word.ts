@@ -1,3 +1,7 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
 /** The person's shell. Some commands set these variables for what they start. */
 const atStart = { ...process.env };
 
@@ -22,11 +26,29 @@ export function engineSettings(
   engine: Record<string, string>,
   shell: Record<string, string | undefined> = atStart,
 ): string {
-  const usual: Record<string, string> = { DOCKER_HOST: "unix:///var/run/docker.sock" };
+  const usual: Record<string, string> = usesContext(shell)
+    ? {}
+    : { DOCKER_HOST: "unix:///var/run/docker.sock" };
   const wanted = { ...usual, ...engine };
   const isSame = Object.entries(wanted).every(([name, value]) => value === (shell[name] || usual[name]));
   const words = Object.entries(engine).map(([name, value]) => `${name}=${quoted(value)}`);
   return isSame ? "" : words.join(" ");
+}
+
+/** Whether the shell's `docker` talks to the engine of a context. A DOCKER_HOST counts before it. */
+function usesContext(shell: Record<string, string | undefined>): boolean {
+  const named = shell["DOCKER_CONTEXT"];
+  if (shell["DOCKER_HOST"]) return false;
+  if (named) return named !== "default";
+  const folder = shell["DOCKER_CONFIG"] || join(shell["HOME"] || homedir(), ".docker");
+  try {
+    const { currentContext = "default" } = JSON.parse(readFileSync(join(folder, "config.json"), "utf8")) as {
+      currentContext?: string;
+    };
+    return currentContext !== "default";
+  } catch {
+    return false;
+  }
 }
 
 const quoted = (value: string) =>

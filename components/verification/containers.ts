@@ -1,5 +1,4 @@
 import { docker } from "../engine/docker";
-import { dockerWord } from "../engine/docker-word";
 import { plain } from "../engine/plain";
 import { withoutSettings } from "../workload/hidden-settings";
 import type { Failure, Outcome, Plan } from "./checks";
@@ -49,7 +48,6 @@ async function failureOf(
   inspected: State | undefined,
   environment: Record<string, string>,
 ): Promise<Failure> {
-  const command = dockerWord(environment);
   const expected = "running";
   const state = inspected?.State;
   if (!state)
@@ -73,8 +71,8 @@ async function failureOf(
       stopped && inspected?.HostConfig?.RestartPolicy?.Name === "no"
         ? "it was stopped because its release failed; fix the cause, then pulumi up starts it again"
         : stopped
-          ? `${command} start ${container}, unless it was stopped on purpose`
-          : `look at ${command} logs ${container}; ${command} restart ${container}`,
+          ? `docker start ${container}, unless it was stopped on purpose`
+          : `look at docker logs ${container}; docker restart ${container}`,
     ...(log !== "" && { lines: log.split("\n") }),
   };
 }

@@ -1,3 +1,4 @@
+import { dockerWord } from "../engine/docker-word";
 import type { Outcome, Plan } from "./checks";
 import { checkContainers } from "./containers";
 import { checkHttp } from "./http";
@@ -19,7 +20,16 @@ export async function runChecks(plan: Plan, environment: Record<string, string>)
     // One after the other: they may write.
     checkCommands(commands, environment),
   ]);
-  return groups.flat();
+  return groups.flat().map((outcome) => onEngine(outcome, environment));
+}
+
+/** Each check writes its fix for `docker`; on which engine is known here. */
+function onEngine(outcome: Outcome, environment: Record<string, string>): Outcome {
+  const { failure } = outcome;
+  const word = dockerWord(environment);
+  if (!failure || word === "docker") return outcome;
+  const fix = failure.fix.replace(/\bdocker (?=exec|logs|restart|start)/g, `${word} `);
+  return { ...outcome, failure: { ...failure, fix } };
 }
 
 async function checkCommands(

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { dockerWord, engineSettings } from "../../../components/engine/docker-word";
 
 describe("a docker command for a person", () => {
@@ -31,5 +34,22 @@ describe("a docker command for a person", () => {
       engineSettings(tls, {}),
       "DOCKER_HOST=tcp://a:2376 DOCKER_CERT_PATH=/certs DOCKER_TLS_VERIFY=1",
     );
+  });
+
+  it("names it where the shell's docker talks to another context", () => {
+    const usual = { DOCKER_HOST: "unix:///var/run/docker.sock" };
+    const named = "DOCKER_HOST=unix:///var/run/docker.sock docker";
+    assert.equal(dockerWord(usual, { DOCKER_CONTEXT: "far" }), named);
+    assert.equal(dockerWord(usual, { DOCKER_CONTEXT: "default" }), "docker");
+    assert.equal(dockerWord(usual, { DOCKER_CONTEXT: "far", ...usual }), "docker");
+    const folder = mkdtempSync(join(tmpdir(), "docker-word-"));
+    try {
+      writeFileSync(join(folder, "config.json"), JSON.stringify({ currentContext: "far" }));
+      assert.equal(dockerWord(usual, { DOCKER_CONFIG: folder }), named);
+      writeFileSync(join(folder, "config.json"), "{}");
+      assert.equal(dockerWord(usual, { DOCKER_CONFIG: folder }), "docker");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
