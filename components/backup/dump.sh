@@ -24,7 +24,7 @@ fail() {
 
 [ -w "$BACKUPS" ] || fail "$BACKUPS cannot be written by $(id -un): is the volume of backups mounted there?"
 # What a killed backup left behind, once it is certain that it does not run any more.
-find "$BACKUPS" -maxdepth 1 \( -name '*.partial' -o -name '*.json.new' \) -mmin +1440 -exec rm -f {} +
+find "$BACKUPS" -maxdepth 1 \( -name '*.partial' -o -name '*.json.new' -o -name '.[0-9]*' \) -mmin +1440 -exec rm -f {} +
 
 server=$(version "$DATABASE" 2>"$errors") || fail "the server does not answer"
 bytes=$(size "$DATABASE" 2>"$errors") || fail "its size could not be asked"

@@ -42,6 +42,15 @@ export function judgeMigrations(
   const { pending, blocked, problems } = compare(files, rows);
   const names = pending.map(({ name }) => name);
   const apply = `npm run migrate -- apply${more}`;
+  const rest =
+    names.length === 0
+      ? ok(`${job.database}: all ${files.length} files are applied`)
+      : settled
+        ? problem(lacking(job.database, names), apply)
+        : warning(
+            `${job.database}: pending: ${names.join(", ")}`,
+            `npm run migrate -- plan${more}; pulumi up applies them`,
+          );
   const failed = rows.filter(({ name, state }) => state === "failed" && names.includes(name));
   return [
     ...[...mistakes, ...problems].map((line) => problem(line, `npm run migrate -- status${more}`)),
@@ -59,17 +68,6 @@ export function judgeMigrations(
         settled ? `once the cause is fixed: ${apply}` : "fix the file, then pulumi up",
       ),
     ),
-    ...(names.length === 0 && blocked.length > 0 ? [] : [rest()]),
+    ...(names.length === 0 && blocked.length > 0 ? [] : [rest]),
   ];
-
-  function rest(): Finding {
-    return names.length === 0
-      ? ok(`${job.database}: all ${files.length} files are applied`)
-      : settled
-        ? problem(lacking(job.database, names), apply)
-        : warning(
-            `${job.database}: pending: ${names.join(", ")}`,
-            `npm run migrate -- plan${more}; pulumi up applies them`,
-          );
-  }
 }
