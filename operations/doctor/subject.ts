@@ -7,6 +7,7 @@ import { findPulumi, type Pulumi } from "../../toolchain/pulumi";
 import { run, type RunOptions, type RunResult } from "../kernel/run";
 import { projectName, settingsOf, type StackTarget } from "../kernel/stack";
 import { stateFile, stateFolder } from "../kernel/state-file";
+import { remedyForNote } from "../kernel/state-notes";
 import { projectFolder } from "../kernel/paths";
 import { engineOf, selectedStack } from "../stack";
 
@@ -67,7 +68,7 @@ function configOf(folder: string, system: string, stack: string): Record<string,
   return Object.fromEntries(own.map(([key, value]) => [key.slice(system.length + 1), value]));
 }
 
-/** Where the CLI cannot read the backend it still knows its address. */
+/** Where the CLI cannot read the backend, because a note in it was cut off, it still knows its address. */
 function noted(env: Record<string, string>): string | undefined {
   const named = process.env["PULUMI_BACKEND_URL"];
   if (named) return named;
@@ -84,13 +85,18 @@ function noted(env: Record<string, string>): string | undefined {
 
 /** Its address, and what else the CLI needs there. */
 async function backendOf(folder: string, system: string, stack: string, env: Record<string, string>) {
-  const { exitCode, stdout } = await run("pulumi", ["whoami", "--verbose", "--json", "--non-interactive"], {
-    cwd: folder,
-    env,
-    reject: false,
-    timeout: 30_000,
-  });
-  const own = exitCode === 0 ? (JSON.parse(stdout) as { url: string }).url : noted(env);
+  const { exitCode, stdout, stderr } = await run(
+    "pulumi",
+    ["whoami", "--verbose", "--json", "--non-interactive"],
+    {
+      cwd: folder,
+      env,
+      reject: false,
+      timeout: 30_000,
+    },
+  );
+  const own =
+    exitCode === 0 ? (JSON.parse(stdout) as { url: string }).url : remedyForNote(stderr) && noted(env);
   const holds = (url: string) => {
     const state = stateFolder(url);
     return (
