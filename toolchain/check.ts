@@ -1,11 +1,15 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { projectRoot } from "../operations/kernel/paths";
-import { UserError } from "../operations/kernel/report";
+import { UserError, type Report } from "../operations/kernel/report";
 import { run } from "../operations/kernel/run";
+import { hasProgram } from "./host";
 import { runSteps } from "./steps";
+import { ensureTestPrograms } from "./test-programs";
 
 const bin = (name: string) => `${projectRoot}/node_modules/.bin/${name}`;
 
-/** `npm run check`: lint, types, format, unit tests and the policy pack's rules, in under a minute; needs no engine and no Docker. */
+/** `npm run check`: types, lint, shell, format, unit tests and the policy pack's rules, in under a minute; needs no engine and no Docker. */
 export async function check(): Promise<void> {
   await staticChecks();
   await mocha(["test/unit", "test/golden", "test/policy"], {});
@@ -25,10 +29,26 @@ export async function staticChecks(): Promise<void> {
     [
       step("Types", "10 s", "tsc", ["--noEmit"], "fix what the compiler names"),
       step("Lint", "20 s", "eslint", ["."], "fix what it names; npx eslint --fix . does the simple ones"),
+      { title: "Shell", usually: "2 s", work: checkShell },
       step("Format", "5 s", "prettier", ["--check", "--log-level=warn", "."], "npx prettier --write ."),
     ],
     true,
   );
+}
+
+/** The scripts of containers; `.shellcheckrc` says what is not looked for. */
+async function checkShell(report: Report): Promise<void> {
+  await ensureTestPrograms(report, { shellcheck: "shellcheck" });
+  if (!hasProgram("shellcheck"))
+    throw new UserError("shellcheck is not installed.\nfix: sudo apt-get install shellcheck");
+  const files = readdirSync(join(projectRoot, "components"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".sh"))
+    .map((name) => join("components", name));
+  const result = await run("shellcheck", files, { cwd: projectRoot, reject: false });
+  if (result.exitCode !== 0)
+    throw new UserError(
+      `Shell failed:\n${result.stdout}${result.stderr}\nfix: what it names, which shellcheck's wiki explains`,
+    );
 }
 
 /**

@@ -144,10 +144,7 @@ describe("docker: another host", function () {
 
     if (way === "SSH")
       it("takes the commands of every day over SSH: status, backup, backups and restore", async () => {
-        assert.match(
-          await operation("migrate", "status"),
-          /1 +1_one\.sql +applied [^]*1 applied, 0 pending/,
-        );
+        assert.match(await operation("migrate", "status"), /1 +1_one\.sql +applied [^]*1 applied, 0 pending/);
         const [, id = ""] = /^Backup (\S+) of database shop: /m.exec(await operation("backup")) ?? [];
         assert.match(await operation("backups"), new RegExp(`^${id} .* by hand +1 1_one\\.sql$`, "m"));
         const pay = [
