@@ -53,9 +53,11 @@ async function gapOf(job: Job, now: string, then: string, to: ReleaseRecord): Pr
     ? readMigrations(join(then, job.folder), language).files
     : [];
   const known = new Set(filesThen.map(({ name }) => name));
+  // An order that names a file which is not there tells nothing of the others.
+  const isThere = (name: string) => known.has(name) || existsSync(join(then, job.folder, name));
   const rows = ((await readLedger(job)) ?? []).filter(({ ordinal }) => ordinal > 0);
   const lacking = rows.filter(
-    ({ name, state }) => (state === "applied" || state === "baseline") && !known.has(name),
+    ({ name, state }) => (state === "applied" || state === "baseline") && !isThere(name),
   );
   const untracked = lacking.filter(({ name }) => hadUntracked(to, name));
   const ahead = lacking.filter((row) => !untracked.includes(row));

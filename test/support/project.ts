@@ -28,7 +28,7 @@ export interface ProjectKind {
  */
 export class TestProject {
   private tracked = false;
-  private readonly top = mkdtempSync(join(tmpdir(), "project-"));
+  readonly top = mkdtempSync(join(tmpdir(), "project-"));
   /** Stack names are part of every name on the host: tests never meet a real stack. */
   readonly stack: string;
   readonly env: Record<string, string>;
