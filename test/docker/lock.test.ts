@@ -262,16 +262,20 @@ describe("docker: one lock for all that changes a stack", function () {
     }));
     writeFileSync(file, JSON.stringify(state));
     const lines: string[] = [];
-    await recover(
-      { folder: system.project.folder, stack: on.stack, env: system.project.env },
-      (line) => lines.push(line),
-      { environment: engine },
-    );
-    const listed = await run("docker", ["ps", "--all", "--format", "{{.Names}}"]);
-    await run("docker", ["rm", names[0] ?? ""], { reject: false });
+    let listed: string[];
+    try {
+      await recover(
+        { folder: system.project.folder, stack: on.stack, env: system.project.env },
+        (line) => lines.push(line),
+        { environment: engine },
+      );
+      listed = (await run("docker", ["ps", "--all", "--format", "{{.Names}}"])).stdout.split("\n");
+    } finally {
+      await run("docker", ["rm", names[0] ?? ""], { reject: false });
+    }
     assert.match(lines.join("\n"), /cleaning up 2 operation/);
     assert.deepEqual(
-      names.map((name) => listed.stdout.split("\n").includes(name)),
+      names.map((name) => listed.includes(name)),
       [true, false],
     );
     assert.equal((await containers()).length, 3);
