@@ -2,6 +2,7 @@ import { ReleaseStore } from "../components/release/store";
 import { removeLeft } from "../components/engine/temporary";
 import { recover } from "./kernel/recover";
 import { refuseOtherEngine } from "./kernel/other-engine";
+import { UserError } from "./kernel/report";
 import { stateFolder } from "./kernel/state-file";
 import { stopCandidates } from "./candidates";
 import { findSubject } from "./doctor/subject";
@@ -27,7 +28,6 @@ export async function unlock(args: string[]): Promise<void> {
     ownerIsGone: values["owner-is-gone"] ?? false,
     environment,
   });
-  if (!answers) console.log(notAnswering);
   for (const line of answers ? stopped(subject) : []) report(line);
   // No one holds the lock now. On an engine that does not answer they stay: they cost nothing.
   const store = new ReleaseStore(subject);
@@ -36,6 +36,7 @@ export async function unlock(args: string[]): Promise<void> {
   const folders = removeLeft();
   if (folders > 0) console.log(`removed ${folders} temporary folder(s) of processes that no longer run`);
   if (!isSeen) console.log(notSeen(stack, backend));
+  if (!answers) throw new UserError(notAnswering);
   if (said.length > 0 && backend !== undefined) await refuseOtherEngine(target, environment);
   console.log(
     said.length > 0
@@ -47,7 +48,7 @@ export async function unlock(args: string[]): Promise<void> {
 }
 
 const notAnswering =
-  "Not checked: the lock on the engine of the stack and what a cut-off update left there: the engine does not answer.\n  fix: npm run unlock again when it does";
+  "The engine of the stack does not answer: its lock there, and what a cut-off update left, were neither looked at nor changed.\n  fix: npm run unlock again when it does";
 
 /** What only a backend in a folder shows. */
 const notSeen = (stack: string, backend: string | undefined) =>

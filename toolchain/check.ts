@@ -11,12 +11,12 @@ const bin = (name: string) => `${projectRoot}/node_modules/.bin/${name}`;
 
 /** `npm run check`: types, lint, shell, format, unit tests and the policy pack's rules, in under a minute; needs no engine and no Docker. */
 export async function check(): Promise<void> {
-  await staticChecks();
+  await staticChecks({ install: false });
   await mocha(["test/unit", "test/golden", "test/policy"], {});
 }
 
-/** What can be told without running anything. */
-export async function staticChecks(): Promise<void> {
+/** What can be told without running anything. @param install what the checks need and the machine lacks is installed */
+export async function staticChecks({ install }: { install: boolean }): Promise<void> {
   const step = (title: string, usually: string, name: string, args: string[], remedy: string) => ({
     title,
     usually,
@@ -29,7 +29,7 @@ export async function staticChecks(): Promise<void> {
     [
       step("Types", "10 s", "tsc", ["--noEmit"], "fix what the compiler names"),
       step("Lint", "20 s", "eslint", ["."], "fix what it names; npx eslint --fix . does the simple ones"),
-      { title: "Shell", usually: "2 s", work: checkShell },
+      { title: "Shell", usually: "2 s", work: (report) => checkShell(report, install) },
       step("Format", "5 s", "prettier", ["--check", "--log-level=warn", "."], "npx prettier --write ."),
     ],
     true,
@@ -37,10 +37,14 @@ export async function staticChecks(): Promise<void> {
 }
 
 /** The scripts of containers; `.shellcheckrc` says what is not looked for. */
-async function checkShell(report: Report): Promise<void> {
-  await ensureTestPrograms(report, { shellcheck: "shellcheck" });
-  if (!hasProgram("shellcheck"))
-    throw new UserError("shellcheck is not installed.\nfix: sudo apt-get install shellcheck");
+async function checkShell(report: Report, install: boolean): Promise<void> {
+  if (install) await ensureTestPrograms(report, { shellcheck: "shellcheck" });
+  if (!hasProgram("shellcheck")) {
+    const missing = "Shell was NOT checked: shellcheck is not installed (npm test installs it where it can)";
+    if (install) throw new UserError(missing);
+    process.on("exit", () => console.error(missing));
+    return;
+  }
   const files = readdirSync(join(projectRoot, "components"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".sh"))
     .map((name) => join("components", name));

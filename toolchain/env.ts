@@ -9,7 +9,7 @@ export async function printEnvironment(): Promise<void> {
   const { PULUMI_BACKEND_URL: ours } = backendEnvironment();
   if (own && own !== ours)
     console.error(
-      `Your shell's PULUMI_BACKEND_URL was ${own}; it now names the state of npm start.\n  fix: to use a state of your own, set PULUMI_BACKEND_URL and its passphrase after this command`,
+      `Your shell's PULUMI_BACKEND_URL was ${own}; the lines printed here set the state of npm start.\n  fix: to use a state of your own, set PULUMI_BACKEND_URL and its passphrase after this command`,
     );
   console.log(exportsOf({ ...env, ...backendEnvironment() }, process.env["PATH"] ?? "").join("\n"));
 }

@@ -23,10 +23,10 @@ export interface Chosen {
  */
 export function chosenSystem(args: string[], command: string, options: string[] = []): Chosen {
   const names = args.filter((arg) => !arg.startsWith("-"));
-  const unknown = args.filter((arg) => arg.startsWith("-") && !options.includes(arg));
+  const unknown = args.filter((arg) => arg.startsWith("-") && arg !== "--" && !options.includes(arg));
   if (unknown.length > 0)
     throw new UserError(
-      `${command} has no option ${unknown.join(" ")}; nothing was changed.\n  usage: ${[command, "[-- SYSTEM]", ...options.map((option) => `[-- ${option}]`)].join(" ")}`,
+      `${command} has no option ${unknown.join(" ")}; nothing was changed.\n  usage: ${command} [-- ${["[SYSTEM]", ...options.map((option) => `[${option}]`)].join(" ")}]`,
     );
   const [name] = names;
   if (name === undefined || name === "proxy-system") return { folder: projectRoot, again: "" };

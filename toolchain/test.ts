@@ -26,7 +26,7 @@ export async function test(args: string[]): Promise<void> {
   let startedEngine = false;
   try {
     if (args.length === 0) {
-      await staticChecks();
+      await staticChecks({ install: true });
       const usually = "at once; 2 min the first time";
       await runSteps([
         { title: "Programs for tests", usually, work: (report) => ensureTestPrograms(report) },

@@ -169,8 +169,8 @@ export class Recorder {
           sha256,
           ...(leftOut && { leftOut }),
           ...(linksOut && { linksOut }),
-          // A folder of packages that nothing ignores has thousands.
-          ...(untracked.length > 0 && { untracked: untracked.slice(0, 100) }),
+          // A folder of packages that nothing ignores has thousands; a rollback looks for migrations among them.
+          ...(untracked.length > 0 && { untracked: sqlFirst(untracked).slice(0, 100) }),
         };
       else record.noSource = packed.why;
       await this.store.write(record, sha256 === undefined ? undefined : archive);
@@ -241,6 +241,9 @@ export class Recorder {
     return this.writing;
   }
 }
+
+const sqlFirst = (paths: string[]) =>
+  [...paths].sort((a, b) => Number(b.endsWith(".sql")) - Number(a.endsWith(".sql")));
 
 function proofOf({ number, folder, source }: ReleaseRecord): Proof | undefined {
   return number > 0 && source ? { number, folder, sha256: source.sha256 } : undefined;

@@ -24,7 +24,7 @@ export async function runChecks(plan: Plan, environment: Record<string, string>)
 }
 
 /** Each check writes its fix for `docker`; on which engine is known here. */
-function onEngine(outcome: Outcome, environment: Record<string, string>): Outcome {
+export function onEngine(outcome: Outcome, environment: Record<string, string>): Outcome {
   const { failure } = outcome;
   const word = dockerWord(environment);
   if (!failure || word === "docker") return outcome;

@@ -56,9 +56,9 @@ export function judgeMigrations(
     ...[...mistakes, ...problems].map((line) => problem(line, `npm run migrate -- status${more}`)),
     ...blocked.map((row) =>
       problem(
-        row.error === null
-          ? `${row.name} was cut off on database ${job.database}: how much of it was applied is unknown`
-          : `${row.name} failed half-way on database ${job.database}, and ${row.statements ?? 0} of its statements stay: ${row.error.split("\n")[0]}`,
+        row.error
+          ? `${row.name} failed half-way on database ${job.database} (${row.statements ?? 0} of its statements ran, and stay applied): ${row.error.split("\n")[0]}`
+          : `${row.name} was cut off on database ${job.database}: how much of it was applied is unknown`,
         `bring the schema by hand to where the file begins or ends (npm run migrate -- status${more} shows what is known), then npm run migrate -- resolve ${row.name} --rolled-back or --applied${more}`,
       ),
     ),

@@ -56,7 +56,7 @@ export async function recover(
     for (const line of lines) report(line);
     if (locks.length > 0) await pulumi(target, ["cancel", "--yes"]);
     // Where the lock of the state is not seen, what is being made may be that of an update which runs.
-    if (state !== undefined) await finishPending(target, report, environment);
+    if (answers && state !== undefined) await finishPending(target, report, environment);
   } finally {
     release();
   }

@@ -31,8 +31,8 @@ export async function removeDamagedNotes(folder: string, project: string, stack:
 
 /** What to do when the CLI said why it could not read a state: what that means where a note was cut off; else nothing. */
 export function remedyForNote(said: string, stack = "NAME"): string | undefined {
-  return /\bEOF$/m.test(said)
-    ? `a note beside a state was cut off by a kill; npm run unlock -- --stack ${stack} removes it. Do not make the stack again: that would empty its state`
+  return /^error: (?:(?!.*(?:unexpected|rpc|https?:)).*: )?EOF$/m.test(said)
+    ? `a note beside a state may have been cut off by a kill: npm run unlock -- --stack ${stack} removes it. Do not make the stack again: that would empty its state`
     : undefined;
 }
 

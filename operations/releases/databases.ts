@@ -67,7 +67,7 @@ export async function planDatabases(
   const untracked = gaps.flatMap(({ untracked: rows }) => rows.map(({ name }) => name));
   if (untracked.length > 0)
     throw new UserError(
-      `The stored source of release ${to.number} lacks ${untracked.join(", ")}, which it was made with: git did not track it. It cannot be deployed on a restored database; nothing was changed.\n  fix: leave --restore-database out, or go back to another release (npm run releases)`,
+      `The stored source of release ${to.number} lacks ${untracked.join(", ")}, which it was made with: git did not track it, or it was left out (npm run releases -- ${to.number} says which). It cannot be deployed on a restored database; nothing was changed.\n  fix: leave --restore-database out, or go back to another release (npm run releases)`,
     );
   const restores = await chosenBackups(found, gaps, to, consent.backups);
   for (const { target, backup } of restores)
@@ -94,7 +94,7 @@ function keptAsIs(gaps: SchemaGap[], to: ReleaseRecord, keep: boolean): string[]
   return gaps.map(({ job, ahead, untracked }) => {
     if (ahead.length === 0) {
       const names = untracked.map(({ name }) => name).join(", ");
-      const said = names === "" ? "" : ` (its stored source lacks ${names}, which git did not track)`;
+      const said = names === "" ? "" : ` (its stored source lacks ${names})`;
       return `Database ${job.database}: its schema is that of the release${said}; it is not changed.`;
     }
     const stay = `${ahead.map(({ name }) => name).join(", ")} ${ahead.length > 1 ? "stay" : "stays"} applied`;
@@ -184,7 +184,9 @@ async function serviceOf({ docker }: FoundStack, container: string): Promise<str
 /** A file that stopped half-way is in the way of any update. */
 function blockedBy({ name, backup }: LedgerRow, stack: string): string {
   const restored =
-    backup === null ? "" : `; or restore the backup from before it: npm run restore -- ${backup}`;
+    backup === null
+      ? ""
+      : `; or restore the backup from before it: npm run restore -- ${backup} --stack ${stack}`;
   return `${name} was started and did not end, so no update can run; nothing was changed.\n  fix: npm run migrate -- status --stack ${stack} shows what is known of it and how to resolve it${restored}`;
 }
 
@@ -209,7 +211,10 @@ export async function restoreDatabases(stack: string, restores: Restore[]): Prom
         ...(back !== undefined && { back }),
       });
     } catch (error) {
-      if (done.length > 0) console.error(`Before this failed, ${done.map(({ text }) => text).join(", ")}.`);
+      for (const { text, back } of done)
+        console.error(
+          `Before this failed, ${text}.${back === undefined ? "" : `\n  fix: give the release that serves its database back: ${back}`}`,
+        );
       throw error;
     }
   return done;

@@ -94,7 +94,7 @@ export async function rollback(args: string[]): Promise<void> {
     if (!(await pulumi(interrupts, old, target, update, ["up", "--yes", "--skip-preview"]))) {
       const attempt = madeSince(kept, await store.records());
       if (attempt && restored.length > 0) await store.write({ ...attempt, restored: words(restored) });
-      throw await stopped(store, target, restored, "at pulumi up, which names the cause");
+      throw await stopped(store, target, restored, "at pulumi up, which names the cause", attempt);
     }
   } finally {
     interrupts.release();
@@ -171,6 +171,7 @@ async function stopped(
   target: FoundStack,
   restored: Restored[],
   where: string,
+  attempt?: ReleaseRecord,
 ): Promise<UserError> {
   const { number, unrecordedAfter } = await serving(target, await store.records());
   const serves =
@@ -179,14 +180,16 @@ async function stopped(
       : unrecordedAfter !== undefined
         ? "What serves could not be recorded."
         : "Which release serves is not known.";
-  return new UserError(stoppedText(`The rollback stopped ${where}. ${serves}`, restored));
+  // What the update made serves with the restored database, although it failed after the switch.
+  const suits = number === undefined || number === attempt?.number;
+  return new UserError(stoppedText(`The rollback stopped ${where}. ${serves}`, restored, suits));
 }
 
-/** What to do about a rollback that stopped. A database that was restored by then does not suit the release that serves. */
-export function stoppedText(found: string, restored: Restored[]): string {
+/** What to do about a rollback that stopped. @param suits what was restored is not known to be wrong for what serves */
+export function stoppedText(found: string, restored: Restored[], suits: boolean): string {
   const again = "once the cause is fixed, run the same rollback again (npm run releases shows what serves)";
   const backs = restored.flatMap(({ back }) =>
-    back === undefined ? [] : [`  fix: give the release that serves its database back: ${back}`],
+    back === undefined || suits ? [] : [`  fix: give the release that serves its database back: ${back}`],
   );
   return [
     found,

@@ -14,7 +14,7 @@ export interface SchemaGap {
   job: Job;
   /** Files that are applied and that the older release does not have, in their order. */
   ahead: LedgerRow[];
-  /** Files that are applied and that the older release had, although its stored source lacks them: git did not track them. */
+  /** Files that are applied and that the older release had, although its stored source lacks them: git did not track them, or they were left out. */
   untracked: LedgerRow[];
   /** Files that began and did not end. */
   blocked: LedgerRow[];
@@ -44,7 +44,8 @@ export function hadUntracked(
   file: string,
 ): boolean {
   const isIts = (path: string) => `/${path}/`.includes(`/${file}/`);
-  return migrations.includes(file) || (source?.untracked ?? []).some(isIts);
+  const { untracked = [], leftOut = [], linksOut = [] } = source ?? {};
+  return migrations.includes(file) || [...untracked, ...leftOut, ...linksOut].some(isIts);
 }
 
 async function gapOf(job: Job, now: string, then: string, to: ReleaseRecord): Promise<SchemaGap> {

@@ -59,6 +59,42 @@ describe("docker: restores and their faults", function () {
       assert.equal(await at[name].sql("SELECT * FROM many", "kept1"), "500");
     });
 
+    it(`${name}: a test that was cut short says nothing of the backup; one that the backup fails does, whatever its tables are called`, async () => {
+      const id = taken[name];
+      const verified = async () => /"verifiedAt": "20/.test(await at[name].root(`cat ${folder}/${id}.json`));
+      const failing = (error: string) => (text: string) =>
+        text.replace(
+          "LOAD_MODE=without-owners load_watched",
+          `echo '${error}' >"$errors"; false && load_watched`,
+        );
+      assert.equal(await verified(), true);
+      for (const [error, stays] of [
+        ["server closed the connection unexpectedly", true],
+        ["ERROR 2013 (HY000): Lost connection to server during query", true],
+        ["error: could not write: No space left on device", true],
+        ["error: syntax error\nCommand was: CREATE TABLE socket_connections (killed int)", false],
+      ] as const) {
+        const tested = await at[name].script("restore-test", { ID: id }, failing(error));
+        assert.equal(tested.exitCode, 1, tested.stderr);
+        assert.match(tested.stderr, /it could not be loaded/);
+        assert.equal(await verified(), stays, error);
+      }
+    });
+
+    it(`${name}: what was left of a database whose name begins alike is not taken for this one's`, async () => {
+      const own = "shop_before_20261127_080000";
+      const other = "shopper_before_20261127_080000";
+      for (const each of [own, other, "shop_a_before_20261127_080000"])
+        await at[name].sql(`CREATE DATABASE ${each}`, { pg: "postgres", maria: "mysql" }[name]);
+      const { stdout } = await at[name].script("leftovers");
+      assert.deepEqual(
+        stdout.split("\n").map((line) => line.split("\t")[1]),
+        [own],
+      );
+      for (const each of [own, other, "shop_a_before_20261127_080000"])
+        await at[name].sql(`DROP DATABASE ${each}`, { pg: "postgres", maria: "mysql" }[name]);
+    });
+
     it(`${name}: a file that was cut, a newer manifest, another product's, another file: each refused by name`, async () => {
       for (const [damage, message] of damages(name, taken[name])) {
         await at[name].root(

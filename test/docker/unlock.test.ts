@@ -58,6 +58,18 @@ describe("docker: npm run unlock where the backend is no folder", function () {
     assert.equal(await isLocked(), true);
   });
 
+  it("does nothing on an engine that does not answer, and says so", async () => {
+    const file = join(folder, `Pulumi.${on.stack}.yaml`);
+    await leave({ ...ownerOf(process.pid), pid: 4194303, started: "1" });
+    writeFileSync(file, `config:\n  shop:host: unix://${join(folder, "no.sock")}\n`);
+    const { exitCode, output } = await unlock();
+    writeFileSync(file, "config: {}\n");
+    assert.equal(exitCode, 1, output);
+    assert.match(output, /does not answer: .*neither looked at nor changed/);
+    assert.doesNotMatch(output, /is not locked|can be updated again/);
+    assert.equal(await isLocked(), true);
+  });
+
   it("claims nothing of the state where the engine has no lock", async () => {
     const { exitCode, output } = await unlock();
     assert.equal(exitCode, 0, output);

@@ -159,7 +159,7 @@ describe("docker: what serves is known, and a rollback goes from it", function (
     assert.equal(refused.exitCode, 1, refused.output);
     assert.match(
       refused.output,
-      /stored source of release \d+ lacks add_late\.sql, which it was made with: git did not track it.*nothing was changed/,
+      /stored source of release \d+ lacks add_late\.sql, which it was made with: git did not track it, .*nothing was changed/,
     );
     assert.equal(await system.serving(), "nine");
     // Its order names the file, so this one cannot be gone back to at all.

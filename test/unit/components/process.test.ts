@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { finish, finishNow, start } from "../../../components/engine/process";
 
 describe("components: a process", () => {
@@ -47,7 +50,14 @@ describe("components: a process", () => {
       yield Buffer.from("half");
       throw new Error("the disk is gone");
     })();
-    await assert.rejects(finish("cat", [], { input: broken }), /the disk is gone/);
+    const mark = join(mkdtempSync(join(tmpdir(), "process-")), "mark");
+    await assert.rejects(
+      finish("sh", ["-c", `cat >/dev/null; sleep 0.3; : >${mark}`], { input: broken }),
+      /the disk is gone/,
+    );
+    await new Promise((done) => setTimeout(done, 600));
+    assert.ok(!existsSync(mark));
+    rmSync(dirname(mark), { recursive: true });
   });
 
   it("has the variables that it is given besides those of this process, without those that are named", () => {

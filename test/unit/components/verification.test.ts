@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { curlConfig, outcomeOf } from "../../../components/verification/http";
 import { afterwards, failures } from "../../../components/verification/report";
+import { onEngine } from "../../../components/verification/run";
 import { tableFailure } from "../../../components/verification/tables";
 import type { HttpCheck } from "../../../components/verification/checks";
 
@@ -143,4 +144,20 @@ describe("components: what serves after a verification that failed", () => {
     ["without records", undefined, /^ {2}fix: correct the failures above/],
   ] as const)
     it(what, () => assert.match(afterwards(release).join("\n"), expected));
+});
+
+describe("components: what to do about a check that failed", () => {
+  const outcome = (fix: string) => ({
+    ...{ group: "containers", check: "api", seconds: 0 },
+    failure: { expected: "running", found: "exited", fix },
+  });
+
+  it("names the stack's engine in each docker command, and nothing else", () => {
+    const far = { DOCKER_HOST: "ssh://deploy@10.0.0.5" };
+    assert.equal(
+      onEngine(outcome("look at docker logs shop-api; docker restart shop-api, or at docker itself"), far)
+        .failure?.fix,
+      "look at DOCKER_HOST=ssh://deploy@10.0.0.5 docker logs shop-api; DOCKER_HOST=ssh://deploy@10.0.0.5 docker restart shop-api, or at docker itself",
+    );
+  });
 });

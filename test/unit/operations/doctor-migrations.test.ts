@@ -58,7 +58,7 @@ describe("doctor: migrations", () => {
     assert.deepEqual(others, []);
     assert.deepEqual(found?.slice(0, 2), [
       "problem",
-      "002_b.sql failed half-way on database shop, and 1 of its statements stay: Duplicate column",
+      "002_b.sql failed half-way on database shop (1 of its statements ran, and stay applied): Duplicate column",
     ]);
     assert.match(
       found?.[2] ?? "",

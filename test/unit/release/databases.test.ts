@@ -78,25 +78,28 @@ describe("rollback: a migration that the stored source lacks", () => {
     assert.equal(hadUntracked({ source }, "note.sql"), false);
     assert.equal(hadUntracked({ migrations: ["003_rank.sql"] }, "003_rank.sql"), true);
     assert.equal(hadUntracked({}, "003_rank.sql"), false);
+    const left = { sha256: "x", leftOut: ["migrations/004_secret_key.sql"] };
+    assert.equal(hadUntracked({ source: left }, "004_secret_key.sql"), true);
   });
 });
 
 describe("rollback: one that stopped", () => {
   const found = "The rollback stopped at pulumi up. Release 8 serves.";
 
+  const back = "npm run restore -- --back x";
+  const restored = [{ text: "database shop was restored from backup B1", back }];
+
   it("says first how the release that serves gets its database back", () =>
-    assert.deepEqual(
-      stoppedText(found, [
-        { text: "database shop was restored from backup B1", back: "npm run restore -- --back x" },
-      ]).split("\n"),
-      [
-        found,
-        "  Before that, database shop was restored from backup B1.",
-        "  fix: give the release that serves its database back: npm run restore -- --back x",
-        "  or once the cause is fixed, run the same rollback again (npm run releases shows what serves)",
-      ],
-    ));
+    assert.deepEqual(stoppedText(found, restored, false).split("\n"), [
+      found,
+      "  Before that, database shop was restored from backup B1.",
+      "  fix: give the release that serves its database back: npm run restore -- --back x",
+      "  or once the cause is fixed, run the same rollback again (npm run releases shows what serves)",
+    ]));
+
+  it("after the switch: what was restored is what the release that serves needs", () =>
+    assert.doesNotMatch(stoppedText(found, restored, true), /--back/));
 
   it("is run again when no database was restored", () =>
-    assert.match(stoppedText(found, []), /^[^\n]+\n {2}fix: once the cause is fixed/));
+    assert.match(stoppedText(found, [], false), /^[^\n]+\n {2}fix: once the cause is fixed/));
 });

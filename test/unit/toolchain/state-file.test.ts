@@ -77,6 +77,12 @@ describe("state file: what of a stack's state is left", () => {
       /npm run unlock -- --stack prod/,
     );
     assert.match(remedyForNote("error: EOF\nmore") ?? "", /Do not make the stack again/);
+    assert.ok(remedyForNote('error: problem logging in: read ".pulumi/meta.yaml": EOF'));
+    assert.equal(remedyForNote('error: Get "https://api.pulumi.com/api/user": unexpected EOF'), undefined);
+    assert.equal(
+      remedyForNote("error: rpc error: code = Unavailable desc = error reading from server: EOF"),
+      undefined,
+    );
     assert.equal(remedyForNote("error: no stack named 'prod' found"), undefined);
   });
 });
