@@ -65,7 +65,7 @@ describe("docker: restores and their faults", function () {
       const failing = (error: string) => (text: string) =>
         text.replace(
           "LOAD_MODE=without-owners load_watched",
-          `echo '${error}' >"$errors"; false && load_watched`,
+          `echo "${error}" >"$errors"; false && load_watched`,
         );
       assert.equal(await verified(), true);
       for (const [error, stays] of [
