@@ -54,7 +54,7 @@ async function failureOf(
     return {
       expected,
       found: `its container ${container} no longer exists: an update was cut off while it was replaced, or it was removed outside of Pulumi`,
-      fix: "npm run doctor names an update that was cut off; else pulumi up --refresh recreates it",
+      fix: "pulumi up --refresh recreates it; after an update that was cut off (npm run doctor names it), npm run unlock comes first",
     };
   const health = state.Health ? ` ${state.Health.Status}` : "";
   const stopped = /^(exited|created)$/.test(state.Status);
