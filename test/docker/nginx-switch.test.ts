@@ -48,7 +48,10 @@ describe("docker: Nginx, a switch", function () {
       /verification through Nginx failed, and the old configuration could not be put back yet/,
     );
     assert.doesNotMatch(stderr, /was put back|Requests still go/);
-    assert.match(stderr, /-server is stopped\. To serve again as before: docker start pws-test-edge-\d+-server\./);
+    assert.match(
+      stderr,
+      /-server is stopped\. To serve again as before: docker start pws-test-edge-\d+-server\./,
+    );
     await run("docker", ["start", edge.server]);
     await succeeds(saying("two"));
     assert.equal(await edge.sentTo(), "/two/");
