@@ -4,7 +4,7 @@ import { Interrupts } from "../operations/kernel/interrupts";
 import { projectRoot } from "../operations/kernel/paths";
 import { refuseOtherEngine } from "../operations/kernel/other-engine";
 import { prepare } from "./prepare";
-import { mendNotes, recover } from "../operations/kernel/recover";
+import { repairNotes, recover } from "../operations/kernel/recover";
 import { UserError } from "../operations/kernel/report";
 import { run } from "../operations/kernel/run";
 import { renderTable, settledRows } from "./services-table";
@@ -34,7 +34,7 @@ async function converge(target: StackTarget): Promise<void> {
       title: "State of stack dev",
       usually: "at once",
       work: async (report) => {
-        await mendNotes(target, report);
+        await repairNotes(target, report);
         await ensureStack(target);
         await recover(target, report, { environment: changedBy(target).environment });
       },

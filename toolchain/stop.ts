@@ -8,7 +8,7 @@ import { stopEngine } from "./engine";
 import { defaultDaemon, ownPids } from "./engine-daemon";
 import { refuseOtherEngine } from "../operations/kernel/other-engine";
 import { ensurePulumi } from "./pulumi";
-import { mendNotes, recover } from "../operations/kernel/recover";
+import { repairNotes, recover } from "../operations/kernel/recover";
 import { run } from "../operations/kernel/run";
 import { ensureStack, withCleanStackFile, type StackTarget } from "../operations/kernel/stack";
 import { runSteps } from "./steps";
@@ -28,7 +28,7 @@ export async function stop(args: string[]): Promise<void> {
       work: async (report) => {
         const target: StackTarget = { folder, stack: "dev", env: await environment(report) };
         await withCleanStackFile(target, async () => {
-          await mendNotes(target, report);
+          await repairNotes(target, report);
           await ensureStack(target);
           await recover(target, report, { environment: changedBy(target).environment });
           // What is not there counts as removed: the state would forget the real one.

@@ -204,7 +204,7 @@ describe("docker: one lock for all that changes a stack", function () {
     assert.equal(await readLock(on), undefined);
   });
 
-  it("a kill that cuts off what the CLI writes beside its files: doctor names it, unlock mends it, and the next update goes on", async () => {
+  it("a kill that cuts off what the CLI writes beside its files: doctor names it, unlock repairs it, and the next update goes on", async () => {
     const state = join(system.project.folder, "state", ".pulumi");
     const lock = join(state, "locks", "organization", "proxy-system", on.stack, "gone.json");
     const left = { pid: gone.pid, username: "ann", hostname: hostname(), timestamp: "2026-11-22T08:00:00Z" };
