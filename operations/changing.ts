@@ -70,7 +70,7 @@ export function changedBy({ folder, stack, env }: StackTarget): Changed {
  * A command that changes the stack which its arguments name, as one that holds the lock meanwhile.
  *
  * @param name as npm knows it
- * @param refuse throws what is wrong with the arguments, before the lock is taken: a mistake is told also while another command holds it
+ * @param refuse throws what is wrong with the arguments, before the lock is taken: a mistake is reported also while another command holds it
  */
 export function withLock(
   name: string,

@@ -89,7 +89,7 @@ async function holdLock(on: StackOnEngine, report: Report, ownerIsGone: boolean)
   const found = await readLock(on).catch((error: Error) => {
     // It may be that of an update which runs.
     throw new UserError(
-      `The lock of stack ${on.stack} on its engine could not be read; nothing was changed.\n  ${error.message}\n  fix: run the command again once docker ps works on that engine`,
+      `The lock of stack ${on.stack} on its engine could not be read; it was not released.\n  ${error.message}\n  fix: run the command again once docker ps works on that engine`,
     );
   });
   if (found !== undefined && found !== "foreign") {

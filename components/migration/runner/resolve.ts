@@ -3,7 +3,7 @@ import { locked } from "./locked";
 import { JobError } from "../../engine/job-error";
 
 /**
- * Says what became of a file that began and did not end: after it was finished by hand (`applied`), or taken back by hand
+ * Says what became of a file that began and did not end: after it was finished by hand (`applied`), or reverted by hand
  * (`rolled back`: it runs again).
  *
  * @throws JobError when the ledger has no such file, or it is not open
