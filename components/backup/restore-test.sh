@@ -1,6 +1,7 @@
 # Restores backup $ID (unset: the newest) into a server of its own beside the backups, and compares it with its manifest: migration head, tables, rows of each.
 # Notes in the manifest that it is verified, and how long it took; of a backup that fails, that it is not.
-ID=${ID:-$(newest)}
+latest=$(newest)
+ID=${ID:-$latest}
 scratch=
 finish() {
   [ -z "$scratch" ] || { stop_scratch "$scratch"; rm -rf "$scratch"; }
@@ -49,4 +50,4 @@ seconds=$(($(date +%s) - started))
 set_field "$ID" verifiedAt "\"$(utc)\"" && set_field "$ID" verifiedSeconds "$seconds" || fail "the manifest could not be written"
 echo "Backup $ID of database $DATABASE was restored in $seconds s: $(wc -l <"$work/found") tables and all of their rows as its manifest says."
 # What healthy.sh says of the last test.
-[ "$ID" != "$(newest)" ] || rm -f /tmp/test-failed || :
+[ "$ID" != "$latest" ] || rm -f /tmp/test-failed || :

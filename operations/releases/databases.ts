@@ -67,7 +67,7 @@ export async function planDatabases(
   const untracked = gaps.flatMap(({ untracked: rows }) => rows.map(({ name }) => name));
   if (untracked.length > 0)
     throw new UserError(
-      `The stored source of release ${to.number} lacks ${untracked.join(", ")}, which it was made with: git did not track it, or it was left out (npm run releases -- ${to.number} says which). It cannot be deployed on a restored database; nothing was changed.\n  fix: leave --restore-database out, or go back to another release (npm run releases)`,
+      `The stored source of release ${to.number} lacks ${untracked.join(", ")}, which it was made with: git did not track it, or it was left out (npm run releases -- ${to.number} says which). It cannot be deployed on a restored database; nothing was changed.\n  fix: leave --restore-database out, put a file that was left out back into this folder, or go back to another release (npm run releases)`,
     );
   const restores = await chosenBackups(found, gaps, to, consent.backups);
   for (const { target, backup } of restores)

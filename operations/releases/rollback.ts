@@ -180,14 +180,27 @@ async function stopped(
       : unrecordedAfter !== undefined
         ? "What serves could not be recorded."
         : "Which release serves is not known.";
-  // What the update made serves with the restored database, although it failed after the switch.
-  const suits = number === undefined || number === attempt?.number;
-  return new UserError(stoppedText(`The rollback stopped ${where}. ${serves}`, restored, suits));
+  const found = `The rollback stopped ${where}. ${serves}`;
+  return new UserError(stoppedText(found, restored, suitsRestored(number, attempt?.number)));
+}
+
+/**
+ * Whether what serves may be what the update of the rollback made, although it failed after the switch: the restored database is the one that it needs.
+ *
+ * @param serves number of the release that serves, undefined when it is not known
+ * @param attempt number of the update's own release, undefined when it made none
+ */
+export function suitsRestored(serves: number | undefined, attempt: number | undefined): boolean {
+  return attempt !== undefined && (serves === undefined || serves === attempt);
 }
 
 /** What to do about a rollback that stopped. @param suits what was restored is not known to be wrong for what serves */
 export function stoppedText(found: string, restored: Restored[], suits: boolean): string {
-  const again = "once the cause is fixed, run the same rollback again (npm run releases shows what serves)";
+  const how =
+    restored.length > 0 && suits
+      ? "run the rollback again without --restore-database and --backup"
+      : "run the same rollback again";
+  const again = `once the cause is fixed, ${how} (npm run releases shows what serves)`;
   const backs = restored.flatMap(({ back }) =>
     back === undefined || suits ? [] : [`  fix: give the release that serves its database back: ${back}`],
   );

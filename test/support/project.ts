@@ -154,7 +154,7 @@ export class TestProject {
 export async function freePort(): Promise<number> {
   for (;;) {
     // Below those that the system gives to connections, which may take it before it is published.
-    const port = randomInt(10_000, 32_000);
+    const port = randomInt(10_100, 32_000);
     const server = createServer();
     const isFree = await new Promise<boolean>((done) =>
       server.on("error", () => done(false)).listen(port, "127.0.0.1", () => done(true)),

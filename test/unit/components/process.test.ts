@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { finish, finishNow, start } from "../../../components/engine/process";
 
 describe("components: a process", () => {
@@ -46,18 +46,24 @@ describe("components: a process", () => {
     assert.equal((await finish("true", [], { input: "x".repeat(1 << 20) })).code, 0));
 
   it("is ended when its input breaks off: that must not pass for its end", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "process-"));
+    const pidFile = join(folder, "pid");
+    const pid = () => Number(existsSync(pidFile) ? readFileSync(pidFile, "utf8") : 0);
+    const until = async (isSo: () => boolean) => {
+      for (let left = 100; left > 0 && !isSo(); left--) await new Promise((done) => setTimeout(done, 50));
+      assert.ok(isSo());
+    };
     const broken = (async function* () {
       yield Buffer.from("half");
+      await until(() => pid() > 0);
       throw new Error("the disk is gone");
     })();
-    const mark = join(mkdtempSync(join(tmpdir(), "process-")), "mark");
     await assert.rejects(
-      finish("sh", ["-c", `cat >/dev/null; sleep 0.3; : >${mark}`], { input: broken }),
+      finish("sh", ["-c", `echo $$ >${pidFile}; exec sleep 30`], { input: broken }),
       /the disk is gone/,
     );
-    await new Promise((done) => setTimeout(done, 600));
-    assert.ok(!existsSync(mark));
-    rmSync(dirname(mark), { recursive: true });
+    await until(() => !existsSync(`/proc/${pid()}`));
+    rmSync(folder, { recursive: true });
   });
 
   it("has the variables that it is given besides those of this process, without those that are named", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ReleaseRecord } from "../../../components/release/record";
-import { ending, stoppedText } from "../../../operations/releases/rollback";
+import { ending, stoppedText, suitsRestored } from "../../../operations/releases/rollback";
 import { assigned, checkConsent } from "../../../operations/releases/databases";
 import { hadUntracked } from "../../../operations/releases/schema";
 
@@ -98,7 +98,18 @@ describe("rollback: one that stopped", () => {
     ]));
 
   it("after the switch: what was restored is what the release that serves needs", () =>
-    assert.doesNotMatch(stoppedText(found, restored, true), /--back/));
+    assert.match(
+      stoppedText(found, restored, true),
+      /^ {2}fix: once the cause is fixed, run the rollback again without --restore-database and --backup \(npm run releases shows what serves\)$/m,
+    ));
+
+  it("before the switch: what serves is another release, or may be", () => {
+    assert.equal(suitsRestored(8, undefined), false);
+    assert.equal(suitsRestored(8, 9), false);
+    assert.equal(suitsRestored(undefined, undefined), false);
+    assert.equal(suitsRestored(9, 9), true);
+    assert.equal(suitsRestored(undefined, 9), true);
+  });
 
   it("is run again when no database was restored", () =>
     assert.match(stoppedText(found, [], false), /^[^\n]+\n {2}fix: once the cause is fixed/));
