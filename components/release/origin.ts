@@ -44,10 +44,13 @@ function isDirty(stack: string): boolean {
   return withoutKey(git("show", `HEAD:./${file}`)) !== withoutKey(readFileSync(file, "utf8"));
 }
 
-function withoutKey(text: string): string {
+/** What a stack file says, without what the CLI writes into it: its salt, and `"true"` for `true`. */
+export function withoutKey(text: string): string {
   const file = { ...((parse(text) ?? {}) as Record<string, unknown>) };
   for (const key of ["encryptionsalt", "encryptedkey", "secretsprovider"]) delete file[key];
-  return JSON.stringify(file);
+  return JSON.stringify(file, (_, value: unknown) =>
+    typeof value === "boolean" || typeof value === "number" ? String(value) : value,
+  );
 }
 
 /** The stack file's settings by path. A secret is told apart from others by a hash of its encrypted form, which says nothing of it. */
