@@ -1,6 +1,7 @@
 import { inContainer } from "./backup";
 import { backCommand, dropCommand, finishCommand } from "./database-commands";
 import { restartServices, servicesOf, untilHealthy } from "./services";
+import { terminalSignals } from "./kernel/run";
 import type { Inspected, StackDatabase } from "./stack";
 
 export interface Exchange {
@@ -23,7 +24,7 @@ export async function exchange(target: StackDatabase, to: Exchange, services?: I
   const restarted = services;
   await withoutInterrupts(async () => {
     const variables = { TARGET: to.from, KEPT: to.kept };
-    const { stderr } = await inContainer(target, "switch", variables, { detached: true });
+    const { stderr } = await inContainer(target, "switch", variables, { apart: true });
     if (stderr !== "") console.error(stderr);
     await restartServices(target, restarted);
   });
@@ -47,15 +48,14 @@ export async function exchange(target: StackDatabase, to: Exchange, services?: I
 
 /** Does something to its end, whatever asks this process to end and whether or not its terminal is still there. */
 export async function withoutInterrupts<T>(act: () => Promise<T>): Promise<T> {
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   const later = (signal: string) => console.error(`${signal}: finishing the exchange first.`);
   const noTerminal = () => undefined;
   for (const stream of [process.stdout, process.stderr]) stream.on("error", noTerminal);
-  for (const signal of signals) process.on(signal, later);
+  for (const signal of terminalSignals) process.on(signal, later);
   try {
     return await act();
   } finally {
-    for (const signal of signals) process.off(signal, later);
+    for (const signal of terminalSignals) process.off(signal, later);
   }
 }
 

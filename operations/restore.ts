@@ -45,7 +45,7 @@ export async function restore(args: string[]): Promise<void> {
   const { values, id } = readRestore(args);
   const target = await findDatabase(values);
   if (values.finish) {
-    const finish = () => inContainer(target, "finish", {}, { detached: true });
+    const finish = () => inContainer(target, "finish", {}, { apart: true });
     const { stdout, stderr } = await withoutInterrupts(finish);
     if (stderr !== "") console.error(stderr);
     return console.log(stdout);

@@ -16,8 +16,7 @@ export async function servicesOf(target: StackDatabase): Promise<Inspected[]> {
  */
 export async function restartServices(target: StackDatabase, services: Inspected[]): Promise<void> {
   if (services.length === 0) return;
-  // Detached: what a terminal sends to its processes is not for it.
-  const docker = (...args: string[]) => target.docker(args, { detached: true });
+  const docker = (...args: string[]) => target.docker(args, { apart: true });
   const names = services.map(nameOf);
   // A stack that an earlier version made has another policy, by which such an engine would leave them stopped.
   await docker("update", "--restart", "always", ...names);

@@ -1,7 +1,5 @@
-import type { RunOptions } from "./run";
+import { terminalSignals, type RunOptions } from "./run";
 import { UserError } from "./report";
-
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Keeps what asks this process to end (Ctrl-C, SIGTERM, a terminal that goes away) until the step that runs is over, so that the lock of the stack is
@@ -14,7 +12,7 @@ export class Interrupts {
   private readonly streams = [process.stdout, process.stderr];
 
   constructor() {
-    for (const name of signals) process.on(name, this.on);
+    for (const name of terminalSignals) process.on(name, this.on);
     // Without its terminal, what is said must not end it.
     for (const stream of this.streams) stream.on("error", nothing);
   }
@@ -34,7 +32,7 @@ export class Interrupts {
 
   /** From now on they end this process again. */
   release(): void {
-    for (const name of signals) process.off(name, this.on);
+    for (const name of terminalSignals) process.off(name, this.on);
     for (const stream of this.streams) stream.off("error", nothing);
   }
 

@@ -4,6 +4,11 @@ import type { Options } from "execa";
 export interface RunOptions extends Options {
   /** Gets every line of standard output and standard error as it comes. */
   onLine?: (line: string) => void;
+  /**
+   * Runs it in a session of its own, which no signal of this process' terminal reaches. With `reject: false` only.
+   * @default false
+   */
+  apart?: boolean;
 }
 
 /** What a finished process left. */
@@ -14,6 +19,9 @@ export interface RunResult {
   stderr: string;
 }
 
+/** What a terminal, or who ends a session, sends to all of its processes. */
+export const terminalSignals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
 /**
  * Runs a program without a shell and waits for it.
  *
@@ -22,8 +30,9 @@ export interface RunResult {
 export async function run(file: string, args: string[], options: RunOptions = {}): Promise<RunResult> {
   // execa is an ECMAScript module and this project is CommonJS, as Pulumi programs are: a dynamic import gets it.
   const { execa } = await import("execa");
-  const { onLine, ...rest } = options;
+  const { onLine, apart = false, ...rest } = options;
   const child = execa(file, args, {
+    ...(apart && { detached: true }),
     ...(rest.input === undefined && rest.stdio === undefined && { stdin: "ignore" }),
     ...rest,
     ...(rest.env && { env: ownPassphrase(rest.env) }),
@@ -34,7 +43,10 @@ export async function run(file: string, args: string[], options: RunOptions = {}
     };
     await Promise.allSettled([follow("stdout"), follow("stderr")]);
   }
-  const { exitCode, stdout, stderr } = await child;
+  const { exitCode, stdout, stderr, signal } = await child;
+  // A signal to the terminal's processes between the fork and the new session reaches the child too, and ends it before it runs the program.
+  if (apart && signal !== undefined && terminalSignals.includes(signal))
+    return run(file, args, { ...options, apart: false, detached: true });
   return { exitCode, stdout: String(stdout ?? ""), stderr: String(stderr ?? "") };
 }
 

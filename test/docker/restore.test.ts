@@ -199,15 +199,16 @@ describe("docker: restore of two engines", function () {
       for (const signal of ["SIGHUP", "SIGKILL"] as const) {
         await at.sql(name, "INSERT INTO item VALUES (7000, 'before the restore')");
         // The command itself goes on after SIGHUP; after SIGKILL the server ends what it was asked to do, if it was asked already.
-        await at.interrupted(name, signal, "restore", taken[name] ?? "", "--yes");
+        const said = await at.interrupted(name, signal, "restore", taken[name] ?? "", "--yes");
         const rows = (database?: string) =>
           at.sql(name, "SELECT COUNT(*) FROM item WHERE id = 7000", database).catch(() => "");
         const listed = async () => (await at.operation(name, "backups")).output;
         await until(
           async () => (await rows()) === "0" || (signal === "SIGKILL" && /_restore_/.test(await listed())),
+          said,
         );
         const running = ["inspect", "--format", "{{.State.Running}}", at.outputs.app, at.schedule(name)];
-        await until(async () => (await at.docker(running)).stdout === "true\ntrue");
+        await until(async () => (await at.docker(running)).stdout === "true\ntrue", said);
         if ((await rows()) === "0") {
           const kept = /order_system_before_\w+(?=, [^\n]*before a restore)/g;
           const [last = ""] = (await listed()).match(kept)?.slice(-1) ?? [];

@@ -180,20 +180,23 @@ export class BackupProject {
     return { output: stdout + stderr, exitCode };
   }
 
-  /** The same, with a signal to all of its processes as soon as the exchange begins. Over when all of them ended. */
-  interrupted(name: Name, signal: NodeJS.Signals, ...args: string[]): Promise<void> {
+  /** The same, with a signal to all of its processes as soon as the exchange begins. @returns its output, when all of them ended */
+  interrupted(name: Name, signal: NodeJS.Signals, ...args: string[]): Promise<string> {
     const [words, options] = this.operationOf(name, args);
     return new Promise((resolve, reject) => {
       const child = spawn("node", words, {
         ...{ cwd: options.cwd, env: { ...process.env, ...options.env }, detached: true },
-        stdio: ["ignore", "pipe", "ignore"],
+        stdio: ["ignore", "pipe", "pipe"],
       });
+      let said = "";
+      for (const stream of [child.stdout, child.stderr])
+        stream.on("data", (text: Buffer) => (said += String(text)));
       child.stdout.on("data", (text: Buffer) => {
         if (String(text).includes("Restored: ")) process.kill(-(child.pid ?? 0), signal);
       });
       child.on("error", reject);
       // Not "exit": what npm started may end before the command that it started, which holds the lock of the stack as long as it runs.
-      child.on("close", () => resolve());
+      child.on("close", () => resolve(said));
     });
   }
 
@@ -205,7 +208,8 @@ export class BackupProject {
 
 export const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
-export async function until(passes: () => Promise<boolean>): Promise<void> {
+/** @param context what a failure shows */
+export async function until(passes: () => Promise<boolean>, context = ""): Promise<void> {
   for (const end = Date.now() + 90_000; Date.now() < end; await pause(1000)) if (await passes()) return;
-  assert.fail("not within 90 s");
+  assert.fail(`not within 90 s\n${context}`);
 }
