@@ -13,14 +13,19 @@ import {
   Seed,
   Service,
   Verification,
-} from "./components";
-import { backupsArgs, databaseArgs } from "./config/database";
-import { edgeArgs, edgePorts } from "./config/edge";
-import { guardDeployment } from "./config/guard";
-import { imageSources, packageSources } from "./config/images";
-import { readConfig } from "./config/read";
-import { StackConfig } from "./config/schema";
-import { limits } from "./config/service";
+} from "pulumi-web-systems";
+import {
+  backupsArgs,
+  databaseArgs,
+  edgeArgs,
+  edgePorts,
+  guardDeployment,
+  imageSources,
+  limits,
+  packageSources,
+  readConfig,
+} from "pulumi-web-systems/config";
+import { StackConfig } from "./config";
 
 /** proxy-system: PostgreSQL, a FastAPI backend, a web and a mobile frontend, and Nginx as the only published port. */
 export = async () => {

@@ -73,7 +73,7 @@ function oursWith(services: number): Promise<Grown> {
 /** As a user with many similar services would write it. */
 function program(services: number): string {
   return `import * as pulumi from "@pulumi/pulumi";
-import { Host, Image, Service } from "./components";
+import { Host, Image, Service } from "pulumi-web-systems";
 
 export = () => {
   const host = new Host("host", {

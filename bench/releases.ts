@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
 import { prepare } from "../toolchain/prepare";
-import { fail } from "../toolchain/steps";
+import { fail } from "../operations/kernel/fail";
 import { projectRoot } from "../operations/kernel/paths";
 import { UserError } from "../operations/kernel/report";
 import { Cleanup } from "./cleanup";

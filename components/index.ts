@@ -1,5 +1,5 @@
 /**
- * Everything that a system is written with. One import gives it: `import { Host, Image, Nginx, Postgres, Service } from "./components"`.
+ * Everything that a system is written with. One import gives it: `import { Host, Image, Nginx, Postgres, Service } from "pulumi-web-systems"`.
  * Each component works without the others, but for a host that it lives on.
  */
 export { Administrator, type AdministratorArgs } from "./administrator/administrator";

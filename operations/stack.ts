@@ -53,7 +53,7 @@ export function readArguments<T extends NonNullable<ParseArgsConfig["options"]>>
   args: string[],
   options: T,
   usage: string,
-) {
+): ReturnType<typeof parseArgs<{ options: typeof stackOptions & T; allowPositionals: true }>> {
   if (args.includes("--help") || args.includes("-h")) {
     console.log(`usage: ${usage}`);
     process.exit(0);

@@ -2,7 +2,8 @@ import { mocha, staticChecks } from "./check";
 import { stopEngine } from "./engine";
 import { baseImages, localName } from "./image-list";
 import { prepare } from "./prepare";
-import { fail, runSteps } from "./steps";
+import { fail } from "../operations/kernel/fail";
+import { runSteps } from "./steps";
 import { ensureTestPrograms } from "./test-programs";
 
 /** The longest first, so that the files that run at the same time end at about the same time. */

@@ -127,7 +127,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
       labels: host.labels(name, "job").map(({ label, value }) => `${label}=${value}`),
       upgrade: upgradePath(engine, upgraded),
     }));
-    return nodeProgram(`${name}-guard`, { file: [__dirname, "guard/main.ts"], host, job }, { parent: this });
+    return nodeProgram(`${name}-guard`, { file: [__dirname, "guard/main"], host, job }, { parent: this });
   }
 
   private environment(): string[] {

@@ -1,10 +1,10 @@
-import { join, relative } from "node:path";
+import { extname, join, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { script, type ScriptArgs } from "./script";
 
 /** Arguments of {@link nodeProgram}. */
 export interface NodeProgramArgs<Job> extends Pick<ScriptArgs, "host" | "triggers" | "quiet"> {
-  /** Folder and path of a TypeScript file beside the component: `[__dirname, "runner/main.ts"]`. */
+  /** Folder and path of a module beside the component, without the end of its name: `[__dirname, "runner/main"]`. */
   file: [folder: string, path: string];
   /** What it is to do: its standard input, as JSON. */
   job: pulumi.Output<Job>;
@@ -21,7 +21,7 @@ export function nodeProgram<Job>(
     {
       file: [__dirname, "node-program.sh"],
       host,
-      variables: { RUNNER: relative(process.cwd(), join(...file)) },
+      variables: { RUNNER: `${relative(process.cwd(), join(...file))}${extname(__filename)}` },
       stdin: job.apply((plain) => JSON.stringify(plain)),
       ...(triggers !== undefined && { triggers }),
       quiet,

@@ -80,7 +80,7 @@ export class Image extends pulumi.ComponentResource {
     const built = nodeProgram(
       name,
       {
-        file: [__dirname, "build-job.ts"],
+        file: [__dirname, "build-job"],
         host,
         job: plan.apply(({ name: full, buildArgs }): BuildJob => ({ name: full, context, args: buildArgs })),
         triggers: [plan.triggers],

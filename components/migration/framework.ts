@@ -67,7 +67,7 @@ export class FrameworkMigration extends pulumi.ComponentResource {
     this.done = nodeProgram(
       name,
       {
-        file: [__dirname, "runner/framework-main.ts"],
+        file: [__dirname, "runner/framework-main"],
         host: database.host,
         job: pulumi.secret(job),
         triggers: [args.image],

@@ -57,7 +57,7 @@ export class Seed extends pulumi.ComponentResource {
     this.done = nodeProgram(
       name,
       {
-        file: [__dirname, "runner.ts"],
+        file: [__dirname, "runner"],
         host: database.host,
         job: command ? pulumi.secret(job) : job,
         triggers: [...after.map(({ head }) => head), ...(command ? [command.image] : []), ...every],

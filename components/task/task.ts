@@ -40,7 +40,7 @@ export class Task extends pulumi.ComponentResource {
     const job = once(name, args, place).apply((command): TaskJob => ({ name, once: command }));
     this.done = nodeProgram(
       name,
-      { file: [__dirname, "runner.ts"], host, job: pulumi.secret(job), triggers: [image, ...every] },
+      { file: [__dirname, "runner"], host, job: pulumi.secret(job), triggers: [image, ...every] },
       { parent: this, dependsOn: [...after, ...(database ? [database.ready] : [])] },
     );
     this.registerOutputs({});

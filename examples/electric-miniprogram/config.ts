@@ -1,9 +1,13 @@
 import { z } from "zod";
-import { Database } from "../../config/database";
-import { EnvFileSettings } from "../../config/env-file/env-file";
-import { service, workers } from "../../config/service";
-import { systemSchema } from "../../config/system";
-import { AbsolutePath, MemoryMiB } from "../../config/values";
+import {
+  AbsolutePath,
+  Database,
+  EnvFileSettings,
+  MemoryMiB,
+  service,
+  systemSchema,
+  workers,
+} from "pulumi-web-systems/config";
 
 const Environment = z
   .strictObject({

@@ -1,9 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { z } from "zod";
-import { readEnvFile } from "../../config/env-file/env-file";
-import { GivenSecret, HostList, OriginList, OwnSecret, PythonModule } from "../../config/env-file/kinds";
-import { Switch, Text, Whole } from "../../config/env-file/kinds";
+import {
+  GivenSecret,
+  HostList,
+  OriginList,
+  OwnSecret,
+  PythonModule,
+  readEnvFile,
+  Switch,
+  Text,
+  Whole,
+} from "pulumi-web-systems/config";
 import type { EnvironmentConfig } from "./config";
 
 /** What this system calls its database; the env file says the same, as it did when it was read by Docker Compose. */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { Host, Image } from "../../components";
-import { packageSources } from "../../config/images";
+import { Host, Image } from "pulumi-web-systems";
+import { packageSources } from "pulumi-web-systems/config";
 import type { StackConfig } from "./config";
 
 /** Official images that this system takes, or builds on. */

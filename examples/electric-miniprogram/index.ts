@@ -12,13 +12,17 @@ import {
   Service,
   Task,
   Verification,
-} from "../../components";
-import { backupsArgs, databaseArgs } from "../../config/database";
-import { edgeArgs, edgePorts } from "../../config/edge";
-import { guardDeployment } from "../../config/guard";
-import { imageSources } from "../../config/images";
-import { readConfig } from "../../config/read";
-import { limits } from "../../config/service";
+} from "pulumi-web-systems";
+import {
+  backupsArgs,
+  databaseArgs,
+  edgeArgs,
+  edgePorts,
+  guardDeployment,
+  imageSources,
+  limits,
+  readConfig,
+} from "pulumi-web-systems/config";
 import { StackConfig } from "./config";
 import { database as names, environmentOf } from "./environment";
 import { officialImages, systemImages } from "./images";

@@ -1,8 +1,5 @@
 import { z } from "zod";
-import { Database } from "../../config/database";
-import { service } from "../../config/service";
-import { systemSchema } from "../../config/system";
-import { Secret, Setting, Version } from "../../config/values";
+import { Database, Secret, service, Setting, systemSchema, Version } from "pulumi-web-systems/config";
 
 const system = "elife";
 

@@ -1,13 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { Administrator, Backups, Host, Image, Migration, MySql, Nginx } from "../../components";
-import { preflight, recordRelease, Seed, Service, Verification } from "../../components";
-import { backupsArgs, databaseArgs } from "../../config/database";
-import { edgeArgs, edgePorts } from "../../config/edge";
-import { guardDeployment } from "../../config/guard";
-import { imageSources, packageSources } from "../../config/images";
-import { readConfig } from "../../config/read";
-import { limits } from "../../config/service";
+import { Administrator, Backups, Host, Image, Migration, MySql, Nginx } from "pulumi-web-systems";
+import { preflight, recordRelease, Seed, Service, Verification } from "pulumi-web-systems";
+import {
+  backupsArgs,
+  databaseArgs,
+  edgeArgs,
+  edgePorts,
+  guardDeployment,
+  imageSources,
+  limits,
+  packageSources,
+  readConfig,
+} from "pulumi-web-systems/config";
 import { environment, StackConfig } from "./config";
 import { answers, scenarios, tables } from "./verified";
 

@@ -1,5 +1,5 @@
 import type { CommandCheck, HttpCheck, TableCheck } from "../../components/verification/verification";
-import type { Service } from "../../components";
+import type { Service } from "pulumi-web-systems";
 
 /** What must be answered through Nginx. */
 export function answers(version: string): HttpCheck[] {

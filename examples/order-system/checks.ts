@@ -1,4 +1,4 @@
-import type { HttpCheck } from "../../components";
+import type { HttpCheck } from "pulumi-web-systems";
 
 /** Tables without which nothing works. */
 export const tables = ["users", "products", "orders", "order_items"].map((table) => ({ table }));

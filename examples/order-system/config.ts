@@ -1,9 +1,14 @@
 import { z } from "zod";
-import { Database } from "../../config/database";
-import { edgePorts } from "../../config/edge";
-import { application, Frontend, workers } from "../../config/service";
-import { alsoWhenWrong, systemSchema } from "../../config/system";
-import { Secret } from "../../config/values";
+import {
+  alsoWhenWrong,
+  application,
+  Database,
+  edgePorts,
+  Frontend,
+  Secret,
+  systemSchema,
+  workers,
+} from "pulumi-web-systems/config";
 
 const system = "order-system";
 

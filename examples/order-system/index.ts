@@ -1,13 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { Administrator, Backups, Host, Image, Migration, Nginx, Postgres } from "../../components";
-import { preflight, recordRelease, Seed, Service, Verification } from "../../components";
-import { backupsArgs, databaseArgs } from "../../config/database";
-import { edgeArgs } from "../../config/edge";
-import { guardDeployment } from "../../config/guard";
-import { imageSources, packageSources } from "../../config/images";
-import { readConfig } from "../../config/read";
-import { limits } from "../../config/service";
+import { Administrator, Backups, Host, Image, Migration, Nginx, Postgres } from "pulumi-web-systems";
+import { preflight, recordRelease, Seed, Service, Verification } from "pulumi-web-systems";
+import {
+  backupsArgs,
+  databaseArgs,
+  edgeArgs,
+  guardDeployment,
+  imageSources,
+  limits,
+  packageSources,
+  readConfig,
+} from "pulumi-web-systems/config";
 import { requests, tables } from "./checks";
 import { environment, publishedPorts, StackConfig } from "./config";
 

@@ -11,7 +11,7 @@ import { needsRoot } from "../support/root";
 /** A database, its migrations and a service that needs it; from exported components only. */
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { Host, Image, Migration, Postgres, Service } from "./components";
+import { Host, Image, Migration, Postgres, Service } from "pulumi-web-systems";
 
 const config = new pulumi.Config();
 const host = new Host("host", {

@@ -13,7 +13,7 @@ const names = Object.keys(databases) as Name[];
 
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { Host, Image, MySql, Postgres } from "./components";
+import { Host, Image, MySql, Postgres } from "pulumi-web-systems";
 
 const config = new pulumi.Config();
 const host = new Host("host", {

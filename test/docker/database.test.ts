@@ -11,7 +11,7 @@ const images = { postgres: "local/postgres:17", mariadb: "local/mariadb:11.8" };
 /** A user's own program: two databases side by side, from exported components only. */
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { Host, Image, MySql, Postgres } from "./components";
+import { Host, Image, MySql, Postgres } from "pulumi-web-systems";
 
 const config = new pulumi.Config();
 const host = new Host("host", {

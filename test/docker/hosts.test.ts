@@ -20,7 +20,7 @@ const database = `
 /** A user's own program for that host; `on` is where it is, `paths` what containers mount of it, `more` what else is on it. */
 const program = (on: object, paths: object = {}, more = "const databases: Postgres[] = [];") => `
 import * as pulumi from "@pulumi/pulumi";
-import { Host, Image, Migration, Postgres, preflight, Service } from "./components";
+import { Host, Image, Migration, Postgres, preflight, Service } from "pulumi-web-systems";
 
 export = async () => {
   const on = { system: "proxy-system", stack: pulumi.getStack(), ...${JSON.stringify(on)} };

@@ -9,7 +9,7 @@ import { silentRegistry } from "../support/registry";
 const program = `
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { Host, Image, preflight } from "./components";
+import { Host, Image, preflight } from "pulumi-web-systems";
 import { imageSources, registriesSchema } from "./config/images";
 import { readConfig } from "./config/read";
 import { Registry } from "./config/values";

@@ -16,7 +16,7 @@ const program = `
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { Host, Image, recordRelease, Service } from "./components";
+import { Host, Image, recordRelease, Service } from "pulumi-web-systems";
 
 export = async () => {
   const config = new pulumi.Config();

@@ -11,7 +11,7 @@ const images = { postgres: "local/postgres:17", mariadb: "local/mariadb:11.8" };
 /** Two databases with files of different order, seeds, and a framework's own command; from exported components only. */
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { FrameworkMigration, Host, Image, Migration, MySql, Postgres, Seed } from "./components";
+import { FrameworkMigration, Host, Image, Migration, MySql, Postgres, Seed } from "pulumi-web-systems";
 
 const config = new pulumi.Config();
 const host = new Host("host", {

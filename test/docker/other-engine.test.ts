@@ -11,7 +11,7 @@ import { said } from "../support/small-system";
 
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { Host, Image, preflight, Service } from "./components";
+import { Host, Image, preflight, Service } from "pulumi-web-systems";
 
 export = async () => {
   const on = { system: pulumi.getProject(), stack: pulumi.getStack(), endpoint: new pulumi.Config().require("host") };

@@ -7,7 +7,7 @@ import { TestProject } from "../support/project";
 /** A program with services that are not web applications: two replicas with files and mounts, and a worker without a port. */
 const program = (folder: string) => `
 import * as pulumi from "@pulumi/pulumi";
-import { Host, Image, Service } from "./components";
+import { Host, Image, Service } from "pulumi-web-systems";
 
 export = async () => {
   const host = new Host("host", { system: "proxy-system", stack: pulumi.getStack(), endpoint: "unix:///var/run/docker.sock" });

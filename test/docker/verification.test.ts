@@ -8,7 +8,7 @@ import { freePort, TestProject } from "../support/project";
 
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { FilesVolume, Host, Image, Nginx, Postgres, Service, Task, Verification } from "./components";
+import { FilesVolume, Host, Image, Nginx, Postgres, Service, Task, Verification } from "pulumi-web-systems";
 
 export = () => {
   const config = new pulumi.Config();

@@ -17,7 +17,7 @@ describe("engine: the policy pack", function () {
   const program = (more: string) => `
     import * as docker from "@pulumi/docker";
     import { hardened, healthcheck, onlyCapabilities } from "./components/workload/container";
-    import { Host } from "./components";
+    import { Host } from "pulumi-web-systems";
     import { labels } from "./components/engine/labels";
     const provider = new docker.Provider("engine", { disableDockerDaemonCheck: true });
     const host = { labels: (service, role) => labels("shop", "test", service, role) } as Host;

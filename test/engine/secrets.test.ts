@@ -35,7 +35,7 @@ describe("engine: secrets that are refused", function () {
   });
 
   it("setting a secret leaves the stack file's first line, which editors read, where it was", async () => {
-    const first = "# yaml-language-server: $schema=./config/stack.schema.json\n";
+    const first = "# yaml-language-server: $schema=./stack.schema.json\n";
     project.edit(`Pulumi.${project.stack}.yaml`, (text) => first + text);
     await setSecret(project, "WECHAT_KEY", "k7Qm2Xp9Lr4Ts8vW");
     const text = readFileSync(join(project.folder, `Pulumi.${project.stack}.yaml`), "utf8");

@@ -22,7 +22,7 @@ export const admin = {
 /** Two databases and their backups, from exported components only. */
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { Backups, Host, Image, MySql, Postgres, Service } from "./components";
+import { Backups, Host, Image, MySql, Postgres, Service } from "pulumi-web-systems";
 
 const config = new pulumi.Config();
 const host = new Host("host", {

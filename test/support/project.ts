@@ -43,7 +43,9 @@ export class TestProject {
   ) {
     this.stack = stack;
     const parts = ["Pulumi.yaml", "compile.cjs", "package.json", "tsconfig.json", "components", "config"];
-    const own = example ? [join("examples", example)] : ["index.ts", "migrations", "seeds", "apps"];
+    const own = example
+      ? [join("examples", example)]
+      : ["index.ts", "config.ts", "migrations", "seeds", "apps"];
     for (const part of program ? parts : [...parts, ...own])
       cpSync(join(root, part), join(this.top, part), { recursive: true, filter: isSource });
     if (program) writeFileSync(join(this.top, "index.ts"), program);

@@ -7,7 +7,7 @@ import { TestProject } from "./project";
 /** What is read from the folder of the project while the program runs: `pause` seconds until the service is ready. */
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { Backups, Host, Image, Migration, Postgres, preflight, Service, Verification } from "./components";
+import { Backups, Host, Image, Migration, Postgres, preflight, Service, Verification } from "pulumi-web-systems";
 
 export = async () => {
   const config = new pulumi.Config();

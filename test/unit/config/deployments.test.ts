@@ -3,7 +3,7 @@ import { heldBack } from "../../../config/deployment-times";
 import { Deployments } from "../../../config/deployments";
 import { verdictOn } from "../../../config/guard";
 import { parseConfig } from "../../../config/parse";
-import { StackConfig } from "../../../config/schema";
+import { StackConfig } from "../../../config";
 
 /** What is said at a time of Shanghai, 8 hours before UTC; 2026-11-09 is a Monday. */
 const at = (time: string, deployments: object) =>

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { edgeArgs, edgePorts, edgeSchema } from "../../../config/edge";
 import { parseConfig } from "../../../config/parse";
-import { StackConfig } from "../../../config/schema";
+import { StackConfig } from "../../../config";
 
 /** Long and mixed enough. */
 const strong = "q7Zk2mXw9RtB4nVc8LpH3sDf";

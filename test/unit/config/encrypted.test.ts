@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encryptedIn } from "../../../config/encrypted";
 import { parseConfig } from "../../../config/parse";
-import { StackConfig } from "../../../config/schema";
+import { StackConfig } from "../../../config";
 
 describe("config: what a stack file has encrypted", () => {
   const folder = mkdtempSync(join(tmpdir(), "encrypted-"));

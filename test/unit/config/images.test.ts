@@ -6,7 +6,7 @@ import { Host } from "../../../components/engine/host";
 import { Image } from "../../../components/image/image";
 import { imageSources } from "../../../config/images";
 import { parseConfig, type RawConfig } from "../../../config/parse";
-import { StackConfig } from "../../../config/schema";
+import { StackConfig } from "../../../config";
 import { withMocks } from "../../support/program";
 
 const good: RawConfig = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseConfig, type RawConfig } from "../../../config/parse";
 import { message } from "../../../config/read";
-import { StackConfig } from "../../../config/schema";
+import { StackConfig } from "../../../config";
 
 const good: RawConfig = {
   "proxy-system:edge": '{"port":8080}',

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv";
 import { parse } from "yaml";
-import { StackConfig } from "../../../config/schema";
+import { StackConfig } from "../../../config";
 import { stackSchema } from "../../../config/stack-schema";
 import { root } from "../../support/program";
 
@@ -13,7 +13,7 @@ interface Keys {
   properties?: Record<string, Keys>;
 }
 
-const file = join(root, "config/stack.schema.json");
+const file = join(root, "stack.schema.json");
 const generated = stackSchema(StackConfig, "proxy-system");
 const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile<{ config: Config }>(generated);
 const stackFiles = readdirSync(root).filter((name) => /^Pulumi\..+\.yaml$/.test(name));
@@ -40,7 +40,7 @@ describe("config: the JSON Schema of stack files", () => {
     it(`is named in the first line of ${name}, where editors look for it`, () =>
       assert.match(
         readFileSync(join(root, name), "utf8"),
-        /^# yaml-language-server: \$schema=\.\/config\/stack\.schema\.json\n/,
+        /^# yaml-language-server: \$schema=\.\/stack\.schema\.json\n/,
       ));
 
     it(`finds nothing wrong in ${name}`, () => {

@@ -16,7 +16,9 @@ describe("a command whose output is no longer read", function () {
   async function cutOff(...words: string[]) {
     const done = join(folder, "done");
     const program = `
-      require("./toolchain/closed-output").outliveReaders("${words[0]}", ${JSON.stringify(words.slice(1))});
+      const { commands } = require("./operations/commands");
+      require("./operations/kernel/closed-output").outliveReaders(
+        commands["${words[0]}"].looks === true, ${JSON.stringify(words.slice(1))});
       process.exitCode = 3;
       console.log("first");
       process.stdin.once("data", () => {

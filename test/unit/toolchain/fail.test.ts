@@ -10,7 +10,7 @@ describe("a command that fails", () => {
 
   it("because of the engine: says what it wrote and a remedy, without a stack trace", () => {
     const { stderr, status } = ended(
-      `const { fail } = require("./toolchain/steps");
+      `const { fail } = require("./operations/kernel/fail");
        const { docker } = require("./components/engine/docker");
        process.env.PATH = "/nowhere";
        docker({}, "volume", "ls").catch(fail);`,
@@ -20,7 +20,7 @@ describe("a command that fails", () => {
   });
 
   it("because of anything else in the world: says so, without a stack trace", () => {
-    const { stderr } = ended(`require("./toolchain/steps").fail(new Error("Database shop refused"))`);
+    const { stderr } = ended(`require("./operations/kernel/fail").fail(new Error("Database shop refused"))`);
     assert.equal(stderr, "\nDatabase shop refused\n");
   });
 
@@ -30,13 +30,13 @@ describe("a command that fails", () => {
        process.env.PATH = require("node:fs").mkdtempSync("/tmp/fail-");
        require("node:fs").writeFileSync(process.env.PATH + "/docker", "#!/bin/sh\\nkill -9 $$", { mode: 0o755 });
        docker({}, "exec", "x").finally(() => require("node:fs").rmSync(process.env.PATH, { recursive: true }))
-         .catch(require("./toolchain/steps").fail);`,
+         .catch(require("./operations/kernel/fail").fail);`,
     );
     assert.match(stderr, /^\ndocker exec: it was ended by SIGKILL and gave no reason\n {2}fix: /);
   });
 
   it("because of a host that answers at none of its addresses: says what each did, and every cause once", () => {
-    const said = (error: string) => ended(`require("./toolchain/steps").fail(${error})`).stderr;
+    const said = (error: string) => ended(`require("./operations/kernel/fail").fail(${error})`).stderr;
     const several = `new AggregateError([new Error("refused at 1"), new Error("refused at 2")], "")`;
     assert.equal(said(several), "\nrefused at 1; refused at 2\n");
     const fetched = `Object.assign(new TypeError("fetch failed"), { cause: ${several} })`;
@@ -45,7 +45,7 @@ describe("a command that fails", () => {
   });
 
   it("because of a mistake of ours: with all that finds it", () => {
-    const { stderr } = ended(`require("./toolchain/steps").fail(new TypeError("ours"))`);
+    const { stderr } = ended(`require("./operations/kernel/fail").fail(new TypeError("ours"))`);
     assert.match(stderr, /^TypeError: ours\n\s+at /);
   });
 });

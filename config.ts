@@ -1,8 +1,12 @@
 import { z } from "zod";
-import { Database } from "./database";
-import { application, Frontend, workers } from "./service";
-import { systemSchema } from "./system";
-import { AbsolutePath } from "./values";
+import {
+  AbsolutePath,
+  application,
+  Database,
+  Frontend,
+  systemSchema,
+  workers,
+} from "pulumi-web-systems/config";
 
 const system = "proxy-system";
 
