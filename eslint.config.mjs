@@ -20,6 +20,7 @@ const floors = [
   "components/administrator",
   "components/preflight",
   "config",
+  "components/system",
   "policy",
   "operations",
   "toolchain",

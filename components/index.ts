@@ -20,3 +20,4 @@ export { FilesVolume } from "./workload/files-volume";
 export { Task, type TaskArgs } from "./task/task";
 export { recordRelease, type ReleaseRecorder } from "./release/release";
 export { Verification, type HttpCheck, type VerificationArgs } from "./verification/verification";
+export { system, type Frame, type Made, type SystemArgs } from "./system/system";

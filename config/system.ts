@@ -54,6 +54,9 @@ function everySystems(system: string) {
   };
 }
 
+/** What the stack file of every system says, with every default filled in. */
+export type EverySystem = z.infer<z.ZodObject<ReturnType<typeof everySystems>>>;
+
 /** A configuration whose parts may not have been parsed well: zod looks at the rules all the same, to say all at once. */
 interface Loose {
   host?: string;

@@ -88,6 +88,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
     this.url = pulumi.secret(
       pulumi.interpolate`${this.engine.scheme}://${this.app}:${password.apply(encodeURIComponent)}@${name}:${this.engine.port}/${args.database}`,
     );
+    args.host.running[name] = [this.container];
     // The roles are for commands that work on a running stack.
     this.registerOutputs({ container: this.container, url: this.url, owner: this.owner, app: this.app });
   }

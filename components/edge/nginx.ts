@@ -70,6 +70,7 @@ export class Nginx extends pulumi.ComponentResource {
     this.container = container.name;
     const certificate = this.handOverCertificate(container);
     this.certificate = certificate?.facts;
+    args.host.running[name] = [this.container];
     this.switched = this.switchTo(holder.container, container, certificate, this.handOverFiles(container));
     this.registerOutputs({
       url: this.url,

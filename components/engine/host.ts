@@ -20,6 +20,10 @@ export interface HostArgs extends Sources {
   certificates?: string;
 }
 
+/** What runs for long on a host: names of containers, or a service, whose readiness can be waited for. */
+export type Running =
+  pulumi.Input<string>[] | { addresses: pulumi.Output<string>[]; ready: pulumi.Resource[] };
+
 /**
  * The Docker engine that a stack lives on, and the stack's own networks on it. Containers get it as `provider`, commands as
  * `environment`, so both go to the same engine by construction.
@@ -42,6 +46,8 @@ export class Host extends pulumi.ComponentResource {
    * service that has no business with the database is not on it.
    */
   readonly databaseNetwork: pulumi.Output<string>;
+  /** All that runs for long and was made on it so far, by the names of the components. */
+  readonly running: Record<string, Running> = {};
 
   constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-systems:index:Host", name, {}, opts);

@@ -50,6 +50,7 @@ export class Service extends pulumi.ComponentResource {
     }));
     this.ready = candidates.map(({ replica, container }) => this.waitForHealth(replica, container));
     this.addresses = candidates.map(({ container }) => container.name);
+    args.host.running[name] = this;
     this.registerOutputs({ addresses: this.addresses, port: this.port });
   }
 

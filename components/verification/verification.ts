@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { targetOf } from "../database/client/target";
 import type { Database } from "../database/database";
-import type { Host } from "../engine/host";
+import type { Host, Running } from "../engine/host";
 import type { Nginx } from "../edge/nginx";
 import type { ReleaseRecorder } from "../release/release";
 import type { Service } from "../service/service";
@@ -35,8 +35,11 @@ export interface CommandCheck {
 /** Arguments of {@link Verification}. */
 export interface VerificationArgs {
   host: Host;
-  /** What must run, by what the checks call it: services, whose readiness is waited for, or names of containers, which are looked at as they are. */
-  containers: Record<string, Service | pulumi.Input<string>[]>;
+  /**
+   * What must run, by what the checks call it: services, whose readiness is waited for, or names of containers, which are looked at as they are.
+   * @default all that was made on the host before
+   */
+  containers?: Record<string, Running>;
   /** The edge, which the requests go through. Needed with `http`. */
   nginx?: Nginx;
   /** Requests and their answers. Default none. */
@@ -60,7 +63,6 @@ export interface VerificationArgs {
  * @example
  * new Verification("verification", {
  *   host, nginx,
- *   containers: { backend, nginx: [nginx.container] },
  *   http: [{ path: "/health", json: { status: "ok" } }],
  *   databases: [{ database, tables: [{ table: "orders", columns: { version: { type: "int", default: "0" } } }] }],
  * });
@@ -68,13 +70,11 @@ export interface VerificationArgs {
 export class Verification extends pulumi.ComponentResource {
   /** Known when all checks passed. */
   readonly passed: pulumi.Output<void>;
+  private readonly args: VerificationArgs & Required<Pick<VerificationArgs, "containers">>;
 
-  constructor(
-    name: string,
-    private readonly args: VerificationArgs,
-    opts?: pulumi.ComponentResourceOptions,
-  ) {
+  constructor(name: string, given: VerificationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-systems:index:Verification", name, {}, opts);
+    const args = (this.args = { ...given, containers: given.containers ?? { ...given.host.running } });
     const mistakes = mistakesIn(args);
     if (mistakes.length > 0)
       throw userError(
@@ -136,9 +136,12 @@ export class Verification extends pulumi.ComponentResource {
 }
 
 /** What comes before the checks. A worker may be replaced after the switch: until it is ready, its container says nothing of it. */
-function awaited({ containers, nginx, commands = [], after = [] }: VerificationArgs): pulumi.Resource[] {
+function awaited({ containers = {}, nginx, commands = [], after = [] }: VerificationArgs): pulumi.Resource[] {
   const named = Object.values(containers).flatMap((entry) => (Array.isArray(entry) ? [] : [entry]));
-  const services = new Set([...named, ...commands.map(({ service }) => service)]);
+  const services = new Set<{ ready: pulumi.Resource[] }>([
+    ...named,
+    ...commands.map(({ service }) => service),
+  ]);
   return [...after, ...(nginx ? [nginx.switched] : []), ...[...services].flatMap(({ ready }) => ready)];
 }
 

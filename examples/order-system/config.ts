@@ -3,7 +3,6 @@ import {
   alsoWhenWrong,
   application,
   Database,
-  edgePorts,
   Frontend,
   Secret,
   systemSchema,
@@ -86,11 +85,6 @@ export const StackConfig = systemSchema(system, {
   backend: Backend.describe("The FastAPI application, served at /api/, /docs and /health."),
   frontend: Frontend.describe("The Next.js application, served at /."),
 });
-
-/** Ports of the host that the stack publishes, by the key of the stack file that chooses each. */
-export function publishedPorts({ edge, database: { localPort } }: z.infer<typeof StackConfig>) {
-  return { ...edgePorts(edge), ...(localPort !== undefined && { "database.localPort": localPort }) };
-}
 
 /** Plain settings as environment variables. */
 export function environment(settings: z.infer<typeof Settings>): Record<string, string> {

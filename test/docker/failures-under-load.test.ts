@@ -141,7 +141,7 @@ describe("docker: releases under load that fail at each step", function () {
   it("switch: a configuration that Nginx refuses", async () => {
     backend.settings = { GREETING: "refused" };
     const bad = (text: string) =>
-      text.replace("...edgeArgs(edge),", '...edgeArgs(edge), snippet: "no_such_directive on;",');
+      text.replace("...edgeArgs(config.edge)", '...edgeArgs(config.edge), snippet: "no_such_directive on;"');
     await withEdit("index.ts", bad, () =>
       fails(
         /nginx -t refuses the new configuration/,

@@ -45,7 +45,7 @@ export class TestProject {
     const parts = ["Pulumi.yaml", "compile.cjs", "package.json", "tsconfig.json", "components", "config"];
     const own = example
       ? [join("examples", example)]
-      : ["index.ts", "config.ts", "migrations", "seeds", "apps"];
+      : ["index.ts", "config.ts", "checks.ts", "migrations", "seeds", "apps"];
     for (const part of program ? parts : [...parts, ...own])
       cpSync(join(root, part), join(this.top, part), { recursive: true, filter: isSource });
     if (program) writeFileSync(join(this.top, "index.ts"), program);

@@ -10,15 +10,16 @@ export async function setSecret(project: TestProject, name: string, value: strin
 
 /** Gives the copy's backend an env file with one key of its own, as a system with such a file would read it. */
 export function readAnEnvFile(project: TestProject, path: string, key: string): void {
+  const read = `() => readEnvFile({ path: ${JSON.stringify(path)}, schema: z.object({ ${key}: OwnSecret }) })`;
   project.edit("index.ts", (text) =>
     text
-      .replace(/^/, 'import { z } from "zod";\nimport { readEnvFile } from "./config/env-file/env-file";\n')
-      .replace(/^/, 'import { OwnSecret } from "./config/env-file/kinds";\n')
       .replace(
-        "const config = readConfig(StackConfig);",
-        `$&\n  const schema = z.object({ ${key}: OwnSecret });\n  const envFile = readEnvFile({ path: ${JSON.stringify(path)}, schema });`,
+        /^/,
+        'import { z } from "zod";\nimport { OwnSecret, readEnvFile } from "pulumi-web-systems/config";\n',
       )
-      .replace("...config.backend.secrets,", "$&\n      ...envFile.secrets,"),
+      .replace("config: StackConfig,", `$&\n    inputs: ${read},`)
+      .replace("({ config, host,", "({ config, inputs: envFile, host,")
+      .replace("...secrets }", "...secrets, ...envFile.secrets }"),
   );
 }
 
