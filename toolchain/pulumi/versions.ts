@@ -26,11 +26,13 @@ export function cliVersion(): string {
 /** The plugins that the program's npm packages need, at exactly their versions. */
 export function plugins(): Plugin[] {
   const manifest = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8")) as {
-    dependencies: Record<string, string>;
+    devDependencies: Record<string, string>;
+    peerDependencies: Record<string, string>;
   };
-  return Object.entries(manifest.dependencies)
-    .filter(([name]) => name.startsWith("@pulumi/") && name !== "@pulumi/pulumi")
-    .map(([name, version]) => ({ name: name.slice("@pulumi/".length), version }));
+  // What every user brings, in the version that this repository is tested with.
+  return Object.keys(manifest.peerDependencies)
+    .filter((name) => name !== "@pulumi/pulumi")
+    .map((name) => ({ name: name.slice("@pulumi/".length), version: manifest.devDependencies[name] ?? "" }));
 }
 
 /** Whether version `a` is `b` or newer. */
