@@ -78,7 +78,7 @@ describe("docker: another host", function () {
   });
   after(async () => {
     host.trust("its own");
-    await project.remove();
+    await project.remove(host.local);
     await host.stop();
   });
 
