@@ -11,6 +11,7 @@ const floors = [
   "components/database",
   "components/migration",
   "components/service",
+  "components/redis",
   "components/backup",
   "components/seed",
   "components/task",

@@ -24,6 +24,14 @@ export interface HostArgs extends Sources {
 export type Running =
   pulumi.Input<string>[] | { addresses: pulumi.Output<string>[]; ready: pulumi.Resource[] };
 
+/** What services reach by a network that is not for everyone: a database, a Redis. */
+export interface Reachable {
+  /** Name of the network on which they reach it. */
+  readonly network: pulumi.Output<string>;
+  /** What is done when it answers. */
+  readonly ready: pulumi.Resource | pulumi.Resource[];
+}
+
 /**
  * The Docker engine that a stack lives on, and the stack's own networks on it. Containers get it as `provider`, commands as
  * `environment`, so both go to the same engine by construction.

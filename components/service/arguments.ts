@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Limits } from "../workload/container";
 import type { Database } from "../database/database";
-import type { Host } from "../engine/host";
+import type { Host, Reachable } from "../engine/host";
 import type { Migration } from "../migration/migration";
 import type { Files } from "../workload/files";
 import type { Health } from "../workload/health";
@@ -52,8 +52,10 @@ export interface ServiceArgs extends Limits {
    * @default "beside"
    */
   lifeCycle?: LifeCycle;
-  /** Other names in the stack's network, e.g. `redis`. Not for what Nginx switches: old and new would share them. */
+  /** Other names in its network, e.g. `jobs`. Not for what Nginx switches: old and new would share them. */
   aliases?: string[];
+  /** Name of the network that it is on, where others reach it. Default: the stack's, on which Nginx and all services are. */
+  network?: pulumi.Input<string>;
   /** Plain settings, as environment variables. */
   settings?: Record<string, pulumi.Input<string>>;
   /** Secret settings, as environment variables that come from a file. */
@@ -75,9 +77,15 @@ export interface ServiceArgs extends Limits {
   user?: string;
   /** Rights of root that it keeps, as `NET_BIND_SERVICE`. Default: none. */
   capabilities?: string[];
-  /** Databases that it connects to: only then can it reach them at all. */
+  /**
+   * What it connects to that is not for everyone: only then can it reach it at all, and it starts after that answers.
+   * @default none
+   * @example [database, redis]
+   */
+  reaches?: Reachable[];
+  /** Databases that it connects to, as in `reaches`, but without waiting for one: what has `after` waits for its migrations. */
   databases?: Database[];
-  /** Reach these databases and nothing else: no other service, not the world. Default false. */
+  /** Reach what `databases` and `reaches` name and nothing else: no other service, not the world. Default false. */
   onlyDatabases?: boolean;
   /** Migrations that must be done before the service starts. */
   after?: Pick<Migration, "done">[];
@@ -108,7 +116,7 @@ export function serviceMistakes(name: string, args: ServiceArgs): string[] {
       ? ["port: needed for a health check by HTTP or TCP"]
       : []),
     ...(port !== undefined && !isPort(port) ? [`port: expected 1 to 65535, found ${port}`] : []),
-    ...(args.onlyDatabases && (args.databases ?? []).length === 0
+    ...(args.onlyDatabases && [...(args.databases ?? []), ...(args.reaches ?? [])].length === 0
       ? ["databases: needed with onlyDatabases, which leaves no other network"]
       : []),
     ...("path" in health ? pathMistakes(health.path) : []),

@@ -70,7 +70,9 @@ export class Service extends pulumi.ComponentResource {
       image,
       memory,
       cpus,
+      network = host.network,
       databases = [],
+      reaches = [],
       onlyDatabases = false,
       aliases,
       user,
@@ -81,6 +83,8 @@ export class Service extends pulumi.ComponentResource {
     } = this.args;
     const check = healthCommand(this.args.health, this.port, this.args.settings);
     const instead = this.args.lifeCycle === "instead";
+    const already = databases.map((each) => each.network);
+    const joined = reaches.map((each) => each.network).filter((each) => !already.includes(each));
     return new docker.Container(
       replica,
       {
@@ -92,8 +96,9 @@ export class Service extends pulumi.ComponentResource {
         ...(user !== undefined && { user }),
         capabilities: onlyCapabilities(...capabilities),
         networksAdvanced: [
-          ...(onlyDatabases ? [] : [{ name: host.network, ...(aliases && { aliases }) }]),
-          ...databases.map(({ network }) => ({ name: network })),
+          ...(onlyDatabases ? [] : [{ name: network, ...(aliases && { aliases }) }]),
+          ...databases.map((each) => ({ name: each.network })),
+          ...joined.map((name) => ({ name })),
         ],
         healthcheck: healthcheck({ ...check, interval: 10, timeout: 5, retries: 3, startPeriod: 30 }),
         destroyGraceSeconds: stopGrace,
@@ -110,6 +115,7 @@ export class Service extends pulumi.ComponentResource {
         dependsOn: [
           ...after.map((migration) => migration.done),
           ...dependsOn,
+          ...reaches.flatMap(({ ready }) => ready),
           // What may fail fails before the old one ends.
           ...(instead ? scriptsBefore(host) : []),
         ],

@@ -17,6 +17,7 @@ import { withMocks, type Registered } from "../../support/program";
 
 const host = {
   network: "net",
+  running: {},
   environment: { DOCKER_HOST: "unix:///var/run/docker.sock" },
   labels: (service: string) => labels("sys", "test", service),
 } as unknown as Host;

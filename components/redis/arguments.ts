@@ -1,0 +1,94 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Host } from "../engine/host";
+import type { Limits } from "../workload/container";
+
+/** What Redis does when its memory is used up. `noeviction` refuses to write; the others remove keys. */
+export const evictions = [
+  "noeviction",
+  "allkeys-lru",
+  "allkeys-lfu",
+  "allkeys-random",
+  "volatile-lru",
+  "volatile-lfu",
+  "volatile-random",
+  "volatile-ttl",
+] as const;
+
+/** Arguments of a Redis. */
+export interface RedisArgs extends Limits {
+  host: Host;
+  /** Id of an image with `redis-server` and `redis-cli`, and a user `redis` that owns /data, as the official ones have. */
+  image: pulumi.Input<string>;
+  /** Memory limit in MiB, at least 32. Keys may take three quarters of it; the rest is for clients, and for writing the file of a persistent one. */
+  memory: number;
+  /**
+   * Keep the keys over restarts and releases: in an append-only file on a volume that stays when the stack is deleted. At most a second of
+   * acknowledged writes is lost when the host fails. Without it Redis is a cache: a release that replaces it empties it.
+   * @default false
+   */
+  persistent?: boolean;
+  /**
+   * What happens when its memory is used up.
+   * @default "noeviction" when persistent, as queues and sessions need it; else "allkeys-lru"
+   */
+  eviction?: (typeof evictions)[number];
+  /** Password, when it comes from elsewhere, as from an env file. At least 16 characters, no blanks or quotes. Default: generated. */
+  password?: pulumi.Input<string>;
+  /**
+   * Other settings of redis.conf, by name; a change of one replaces the container.
+   * @example { "notify-keyspace-events": "Ex", databases: "4" }
+   */
+  settings?: Record<string, string>;
+  /** Seconds that it may take to load its keys before the release fails. Default 60. */
+  startTimeout?: number;
+}
+
+/** Settings that the component makes itself, with the argument that says each. */
+const own: Record<string, string> = {
+  requirepass: "password",
+  maxmemory: "memory",
+  "maxmemory-policy": "eviction",
+  appendonly: "persistent",
+  save: "persistent",
+  dir: "persistent",
+  port: "nothing: it is always 6379",
+  bind: "nothing: only services that name it in `reaches` are on its network",
+};
+
+/** Everything that is wrong with the arguments of a Redis, a line each. */
+export function redisMistakes(name: string, args: RedisArgs): string[] {
+  const { memory, eviction, password, settings = {} } = args;
+  return [
+    ...(Number.isInteger(memory) && memory >= 32
+      ? []
+      : [`memory: expected a whole number of MiB from 32, found ${memory}`]),
+    ...(eviction === undefined || evictions.includes(eviction)
+      ? []
+      : [`eviction: expected one of ${evictions.join(", ")}, found ${String(eviction)}`]),
+    ...(typeof password === "string" ? passwordMistakes(password) : []),
+    ...Object.entries(settings).flatMap(([setting, value]) =>
+      settingMistakes(setting, value).map((mistake) => `settings.${setting}: ${mistake}`),
+    ),
+  ].map((mistake) => `${name}.${mistake}`);
+}
+
+/** What is wrong with a password; it is never shown. */
+export function passwordMistakes(password: string): string[] {
+  return [
+    ...(password.length >= 16
+      ? []
+      : ["password: must have at least 16 characters: Redis answers thousands of guesses a second"]),
+    ...(/^[\x21-\x7e]*$/.test(password) && !/["'\\]/.test(password)
+      ? []
+      : ["password: must be of letters, digits and signs other than quotes and backslashes"]),
+  ];
+}
+
+function settingMistakes(setting: string, value: string): string[] {
+  const argument = own[setting.toLowerCase()];
+  if (argument !== undefined) return [`is set by the component; use ${argument}`];
+  return [
+    ...(/^[a-z][a-z0-9-]*$/.test(setting) ? [] : ["expected a name of redis.conf"]),
+    ...(/[\r\n]/.test(value) ? ["must be without line breaks"] : []),
+  ];
+}
