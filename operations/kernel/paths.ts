@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 /** Folder name under the user's cache and data homes (XDG base directories). */
 const folder = "pulumi-web-systems";
 
-/** The checkout this program was started from. */
+/** The checkout this program was started from; of the packed package its `dist/`, which has no project. */
 export const projectRoot = resolve(__dirname, "..", "..");
 
 /**

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createHash } from "node:crypto";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
 import type { Proof } from "../../components/release/proofs";
 import type { ReleaseRecord } from "../../components/release/record";
@@ -65,7 +65,7 @@ export async function checkOut(
     bringLeftOut(release, source, sourceFolder(target.folder));
     renewStackFile(target, project, release.number);
     bringLinks(release, source, sourceFolder(target.folder));
-    await providePackages(source, project);
+    await providePackages(source, project, target.folder);
     return { top: source, project, remove };
   } catch (error) {
     remove();
@@ -181,20 +181,28 @@ function knownSettings(project: string): Set<string> | undefined {
   return new Set(Object.keys(schema?.properties?.config?.properties ?? {}));
 }
 
-/** Where the project's packages are named, which may be in a folder above it. */
-export async function providePackages(top: string, project: string): Promise<void> {
+/**
+ * Gives an unpacked source its packages: those that are installed for today's project when both name the same, else its own.
+ *
+ * @param top folder of the source, and in it that of the project, whose packages may be named in a folder above it
+ * @param today folder of today's project
+ */
+export async function providePackages(top: string, project: string, today: string): Promise<void> {
   const lock = (folder: string) => {
     const file = join(folder, "package-lock.json");
     return existsSync(file) ? readFileSync(file, "utf8") : undefined;
   };
-  let folder = project;
-  while (lock(folder) === undefined && relative(top, folder) !== "") folder = dirname(folder);
-  const wanted = lock(folder);
-  if (wanted === undefined || wanted === lock(projectRoot))
-    symlinkSync(join(projectRoot, "node_modules"), join(folder, "node_modules"));
-  else {
-    console.log("Installing the packages of that release: npm ci");
-    const options = ["ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
-    await run("npm", options, { cwd: folder });
-  }
+  const named = above(project, "package-lock.json", top);
+  const installed = above(today, "node_modules") ?? projectRoot;
+  if (named === undefined || lock(named) === (lock(installed) ?? lock(projectRoot)))
+    return symlinkSync(join(installed, "node_modules"), join(named ?? top, "node_modules"));
+  console.log("Installing the packages of that release: npm ci");
+  const options = ["ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
+  await run("npm", options, { cwd: named });
+}
+
+/** The nearest folder that has something of this name: this one, or one above it, up to `top`. */
+function above(folder: string, name: string, top = "/"): string | undefined {
+  if (existsSync(join(folder, name))) return folder;
+  return folder === top || dirname(folder) === folder ? undefined : above(dirname(folder), name, top);
 }

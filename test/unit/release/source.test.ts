@@ -209,9 +209,23 @@ describe("release: its source", () => {
       const lock = join(top, folder, "package-lock.json");
       copyFileSync(join(projectRoot, "package-lock.json"), lock);
       rmSync(join(top, folder, "node_modules"), { recursive: true, force: true });
-      await providePackages(top, join(top, "examples/shop"));
+      await providePackages(top, join(top, "examples/shop"), projectRoot);
       assert.equal(readlinkSync(join(top, folder, "node_modules")), join(projectRoot, "node_modules"));
       rmSync(lock);
+    }
+  });
+
+  it("of a rollback: packages that are installed for today's project, wherever the commands lie", async () => {
+    const today = mkdtempSync(join(tmpdir(), "today-"));
+    try {
+      mkdirSync(join(today, "node_modules"));
+      mkdirSync(join(today, "shop"));
+      rmSync(join(top, "node_modules"), { recursive: true, force: true });
+      for (const folder of [top, today]) writeFileSync(join(folder, "package-lock.json"), "{}");
+      await providePackages(top, join(top, "examples/shop"), join(today, "shop"));
+      assert.equal(readlinkSync(join(top, "node_modules")), join(today, "node_modules"));
+    } finally {
+      rmSync(today, { recursive: true });
     }
   });
 
