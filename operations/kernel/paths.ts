@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { UserError } from "./report";
 
 /** Folder name under the user's cache and data homes (XDG base directories). */
 const folder = "pulumi-web-systems";
@@ -33,8 +34,17 @@ function under(home: string, parts: string[]): string {
   return path;
 }
 
-/** The project that the user stands in, else that of this checkout. */
+/**
+ * The project that the user stands in, else that of this checkout.
+ *
+ * @throws UserError when there is neither
+ */
 export function projectFolder(): string {
   const here = process.env["INIT_CWD"] ?? process.cwd();
-  return existsSync(join(here, "Pulumi.yaml")) ? here : projectRoot;
+  const found = [here, projectRoot].find((folder) => existsSync(join(folder, "Pulumi.yaml")));
+  if (found === undefined)
+    throw new UserError(
+      `There is no Pulumi.yaml in ${here}; nothing was changed.\n  fix: run this in the folder of a project`,
+    );
+  return found;
 }

@@ -84,4 +84,13 @@ describe("engine: the packed package", function () {
     const { stdout } = await run(process.execPath, [main, "--help"], { cwd: project, env });
     assert.match(stdout, /^usage: web-systems COMMAND[^]*^ {2}rollback +go back to an earlier release$/m);
   });
+
+  it("says outside of a project where to run them", async () => {
+    const main = join(project, "node_modules", "pulumi-web-systems", "dist", "operations", "main.js");
+    const { stderr, exitCode } = await run(process.execPath, [main, "doctor"], {
+      ...{ cwd: top, env: { ...env, INIT_CWD: top }, reject: false },
+    });
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /^There is no Pulumi\.yaml in .*\n +fix: run this in the folder of a project$/);
+  });
 });
