@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../operations/kernel/run";
-import { root } from "../support/program";
+import { commandsOf, installPacked } from "../support/packed";
 
 /** What `npm pack` makes, in a project of its own: JavaScript, no compiler, no file of this repository. */
 describe("engine: the packed package", function () {
@@ -16,30 +16,7 @@ describe("engine: the packed package", function () {
   };
 
   before(async () => {
-    // A copy, so that no dist/ stands in the checkout.
-    const copy = join(top, "copy");
-    const parts = [
-      ...[
-        "package.json",
-        "tsconfig.json",
-        "tsconfig.build.json",
-        "components",
-        "config",
-        "operations",
-        "toolchain",
-      ],
-      ...["README.md", "CHANGELOG.md", "LICENSE"],
-    ];
-    for (const part of parts) cpSync(join(root, part), join(copy, part), { recursive: true });
-    symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
-    await run("npm", ["pack", "--pack-destination", top], { cwd: copy });
-    const modules = join(project, "node_modules");
-    const own = join(modules, "pulumi-web-systems");
-    mkdirSync(own, { recursive: true });
-    for (const name of readdirSync(join(root, "node_modules")))
-      symlinkSync(join(root, "node_modules", name), join(modules, name));
-    const [archive = ""] = readdirSync(top).filter((name) => name.endsWith(".tgz"));
-    await run("tar", ["xzf", join(top, archive), "-C", own, "--strip-components", "1"]);
+    await installPacked(project, top);
     mkdirSync(join(top, "state"));
     writeFileSync(join(project, "Pulumi.yaml"), "name: shop\nruntime: nodejs\nmain: index.js\n");
     writeFileSync(
@@ -80,14 +57,12 @@ describe("engine: the packed package", function () {
   });
 
   it("has its commands", async () => {
-    const main = join(project, "node_modules", "pulumi-web-systems", "dist", "operations", "main.js");
-    const { stdout } = await run(process.execPath, [main, "--help"], { cwd: project, env });
+    const { stdout } = await run(process.execPath, [commandsOf(project), "--help"], { cwd: project, env });
     assert.match(stdout, /^usage: web-systems COMMAND[^]*^ {2}rollback +go back to an earlier release$/m);
   });
 
   it("says outside of a project where to run them", async () => {
-    const main = join(project, "node_modules", "pulumi-web-systems", "dist", "operations", "main.js");
-    const { stderr, exitCode } = await run(process.execPath, [main, "doctor"], {
+    const { stderr, exitCode } = await run(process.execPath, [commandsOf(project), "doctor"], {
       ...{ cwd: top, env: { ...env, INIT_CWD: top }, reject: false },
     });
     assert.equal(exitCode, 1);

@@ -124,30 +124,43 @@ export class TestProject {
       .sort();
   }
 
-  /** Removes all of the stack by its label, its state with it: a `pulumi destroy` is what tests of it are for, and takes 12 s. @param env reaches its engine. Default: this machine's */
-  async remove(env: Record<string, string> = {}): Promise<void> {
-    const containers = await this.onEngine("container", env);
-    if (containers.length > 0) await run("docker", ["rm", "--force", "--volumes", ...containers], { env });
-    for (const kind of ["network", "volume"] as const) {
-      const names = await this.onEngine(kind, env);
-      if (names.length > 0) await run("docker", [kind, "rm", ...names], { env });
-    }
+  /**
+   * Removes all of the stack by its label, its state with it: a `pulumi destroy` is what tests of it are for, and takes 12 s.
+   *
+   * @param env reaches its engine. Default: this machine's
+   */
+  async remove(env: Engine = {}): Promise<void> {
+    await removeStack(this.stack, env);
     rmSync(this.top, { recursive: true });
   }
 
   /** What of this stack is on the engine: names of containers, networks or volumes. */
-  async onEngine(
-    kind: "container" | "network" | "volume",
-    env: Record<string, string> = {},
-  ): Promise<string[]> {
-    const label = `label=${labelPrefix}.stack=${this.stack}`;
-    const list = kind === "container" ? ["ps", "--all"] : [kind, "ls"];
-    const field = kind === "container" ? "{{.Names}}" : "{{.Name}}";
-    const { stdout } = await run("docker", [...list, "--filter", label, "--format", field], { env });
-    return stdout
-      .split("\n")
-      .filter((name) => name !== "")
-      .sort();
+  onEngine(kind: Kind): Promise<string[]> {
+    return onEngine(this.stack, kind);
+  }
+}
+
+type Engine = Record<string, string>;
+type Kind = "container" | "network" | "volume";
+
+async function onEngine(stack: string, kind: Kind, env: Engine = {}): Promise<string[]> {
+  const label = `label=${labelPrefix}.stack=${stack}`;
+  const list = kind === "container" ? ["ps", "--all"] : [kind, "ls"];
+  const field = kind === "container" ? "{{.Names}}" : "{{.Name}}";
+  const { stdout } = await run("docker", [...list, "--filter", label, "--format", field], { env });
+  return stdout
+    .split("\n")
+    .filter((name) => name !== "")
+    .sort();
+}
+
+/** Removes all of a stack from its engine. */
+export async function removeStack(stack: string, env: Engine = {}): Promise<void> {
+  const containers = await onEngine(stack, "container", env);
+  if (containers.length > 0) await run("docker", ["rm", "--force", "--volumes", ...containers], { env });
+  for (const kind of ["network", "volume"] as const) {
+    const names = await onEngine(stack, kind, env);
+    if (names.length > 0) await run("docker", [kind, "rm", ...names], { env });
   }
 }
 
