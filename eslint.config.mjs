@@ -45,6 +45,31 @@ const processStarters = [
   { name: "execa", allowTypeImports: true, message: "Use operations/kernel/run.ts." },
 ];
 
+/** What is asked of the world outside: once, by the host and by the frame. All else gets it from them, so a test can give another. */
+const fromTheHost = "Use host.world (components/engine/world.ts), or take the value as an argument.";
+const elapsed = "For the time: host.world.now(). For durations and deadlines: performance.now().";
+const worldRules = {
+  "no-restricted-properties": [
+    "error",
+    { object: "process", property: "env", message: fromTheHost },
+    { object: "Date", property: "now", message: elapsed },
+    ...["getStack", "getProject", "getOrganization"].map((property) => ({
+      ...{ object: "pulumi", property },
+      message: "Use system and stack of the host.",
+    })),
+  ],
+  "no-restricted-syntax": [
+    "error",
+    { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: elapsed },
+    { selector: "CallExpression[callee.name='Date']", message: elapsed },
+    { selector: "ImportDeclaration[source.value=/^(node:)?process$/]", message: fromTheHost },
+    {
+      selector: "ImportSpecifier[imported.name=/^get(Stack|Project|Organization)$/]",
+      message: "Use system and stack of the host.",
+    },
+  ],
+};
+
 export default tseslint.config(
   { ignores: ["node_modules/", "apps/", "examples/*/apps/", "**/dist/", "toolchain/go/"] },
   js.configs.recommended,
@@ -67,6 +92,11 @@ export default tseslint.config(
   {
     files: ["components/engine/process.ts", "operations/kernel/run.ts", "bench/**/*.ts", "test/**/*.ts"],
     rules: { "no-restricted-imports": "off" },
+  },
+  {
+    files: ["components/**/*.ts", "config/**/*.ts"],
+    ignores: ["components/engine/**", "components/system/system.ts"],
+    rules: worldRules,
   },
   {
     // Mocha's describe and it take promises that they await themselves; a program is required, not imported, by its test.

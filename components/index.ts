@@ -9,6 +9,7 @@ export type { Database, DatabaseArgs } from "./database/database";
 export { MySql, type MySqlArgs } from "./database/mysql/mysql";
 export { Postgres, type PostgresArgs } from "./database/postgres/postgres";
 export { Host, type HostArgs, type Reachable } from "./engine/host";
+export type { World } from "./engine/world";
 export { Image, type Build, type ImageArgs } from "./image/image";
 export { FrameworkMigration, type FrameworkMigrationArgs } from "./migration/framework";
 export { Migration, type MigrationArgs } from "./migration/migration";

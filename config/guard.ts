@@ -7,19 +7,22 @@ import { heldBack, type HeldBack } from "./deployment-times";
 export const emergencyVariable = "EMERGENCY";
 
 /**
- * Refuses `pulumi up` during a freeze and outside of the deployment windows, before anything is looked at; a preview works, and warns. This is
- * the only place where the program reads a clock and the environment.
+ * Refuses `pulumi up` during a freeze and outside of the deployment windows, before anything is looked at; a preview works, and warns.
  *
+ * @param update which stack it is of, when it is, and why it must run all the same, as the variable {@link emergencyVariable} says
  * @returns why the update runs all the same, when it is an emergency
  * @throws pulumi.RunError that says what, why, until when, and what to do
  */
-export function guardDeployment(deployments: Deployments): string | undefined {
-  const project = pulumi.getProject();
-  const held = heldBack(deployments, project, new Date());
+export function guardDeployment(
+  deployments: Deployments,
+  update: { system: string; stack: string; now: Date; emergency: string | undefined },
+): string | undefined {
+  const { system, stack, now, emergency } = update;
+  const held = heldBack(deployments, system, now);
   if (!held) return undefined;
-  const verdict = verdictOn(held, `stack ${pulumi.getStack()}`, {
+  const verdict = verdictOn(held, `stack ${stack}`, {
     preview: pulumi.runtime.isDryRun(),
-    emergency: process.env[emergencyVariable],
+    emergency,
   });
   if (verdict.refused) throw userError(verdict.message);
   void pulumi.log.warn(verdict.message);

@@ -8,14 +8,16 @@ import { userError } from "../components/engine/user-error";
 /**
  * Reads the configuration of the stack that the program runs for.
  *
+ * @param of names of the project and of the stack: `pulumi.getProject()` and `pulumi.getStack()`
  * @throws pulumi.RunError naming every mistake at once; nothing has been changed then
  */
-export function readConfig<S extends z.ZodType>(schema: S): z.infer<S> {
-  const project = pulumi.getProject();
+export function readConfig<S extends z.ZodType>(
+  schema: S,
+  { system, stack }: { system: string; stack: string },
+): z.infer<S> {
   const raw = pulumi.runtime.allConfig();
-  const stack = pulumi.getStack();
-  const written = encryptedIn(`Pulumi.${stack}.yaml`, project);
-  const { config, mistakes } = parseConfig(schema, project, raw, isSecret, written);
+  const written = encryptedIn(`Pulumi.${stack}.yaml`, system);
+  const { config, mistakes } = parseConfig(schema, system, raw, isSecret, written);
   if (mistakes.length > 0) throw userError(message(stack, mistakes));
   return config as z.infer<S>;
 }

@@ -38,7 +38,7 @@ export async function changing<T>(target: Changed, command: string, work: Work<T
   refuseWhileUpdated(target);
   const owner = ownerOf(process.pid);
   const taken = await askEngine(target, () =>
-    takeLock(target, { owner, command }, (line) => console.error(line)),
+    takeLock(target, { owner, command, since: new Date() }, (line) => console.error(line)),
   );
   if (taken.refused) throw refusal(command, taken.refused);
   const release = releaseAtExit(target, taken.id);

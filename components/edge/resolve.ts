@@ -32,7 +32,7 @@ export function siteOf(args: NginxArgs, routes: Route[], certificateFile: string
  * Everything that is wrong with the arguments of an {@link Nginx}, a line each, before anything is changed. The component refuses them
  * itself; a program that wants to name the mistakes of all its components at once asks here first.
  */
-export function nginxMistakes(args: NginxArgs, now = new Date()): string[] {
+export function nginxMistakes(args: NginxArgs): string[] {
   // What an address will be does not matter here, only that there will be one.
   const routes = args.routes.map((route) =>
     "files" in route ? withFolder(route, route.files.folder) : withAddresses(route, ["a-service"]),
@@ -50,7 +50,7 @@ export function nginxMistakes(args: NginxArgs, now = new Date()): string[] {
     ...repeated([...targets].flatMap((target) => target?.name ?? [])).map(
       (name) => `routes: two services have the name ${name}`,
     ),
-    ...(args.tls ? sourceMistakes(args.tls, site.serverNames, now) : []),
+    ...(args.tls ? sourceMistakes(args.tls, site.serverNames, args.host.world.now()) : []),
   ];
 }
 

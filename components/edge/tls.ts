@@ -62,7 +62,7 @@ const thisHost = ["localhost", "127.0.0.1", "::1"];
 /**
  * Checks a certificate and puts it where Nginx can use it.
  *
- * The days that are left are counted with this machine's clock: they are for people, and no resource hangs on them.
+ * The days that are left are counted with the host's clock: they are for people, and no resource hangs on them.
  *
  * @throws pulumi.RunError naming everything that is wrong with the certificate; Nginx is untouched then
  */
@@ -73,7 +73,7 @@ export function liveCertificate(
 ): LiveCertificate {
   return "selfSigned" in args.source
     ? selfSigned(name, args, parent)
-    : given(name, checkedPair(args.source, args.names), args, parent);
+    : given(name, checkedPair(args.source, args), args, parent);
 }
 
 function given(
@@ -96,7 +96,11 @@ function given(
     },
     { parent },
   );
-  return { file, handedOver, facts: factsOf(certificate, "Get a new one, then run 'pulumi up'.", parent) };
+  return {
+    file,
+    handedOver,
+    facts: factsOf(host, certificate, "Get a new one, then run 'pulumi up'.", parent),
+  };
 }
 
 function selfSigned(
@@ -123,6 +127,7 @@ function selfSigned(
     file: pulumi.unsecret(made.stdout).apply((text) => `${prefix}-${fingerprint(text)}.pem`),
     handedOver: made,
     facts: factsOf(
+      host,
       pulumi.unsecret(made.stdout),
       pulumi.interpolate`Make a new one: pulumi up --replace '${made.urn}'`,
       parent,
@@ -131,12 +136,13 @@ function selfSigned(
 }
 
 function factsOf(
+  { world }: Host,
   certificate: pulumi.Output<string>,
   remedy: pulumi.Input<string>,
   parent: pulumi.Resource,
 ): pulumi.Output<CertificateFacts> {
   return pulumi.all([certificate, remedy]).apply(async ([text, mending]) => {
-    const facts = certificateFacts(text, new Date());
+    const facts = certificateFacts(text, world.now());
     const warning = expiryWarning(facts, mending);
     if (warning) await pulumi.log.warn(warning, parent);
     return facts;
@@ -157,11 +163,11 @@ export function sourceMistakes(source: TlsSource, names: string[], now: Date): s
 
 function checkedPair(
   source: Exclude<TlsSource, { selfSigned: true }>,
-  names: string[],
+  { host, names }: LiveCertificateArgs,
 ): pulumi.Output<KeyPair> {
   const pair = "certificate" in source ? source : readKeyPair(source);
   return pulumi.all([pair.certificate, pulumi.secret(pair.key)]).apply(([certificate, key]) => {
-    refuse(certificateMistakes({ certificate, key }, names, new Date()));
+    refuse(certificateMistakes({ certificate, key }, names, host.world.now()));
     return { certificate, key };
   });
 }

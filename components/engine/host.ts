@@ -4,6 +4,7 @@ import { engineEnvironment } from "./environment";
 import { engineAt } from "./identity";
 import { labels, type Labels, type Role } from "./labels";
 import type { Account, ImageAsker, Sources } from "./registries";
+import { theWorld, type World } from "./world";
 
 /** Arguments of {@link Host}. */
 export interface HostArgs extends Sources {
@@ -18,6 +19,8 @@ export interface HostArgs extends Sources {
   endpoint: string;
   /** Folder of this machine with ca.pem, cert.pem and key.pem, for an engine at tcp://. */
   certificates?: string;
+  /** Clock and environment of what is made on it. Default: those of this machine. */
+  world?: World;
 }
 
 /** What runs for long on a host: names of containers, or a service, whose readiness can be waited for. */
@@ -41,6 +44,8 @@ export class Host extends pulumi.ComponentResource {
   readonly prefix: string;
   readonly system: string;
   readonly stack: string;
+  /** Clock and environment for what is made on it. */
+  readonly world: World;
   /** Provider for this engine's containers, images, networks and volumes. */
   readonly provider: docker.Provider;
   /** Environment that makes the `docker` command talk to this engine. */
@@ -61,6 +66,7 @@ export class Host extends pulumi.ComponentResource {
     super("web-systems:index:Host", name, {}, opts);
     this.system = args.system;
     this.stack = args.stack;
+    this.world = args.world ?? theWorld;
     this.prefix = `${args.system}-${args.stack}`;
     this.environment = engineEnvironment(args.endpoint, args.certificates);
     const { registry, accounts } = args;

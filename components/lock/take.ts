@@ -20,10 +20,10 @@ const attempts = 10;
  */
 export async function takeLock(
   on: StackOnEngine,
-  { owner, command }: { owner: Owner; command: string },
+  { owner, command, since }: { owner: Owner; command: string; since: Date },
   say: (line: string) => void,
 ): Promise<Taken> {
-  const lock = { owner, command, since: new Date().toISOString().replace(/\.\d+/, "") };
+  const lock = { owner, command, since: since.toISOString().replace(/\.\d+/, "") };
   for (let attempt = 0; attempt < attempts; attempt++) {
     const id = await create(on, lock);
     if (id !== undefined) return { id };

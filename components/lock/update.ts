@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { addHooks } from "../engine/hooks";
 import { lockName, lockVariable } from "./lock";
 import { updateOwner } from "../engine/owner";
+import type { World } from "../engine/world";
 import { held, readLock, takeLock } from "./take";
 import { releaseAtExit } from "./while-it-runs";
 
@@ -16,13 +17,15 @@ const mine = new Set<string>();
  *
  * @returns who holds it and what to do, when it is not for this update
  */
-export async function lockUpdate(on: StackOnEngine): Promise<string[]> {
+export async function lockUpdate(on: StackOnEngine, world: World): Promise<string[]> {
   const place = `${on.environment["DOCKER_HOST"]} ${lockName(on)}`;
   if (mine.has(place)) return [];
+  // The lock of the command that runs this update.
+  const handed = world.variable(lockVariable);
   try {
-    const found = pulumi.runtime.isDryRun() || handed() !== undefined ? await readLock(on) : undefined;
-    if (found !== undefined && found !== "foreign" && found.id === handed()) return [];
-    if (!pulumi.runtime.isDryRun()) return await take(on, place);
+    const found = pulumi.runtime.isDryRun() || handed !== undefined ? await readLock(on) : undefined;
+    if (found !== undefined && found !== "foreign" && found.id === handed) return [];
+    if (!pulumi.runtime.isDryRun()) return await take(on, place, world.now());
     if (found !== undefined && found !== "foreign")
       await pulumi.log.warn(["pulumi up would be refused now.", ...held(on.stack, found)].join("\n  "));
     return [];
@@ -34,9 +37,9 @@ export async function lockUpdate(on: StackOnEngine): Promise<string[]> {
   }
 }
 
-async function take(on: StackOnEngine, place: string): Promise<string[]> {
+async function take(on: StackOnEngine, place: string, since: Date): Promise<string[]> {
   const warn = (line: string) => void pulumi.log.warn(line);
-  const taken = await takeLock(on, { owner: updateOwner(), command: "pulumi up" }, warn);
+  const taken = await takeLock(on, { owner: updateOwner(), command: "pulumi up", since }, warn);
   if (taken.refused) return taken.refused;
   mine.add(place);
   const release = releaseAtExit(on, taken.id);
@@ -48,6 +51,3 @@ async function take(on: StackOnEngine, place: string): Promise<string[]> {
   addHooks(() => ({ onError: [fails] }));
   return [];
 }
-
-/** The lock of the command that runs this update. */
-const handed = () => process.env[lockVariable];

@@ -15,6 +15,7 @@ import { readMigrations } from "../migration/files";
 import { parseSeen, stateProblems } from "./preflight-state";
 import { commandOf } from "../engine/script";
 import { userError } from "../engine/user-error";
+import { theWorld, type World } from "../engine/world";
 
 /** What {@link preflight} looks at. */
 export interface PreflightArgs {
@@ -37,6 +38,8 @@ export interface PreflightArgs {
   migrations: (string | { folder: string; product: Engine["product"] })[];
   /** Free space that must be left where the engine keeps its data, in MiB. Default 2048. */
   minFreeMiB?: number;
+  /** Clock and environment of the update. Default: those of this machine. */
+  world?: World;
 }
 
 /**
@@ -49,7 +52,7 @@ export interface PreflightArgs {
  */
 export async function preflight(args: PreflightArgs): Promise<Record<string, Pinned>> {
   const [host, state, images] = await Promise.all([hostProblems(args), ofState(args), pins(args)]);
-  const { endpoint, paths = {} } = args;
+  const { endpoint, paths = {}, world = theWorld } = args;
   const problems = [
     ...args.migrations.flatMap((one) =>
       typeof one === "string"
@@ -63,7 +66,8 @@ export async function preflight(args: PreflightArgs): Promise<Record<string, Pin
   ];
   for (const warning of images.warnings) await pulumi.log.warn(warning);
   // Last: until here nothing at all was made on the engine.
-  if (problems.length === 0 && state.isReached) problems.push(...(await lockUpdate(environmentOf(args))));
+  if (problems.length === 0 && state.isReached)
+    problems.push(...(await lockUpdate(environmentOf(args), world)));
   if (problems.length === 0) return images.pins;
   const lines = problems.map((line) => (line.startsWith("fix:") ? `      ${line}` : `  ${line}`));
   throw userError(["The release cannot start; nothing was changed.", ...lines].join("\n"));
@@ -88,7 +92,7 @@ async function ofState(args: PreflightArgs): Promise<{ problems: string[]; isRea
   const [lines, state] = await Promise.all([ask(args, "preflight-state.sh", {}), knownToState()]);
   const seen = parseSeen(lines.join("\n"));
   if (seen.engine) rememberEngine(args.endpoint, seen.engine);
-  const newEngine = process.env[newEngineVariable];
+  const newEngine = (args.world ?? theWorld).variable(newEngineVariable);
   return {
     problems: stateProblems(seen, state, {
       ...args,

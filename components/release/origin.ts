@@ -4,8 +4,9 @@ import { hostname, userInfo } from "node:os";
 import { relative } from "node:path";
 import { parse } from "yaml";
 import { finishNow } from "../engine/process";
+import type { World } from "../engine/world";
 import type { ReleaseRecord } from "./record";
-import { sourceFolder } from "./source";
+import { sourceFolder, sourceVariable } from "./source";
 
 /** Says in the environment of `npm run rollback`'s update which release it goes back to. */
 export const rollbackVariable = "WEB_SYSTEMS_ROLLBACK_TO";
@@ -14,9 +15,10 @@ export const rollbackVariable = "WEB_SYSTEMS_ROLLBACK_TO";
 export function originOf(
   system: string,
   stack: string,
+  world: Pick<World, "variable">,
 ): Pick<ReleaseRecord, "by" | "commit" | "folder" | "configuration" | "rollbackTo"> {
   const commit = git("log", "-1", "--format=%H %s");
-  const rollbackTo = Number(process.env[rollbackVariable] ?? 0);
+  const rollbackTo = Number(world.variable(rollbackVariable) ?? 0);
   const user = git("config", "user.name") || userInfo().username;
   return {
     by: `${user} on ${hostname()}`,
@@ -27,7 +29,7 @@ export function originOf(
         dirty: isDirty(stack),
       },
     }),
-    folder: relative(sourceFolder(), process.cwd()),
+    folder: relative(sourceFolder(process.cwd(), world.variable(sourceVariable)), process.cwd()),
     configuration: settings(system, stack),
     ...(rollbackTo > 0 && { rollbackTo }),
   };

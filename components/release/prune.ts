@@ -20,11 +20,7 @@ export interface Retention {
  *
  * While another system is being released only what this one built is removed: what that one is about to take is not recorded yet.
  */
-export async function pruneImages(
-  args: StackOnEngine,
-  retention: Retention,
-  now = new Date(),
-): Promise<void> {
+export async function pruneImages(args: StackOnEngine, retention: Retention, now: Date): Promise<void> {
   const { environment, system } = args;
   const stacks = await stacksOn(environment);
   const own = await read(stacks.filter((stack) => stack.system === system));

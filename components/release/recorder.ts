@@ -3,13 +3,14 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { addHooks } from "../engine/hooks";
 import { temporary } from "../engine/temporary";
+import type { World } from "../engine/world";
 import { adopt } from "./adopt";
 import { originOf } from "./origin";
 import type { Proof, ReleaseProofs } from "./proofs";
 import { pruneImages, superfluous, type Retention } from "./prune";
 import { recordFormat, type FailedRelease, type ReleaseRecord, type Result } from "./record";
 import { announce, noteServing, serving } from "./serving";
-import { packSource, sourceFolder, type PackedSource } from "./source";
+import { packSource, type PackedSource } from "./source";
 import { ReleaseStore, type Kept } from "./store";
 import { keptNumbers } from "./way-back";
 
@@ -19,6 +20,8 @@ export interface RecorderArgs extends StackOnEngine {
   retention?: Retention;
   /** Files and folders of the source. Default: what git tracks. */
   files?: string[];
+  /** Whose clock the records have; its environment says what a rollback goes back to. */
+  world: World;
 }
 
 /**
@@ -107,10 +110,11 @@ export class Recorder {
 
   /** What is not gone back to any more takes no space. */
   private async prune(record: ReleaseRecord): Promise<void> {
-    const { retention = {} } = this.args;
+    const { retention = {}, world } = this.args;
+    const now = world.now();
     const stack = { records: [...this.earlier.records, record], serving: record.number };
     // Other stacks are only asked when there is something to remove.
-    if (superfluous([stack], retention, new Date()).length > 0) await pruneImages(this.args, retention);
+    if (superfluous([stack], retention, now).length > 0) await pruneImages(this.args, retention, now);
     await this.forgetSources(record);
   }
 
@@ -127,17 +131,17 @@ export class Recorder {
   }
 
   private begin(urn: string): void {
-    this.begun.set(urn, Date.now());
+    this.begun.set(urn, performance.now());
     if (this.record) return;
-    const { system, stack } = this.args;
+    const { system, stack, world } = this.args;
     const record = (this.record = {
       format: recordFormat,
       number: 0,
       system,
       stack,
       result: "started",
-      startedAt: new Date().toISOString(),
-      ...originOf(system, stack),
+      startedAt: world.now().toISOString(),
+      ...originOf(system, stack, world),
       steps: [],
     } satisfies ReleaseRecord as ReleaseRecord);
     // Not waited for: the release goes on meanwhile.
@@ -186,7 +190,7 @@ export class Recorder {
   /** The release itself is as good without its source. */
   private async pack(archive: string): Promise<Partial<PackedSource> & { why?: string }> {
     try {
-      const packed = await packSource(archive, this.args.stack, this.args.files);
+      const packed = await packSource(archive, this.args.stack, this.args);
       for (const line of missingIn(packed)) await pulumi.log.warn(line);
       return packed;
     } catch (error) {
@@ -212,7 +216,7 @@ export class Recorder {
   ): void {
     const began = this.begun.get(urn);
     if (!this.record || began === undefined) return;
-    this.record.steps.push({ step, seconds: Math.round((Date.now() - began) / 100) / 10 });
+    this.record.steps.push({ step, seconds: Math.round((performance.now() - began) / 100) / 10 });
     const environment = inputs?.["environment"] as Record<string, unknown> | undefined;
     if (environment?.["RELEASE_FILE"] !== undefined) this.record.served = true;
     const stdout = outputs?.["stdout"];
@@ -234,7 +238,7 @@ export class Recorder {
     this.writing = this.writing
       .then(() => {
         if (this.images) record.images = this.images;
-        Object.assign(record, more, { result, endedAt: new Date().toISOString() });
+        Object.assign(record, more, { result, endedAt: this.args.world.now().toISOString() });
         return record.number > 0 ? this.store.write(record) : undefined;
       })
       .catch((error: unknown) => warn(error));
@@ -250,14 +254,14 @@ function proofOf({ number, folder, source }: ReleaseRecord): Proof | undefined {
 }
 
 /** What a rollback to the release would not have, a line each. */
-function missingIn({ leftOut = [], linksOut = [], untracked }: PackedSource): string[] {
+function missingIn({ folder, leftOut = [], linksOut = [], untracked }: PackedSource): string[] {
   const list = (files: string[]) =>
     files.slice(0, 5).join(", ") + (files.length > 5 ? ` and ${files.length - 5} more` : "");
   const kept = `The source of this release is kept without`;
   return [
     ...(untracked.length > 0
       ? [
-          `${kept} files of ${sourceFolder()} that git does not track: ${list(untracked)}\n  fix: git add what the program is made of, and name the rest in .gitignore`,
+          `${kept} files of ${folder} that git does not track: ${list(untracked)}\n  fix: git add what the program is made of, and name the rest in .gitignore`,
         ]
       : []),
     ...(leftOut.length > 0
@@ -267,7 +271,7 @@ function missingIn({ leftOut = [], linksOut = [], untracked }: PackedSource): st
       : []),
     ...(linksOut.length > 0
       ? [
-          `${kept} links that lead out of ${sourceFolder()} or are absolute: ${list(linksOut)}. A rollback takes them from the folder that it is called in.\n  fix: put the files themselves there, or make the links relative`,
+          `${kept} links that lead out of ${folder} or are absolute: ${list(linksOut)}. A rollback takes them from the folder that it is called in.\n  fix: put the files themselves there, or make the links relative`,
         ]
       : []),
   ];

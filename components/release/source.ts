@@ -14,12 +14,15 @@ import { dirname, join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { finishNow, start } from "../engine/process";
 import { decrypted } from "./decrypted-files";
+import type { World } from "../engine/world";
 import { leading } from "./links";
 import type { KeptSource } from "./record";
 import { looksSecret } from "./secret-files";
 
 /** The source of a release, packed. */
 export interface PackedSource extends KeptSource {
+  /** The folder that was packed. */
+  folder: string;
   /** Files that are not in it because git does not know them; a rollback would not have them. */
   untracked: string[];
 }
@@ -39,22 +42,26 @@ const looked = 1 << 20;
  */
 export const sourceVariable = "WEB_SYSTEMS_ROLLBACK_SOURCE";
 
-function unpackedSource(from = process.cwd()): string | undefined {
-  const top = process.env[sourceVariable] ?? "";
+function unpackedSource(from: string, top = ""): string | undefined {
   return top !== "" && `${from}${sep}`.startsWith(`${top}${sep}`) ? top : undefined;
 }
 
 /** Folder of the repository that the program is in, whatever git says of it; undefined without one. */
-function repository(from = process.cwd()): string | undefined {
+function repository(from: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     if (existsSync(join(folder, ".git"))) return folder;
     if (folder === dirname(folder)) return undefined;
   }
 }
 
-/** Folder of all that a program is made of: the repository; without one, where its packages are named. @param from folder of its project */
-export function sourceFolder(from = process.cwd()): string {
-  const found = unpackedSource(from) ?? repository(from);
+/**
+ * Folder of all that a program is made of: the repository; without one, where its packages are named.
+ *
+ * @param from folder of its project
+ * @param unpacked what {@link sourceVariable} says. Default: nothing
+ */
+export function sourceFolder(from: string, unpacked?: string): string {
+  const found = unpackedSource(from, unpacked) ?? repository(from);
   if (found !== undefined) return found;
   for (let folder = from; folder !== dirname(folder); folder = dirname(folder))
     if (existsSync(join(folder, "package.json"))) return folder;
@@ -67,18 +74,20 @@ export function sourceFolder(from = process.cwd()): string {
  * what is secret there is encrypted.
  *
  * @param target where to write the archive, readable by its owner only
- * @param declared files and folders below the source's folder, instead of those of git
+ * @param args.files files and folders below the source's folder, instead of those of git
+ * @param args.world its environment says whether the program is a release that was unpacked
  * @param most bytes that the archive may have
  * @throws Error when git cannot be asked, with what it said, with what tar said, and when the archive is too large
  */
 export async function packSource(
   target: string,
   stack: string,
-  declared?: string[],
+  { files: declared, world }: { files?: string[]; world: Pick<World, "variable"> },
   most = largest,
 ): Promise<PackedSource> {
-  const top = sourceFolder();
-  const { files, untracked } = listed(top, declared);
+  const unpacked = world.variable(sourceVariable);
+  const top = sourceFolder(process.cwd(), unpacked);
+  const { files, untracked } = listed(top, declared, unpacked);
   const own = ["Pulumi.yaml", `Pulumi.${stack}.yaml`].map((name) => relative(top, join(process.cwd(), name)));
   const all = [...new Set([...files, ...own])].filter((path) => kindOf(join(top, path)) !== undefined);
   const links = all.filter((path) => kindOf(join(top, path)) === "link");
@@ -97,6 +106,7 @@ export async function packSource(
   );
   const out = new Set([...leftOut, ...linksOut]);
   return {
+    folder: top,
     sha256: await pack(
       top,
       all.filter((path) => !out.has(path)),
@@ -109,9 +119,14 @@ export async function packSource(
   };
 }
 
-function listed(top: string, declared: string[] | undefined): { files: string[]; untracked: string[] } {
+function listed(
+  top: string,
+  declared: string[] | undefined,
+  unpacked: string | undefined,
+): { files: string[]; untracked: string[] } {
   if (declared) return { files: declared.flatMap((path) => below(top, path)), untracked: [] };
-  if (unpackedSource() !== undefined || repository() === undefined)
+  const from = process.cwd();
+  if (unpackedSource(from, unpacked) !== undefined || repository(from) === undefined)
     return { files: below(top, ""), untracked: [] };
   return {
     files: git(top, "ls-files", "-z", "--cached", "--recurse-submodules"),

@@ -58,15 +58,16 @@ export class ReleaseStore {
   async write(record: ReleaseRecord, source?: string): Promise<void> {
     const text = Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`);
     const name = `releases/${record.number}.json`;
+    const time = new Date(record.endedAt ?? record.startedAt);
     await this.makeVolumes();
     await this.put(async function* () {
       if (source !== undefined) {
         const { size } = statSync(source);
-        yield tarHeader(`sources/${record.number}.tar.gz`, size);
+        yield tarHeader(`sources/${record.number}.tar.gz`, size, time);
         yield* createReadStream(source) as AsyncIterable<Buffer>;
         yield tarPadding(size);
       }
-      yield Buffer.concat([tarFile(`${name}.new`, text), tarLink(name, `${name}.new`), tarEnd]);
+      yield Buffer.concat([tarFile(`${name}.new`, text, time), tarLink(name, `${name}.new`), tarEnd]);
     });
   }
 

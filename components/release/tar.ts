@@ -12,32 +12,35 @@ export interface TarEntry {
 
 const block = 512;
 
-/** A file of a tar archive: its header and content, readable by its owner only. @param name at most 100 bytes */
-export function tarFile(name: string, content: Buffer): Buffer {
+/** What a member is dated whose time says nothing. */
+const undated = new Date(0);
+
+/** A file of a tar archive: its header and content, readable by its owner only. @param name at most 100 bytes @param time what it is dated */
+export function tarFile(name: string, content: Buffer, time = undated): Buffer {
   const padding = Buffer.alloc((block - (content.length % block)) % block);
-  return Buffer.concat([header(name, "0", content.length), content, padding]);
+  return Buffer.concat([header(name, "0", content.length, time), content, padding]);
 }
 
 /** The header of a file whose content follows, padded to whole blocks. */
-export const tarHeader = (name: string, size: number) => header(name, "0", size);
+export const tarHeader = (name: string, size: number, time: Date) => header(name, "0", size, time);
 
 /** Zeros that fill the last block of a content. */
 export const tarPadding = (size: number) => Buffer.alloc((block - (size % block)) % block);
 
 /** Another name of a file that stands before it in the archive. */
-export const tarLink = (name: string, to: string) => header(name, "1", 0, to);
+export const tarLink = (name: string, to: string) => header(name, "1", 0, undated, to);
 
 /** What an archive ends with. */
 export const tarEnd = Buffer.alloc(2 * block);
 
-function header(name: string, type: string, size: number, link = ""): Buffer {
+function header(name: string, type: string, size: number, time: Date, link = ""): Buffer {
   const bytes = Buffer.alloc(block);
   const octal = (value: number, length: number) => value.toString(8).padStart(length - 1, "0");
   bytes.write(name, 0, 100);
   bytes.write(octal(0o600, 8), 100);
   for (const owner of [108, 116]) bytes.write(octal(0, 8), owner);
   bytes.write(octal(size, 12), 124);
-  bytes.write(octal(Math.floor(Date.now() / 1000), 12), 136);
+  bytes.write(octal(Math.floor(time.getTime() / 1000), 12), 136);
   bytes.write(" ".repeat(8), 148);
   bytes.write(type, 156);
   bytes.write(link, 157, 100);

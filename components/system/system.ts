@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { edgePorts } from "../../config/edge";
-import { guardDeployment } from "../../config/guard";
+import { emergencyVariable, guardDeployment } from "../../config/guard";
 import { imageSources, packageSources } from "../../config/images";
 import { readConfig } from "../../config/read";
 import type { EverySystem } from "../../config/system";
 import { Host } from "../engine/host";
+import { theWorld } from "../engine/world";
 import type { Nginx } from "../edge/nginx";
 import { Image } from "../image/image";
 import { preflight, type PreflightArgs } from "../preflight/preflight";
@@ -96,18 +97,22 @@ export function system<Config extends EverySystem, Name extends string, Inputs =
   define: (frame: Frame<Config, Name, Inputs>) => Made,
 ): () => Promise<{ url: pulumi.Output<string> }> {
   return async () => {
-    const config = readConfig(schema);
-    guardDeployment(config.deployments);
+    const world = theWorld;
+    const named = { system: pulumi.getProject(), stack: pulumi.getStack() };
+    const config = readConfig(schema, named);
+    const emergency = world.variable(emergencyVariable);
+    guardDeployment(config.deployments, { ...named, now: world.now(), emergency });
     const inputs = read?.(config) as Inputs;
     const sources = imageSources(config);
     const engine = {
       ...{ endpoint: config.host, certificates: config.hostCertificates },
-      ...{ system: pulumi.getProject(), stack: pulumi.getStack() },
+      ...named,
+      world,
     };
     const pinned = await preflight({
       ...engine,
       ports: { ...edgePorts(config.edge), ...localPorts(config) },
-      paths: named(paths?.(config) ?? {}),
+      paths: given(paths?.(config) ?? {}),
       migrations,
       images: { ...sources, names: Object.values<string>(official) },
     });
@@ -146,7 +151,7 @@ function localPorts(config: object): Record<string, number> {
   );
 }
 
-const named = (paths: Record<string, string | undefined>) =>
+const given = (paths: Record<string, string | undefined>) =>
   Object.fromEntries(
     Object.entries(paths).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );

@@ -99,7 +99,7 @@ async function holdLock(on: StackOnEngine, report: Report, ownerIsGone: boolean)
       await removeLock(on, found.id);
     }
   }
-  const mine = { owner: ownerOf(process.pid), command: "npm run unlock" };
+  const mine = { owner: ownerOf(process.pid), command: "npm run unlock", since: new Date() };
   const taken = await takeLock(on, mine, report).catch(() => undefined);
   if (taken === undefined) return nothing;
   if (taken.refused) throw new UserError(taken.refused.join("\n  "));

@@ -1,3 +1,4 @@
+import { theWorld } from "../../components/engine/world";
 import { locked } from "../../components/migration/runner/locked";
 import { releaseName } from "../../components/migration/runner/release-name";
 import { verify } from "../../components/migration/runner/verify";
@@ -11,7 +12,7 @@ export async function baseline({ job, files }: Found, { words: [word], flags }: 
     throw new UserError(
       `usage: npm run migrate -- baseline N [--accept-differences]\n  N is how many files the database has already: 1 to ${files.length}`,
     );
-  const lines = flags.has("accept-differences") ? [] : await verify(job, files, count);
+  const lines = flags.has("accept-differences") ? [] : await verify(job, files, count, theWorld);
   if (lines.length > 0)
     throw new UserError(
       [
@@ -24,7 +25,7 @@ export async function baseline({ job, files }: Found, { words: [word], flags }: 
         )
         .join("\n"),
     );
-  const release = await releaseName();
+  const release = await releaseName(theWorld.now());
   await locked(job, async ({ session, dialect, rows }) => {
     const known = rows
       .filter(({ state }) => state !== "failed" && state !== "rolled back")

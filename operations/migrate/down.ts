@@ -1,3 +1,4 @@
+import { theWorld } from "../../components/engine/world";
 import { down, downPath } from "../../components/migration/runner/down";
 import { UserError } from "../kernel/report";
 import { confirm } from "../confirm";
@@ -17,7 +18,7 @@ export async function downFile({ job }: Found, options: Options): Promise<void> 
     name,
     flags.has("yes"),
   );
-  await down(job, name, (line) => console.log(line));
+  await down(job, name, (line) => console.log(line), theWorld);
   console.log(
     `${name} is reverted. Deploy a release without it next; 'npm run migrate -- apply' runs it again.`,
   );

@@ -1,3 +1,4 @@
+import { theWorld } from "../../components/engine/world";
 import { compare } from "../../components/migration/ledger";
 import { readLedger } from "../../components/migration/runner/locked";
 import { verify } from "../../components/migration/runner/verify";
@@ -8,7 +9,7 @@ import type { Found } from "./target";
 export async function verifySchema({ job, files }: Found): Promise<void> {
   const { pending } = compare(files, (await readLedger(job)) ?? []);
   const applied = files.length - pending.length;
-  const lines = await verify(job, files, applied);
+  const lines = await verify(job, files, applied, theWorld);
   if (lines.length > 0)
     throw new UserError(
       [

@@ -15,11 +15,13 @@ import { readConfig } from "./config/read";
 import { Registry } from "./config/values";
 
 export = async () => {
+  const named = { system: "proxy-system", stack: pulumi.getStack() };
   const config = readConfig(
     z.strictObject({ registry: Registry, registries: registriesSchema("proxy-system:registries"), image: z.string() }),
+    named,
   );
   const sources = imageSources(config);
-  const on = { system: "proxy-system", stack: pulumi.getStack(), endpoint: "unix:///var/run/docker.sock" };
+  const on = { ...named, endpoint: "unix:///var/run/docker.sock" };
   const names = [config.image];
   const pinned = await preflight({ ...on, ports: {}, migrations: [], images: { ...sources, names } });
   const host = new Host("host", { ...on, ...sources });

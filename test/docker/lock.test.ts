@@ -32,7 +32,7 @@ async function leave(on: { system: string; stack: string }, owner: Owner): Promi
 describe("docker: the lock of a stack", function () {
   this.timeout(60_000);
   const on = { environment: engine, system: "proxy-system", stack: randomStack() };
-  const mine = { owner: ownerOf(process.pid), command: "a test" };
+  const mine = { owner: ownerOf(process.pid), command: "a test", since: new Date() };
   afterEach(() => run("docker", ["rm", "--force", lockName(on)], { reject: false }));
 
   it("of six takers at once exactly one has it; the others are told whose it is", async () => {
@@ -157,7 +157,11 @@ describe("docker: one lock for all that changes a stack", function () {
 
   it("while a restore holds it, `pulumi up` and every other command are refused, another restore too, and a preview warns; the update of its holder goes on", async () => {
     const before = await containers();
-    const taken = await takeLock(on, { owner: ownerOf(process.pid), command: "npm run restore" }, quiet);
+    const taken = await takeLock(
+      on,
+      { owner: ownerOf(process.pid), command: "npm run restore", since: new Date() },
+      quiet,
+    );
     assert.ok(!taken.refused);
     const [up, preview] = [await system.project.up(), await system.project.preview()];
     assert.notEqual(up.exitCode, 0);

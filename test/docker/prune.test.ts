@@ -84,7 +84,7 @@ describe("docker: images of old releases, beside other systems", function () {
 
       // An update of the other system may be about to use what this one took.
       await released(office, 2, {}, { result: "started", startedAt: new Date().toISOString() });
-      await pruneImages(shop, {});
+      await pruneImages(shop, {}, new Date());
       assert.deepEqual(await Promise.all([mine, built, base, shared, taken, named, used].map(namesOf)), [
         ...["", "", `${shop.system}-prod/base:1`, name("shared"), `${tag}/postgres:17`],
         ...[`${name("named")} ${tag}/someone:1`, `${name("used-too")} ${name("used")}`],

@@ -209,7 +209,7 @@ describe("docker: releases, their record and rollback", function () {
     try {
       // One that is too long ago to be gone back to.
       await store.write({ ...template!, startedAt, images: { ...template!.images, old, used } });
-      await pruneImages(args, {});
+      await pruneImages(args, {}, new Date());
       await assert.rejects(docker("image", "inspect", old.id));
       await docker("image", "inspect", used.id);
       await docker("image", "inspect", template!.images!["web"]!.id);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { docker } from "../../components/engine/docker";
+import { theWorld } from "../../components/engine/world";
 import { Recorder } from "../../components/release/recorder";
 import { announce, noteServing, serving } from "../../components/release/serving";
 import { randomStack } from "../support/project";
@@ -63,7 +64,7 @@ describe("docker: the release that serves, as the edge says it", function () {
   });
 
   it("a release whose record cannot be written is announced and noted as unknown", async () => {
-    const args = { environment: {}, system: "shop", stack, files: ["package.json"] };
+    const args = { environment: {}, system: "shop", stack, files: ["package.json"], world: theWorld };
     const recorder = new Recorder(args, { add: () => undefined });
     recorder["store"].write = () => Promise.reject(new Error("no space left on device"));
     recorder["begin"]("urn:test");

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { dialectOf, type Target } from "../../components/database/client/target";
+import { theWorld } from "../../components/engine/world";
 import { readMigrations } from "../../components/migration/files";
 import { type Job } from "../../components/migration/runner/job";
 import { migrate } from "../../components/migration/runner/run";
@@ -127,7 +128,7 @@ export class DatabaseUnderTest {
   async migrate(rest: Partial<Job> = {}): Promise<number | string> {
     this.said = [];
     try {
-      return await migrate(this.job(rest), (line) => this.said.push(line));
+      return await migrate(this.job(rest), (line) => this.said.push(line), theWorld);
     } catch (error) {
       if (!(error instanceof Error) || error.name !== "JobError") throw error;
       return error.message;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dialectOf } from "../../components/database/client/target";
+import { theWorld } from "../../components/engine/world";
 import { baseline } from "../../operations/migrate/baseline";
 import { verifySchema } from "../../operations/migrate/verify";
 import { readMigrations } from "../../components/migration/files";
@@ -76,7 +77,7 @@ export function migrationOperations(suite: MigrationSuite): void {
     const back = async (name: string, backup: string | null = "echo b-7") => {
       const said: string[] = [];
       const job = suite.database.job(backup === null ? {} : { backup });
-      await down(job, name, (line) => said.push(line));
+      await down(job, name, (line) => said.push(line), theWorld);
       return said;
     };
     const write = (name: string, sql: string) => writeFileSync(join(suite.database.folder, name), sql);

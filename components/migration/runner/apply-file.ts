@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Target } from "../../database/client/target";
 import type { Report } from "../../engine/run-job";
+import type { World } from "../../engine/world";
 import type { MigrationFile } from "../files";
 import type { LedgerRow } from "../ledger";
 import type { Dialect, LedgerEntry } from "../../database/client/dialect";
@@ -19,6 +20,8 @@ export interface Running {
   session: Session;
   dialect: Dialect;
   report: Report;
+  /** Its clock dates what is looked for in the server's log. */
+  world: Pick<World, "now">;
   /** The session's number in the server. */
   connection: string;
   /** Who runs it. */
@@ -57,12 +60,12 @@ export async function applyFiles(
 
 /** One text a file, its record included. */
 async function applyFile(file: MigrationFile, entry: LedgerEntry, running: Running): Promise<void> {
-  const { job, session, dialect, report, connection, who } = running;
+  const { job, session, dialect, report, world, connection, who } = running;
   const { text, before, atomic } = fileText(file, entry, dialect, dialect.reset(who, job.lockWait));
   let watch: Watch | undefined;
-  let began = new Date();
+  let began = world.now();
   const onStart = () => {
-    began = new Date();
+    began = world.now();
     report(`applying ${file.ordinal} ${file.name}`);
     watch = new Watch(file.name, connection, job, dialect, report);
   };
@@ -118,13 +121,13 @@ async function record(
   sql: string,
   name: string,
 ): Promise<LedgerRow | undefined> {
-  for (const end = Date.now() + patience * 1000; ; await sleep(500)) {
+  for (const end = performance.now() + patience * 1000; ; await sleep(500)) {
     const session = new Session(target.container, target.client, dialect);
     try {
       await session.ask(dialect.opening("migration", 5) + sql);
       return (await ledgerRows(session, dialect)).find((row) => row.name === name);
     } catch {
-      if (Date.now() > end || !(await mayAnswer(target))) return undefined;
+      if (performance.now() > end || !(await mayAnswer(target))) return undefined;
     } finally {
       await session.close();
     }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../../engine/run-job";
+import type { World } from "../../engine/world";
 import { dialectOf } from "../../database/client/target";
 import { scanned } from "../files";
 import type { LedgerRow } from "../ledger";
@@ -26,7 +27,7 @@ export function downPath(folder: string, name: string): string {
  *
  * @throws JobError when it is not the last one, has no down file, or there is no backup: nothing was changed then; or when its SQL fails
  */
-export async function down(job: Job, name: string, report: Report): Promise<void> {
+export async function down(job: Job, name: string, report: Report, world: Pick<World, "now">): Promise<void> {
   const dialect = dialectOf(job);
   const sql = readDown(job, name, dialect);
   const { backup } = job;
@@ -37,7 +38,7 @@ export async function down(job: Job, name: string, report: Report): Promise<void
   await locked(job, async ({ session, rows }) => {
     const reason = notLast(name, rows);
     if (reason) throw refusal(name, [reason]);
-    await makeBackup(job, backup, await releaseName(), report);
+    await makeBackup(job, backup, await releaseName(world.now()), report);
     report(`taking back ${name}`);
     try {
       await session.ask(around(sql, name, dialect), { onRow: (row) => report(`  | ${row}`) });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../../engine/run-job";
+import type { World } from "../../engine/world";
 import { runOnce, type Once } from "../../workload/run-once";
 import { makeBackup } from "./backup";
 import type { Job } from "./job";
@@ -24,18 +25,23 @@ export interface FrameworkJob extends Omit<Job, "folder" | "files"> {
  *
  * @throws JobError when it fails; what it left in the database is the framework's to say
  */
-export async function migrateByFramework(job: FrameworkJob, report: Report): Promise<void> {
+export async function migrateByFramework(
+  job: FrameworkJob,
+  report: Report,
+  world: Pick<World, "now">,
+): Promise<void> {
   const { ownerVariables } = job;
   await locked(
     job,
     async (open) => {
-      if (!ownerVariables) return migrate(open, job, report);
+      if (!ownerVariables) return migrate(open, job, report, world);
       await withOwnersPassword(open.session, (password) => {
         const by = (once: Once) => asOwner(once, ownerVariables, job.owner, password);
         return migrate(
           open,
           { ...job, once: by(job.once), ...(job.check && { check: by(job.check) }) },
           report,
+          world,
         );
       });
     },
@@ -43,11 +49,16 @@ export async function migrateByFramework(job: FrameworkJob, report: Report): Pro
   );
 }
 
-async function migrate({ session, dialect }: Locked, job: FrameworkJob, report: Report): Promise<void> {
+async function migrate(
+  { session, dialect }: Locked,
+  job: FrameworkJob,
+  report: Report,
+  world: Pick<World, "now">,
+): Promise<void> {
   const lines: string[] = [];
   if (job.check && (await runOnce(job.check, () => undefined)) === 0)
     return report(`nothing is pending: ${job.title}`);
-  const release = job.release ?? (await releaseName());
+  const release = job.release ?? (await releaseName(world.now()));
   const backup = job.backup === undefined ? undefined : await makeBackup(job, job.backup, release, report);
   const sha256 = createHash("sha256").update(job.once.image).digest("hex");
   const entry = { ordinal: 0, name: job.title.slice(0, 255), sha256, release, backup };

@@ -20,11 +20,11 @@ export async function takeMigrationLock(
   seconds: number,
   report: Report,
 ): Promise<void> {
-  const deadline = Date.now() + seconds * 1000;
+  const deadline = performance.now() + seconds * 1000;
   let told = false;
   while ((await session.ask(dialect.tryLock))[0] !== "1") {
     const holder = (await session.ask(dialect.lockHolder))[0] ?? "a runner that is just ending";
-    if (Date.now() >= deadline)
+    if (performance.now() >= deadline)
       throw new JobError(
         refused(target, [
           `Another runner holds the migration lock, for more than ${seconds} s: ${holder}.`,
@@ -41,7 +41,7 @@ export async function takeMigrationLock(
 export class Watch {
   /** Whom it was seen waiting for last. */
   blocker: string | undefined;
-  private readonly start = Date.now();
+  private readonly start = performance.now();
   private readonly timers: NodeJS.Timeout[];
 
   constructor(
@@ -62,7 +62,7 @@ export class Watch {
   }
 
   private seconds(): number {
-    return Math.round((Date.now() - this.start) / 1000);
+    return Math.round((performance.now() - this.start) / 1000);
   }
 
   private looking = false;

@@ -2,4 +2,4 @@ import type { Job } from "./job";
 import { runJob } from "../../engine/run-job";
 import { migrate } from "./run";
 
-runJob<Job>((job, report) => migrate(job, report));
+runJob<Job>((job, report, world) => migrate(job, report, world));

@@ -1,5 +1,6 @@
 import { hostname, userInfo } from "node:os";
 import type { Report } from "../../engine/run-job";
+import type { World } from "../../engine/world";
 import { dialectOf } from "../../database/client/target";
 import { readMigrations, type MigrationFile } from "../files";
 import { compare } from "../ledger";
@@ -22,12 +23,12 @@ import { diskTrouble, serverTrouble } from "./trouble";
  * @returns how many files were applied
  * @throws JobError which says what happened, what is left, and how to go on
  */
-export async function migrate(job: Job, report: Report): Promise<number> {
+export async function migrate(job: Job, report: Report, world: Pick<World, "now">): Promise<number> {
   const dialect = dialectOf(job);
   const files = filesOf(job, dialect);
   const session = new Session(job.container, job.client, dialect);
   session.onNews = (line) => report(`  | ${line}`);
-  const began = new Date();
+  const began = world.now();
   const who = `migration by ${userInfo().username} on ${hostname()}`;
   try {
     await session.ask(dialect.opening(who, job.lockWait));
@@ -46,11 +47,12 @@ export async function migrate(job: Job, report: Report): Promise<number> {
         ),
       );
     if (pending.length > 0) {
-      const release = job.release ?? (await releaseName());
+      const release = job.release ?? (await releaseName(world.now()));
       const backup =
         job.backup === undefined ? undefined : await makeBackup(job, job.backup, release, report);
       const [connection = ""] = await session.ask(dialect.connection);
-      await applyFiles(pending, { release, backup }, { job, session, dialect, report, connection, who });
+      const running = { job, session, dialect, report, world, connection, who };
+      await applyFiles(pending, { release, backup }, running);
     }
     await confirm(files, session, dialect, job);
     report(`migrations complete: ${files.length}`);

@@ -7,6 +7,7 @@ import { type Job } from "./job";
 import { JobError } from "../../engine/job-error";
 import { migrate } from "./run";
 import { difference, schemaOf } from "./schema";
+import type { World } from "../../engine/world";
 import { Session } from "../../database/client/session";
 
 /**
@@ -15,14 +16,19 @@ import { Session } from "../../database/client/session";
  * @param upTo only the first so many files
  * @returns what differs, a line each; see {@link difference}
  */
-export async function verify(job: Job, files: MigrationFile[], upTo: number): Promise<string[]> {
+export async function verify(
+  job: Job,
+  files: MigrationFile[],
+  upTo: number,
+  world: Pick<World, "now">,
+): Promise<string[]> {
   refuseNamed(job, files);
   const name = `verify_${randomBytes(4).toString("hex")}`;
   const throwaway = { ...job, ...clients(job, name), database: name, upTo };
   delete throwaway.backup;
   try {
     await asAdmin(job, job.admin, creation(job, name, await extensions(job)));
-    await migrate(throwaway, () => undefined);
+    await migrate(throwaway, () => undefined, world);
     return difference(await schemaOf(job), await schemaOf(throwaway));
   } finally {
     await asAdmin(job, job.admin, `DROP DATABASE IF EXISTS ${name};\n`);

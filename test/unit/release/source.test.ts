@@ -52,11 +52,19 @@ describe("release: its source", () => {
     rmSync(top, { recursive: true });
   });
 
+  let variables: Record<string, string> = {};
+  const world = { variable: (name: string) => variables[name] };
+
   const packed = async (files?: string[]) => {
     const folder = mkdtempSync(join(tmpdir(), "packed-"));
     try {
       const archive = join(folder, "source.tar.gz");
-      const { sha256, leftOut = [], linksOut = [], untracked } = await packSource(archive, "prod", files);
+      const {
+        sha256,
+        leftOut = [],
+        linksOut = [],
+        untracked,
+      } = await packSource(archive, "prod", { files, world });
       const bytes = readFileSync(archive);
       assert.equal(sha256, createHash("sha256").update(bytes).digest("hex"));
       assert.equal(statSync(archive).mode & 0o777, 0o600);
@@ -91,7 +99,7 @@ describe("release: its source", () => {
     write("film.bin", randomBytes(3 * 2 ** 20).toString("latin1"));
     const folder = mkdtempSync(join(tmpdir(), "packed-"));
     try {
-      const packing = packSource(join(folder, "source.tar.gz"), "prod", undefined, 2 ** 20);
+      const packing = packSource(join(folder, "source.tar.gz"), "prod", { world }, 2 ** 20);
       await assert.rejects(packing, /is more than 1 MiB when it is packed\n {2}fix: name the files/);
     } finally {
       rmSync(folder, { recursive: true });
@@ -101,7 +109,7 @@ describe("release: its source", () => {
   it("without a repository: from where its packages are named, without packages, state and what looks like a secret", async () => {
     write("apps/id_rsa");
     write("prod.env", "PASSWORD=1");
-    assert.equal(originOf("shop", "prod").folder, "examples/shop");
+    assert.equal(originOf("shop", "prod", world).folder, "examples/shop");
     assert.deepEqual(await packed(), {
       names: everything,
       leftOut: ["apps/id_rsa", "prod.env"],
@@ -157,7 +165,7 @@ describe("release: its source", () => {
     write("examples/shop/Pulumi.prod.yaml", "# prod\nconfig:\n  shop:web: { version: 1 }\n");
     git("add", "--all");
     git("-c", "user.name=li", "-c", "user.email=li@example", "commit", "--quiet", "--message", "first");
-    const dirty = () => originOf("shop", "prod").commit?.dirty;
+    const dirty = () => originOf("shop", "prod", world).commit?.dirty;
     assert.equal(dirty(), false);
     write("examples/shop/Pulumi.prod.yaml", "encryptionsalt: v1:x\nconfig:\n  shop:web:\n    version: 1\n");
     assert.equal(dirty(), false);
@@ -192,16 +200,16 @@ describe("release: its source", () => {
   it("of a rollback: all that was unpacked, also above the folder that names its packages", async () => {
     write("examples/shop/package.json");
     write("tls/site.pem");
-    process.env[sourceVariable] = top;
+    variables = { [sourceVariable]: top };
     try {
-      assert.equal(originOf("shop", "prod").folder, "examples/shop");
+      assert.equal(originOf("shop", "prod", world).folder, "examples/shop");
       const { names, leftOut } = await packed();
       assert.deepEqual(names, [...everything, "examples/shop/package.json"].sort());
       assert.deepEqual(leftOut, ["tls/site.pem"]);
     } finally {
-      delete process.env[sourceVariable];
+      variables = {};
     }
-    assert.equal(originOf("shop", "prod").folder, "");
+    assert.equal(originOf("shop", "prod", world).folder, "");
   });
 
   it("of a rollback: its packages are those of the lock file that is next above its project", async () => {

@@ -125,6 +125,7 @@ describe("nginx: bad input, found before anything changes", () => {
 
   it("names all mistakes of the component's arguments at once, and none for a service that has yet to get its name", () => {
     const args = {
+      host: { world: { now: () => new Date("2030-01-01") } },
       port: 80,
       routes: [{ path: "/", to: { name: "backend", addresses: [undefined], port: 8000 } }],
       tls: { certificate: "none", key: "none" },
