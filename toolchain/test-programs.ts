@@ -1,4 +1,5 @@
 import { aptInstall, hasProgram, readHost } from "./host";
+import { findGo } from "./pulumi/go";
 import type { Report } from "../operations/kernel/report";
 
 /** Programs that tests start, and the Debian package that each comes from. */
@@ -19,4 +20,14 @@ const programs: Record<string, string> = {
 export async function ensureTestPrograms(report: Report, wanted = programs): Promise<void> {
   const needed = Object.entries(wanted).flatMap(([program, name]) => (hasProgram(program) ? [] : [name]));
   if (needed.length > 0 && readHost().canInstall) await aptInstall({ needed }, report);
+}
+
+/**
+ * Installs the distribution's Go for the tests of the Go sources, where none is found that compiles them; from 1.21 on it fetches the version that
+ * go.mod asks for by itself. Where nothing can be installed, the tests say so.
+ */
+export async function ensureGo(report: Report): Promise<void> {
+  const found = await findGo("").catch(() => undefined);
+  if (!found && readHost().canInstall)
+    await aptInstall({ needed: ["golang-go"] }, report).catch((error: Error) => report(error.message));
 }

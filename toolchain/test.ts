@@ -4,11 +4,12 @@ import { baseImages, localName } from "./image-list";
 import { prepare } from "./prepare";
 import { fail } from "../operations/kernel/fail";
 import { runSteps } from "./steps";
-import { ensureTestPrograms } from "./test-programs";
+import { ensureGo, ensureTestPrograms } from "./test-programs";
 
 /** The longest first, so that the files that run at the same time end at about the same time. */
 const everything = [
   "test/docker",
+  "test/go",
   "test/engine",
   "test/conformance",
   "test/policy",
@@ -31,6 +32,7 @@ export async function test(args: string[]): Promise<void> {
       const usually = "at once; 2 min the first time";
       await runSteps([
         { title: "Programs for tests", usually, work: (report) => ensureTestPrograms(report) },
+        { title: "Go", usually, work: (report) => ensureGo(report) },
       ]);
     }
     const prepared = await prepare(args.length === 0 ? { images: baseImages.map(localName) } : {});

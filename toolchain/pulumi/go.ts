@@ -10,10 +10,11 @@ const oldestGo = [1, 25] as const;
 /** Free bytes that a build needs for the sources, the compiled packages and the binaries. */
 const space = 8e9;
 
-const remedy =
-  "Either install Pulumi yourself (https://www.pulumi.com/docs/install/), so that `pulumi` is on PATH;\n" +
-  "or install Go >= 1.25 (your distribution's package, or https://golang.google.cn/dl/), so that `go` is on PATH, and\n" +
+const install =
+  "install Go >= 1.25 (your distribution's package, or https://golang.google.cn/dl/), so that `go` is on PATH, and\n" +
   "where proxy.golang.org cannot be reached set GOPROXY=https://goproxy.cn,direct; then run the command again.";
+
+const remedy = `Either install Pulumi yourself (https://www.pulumi.com/docs/install/), so that \`pulumi\` is on PATH;\nor ${install}`;
 
 /** A Go toolchain that can build. */
 export interface Go {
@@ -34,17 +35,29 @@ async function askGo(): Promise<{ bin: string; version?: string; problem?: strin
   return exitCode === 0 ? { bin, version: stdout.trim() } : { bin, problem: stderr.trim() };
 }
 
-/** Finds Go and the room it needs, or says plainly what is missing. */
-export async function requireGo(directory: string): Promise<Go> {
-  const intro =
-    "Pulumi is not installed, its download site cannot be reached from here, and building it needs";
+/**
+ * Finds a Go that compiles the module.
+ *
+ * @param intro what needs it: how the message begins
+ * @param fix what to do where there is none
+ * @throws UserError that says plainly what is missing
+ */
+export async function findGo(intro: string, fix = `fix: ${install}`): Promise<Go> {
   const go = await askGo();
-  if (!go) throw new UserError(`${intro} Go >= 1.25, which is not installed.\n${remedy}`);
+  if (!go) throw new UserError(`${intro} Go >= 1.25, which is not installed.\n${fix}`);
   const { bin, version = "", problem = `is ${version}` } = go;
   const [major = 0, minor = 0] = version.replace(/^go/, "").split(".").map(Number);
   if (major < oldestGo[0] || (major === oldestGo[0] && minor < oldestGo[1])) {
-    throw new UserError(`${intro} Go >= 1.25; ${bin}: ${problem}\n${remedy}`);
+    throw new UserError(`${intro} Go >= 1.25; ${bin}: ${problem}\n${fix}`);
   }
+  return { bin, version };
+}
+
+/** Finds Go and the room that a build of Pulumi needs, or says plainly what is missing. */
+export async function requireGo(directory: string): Promise<Go> {
+  const intro =
+    "Pulumi is not installed, its download site cannot be reached from here, and building it needs";
+  const go = await findGo(intro, remedy);
   const { bavail, bsize } = statfsSync(directory);
   if (bavail * bsize < space) {
     const free = ((bavail * bsize) / 1e9).toFixed(1);
@@ -53,7 +66,7 @@ export async function requireGo(directory: string): Promise<Go> {
         `Free some, or set XDG_CACHE_HOME to a folder on a larger disk.`,
     );
   }
-  return { bin, version };
+  return go;
 }
 
 /** A failed build in the user's words: mostly it is the network. */
