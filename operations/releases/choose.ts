@@ -55,11 +55,21 @@ export function choose(
     notes.push(
       `Release ${from.number}, the rollback to release ${to?.number}, ${ended(from)}: this finishes it. --to NUMBER chooses another release.`,
     );
-  if (!to)
-    throw new UserError(
-      `There is nothing to go back to: release ${origin(records, from).number} is the first.\n  fix: correct what is wrong with it, then run pulumi up`,
-    );
+  if (!to) throw new UserError(noWay(records, origin(records, from)));
   return { from, to, notes };
+}
+
+/** Why no release comes before one: there is none, or it did not replace any. */
+function noWay(records: ReleaseRecord[], first: ReleaseRecord): string {
+  const earlier = records
+    .filter((record) => record.number < first.number && hasServed(record, records))
+    .at(-1);
+  if (!earlier)
+    return `There is nothing to go back to: release ${first.number} is the first.\n  fix: correct what is wrong with it, then run pulumi up`;
+  return [
+    `There is nothing to go back to without a number: release ${first.number} replaced no other, because nothing served when it began, as after npm stop or pulumi destroy.`,
+    `  fix: correct what is wrong with it and run pulumi up, or name a release from before that: --to ${earlier.number} (npm run releases)`,
+  ].join("\n");
 }
 
 function named(

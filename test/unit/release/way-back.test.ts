@@ -38,6 +38,15 @@ describe("rollback: where it leads", () => {
     assert.throws(() => to(plain, 1), /release 1 is the first/);
   });
 
+  it("to none from before the stack was removed, unless it is named", () => {
+    const again = [...plain, record(4), released(5, 4), released(6, 5, { rollbackTo: 4 })];
+    assert.throws(
+      () => to(again, 6),
+      /without a number: release 4 replaced no other, because nothing served when it began, as after npm stop.*\n {2}fix: .*--to 3 /,
+    );
+    assert.equal(to(again, 6, "3").to.number, 3);
+  });
+
   it("after a failure behind the switch: to the one before the failed one, not further", () => {
     const records = [...plain.slice(0, 2), released(3, 2, { result: "failed" })];
     assert.deepEqual([to(records, 3).to.number, to(records, 3).notes], [2, []]);
