@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { relative } from "node:path";
 import { parse } from "yaml";
-import { finishNow } from "../engine/process";
+import { git, isDirty } from "../engine/commit";
 import type { World } from "../engine/world";
 import type { ReleaseRecord } from "./record";
 import { sourceFolder, sourceVariable } from "./source";
@@ -26,33 +26,13 @@ export function originOf(
       commit: {
         id: commit.slice(0, 40),
         subject: commit.slice(41),
-        dirty: isDirty(stack),
+        dirty: isDirty(),
       },
     }),
     folder: relative(sourceFolder(process.cwd(), world.variable(sourceVariable)), process.cwd()),
     configuration: settings(system, stack),
     ...(rollbackTo > 0 && { rollbackTo }),
   };
-}
-
-/**
- * Whether files were changed since the commit. The CLI writes the salt of a stack's secrets into the stack file before the program runs: that
- * alone does not count.
- */
-function isDirty(stack: string): boolean {
-  const file = `Pulumi.${stack}.yaml`;
-  const changed = git("status", "--porcelain", "--", ".", `:(exclude)${file}`) !== "";
-  if (changed || !existsSync(file)) return changed;
-  return withoutKey(git("show", `HEAD:./${file}`)) !== withoutKey(readFileSync(file, "utf8"));
-}
-
-/** What a stack file says, without what the CLI writes into it: its salt, and `"true"` for `true`. */
-export function withoutKey(text: string): string {
-  const file = { ...((parse(text) ?? {}) as Record<string, unknown>) };
-  for (const key of ["encryptionsalt", "encryptedkey", "secretsprovider"]) delete file[key];
-  return JSON.stringify(file, (_, value: unknown) =>
-    typeof value === "boolean" || typeof value === "number" ? String(value) : value,
-  );
 }
 
 /** The stack file's settings by path. A secret is told apart from others by a hash of its encrypted form, which says nothing of it. */
@@ -73,9 +53,3 @@ function leaves(path: string, value: unknown): [string, string][] {
 }
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 12);
-
-/** What git says; empty where there is no git or no repository. */
-function git(...args: string[]): string {
-  const { code, stdout } = finishNow("git", args);
-  return code === 0 ? stdout.trim() : "";
-}

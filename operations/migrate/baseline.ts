@@ -25,7 +25,7 @@ export async function baseline({ job, files }: Found, { words: [word], flags }: 
         )
         .join("\n"),
     );
-  const release = await releaseName(theWorld.now());
+  const release = releaseName(theWorld.now());
   await locked(job, async ({ session, dialect, rows }) => {
     const known = rows
       .filter(({ state }) => state !== "failed" && state !== "rolled back")

@@ -38,7 +38,7 @@ export async function down(job: Job, name: string, report: Report, world: Pick<W
   await locked(job, async ({ session, rows }) => {
     const reason = notLast(name, rows);
     if (reason) throw refusal(name, [reason]);
-    await makeBackup(job, backup, await releaseName(world.now()), report);
+    await makeBackup(job, backup, releaseName(world.now()), report);
     report(`taking back ${name}`);
     try {
       await session.ask(around(sql, name, dialect), { onRow: (row) => report(`  | ${row}`) });

@@ -58,7 +58,7 @@ async function migrate(
   const lines: string[] = [];
   if (job.check && (await runOnce(job.check, () => undefined)) === 0)
     return report(`nothing is pending: ${job.title}`);
-  const release = job.release ?? (await releaseName(world.now()));
+  const release = job.release ?? releaseName(world.now());
   const backup = job.backup === undefined ? undefined : await makeBackup(job, job.backup, release, report);
   const sha256 = createHash("sha256").update(job.once.image).digest("hex");
   const entry = { ordinal: 0, name: job.title.slice(0, 255), sha256, release, backup };

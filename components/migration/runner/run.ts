@@ -47,7 +47,7 @@ export async function migrate(job: Job, report: Report, world: Pick<World, "now"
         ),
       );
     if (pending.length > 0) {
-      const release = job.release ?? (await releaseName(world.now()));
+      const release = job.release ?? releaseName(world.now());
       const backup =
         job.backup === undefined ? undefined : await makeBackup(job, job.backup, release, report);
       const [connection = ""] = await session.ask(dialect.connection);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { withoutKey } from "../../../components/release/origin";
+import { withoutKey } from "../../../components/engine/commit";
 
 describe("release: whether its stack file was changed since the commit", () => {
   const committed = "config:\n  shop:allowWeakSecrets: true\n  shop:edge: { port: 8080 }\n";

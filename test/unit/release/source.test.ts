@@ -17,6 +17,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { originOf } from "../../../components/release/origin";
+import { releaseName } from "../../../components/migration/runner/release-name";
 import { packSource, sourceVariable } from "../../../components/release/source";
 import { looksSecret } from "../../../components/release/secret-files";
 import { readTar } from "../../../components/release/tar";
@@ -165,14 +166,25 @@ describe("release: its source", () => {
     write("examples/shop/Pulumi.prod.yaml", "# prod\nconfig:\n  shop:web: { version: 1 }\n");
     git("add", "--all");
     git("-c", "user.name=li", "-c", "user.email=li@example", "commit", "--quiet", "--message", "first");
-    const dirty = () => originOf("shop", "prod", world).commit?.dirty;
+    const dirty = () => {
+      const { commit } = originOf("shop", "prod", world);
+      const name = releaseName(new Date("2026-03-01T10:00:00.5Z"));
+      const mark = commit?.dirty ? "-dirty" : "";
+      assert.equal(name, `2026-03-01T10:00:00Z ${commit?.id.slice(0, 7)}${mark}`);
+      return commit?.dirty;
+    };
     assert.equal(dirty(), false);
     write("examples/shop/Pulumi.prod.yaml", "encryptionsalt: v1:x\nconfig:\n  shop:web:\n    version: 1\n");
     assert.equal(dirty(), false);
     write("examples/shop/Pulumi.prod.yaml", "encryptionsalt: v1:x\nconfig:\n  shop:web:\n    version: 2\n");
     assert.equal(dirty(), true);
     git("checkout", "--quiet", ".");
+    write("elsewhere.txt");
+    assert.equal(dirty(), false);
     write("examples/shop/index.ts", "changed");
+    assert.equal(dirty(), true);
+    git("checkout", "--quiet", ".");
+    rmSync(join(top, "examples/shop/Pulumi.prod.yaml"));
     assert.equal(dirty(), true);
   });
 
