@@ -7,8 +7,9 @@ import { inContainer } from "../components/verification/in-container";
 import { UserError } from "./kernel/report";
 import { findStack, readArguments } from "./stack";
 import { componentsIn, readState } from "./state";
+import { usageOf } from "./usage";
 
-const usage = "npm run administrator -- [--stack NAME] [--user NAME] [--generate | --password-stdin]";
+const usage = usageOf("administrator");
 
 /**
  * `npm run administrator`: creates the first administrator of the application. The password is asked for on a terminal, or generated and shown

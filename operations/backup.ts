@@ -4,8 +4,9 @@ import type { RunOptions } from "./kernel/run";
 import { findManifest, readManifests } from "./manifests";
 import { findDatabase, readArguments, type StackDatabase } from "./stack";
 import { duration, size } from "./text";
+import { usageOf } from "./usage";
 
-const usage = "npm run backup -- [--stack NAME] [--database NAME] [--reason TEXT]";
+const usage = usageOf("backup");
 
 /** `npm run backup`: takes one now. */
 export async function backup(args: string[]): Promise<void> {

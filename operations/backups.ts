@@ -2,8 +2,9 @@ import { inContainer } from "./backup";
 import { findManifest, readManifests, renderManifests } from "./manifests";
 import { leftoversOf, renderLeftovers } from "./leftovers";
 import { findDatabase, readArguments } from "./stack";
+import { usageOf } from "./usage";
 
-const usage = "npm run backups -- [--pin ID | --unpin ID] [--stack NAME] [--database NAME]";
+const usage = usageOf("backups");
 
 /** `npm run backups`: lists them, and what restores left; `--pin` keeps one until `--unpin` lets go of it, whatever retention says. */
 export async function backups(args: string[]): Promise<void> {

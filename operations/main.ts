@@ -1,22 +1,28 @@
 #!/usr/bin/env node
-import { commands } from "./commands";
+import { commands, runCommand } from "./commands";
 import { outliveReaders } from "./kernel/closed-output";
 import { fail } from "./kernel/fail";
 import { UserError } from "./kernel/report";
+import { asksForHelp } from "./usage";
 
 /** `web-systems NAME …`: a command for operators. */
 async function main([name = "--help", ...args]: string[]): Promise<void> {
   if (["--help", "-h", "help"].includes(name)) return console.log(usage());
   const command = commands[name];
   if (!command) throw new UserError(`There is no command "${name}".\n${usage()}`);
-  outliveReaders(command.looks === true, args);
-  await command.run(args);
+  outliveReaders(command.looks === true || asksForHelp(args), args);
+  await runCommand(`web-systems ${name}`, command, args);
 }
 
 function usage(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length));
   const lines = Object.entries(commands).map(([name, { about }]) => `  ${name.padEnd(width)}  ${about}`);
-  return ["usage: web-systems COMMAND [--help] …", ...lines].join("\n");
+  return [
+    "usage: web-systems COMMAND …",
+    ...lines,
+    "",
+    "web-systems COMMAND --help says how one is called.",
+  ].join("\n");
 }
 
 main(process.argv.slice(2)).catch(fail);

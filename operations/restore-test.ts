@@ -3,8 +3,9 @@ import { saidOf } from "../components/engine/docker";
 import { UserError } from "./kernel/report";
 import { findManifest, readManifests } from "./manifests";
 import { containers, findDatabase, nameOf, readArguments } from "./stack";
+import { usageOf } from "./usage";
 
-const usage = "npm run restore-test -- ID|latest [--stack NAME] [--database NAME]";
+const usage = usageOf("restore-test");
 
 /** `npm run restore-test -- ID`: restores a backup into a server of its own and compares it with its manifest; changes nothing. */
 export async function restoreTest(args: string[]): Promise<void> {

@@ -9,13 +9,9 @@ import { age, findManifest, readManifests, verified, type Manifest } from "./man
 import { servicesOf } from "./services";
 import { UserError } from "./kernel/report";
 import { findDatabase, nameOf, readArguments, type Inspected, type StackDatabase } from "./stack";
+import { usageOf } from "./usage";
 
-const usage = [
-  "npm run restore -- ID|latest [--yes] [--stack NAME] [--database NAME]",
-  "   or: npm run restore -- ID --beside [--table NAME]",
-  "   or: npm run restore -- --back KEPT [--yes]",
-  "   or: npm run restore -- --finish",
-].join("\n");
+const usage = usageOf("restore");
 
 const options = {
   yes: { type: "boolean" },

@@ -54,10 +54,6 @@ export function readArguments<T extends NonNullable<ParseArgsConfig["options"]>>
   options: T,
   usage: string,
 ): ReturnType<typeof parseArgs<{ options: typeof stackOptions & T; allowPositionals: true }>> {
-  if (args.includes("--help") || args.includes("-h")) {
-    console.log(`usage: ${usage}`);
-    process.exit(0);
-  }
   try {
     return parseArgs({ args, options: { ...stackOptions, ...options }, allowPositionals: true });
   } catch (error) {

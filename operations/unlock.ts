@@ -7,8 +7,9 @@ import { stateFolder } from "./kernel/state-file";
 import { stopCandidates } from "./candidates";
 import { findSubject } from "./doctor/subject";
 import { readArguments } from "./stack";
+import { usageOf } from "./usage";
 
-const usage = "npm run unlock -- [--stack NAME] [--owner-is-gone]";
+const usage = usageOf("unlock");
 
 /**
  * `npm run unlock`: releases the lock that a killed update left, and removes what it had begun to make. Refuses while its owner runs: `pulumi

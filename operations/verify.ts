@@ -8,8 +8,9 @@ import { UserError } from "./kernel/report";
 import { alignedTable } from "./kernel/table";
 import { findStack, readArguments } from "./stack";
 import { componentsIn, readState } from "./state";
+import { usageOf } from "./usage";
 
-const usage = "npm run verify -- [--stack NAME] [--json] [--junit FILE]";
+const usage = usageOf("verify");
 
 /**
  * `npm run verify`: the checks of the release that serves, as its update left them in the state. It changes nothing. Exit code 1 when one

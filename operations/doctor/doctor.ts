@@ -1,6 +1,7 @@
 import { alignedTable } from "../kernel/table";
 import { engineSettings } from "../../components/engine/docker-word";
 import { readArguments } from "../stack";
+import { usageOf } from "../usage";
 import { backups } from "./backups";
 import { certificates } from "./certificates";
 import { collations } from "./collations";
@@ -17,7 +18,7 @@ import { state } from "./state";
 import { findSubject, type Subject } from "./subject";
 import { tools } from "./tools";
 
-const usage = "npm run doctor -- [--stack NAME] [--json]";
+const usage = usageOf("doctor");
 
 type Check = (subject: Subject) => Finding[] | Promise<Finding[]>;
 

@@ -3,11 +3,12 @@ import { besideName } from "../beside-name";
 import { UserError } from "../kernel/report";
 import { findDatabase, findStack, readArguments } from "../stack";
 import { componentsIn, readState } from "../state";
+import { usageOf } from "../usage";
 import { contentsIn, makeBeside, removeBeside, revoke, tablesIn, type Target } from "./destination";
 import { importInto } from "./import";
 import { sourceOf } from "./source";
 
-const usage = "npm run import -- FILE [--beside] [--stack NAME] [--database NAME]";
+const usage = usageOf("import");
 
 /** The dump, and where it goes. @throws UserError that names what is wrong with the arguments, or with the file */
 export function readImport(args: string[]) {

@@ -1,6 +1,7 @@
 import { JobError } from "../../components/engine/job-error";
 import { UserError } from "../kernel/report";
 import { withLock } from "../changing";
+import { optionLines, usageOf, usages } from "../usage";
 import { apply } from "./apply";
 import { baseline } from "./baseline";
 import { downFile, downName } from "./down";
@@ -23,15 +24,7 @@ const commands: Record<string, (found: Found, options: Options) => Promise<void>
 /** What is wrong with the words of a command, seen without a stack. */
 const refusals: Record<string, (options: Options) => unknown> = { resolve: resolution, down: downName };
 
-const usage = `usage: npm run migrate -- COMMAND [--stack NAME] [--migration NAME]
-  status                             the ledger, and what is pending
-  plan                               what would run, and what it may lose or lock
-  apply                              run what is pending, as 'pulumi up' does
-  baseline N                         take the first N files as applied, if the schema is what they make
-  resolve NAME --applied             a file that was cut off counts as done
-  resolve NAME --rolled-back         a file that was cut off was reverted by hand, and runs again
-  down NAME [--yes]                  revert the last file by its NAME.down.sql, after a backup
-  verify                             compare the schema with what the files make`;
+const usage = [`usage: ${usageOf("migrate")}`, ...optionLines(usages.migrate)].join("\n");
 
 /** Those that change the database or its ledger. */
 const changes = new Set(["apply", "baseline", "resolve", "down"]);

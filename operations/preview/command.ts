@@ -1,12 +1,13 @@
 import { parseArgs } from "node:util";
 import { UserError } from "../kernel/report";
 import { projectName } from "../kernel/stack";
+import { usageOf } from "../usage";
 import { findStackTarget, previewOf } from "./engine";
 import { renderMarkdown } from "./markdown";
 import { runbookOf } from "./runbook";
 import { painter, renderText } from "./text";
 
-const usage = "usage: npm run preview -- [--stack NAME] [--json | --markdown]";
+const usage = usageOf("preview");
 
 /**
  * `npm run preview`: what a release would do, as a runbook. It changes nothing. Exit code 0: nothing to do; 2: safe; 3: interrupts; 4: may
@@ -35,6 +36,6 @@ function options(args: string[]) {
     if (values.json && values.markdown) throw new Error("--json and --markdown cannot be used together");
     return values;
   } catch (error) {
-    throw new UserError(`${(error as Error).message.split(". ")[0]}\n  ${usage}`);
+    throw new UserError(`${(error as Error).message.split(". ")[0]}\n  usage: ${usage}`);
   }
 }

@@ -5,9 +5,10 @@ import { hasServed } from "../../components/release/way-back";
 import { alignedTable } from "../kernel/table";
 import { findStack, readArguments } from "../stack";
 import { duration } from "../text";
+import { usageOf } from "../usage";
 import { findRelease } from "./find";
 
-const usage = "npm run releases -- [NUMBER] [--json] [--stack NAME]";
+const usage = usageOf("releases");
 
 /** `npm run releases`: every update of the stack that did something, the newest first; with a number, all that is known of one. */
 export async function releases(args: string[]): Promise<void> {

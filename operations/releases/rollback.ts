@@ -10,14 +10,14 @@ import { confirm } from "../confirm";
 import { Interrupts } from "../kernel/interrupts";
 import { findStack, readArguments, type FoundStack } from "../stack";
 import { componentsIn, readState } from "../state";
+import { usageOf } from "../usage";
 import { checkOut, type Checkout } from "./checkout";
 import { choose } from "./choose";
 import { checkConsent, planDatabases, restoreDatabases, type Restored } from "./databases";
 import { refuseDuringFreeze } from "./freeze";
 import { keepAhead, schemaGaps, unkeepAhead } from "./schema";
 
-const usage =
-  "npm run rollback -- [--to NUMBER] [--yes] [--keep-database | --restore-database [--backup [DATABASE=]ID]] [--unproven] [--stack NAME]";
+const usage = usageOf("rollback");
 
 const options = {
   to: { type: "string" },
