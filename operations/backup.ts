@@ -41,7 +41,7 @@ export async function inContainer(
   options: RunOptions = {},
 ) {
   const env = Object.entries(variables).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
-  const command = inDatabase(target.engine, target.database, script);
+  const command = inDatabase(target.product, target.database, script);
   const result = await target.docker(["exec", ...env, target.container, "sh", "-c", command], options);
   if (result.exitCode !== 0)
     throw new UserError(

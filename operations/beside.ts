@@ -1,3 +1,4 @@
+import { productOf } from "../components/database/products";
 import { UserError } from "./kernel/report";
 import { inContainer } from "./backup";
 import { backCommand, dropCommand } from "./database-commands";
@@ -49,10 +50,5 @@ export function tableVariables(manifest: Manifest, table: string): Record<string
     throw new UserError(
       `Backup ${manifest.id} has no table ${table}; nothing was changed.\n  fix: name one of: ${names.join(", ")}`,
     );
-  if (manifest.engine !== "PostgreSQL") return { COMPARED: found, TABLE: found };
-  const [, schema = "", name = ""] = /^("(?:[^"]|"")*"|[^".]+)\.(.*)$/s.exec(found) ?? [];
-  return { COMPARED: found, SCHEMA: plain(schema), TABLE: plain(name) };
+  return { COMPARED: found, ...(productOf(manifest.engine)?.backup.table(found) ?? { TABLE: found }) };
 }
-
-/** An identifier without its quotes. */
-const plain = (name: string) => (name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name);

@@ -12,10 +12,7 @@ export const backCommand = ({ stack, service }: Where, kept: string) =>
   `npm run restore -- --back ${kept} --stack ${stack} --database ${service}`;
 
 /** Command that deletes a database. */
-export function dropCommand({ container, engine, environment }: StackDatabase, name: string): string {
-  const client =
-    engine.product === "PostgreSQL"
-      ? `dropdb -U postgres ${name}`
-      : `${engine.product === "MySQL" ? "mysqladmin" : "mariadb-admin"} -u mysql drop -f ${name}`;
-  return `${dockerWord(environment)} exec --user ${engine.user} ${container} ${client}`;
+export function dropCommand({ container, product, environment }: StackDatabase, name: string): string {
+  const { databases, user } = product;
+  return `${dockerWord(environment)} exec --user ${user} ${container} ${databases.drop(name)}`;
 }

@@ -31,7 +31,7 @@ export type Manifest = z.infer<typeof Manifest>;
 /** The backups of a database, the oldest first. */
 export async function readManifests(target: StackDatabase): Promise<Manifest[]> {
   const command = `cd ${backupFolder} && for file in *.json; do [ ! -f "$file" ] || { printf '%s\\t' "$file" && tr -d '\\n' <"$file"; echo; }; done`;
-  const exec = ["exec", "--user", target.engine.user, target.container, "sh", "-c", command];
+  const exec = ["exec", "--user", target.product.user, target.container, "sh", "-c", command];
   const { stdout, stderr, exitCode } = await target.docker(exec);
   if (exitCode !== 0)
     throw new UserError(

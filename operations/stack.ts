@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { engines, type Engine } from "../components/database/engines";
+import type { Product } from "../components/database/product/product";
+import { productOf } from "../components/database/products";
 import { engineEnvironment } from "../components/engine/environment";
 import { labelFilters, labelPrefix, type Wanted } from "../components/engine/labels";
 import { remedyForNote } from "./kernel/state-notes";
@@ -22,7 +23,7 @@ export interface StackDatabase {
   service: string;
   /** Name of the database's container. */
   container: string;
-  engine: Engine;
+  product: Product;
   /** Name of the database in its server. */
   database: string;
   /** The `docker` command on the stack's engine. A failure is a result, not an exception. */
@@ -105,14 +106,14 @@ export async function findDatabase(wanted: { stack?: string; database?: string }
         : `Which database of stack ${stack}? It has: ${names.join(", ")}.\n  fix: add --database NAME`,
     );
   const labels = container.Config.Labels;
-  const engine = Object.values(engines).find(({ product }) => product === labels[`${labelPrefix}.engine`]);
+  const product = productOf(labels[`${labelPrefix}.engine`]);
   const database = labels[`${labelPrefix}.database`];
-  if (!engine || database === undefined)
+  if (!product || database === undefined)
     throw new UserError(
       `The container ${nameOf(container)} was created by a version without backups.\n  fix: pulumi up --stack ${stack}`,
     );
   const service = labels[`${labelPrefix}.service`] ?? "";
-  return { system, stack, service, container: nameOf(container), engine, database, docker, environment };
+  return { system, stack, service, container: nameOf(container), product, database, docker, environment };
 }
 
 /** The containers of a stack that have these labels, the first made first. */

@@ -59,10 +59,10 @@ export function settingsOf(args: BackupsArgs): Record<string, string> {
 export function backupsMistakes(role: string, args: BackupsArgs): string[] {
   const { schedule, retention = {}, database } = args;
   const found: string[] = [];
-  const longest = database.engine.longestRole;
+  const longest = database.product.longestRole;
   if (role.length > longest)
     found.push(
-      `database: the role "${role}" that reads it would have ${role.length} characters, ${database.engine.product} takes ${longest}: choose a shorter name`,
+      `database: the role "${role}" that reads it would have ${role.length} characters, ${database.product.name} takes ${longest}: choose a shorter name`,
     );
   if (schedule && "at" in schedule && !/^([01]\d|2[0-3]):[0-5]\d$/.test(schedule.at))
     found.push(`schedule.at: "${schedule.at}" is not a time of day, such as "02:30"`);

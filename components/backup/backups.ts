@@ -5,7 +5,6 @@ import { script } from "../engine/script";
 import { Service } from "../service/service";
 import { userError } from "../engine/user-error";
 import { backupsMistakes, settingsOf, type BackupsArgs } from "./arguments";
-import { backupRoleSql } from "./role-sql";
 import { file, inDatabase, scriptText, scriptVariables } from "./scripts";
 
 export type { BackupsArgs, Retention, Schedule } from "./arguments";
@@ -47,7 +46,7 @@ export class Backups extends pulumi.ComponentResource {
         ),
       );
 
-    this.command = inDatabase(database.engine, database.database, "dump");
+    this.command = inDatabase(database.product, database.database, "dump");
     this.ready = [database.ready];
     const password = new random.RandomPassword(
       `${name}-password`,
@@ -60,7 +59,7 @@ export class Backups extends pulumi.ComponentResource {
 
   private createRole(password: random.RandomPassword): pulumi.Resource {
     const { database } = this.args;
-    const { engine } = database;
+    const { product } = database;
     const about = { database: database.database, role: this.role };
     return script(
       `${this.name}-role`,
@@ -70,12 +69,10 @@ export class Backups extends pulumi.ComponentResource {
         variables: {
           CONTAINER: database.container,
           DATABASE: database.database,
-          ADMIN: engine.admin(database.database),
+          ADMIN: product.admin(database.database),
           MARKER: "",
         },
-        stdin: pulumi.secret(
-          password.result.apply((secret) => backupRoleSql(engine.product, { ...about, secret })),
-        ),
+        stdin: pulumi.secret(password.result.apply((secret) => product.backup.roleSql({ ...about, secret }))),
         triggers: [database.ready.id],
       },
       { parent: this, dependsOn: [database.ready] },
@@ -84,7 +81,7 @@ export class Backups extends pulumi.ComponentResource {
 
   private schedule(password: random.RandomPassword, role: pulumi.Resource): Service {
     const { database, memory = 384, cpus } = this.args;
-    const { product, user } = database.engine;
+    const { product } = database;
     const text = (name: "dump" | "restore-test" | "schedule" | "healthy") => ({
       [`${scripts}/${name}.sh`]: scriptText(product, name),
     });
@@ -94,7 +91,7 @@ export class Backups extends pulumi.ComponentResource {
         host: database.host,
         image: database.image,
         command: ["sh", `${scripts}/schedule.sh`],
-        user,
+        user: product.user,
         health: { command: `sh ${scripts}/healthy.sh` },
         settings: {
           ...scriptVariables(product, database.database),

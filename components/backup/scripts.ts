@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { backupFolder } from "../database/database";
-import type { Engine } from "../database/engines";
+import type { Product } from "../database/product/product";
 
 /** The scripts of this folder that can be run. */
 export type BackupScript =
@@ -20,44 +20,32 @@ export type BackupScript =
 /** Scripts that must come to their end whatever becomes of the command that began them. */
 const unstoppable: BackupScript[] = ["switch", "finish"];
 
+/** What a script needs to know of the product. */
+type Scripted = Pick<Product, "name" | "user" | "backup">;
+
 /** What scripts need to know about a database; plain, so it may stand in `docker inspect`. */
-export function scriptVariables(product: Engine["product"], database: string): Record<string, string> {
-  const common = { DATABASE: database, BACKUPS: backupFolder, PRODUCT: product };
-  if (product === "PostgreSQL") return { ...common, PGUSER: "postgres" };
-  const [client, dumper, server, flags] =
-    product === "MariaDB"
-      ? ["mariadb", "mariadb-dump", "mariadbd", ""]
-      : ["mysql", "mysqldump", "mysqld", "--set-gtid-purged=OFF --no-tablespaces"];
-  return {
-    ...common,
-    CLIENT: client,
-    DUMPER: dumper,
-    SERVER_PROGRAM: server,
-    DUMP_FLAGS: flags,
-    CONNECT: "--user=mysql",
-  };
+export function scriptVariables({ name, backup }: Scripted, database: string): Record<string, string> {
+  return { DATABASE: database, BACKUPS: backupFolder, PRODUCT: name, ...backup.variables };
 }
 
-/** A script with what it shares with the others, and with what its engine adds. */
-export function scriptText(product: Engine["product"], name: BackupScript): string {
-  const engine = product === "PostgreSQL" ? "postgres" : "mysql";
-  const exchange =
-    engine === "mysql" ? ["mysql-switch", "mysql-objects", "mysql-exchange"] : ["postgres-switch"];
+/** A script with what it shares with the others, and with what its product adds. */
+export function scriptText({ backup }: Scripted, name: BackupScript): string {
+  const { base, switch: beside, exchange } = backup.scripts;
   const more: Partial<Record<BackupScript, string[]>> = {
-    schedule: ["retain", "due"],
-    restore: [`${engine}-switch`, "room"],
-    "import-room": [`${engine}-switch`, "room"],
+    schedule: ["retain.sh", "due.sh"],
+    restore: [beside, "room.sh"],
+    "import-room": [beside, "room.sh"],
     switch: exchange,
     finish: exchange,
     leftovers: exchange,
   };
-  const parts = name === "healthy" ? ["common", name] : ["common", engine, ...(more[name] ?? []), name];
-  return parts.map((part) => file(`${part}.sh`)).join("");
+  const parts = name === "healthy" ? [] : [base, ...(more[name] ?? [])];
+  return ["common.sh", ...parts, `${name}.sh`].map(file).join("");
 }
 
-/** Text of a file of this folder. */
+/** Text of a file, by its path from this folder. */
 export function file(name: string): string {
-  return readFileSync(join(__dirname, name), "utf8");
+  return readFileSync(resolve(__dirname, name), "utf8");
 }
 
 /**
@@ -65,17 +53,13 @@ export function file(name: string): string {
  * writes must be readable by the schedule, which has no other rights. Variables of the caller (REASON, ID …) reach it by the environment.
  * The exchange of a restore gets a session and files of its own, so that it neither ends nor waits when its caller is gone.
  */
-export function inDatabase(
-  engine: Pick<Engine, "product" | "user">,
-  database: string,
-  name: BackupScript,
-): string {
-  const variables = Object.entries(scriptVariables(engine.product, database))
+export function inDatabase(product: Scripted, database: string, name: BackupScript): string {
+  const variables = Object.entries(scriptVariables(product, database))
     .map(([key, value]) => `export ${key}=${quote(value)}\n`)
     .join("");
-  const text = variables + scriptText(engine.product, name);
+  const text = variables + scriptText(product, name);
   const script = unstoppable.includes(name) ? apart(text) : text;
-  return `set -- ${quote(script)}; [ "$(id -u)" != 0 ] || exec gosu ${engine.user} sh -c "$1"; eval "$1"`;
+  return `set -- ${quote(script)}; [ "$(id -u)" != 0 ] || exec gosu ${product.user} sh -c "$1"; eval "$1"`;
 }
 
 /** A shell command in a session of its own; what it said and its exit code are passed on to a caller that is still there. */

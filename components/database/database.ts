@@ -1,19 +1,19 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Limits } from "../workload/container";
 import type { Host } from "../engine/host";
-import type { Engine } from "./engines";
+import type { Product } from "./product/product";
 
 /** Folder of the backups in a database's container and in that of the schedule: a volume of their own. */
 export const backupFolder = "/var/backups/database";
 
 /**
- * What every database component offers, whatever its engine: enough for a migration to run and for a service to connect.
+ * What every database component offers, whatever its product: enough for a migration to run and for a service to connect.
  * Its health has been shown by a real query, and its roles exist, when `ready` is there.
  */
 export interface Database {
   readonly host: Host;
-  /** What is particular about its engine. */
-  readonly engine: Engine;
+  /** What is particular about its product. */
+  readonly product: Product;
   /** Id of its image. */
   readonly image: pulumi.Input<string>;
   /** Name of the container, for `docker exec`. */
@@ -40,7 +40,7 @@ export interface Database {
   readonly ready: pulumi.CustomResource;
 }
 
-/** Arguments that every engine takes. */
+/** Arguments that every database takes. */
 export interface DatabaseArgs extends Limits {
   host: Host;
   /** Image id; the image honours the official image's environment contract. */

@@ -1,5 +1,5 @@
 import type { DatabaseArgs } from "./database";
-import type { Engine } from "./engines";
+import type { Product } from "./product/product";
 
 /** Arguments with the roles' names filled in. */
 export type CheckedArgs = Omit<DatabaseArgs, "host" | "image"> & { owner: string; app: string };
@@ -7,22 +7,22 @@ export type CheckedArgs = Omit<DatabaseArgs, "host" | "image"> & { owner: string
 const identifier = /^[a-z][a-z0-9_]*$/;
 
 /** Everything that is wrong with the arguments of a database, a line each with what to write instead; none when all is well. */
-export function databaseMistakes(engine: Engine, args: CheckedArgs): string[] {
-  return [...names(engine, args), ...resources(engine, args), ...others(args), ...settings(engine, args)];
+export function databaseMistakes(product: Product, args: CheckedArgs): string[] {
+  return [...names(product, args), ...resources(product, args), ...others(args), ...settings(product, args)];
 }
 
-function names(engine: Engine, { database, owner, app, volume }: CheckedArgs): string[] {
+function names(product: Product, { database, owner, app, volume }: CheckedArgs): string[] {
   const found: string[] = [];
   for (const [argument, name] of Object.entries({ database, owner, app })) {
     if (!identifier.test(name))
       found.push(
         `${argument}: "${name}" is not a plain name: lower-case letters, digits and underscores, a letter first`,
       );
-    if (engine.reserved.includes(name) || name.startsWith("pg_"))
-      found.push(`${argument}: "${name}" belongs to ${engine.product} itself: choose another name`);
-    if (name.length > engine.longestRole)
+    if (product.reserved.includes(name) || name.startsWith("pg_"))
+      found.push(`${argument}: "${name}" belongs to ${product.name} itself: choose another name`);
+    if (name.length > product.longestRole)
       found.push(
-        `${argument}: "${name}" has ${name.length} characters, ${engine.product} takes ${engine.longestRole}: choose a shorter one`,
+        `${argument}: "${name}" has ${name.length} characters, ${product.name} takes ${product.longestRole}: choose a shorter one`,
       );
   }
   if (owner === app)
@@ -34,18 +34,15 @@ function names(engine: Engine, { database, owner, app, volume }: CheckedArgs): s
   return found;
 }
 
-function resources(engine: Engine, args: CheckedArgs): string[] {
-  const { memory, cpus, shmSize = engine.shm } = args;
+function resources(product: Product, args: CheckedArgs): string[] {
+  const { memory, cpus, shmSize = product.shm } = args;
   const found: string[] = [];
-  const { setting } = engine.buffer;
-  const buffer = bufferMiB(engine, args.settings?.[setting]);
+  const { setting } = product.buffer;
+  const buffer = bufferMiB(product, args.settings?.[setting]);
   if (!Number.isInteger(memory) || memory < 1) found.push(`memory: ${memory} is not a whole number of MiB`);
   else if (buffer === undefined)
     found.push(
-      `settings.${setting}: "${String(args.settings?.[setting])}" is not a size: write one such as 256MB`.replace(
-        "MB",
-        engine.product === "PostgreSQL" ? "MB" : "M",
-      ),
+      `settings.${setting}: "${String(args.settings?.[setting])}" is not a size: write one such as ${product.buffer.example}`,
     );
   else if (buffer > memory * 0.75)
     found.push(
@@ -75,13 +72,13 @@ function others({ localPort, timeZone, startTimeout, stopGrace }: CheckedArgs): 
   return found;
 }
 
-function settings(engine: Engine, args: CheckedArgs): string[] {
+function settings(product: Product, args: CheckedArgs): string[] {
   return Object.entries(args.settings ?? {}).flatMap(([name, value]) => {
-    if (!engine.setting.name.test(name))
+    if (!product.setting.name.test(name))
       return [
-        `settings: "${name}" is not the name of a setting of ${engine.product}, such as ${engine.buffer.setting}`,
+        `settings: "${name}" is not the name of a setting of ${product.name}, such as ${product.buffer.setting}`,
       ];
-    const instead = engine.owned[name.replaceAll("-", "_")];
+    const instead = product.owned[name.replaceAll("-", "_")];
     if (instead !== undefined)
       return [
         `settings.${name}: belongs to the component${instead ? `; use ${instead}` : ""}: take it out of settings`,
@@ -95,8 +92,8 @@ function settings(engine: Engine, args: CheckedArgs): string[] {
 }
 
 /** The size of a server's buffer in MiB; undefined when the value is not a size. */
-function bufferMiB(engine: Engine, value: string | number | boolean | undefined): number | undefined {
-  const { default: usual, unit } = engine.buffer;
+function bufferMiB(product: Product, value: string | number | boolean | undefined): number | undefined {
+  const { default: usual, unit } = product.buffer;
   if (value === undefined) return usual;
   const [, digits, letter] = /^(\d+) ?(kB|[KMGT])?i?B?$/i.exec(String(value)) ?? [];
   if (digits === undefined) return undefined;

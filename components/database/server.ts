@@ -8,16 +8,16 @@ import { nodeProgram } from "../engine/node-program";
 import { script } from "../engine/script";
 import { userError } from "../engine/user-error";
 import { type Database, type DatabaseArgs, backupFolder } from "./database";
-import type { Engine } from "./engines";
 import type { GuardJob } from "./guard/job";
 import { databaseMistakes } from "./mistakes";
 import type { Roles } from "./postgres/roles";
+import type { Product } from "./product/product";
 import { settingFlags, type Settings } from "./settings";
 import { upgradePath } from "./upgrade-path";
 
-/** What a component class adds to the arguments that every engine takes. */
+/** What a component class adds to the arguments that every database takes. */
 export interface Particulars {
-  engine: Engine;
+  product: Product;
   /** SQL that makes the roles. */
   rolesSql: (roles: Roles) => string;
   /** Shell command inside the container that runs that SQL. Default: the administrator's client. */
@@ -35,12 +35,12 @@ export interface Particulars {
 }
 
 /**
- * A database server in a container, whatever its engine. The volume outlives the container, which has 60 s to stop, publishes no
+ * A database server in a container, whatever its product. The volume outlives the container, which has 60 s to stop, publishes no
  * port unless asked, and is replaced only after its successor was shown to fit the data.
  */
 export abstract class DatabaseServer extends pulumi.ComponentResource implements Database {
   readonly host: Host;
-  readonly engine: Engine;
+  readonly product: Product;
   readonly image: pulumi.Input<string>;
   readonly container: pulumi.Output<string>;
   readonly network: pulumi.Output<string>;
@@ -68,7 +68,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
     this.network = args.host.databaseNetwork;
     this.address = name;
     this.timeZone = args.timeZone ?? "UTC";
-    this.engine = own.engine;
+    this.product = own.product;
     this.database = args.database;
     this.owner = args.owner ?? `${args.database}_owner`;
     this.app = args.app ?? `${args.database}_app`;
@@ -86,7 +86,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
     this.ready = this.createRoles(container, this.waitForQuery(container), password);
     this.protectContainer(container);
     this.url = pulumi.secret(
-      pulumi.interpolate`${this.engine.scheme}://${this.app}:${password.apply(encodeURIComponent)}@${name}:${this.engine.port}/${args.database}`,
+      pulumi.interpolate`${this.product.scheme}://${this.app}:${password.apply(encodeURIComponent)}@${name}:${this.product.port}/${args.database}`,
     );
     args.host.running[name] = [this.container];
     // The roles are for commands that work on a running stack.
@@ -95,7 +95,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
 
   private refuseMistakes(): void {
     const checked = { ...this.args, owner: this.owner, app: this.app };
-    const mistakes = [...databaseMistakes(this.engine, checked), ...this.own.mistakes];
+    const mistakes = [...databaseMistakes(this.product, checked), ...this.own.mistakes];
     if (mistakes.length > 0)
       throw userError(
         [
@@ -112,31 +112,31 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
   }
 
   private flags(): string[] {
-    return settingFlags(this.engine, { ...this.own.settings, ...this.args.settings });
+    return settingFlags(this.product, { ...this.own.settings, ...this.args.settings });
   }
 
   /** Looks at image, settings and data before the old container is deleted: the container depends on it. */
   private guard(): pulumi.Resource {
-    const { args, engine, host, name, own } = this;
+    const { args, product, host, name, own } = this;
     const container = `${host.prefix}-${name}`;
     const upgraded = { name, container, volume: this.volume, isProtected: args.protect };
     const job = pulumi.output(args.image).apply((image): GuardJob => ({
-      ...{ name, image, container, product: engine.product, volume: this.volume, database: this.database },
+      ...{ name, image, container, product: product.name, volume: this.volume, database: this.database },
       ...{ flags: this.flags(), extensions: own.extensions ?? [], environment: this.environment() },
       ...(own.prologue !== undefined && { prologue: own.prologue }),
       ...{ memory: args.memory, shmSize: this.shmSize(), timeout: args.startTimeout ?? 120 },
       labels: host.labels(name, "job").map(({ label, value }) => `${label}=${value}`),
-      upgrade: upgradePath(engine, upgraded),
+      upgrade: upgradePath(product, upgraded),
     }));
     return nodeProgram(`${name}-guard`, { file: [__dirname, "guard/main"], host, job }, { parent: this });
   }
 
   private environment(): string[] {
-    return [...this.engine.environment(this.database), `TZ=${this.timeZone}`];
+    return [...this.product.environment(this.database), `TZ=${this.timeZone}`];
   }
 
   private shmSize(): number {
-    return this.args.shmSize ?? Math.min(this.engine.shm, this.args.memory);
+    return this.args.shmSize ?? Math.min(this.product.shm, this.args.memory);
   }
 
   private createVolume(resource: string, name: string): docker.Volume {
@@ -154,7 +154,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
       {
         file: [__dirname, "backups-folder.sh"],
         host: this.host,
-        variables: { IMAGE: this.image, VOLUME: volume.name, SERVER_USER: this.engine.user },
+        variables: { IMAGE: this.image, VOLUME: volume.name, SERVER_USER: this.product.user },
         triggers: [volume.id],
       },
       { parent: this, dependsOn: [guard] },
@@ -162,7 +162,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
   }
 
   private createContainer(volume: docker.Volume, after: pulumi.Resource[]): docker.Container {
-    const { host, args, engine, own } = this;
+    const { host, args, product, own } = this;
     const { memory, cpus, localPort, stopGrace = 60 } = args;
     const start = own.prologue && [
       "/bin/sh",
@@ -174,30 +174,30 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
       this.name,
       {
         ...hardened({ host, service: this.name, role: "database", memory, cpus }),
-        labels: [...host.labels(this.name, "database"), ...databaseLabels(engine.product, args.database)],
+        labels: [...host.labels(this.name, "database"), ...databaseLabels(product.name, args.database)],
         name: `${host.prefix}-${this.name}`,
         image: args.image,
         envs: this.environment(),
-        command: [engine.server, ...this.flags()],
+        command: [product.server, ...this.flags()],
         ...(start && { entrypoints: start }),
-        ...(!engine.capabilities && { user: engine.user }),
+        ...(!product.capabilities && { user: product.user }),
         volumes: [
-          { volumeName: volume.name, containerPath: engine.data },
+          { volumeName: volume.name, containerPath: product.data },
           { volumeName: this.backups, containerPath: backupFolder },
         ],
-        tmpfs: engine.tmpfs,
+        tmpfs: product.tmpfs,
         shmSize: this.shmSize(),
-        capabilities: onlyCapabilities(...(engine.capabilities ?? [])),
+        capabilities: onlyCapabilities(...(product.capabilities ?? [])),
         networksAdvanced: [
           { name: this.network, aliases: [this.name] },
           // An internal network publishes nothing.
           ...(localPort ? [{ name: host.network }] : []),
         ],
-        ...(localPort && { ports: [{ internal: engine.port, external: localPort, ip: "127.0.0.1" }] }),
+        ...(localPort && { ports: [{ internal: product.port, external: localPort, ip: "127.0.0.1" }] }),
         healthcheck: healthcheck({
           // One that takes too long is killed. What it had started would fall to the server, as the container's first process, which
           // takes the unknown child's end for a crash of its own and restarts.
-          command: `exec ${engine.query(args.database)}`,
+          command: `exec ${product.query(args.database)}`,
           interval: 5,
           timeout: 5,
           retries: 6,
@@ -240,7 +240,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
         host: this.host,
         variables: {
           CONTAINER: container.name,
-          QUERY: this.engine.query(this.args.database),
+          QUERY: this.product.query(this.args.database),
           TIMEOUT: String(this.args.startTimeout ?? 120),
         },
         triggers: [container.id],
@@ -255,7 +255,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
     ready: pulumi.Resource,
     password: pulumi.Output<string>,
   ): pulumi.CustomResource {
-    const { database, owner, app, engine, own } = this;
+    const { database, owner, app, product, own } = this;
     const sql = password.apply((secret) =>
       own.rolesSql({ database, owner, app, secret, salt: this.host.prefix }),
     );
@@ -267,9 +267,9 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
         variables: {
           CONTAINER: container.name,
           DATABASE: database,
-          ADMIN: own.rolesCommand?.(owner) ?? engine.admin(database),
-          MARKER: engine.markers.includes(".major") ? `${engine.data}/.major` : "",
-          IMAGE_VERSION: engine.imageVersion,
+          ADMIN: own.rolesCommand?.(owner) ?? product.admin(database),
+          MARKER: product.ownMarker === undefined ? "" : `${product.data}/${product.ownMarker}`,
+          IMAGE_VERSION: product.imageVersion,
         },
         stdin: pulumi.secret(sql),
         triggers: [container.id],

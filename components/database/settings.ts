@@ -1,11 +1,11 @@
-import type { Engine } from "./engines";
+import type { Product } from "./product/product";
 
 /** Settings of a server by name. */
 export type Settings = Record<string, string | number | boolean>;
 
 /** The settings as arguments of the server's command line, each a word of its own, in order of their names. */
-export function settingFlags(engine: Engine, settings: Settings): string[] {
-  const { prefix, on, off } = engine.setting;
+export function settingFlags(product: Pick<Product, "setting">, settings: Settings): string[] {
+  const { prefix, on, off } = product.setting;
   return Object.entries(settings)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([name, value]) => {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Language } from "../database/client/dialect";
+import { grammarOf } from "../database/products";
 import { readOrder } from "./order";
 import { halvesOf, nameOfWayBack, wayBackIn } from "./sql/halves";
 import { lint } from "./sql/lint";
@@ -63,7 +64,8 @@ export const triggerOf = ({ name, sha256 }: Pick<MigrationFile, "name" | "sha256
 
 /** What another tool would not run as it stands, or not as this one does. */
 function unfit(sql: string, language: Language): string | undefined {
-  const block = language === "MySQL" ? sql.split("\n").findIndex((line) => /StatementBegin/i.test(line)) : -1;
+  const needsDelimiter = grammarOf(language).delimiter !== undefined;
+  const block = needsDelimiter ? sql.split("\n").findIndex((line) => /StatementBegin/i.test(line)) : -1;
   if (block >= 0 && /^\s*--\s*\+\w+\s/.test(sql.split("\n")[block] ?? ""))
     return `line ${block + 1}: StatementBegin is not known to the database's client: put DELIMITER // before the statement and // after it`;
   return wayBackIn(sql, scanned(sql, language));

@@ -44,10 +44,10 @@ export class FrameworkMigration extends pulumi.ComponentResource {
   constructor(name: string, args: FrameworkMigrationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-systems:index:FrameworkMigration", name, {}, opts);
     const { database, check, owner, backup, lockWait = 60 } = args;
-    const { product } = database.engine;
-    if (owner && product !== "PostgreSQL")
+    const { product } = database;
+    if (owner && !product.ownPassword)
       throw userError(
-        `Migration ${name} cannot be created with these arguments; nothing was changed.\n  owner: works on PostgreSQL only, and database ${database.database} is ${product}`,
+        `Migration ${name} cannot be created with these arguments; nothing was changed.\n  owner: works on PostgreSQL only, and database ${database.database} is ${product.name}`,
       );
     const job = pulumi
       .all([

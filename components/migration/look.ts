@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Language } from "../database/client/dialect";
-import { dialectOf } from "../database/client/target";
 import type { Database } from "../database/database";
 import { look } from "../engine/look";
 import { userError } from "../engine/user-error";
@@ -22,7 +21,7 @@ export function lookAtLedger(
   files: MigrationFile[],
   after?: pulumi.Resource,
 ): pulumi.Output<string[]> {
-  const dialect = dialectOf(database.engine);
+  const { dialect } = database.product;
   const stdout = look(
     {
       file: [__dirname, "look.sh"],
@@ -41,7 +40,7 @@ export function lookAtLedger(
 /** @returns names of the pending files */
 function judge(answer: string, files: MigrationFile[], database: Database, done: boolean): string[] {
   const lines = answer.split("\n");
-  const { noLedger, language } = dialectOf(database.engine);
+  const { noLedger, language } = database.product.dialect;
   if (lines[0] !== "ledger:" && !(lines[0] === "no ledger:" && noLedger.test(answer))) {
     // Only `pulumi up` knows then: silence would look like "nothing is pending".
     if (!done) void pulumi.log.info(unreadable(database.database));

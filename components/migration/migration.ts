@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { dialectOf, targetOf } from "../database/client/target";
+import { targetOf } from "../database/client/target";
 import type { Database } from "../database/database";
 import { nodeProgram } from "../engine/node-program";
 import { userError } from "../engine/user-error";
@@ -43,7 +43,7 @@ export class Migration extends pulumi.ComponentResource {
   constructor(name: string, args: MigrationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-systems:index:Migration", name, {}, opts);
     const { database, folder, backup } = args;
-    const { language } = dialectOf(database.engine);
+    const { language } = database.product.dialect;
     const { files, mistakes } = readMigrations(folder, language);
     if (mistakes.length > 0)
       throw userError(

@@ -1,7 +1,7 @@
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { dialectOf } from "../database/client/target";
-import type { Engine } from "../database/engines";
+import type { ProductName } from "../database/product/product";
 import { dockerWord } from "../engine/docker-word";
 import { engineEnvironment } from "../engine/environment";
 import type { Pinned } from "../image/answers";
@@ -35,7 +35,7 @@ export interface PreflightArgs {
   /** Images that the system takes, and where from: each must exist before anything changes. Default none. */
   images?: Sources & { names: readonly string[] };
   /** Folders of SQL files that must be in order; with the database's product their SQL is looked at too. */
-  migrations: (string | { folder: string; product: Engine["product"] })[];
+  migrations: (string | { folder: string; product: ProductName })[];
   /** Free space that must be left where the engine keeps its data, in MiB. Default 2048. */
   minFreeMiB?: number;
   /** Clock and environment of the update. Default: those of this machine. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import { dialectOf, targetOf } from "../database/client/target";
+import { targetOf } from "../database/client/target";
 import type { Database } from "../database/database";
 import type { Migration } from "../migration/migration";
 import { lint } from "../migration/sql/lint";
@@ -74,7 +74,7 @@ function checkedFile(path: string, database: Database): { path: string; sha256: 
       `The seed ${path} is missing; nothing was changed.\n  fix: put it there, or correct the path`,
     );
   const sql = readFileSync(path, "utf8");
-  const { language } = dialectOf(database.engine);
+  const { language } = database.product.dialect;
   const mistakes = lint(path, sql, scan(sql, language), language);
   if (mistakes.length > 0)
     throw userError([`The seed ${path} cannot run; nothing was changed.`, ...mistakes].join("\n  "));

@@ -1,4 +1,5 @@
-import { dialectOf, type Target } from "../database/client/target";
+import type { Target } from "../database/client/target";
+import { productOf } from "../database/products";
 import type { Failure, Outcome, TableCheck } from "./checks";
 import { askReadOnly, type Answer } from "../database/client/read-only";
 
@@ -36,84 +37,21 @@ async function lacks(
   checked: string[],
   hidden: string[],
 ): Promise<Failure | undefined> {
-  const { language } = dialectOf(target);
-  const postgres = language === "PostgreSQL";
+  const { cannotWork, reads, remedy } = productOf(target.product).checks;
   const expected = `${app} works with everything in database ${target.database}`;
-  const listed = await ask(postgres ? withoutRights(app, hidden) : cannotWork(target.database, app));
+  const listed = await ask(cannotWork(target.database, app, hidden));
   if ("trouble" in listed) return { expected, found: listed.trouble, fix: `docker logs ${target.container}` };
   if (listed.rows.length > 0)
     return {
       expected,
       found: `it may do nothing with: ${shortened(listed.rows)}`,
-      fix: postgres
-        ? grants(target, app)
-        : "npm run import loads a dump so that all belongs to the owner of the schema",
+      fix: remedy(target.container, target.database, app),
     };
-  // Not by the catalogs alone: what a view reads, and what a policy calls, is known only when it is read.
-  if (!postgres || checked.length === 0) return undefined;
-  const read = checked.map((table) => `SELECT FROM ${table} LIMIT 1;`).join("\n");
-  const answer = await ask(`SET ROLE "${app}";\n${read}`);
+  if (!reads || checked.length === 0) return undefined;
+  const answer = await ask(reads(app, checked));
   // A table that is not there is told by its own check.
   if (!("trouble" in answer) || /does not exist/.test(answer.trouble)) return undefined;
-  return { expected, found: answer.trouble, fix: grants(target, app) };
-}
-
-/**
- * Tables and views of PostgreSQL that the role has no right to at all, and sequences that give a column its numbers: without them no row can be
- * inserted. Those of an extension are none of its business. CASE, because the server asks in an order of its own, and of a sequence only.
- */
-export function withoutRights(app: string, hidden: string[]): string {
-  const names = hidden.map((name) => `'${name}'`).join(", ");
-  const shown = (name: string) => (names === "" ? "" : ` AND ${name} NOT IN (${names})`);
-  return `SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')${shown("c.relname")}
-   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
-   AND NOT (has_schema_privilege('${app}', n.oid, 'USAGE') AND has_table_privilege('${app}', c.oid, 'SELECT, INSERT, UPDATE, DELETE'))
-UNION ALL
-SELECT s.relname FROM pg_class s JOIN pg_namespace n ON n.oid = s.relnamespace
-  JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = s.oid AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'a'
-  JOIN pg_class c ON c.oid = d.refobjid
- WHERE n.nspname = 'public'${shown("c.relname")}
-   AND has_table_privilege('${app}', c.oid, 'INSERT')
-   AND CASE s.relkind WHEN 'S' THEN NOT has_sequence_privilege('${app}', s.oid, 'USAGE, UPDATE') END
- ORDER BY 1`;
-}
-
-/**
- * What of MySQL or MariaDB the role cannot work with. Its rights are those in the whole database; but what runs with the rights of an
- * account that does not exist here, as a dump of another server brings it, fails for all.
- */
-export function cannotWork(database: string, app: string): string {
-  const things = [
-    ["view", "table_name", "views", "table_schema", " AND security_type = 'DEFINER'"],
-    ["trigger", "trigger_name", "triggers", "trigger_schema", ""],
-    ["routine", "routine_name", "routines", "routine_schema", " AND security_type = 'DEFINER'"],
-  ] as const;
-  const broken = things.map(
-    ([
-      kind,
-      name,
-      list,
-      schema,
-      more,
-    ]) => `SELECT CONCAT('${kind} ', ${name}, ' (runs as ', definer, ', who is not there)')
-  FROM information_schema.${list} WHERE ${schema} = '${database}'${more}
-   AND definer NOT IN (SELECT CONCAT(user, '@', host) FROM mysql.user)`,
-  );
-  const grantee = `'''${app}''@''%'''`;
-  const rights = `SELECT 'its tables: it may not read and write them' FROM DUAL WHERE 4 >
- (SELECT COUNT(DISTINCT privilege_type) FROM information_schema.schema_privileges WHERE grantee = ${grantee}
-   AND REPLACE(table_schema, CHAR(92), '') = '${database}' AND privilege_type IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE'))`;
-  return [rights, ...broken].join("\nUNION ALL ");
-}
-
-function grants({ container, database }: Target, app: string): string {
-  const statements = [
-    `GRANT USAGE ON SCHEMA public TO "${app}"`,
-    `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "${app}"`,
-    `GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO "${app}"`,
-  ];
-  return `docker exec ${container} psql -U postgres -d ${database} ${statements.map((sql) => `-c '${sql}'`).join(" ")}; a dump is loaded by npm run import, which sets owners and rights`;
+  return { expected, found: answer.trouble, fix: remedy(target.container, target.database, app) };
 }
 
 function shortened(names: string[]): string {

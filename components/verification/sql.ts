@@ -1,8 +1,9 @@
-import { dialectOf, type Target } from "../database/client/target";
+import type { Target } from "../database/client/target";
+import { productOf } from "../database/products";
 import { checkAppRole } from "./app-role";
 import type { Failure, Outcome, Plan, QueryCheck, TableCheck } from "./checks";
 import { askReadOnly, type Answer } from "../database/client/read-only";
-import { schemaQueries, tableFailure, type LiveTable } from "./tables";
+import { tableFailure, type LiveTable } from "./tables";
 
 type DatabasePlan = Plan["databases"][number];
 
@@ -33,7 +34,7 @@ async function liveTables(
   tables: TableCheck[],
   ask: (sql: string) => Promise<Answer>,
 ): Promise<Map<string, LiveTable> | string> {
-  const schema = await ask(schemaQueries[dialectOf(target).language]);
+  const schema = await ask(productOf(target.product).checks.tables);
   if ("trouble" in schema) return schema.trouble;
   const live = new Map<string, LiveTable>();
   for (const row of schema.rows) {

@@ -7,26 +7,6 @@ export interface LiveTable {
   rows?: number;
 }
 
-/** Columns and indexes of the tables that are found without a schema's name: a JSON object each. */
-export const schemaQueries = {
-  PostgreSQL: `
-SELECT json_build_object('table', c.relname, 'column', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
-       'nullable', NOT a.attnotnull, 'default', pg_get_expr(d.adbin, d.adrelid))
-  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
- WHERE pg_table_is_visible(c.oid) AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND c.relnamespace <> 'pg_catalog'::regnamespace
-UNION ALL
-SELECT json_build_object('table', c.relname, 'index', i.relname)
-  FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid JOIN pg_class i ON i.oid = x.indexrelid
- WHERE pg_table_is_visible(c.oid) AND x.indisvalid AND c.relnamespace <> 'pg_catalog'::regnamespace`,
-  // MariaDB writes the word NULL where a column that may be null has no default.
-  MySQL: `
-SELECT JSON_OBJECT('table', table_name, 'column', column_name, 'type', column_type, 'nullable', is_nullable = 'YES',
-       'default', IF(column_default = 'NULL', NULL, column_default))
-  FROM information_schema.columns WHERE table_schema = DATABASE()
-UNION ALL
-SELECT DISTINCT JSON_OBJECT('table', table_name, 'index', index_name) FROM information_schema.statistics WHERE table_schema = DATABASE()`,
-};
-
 /** Everything that a table lacks, at once. */
 export function tableFailure(
   { table, columns = {}, indexes = [], rows }: TableCheck,

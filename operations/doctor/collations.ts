@@ -1,32 +1,31 @@
-import { rebuild } from "../../components/database/guard/unchangeable";
+import type { Collations } from "../../components/database/product/guard";
+import { productOf } from "../../components/database/products";
 import { labelPrefix } from "../../components/engine/labels";
 import { containers, nameOf } from "../stack";
 import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";
 
-/** Each database of a server with the version of its sort order, and the one that the server's library has now. */
-const query = `SELECT datname, coalesce(datcollversion, ''), coalesce(pg_database_collation_actual_version(oid), '')
-  FROM pg_database WHERE datallowconn AND datname NOT LIKE 'template_' ORDER BY 1`;
-
-/** Whether the indexes of PostgreSQL were built with the sort order of the library that the server has now. MariaDB and MySQL bring theirs along. */
+/**
+ * Whether the indexes were built with the sort order of the library that the server has now, of the products that take theirs from the
+ * operating system.
+ */
 export async function collations({ docker, system, stack }: Subject): Promise<Finding[]> {
   const servers = await containers({ docker }, { system, stack, role: "database" }, "status=running");
   const found = await Promise.all(
-    servers
-      .filter(({ Config }) => Config.Labels[`${labelPrefix}.engine`] === "PostgreSQL")
-      .map(async (server) => {
-        const container = nameOf(server);
-        const command = ["exec", container, "psql", "-X", "-U", "postgres", "-AtF", "\t", "-c", query];
-        const { exitCode, stdout, stderr } = await docker(command);
-        if (exitCode !== 0) throw new Error(`${container}: ${stderr}`);
-        return judgeCollations(container, stdout);
-      }),
+    servers.map(async (server) => {
+      const { collations: kept } = productOf(server.Config.Labels[`${labelPrefix}.engine`])?.guard ?? {};
+      if (!kept) return [];
+      const container = nameOf(server);
+      const { exitCode, stdout, stderr } = await docker(["exec", container, ...kept.query]);
+      if (exitCode !== 0) throw new Error(`${container}: ${stderr}`);
+      return judgeCollations(container, stdout, kept);
+    }),
   );
   return found.flat();
 }
 
 /** How the sort orders of one server are, by the rows of the query. */
-export function judgeCollations(container: string, rows: string): Finding[] {
+export function judgeCollations(container: string, rows: string, { rebuild }: Collations): Finding[] {
   const { ok, warning } = findings("collations");
   const other = rows
     .split("\n")

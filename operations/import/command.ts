@@ -34,7 +34,7 @@ export async function importDump(args: string[]): Promise<void> {
   const into = { ...target, database: name };
   try {
     const { leftOut } = await importInto(into, source, environment);
-    if (values.beside && target.engine.product !== "PostgreSQL") await revoke(target, name);
+    if (values.beside) await revoke(target, name);
     console.log(report(into, target, await tablesIn(into), leftOut).join("\n"));
   } catch (error) {
     const left = values.beside
@@ -61,10 +61,8 @@ export function failed({ message }: Error, database: string, left: string[] | un
 async function findTarget(values: { stack?: string; database?: string }): Promise<Target> {
   const [found, { folder }] = [await findDatabase(values), await findStack(values)];
   const { state } = await readState(folder, found.stack);
-  const known = ["Postgres", "MySql"].flatMap((kind) =>
-    componentsIn<{ owner: string; app: string }>(state, kind).filter(({ name }) => name === found.service),
-  );
-  const [{ owner, app } = {}] = known;
+  const known = componentsIn<{ owner: string; app: string }>(state, found.product.component);
+  const { owner, app } = known.find(({ name }) => name === found.service) ?? {};
   if (owner === undefined || app === undefined)
     throw new UserError(
       `The state of stack ${found.stack} does not name the roles of database ${found.service}.\n  fix: pulumi up --stack ${found.stack}`,

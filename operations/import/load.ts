@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { saidOf } from "../../components/engine/docker";
 import { start as startProcess } from "../../components/engine/process";
 import { UserError } from "../kernel/report";
-import type { DumpReader } from "./dump";
+import type { DumpReader } from "../../components/database/product/dump";
 
 /** SQL that comes from somewhere. */
 export interface Sql {
@@ -104,9 +104,9 @@ export async function bytesOf({ stream, complete }: Sql): Promise<number> {
   return bytes;
 }
 
-/** The SQL of an archive, as the container's pg_restore reads it. */
-export function unpacked(from: Readable, to: Pick<Destination, "environment" | "container">): Sql {
-  const { child, ended } = start(to, "pg_restore --no-owner --no-privileges -f -");
+/** The SQL of an archive, as a program of the container reads it. */
+export function unpacked(from: Readable, to: Pick<Destination, "environment" | "container" | "client">): Sql {
+  const { child, ended } = start(to, to.client);
   from.on("error", (error) => child.stdout.destroy(error)).pipe(child.stdin);
   const complete = ended.then(({ code, said }) => {
     if (code !== 0) throw new UserError(`The archive cannot be read: ${said}`);

@@ -1,3 +1,4 @@
+import { products } from "../../components/database/products";
 import type { Change } from "./change";
 import type { Describe } from "./describe";
 import { database, databasePassword, databaseVolume } from "./describe-database";
@@ -28,6 +29,8 @@ const container$ = /:Container$/;
 const command = /:Command$/;
 const volume$ = /:Volume$/;
 const password = /:RandomPassword$/;
+/** Component classes of databases. */
+const databases = [...new Set(Object.values(products).map(({ component }) => component))];
 
 /**
  * Every kind of resource and how a release tells it: the first row that fits counts. What fits no row is told as it is, never left
@@ -43,7 +46,7 @@ export const kinds: Kind[] = [
   { type: command, within: "Image", section: "images", describe: image },
   { type: /:Tag$/, within: "Image", section: "images", ...part },
 
-  ...["Postgres", "MySql"].flatMap((within): Kind[] => [
+  ...databases.flatMap((within): Kind[] => [
     { type: container$, within, section: "database", describe: database },
     { type: volume$, within, section: "database", describe: databaseVolume, each: true },
     { type: password, within, section: "database", describe: databasePassword },

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { backupRoleSql } from "../../components/backup/role-sql";
-import { engines } from "../../components/database/engines";
+import { products } from "../../components/database/products";
 import { mysqlRolesSql, rolesCommand } from "../../components/database/mysql/roles";
 import { rolesSql, type Roles } from "../../components/database/postgres/roles";
 import { checkAppRole } from "../../components/verification/app-role";
@@ -34,15 +33,19 @@ describe("docker: the roles of a database", function () {
   const pipe = (server: Guarded, command: string, sql: string) =>
     run("docker", ["exec", "-i", server.container, "sh", "-c", command], { input: sql });
   const target = (server: Guarded, client: string) => {
-    const { product, admin } = engines[server.kind];
+    const { name: product, admin } = products[server.kind];
     const { container } = server;
     return { product, container, database: "shop", owner: "shop_owner", client, admin: admin("shop") };
   };
 
   it("PostgreSQL: no password is in the log, and each lets its role in", async () => {
-    const admin = engines.postgresql.admin("shop");
+    const admin = products.postgresql.admin("shop");
     await pipe(pg, admin, rolesSql(roles));
-    await pipe(pg, admin, backupRoleSql("PostgreSQL", { database: "shop", role: "shop_backup", secret }));
+    await pipe(
+      pg,
+      admin,
+      products.postgresql.backup.roleSql({ database: "shop", role: "shop_backup", secret }),
+    );
     const { stdout, stderr } = await run("docker", ["logs", pg.container]);
     assert.match(stdout + stderr, /ALTER ROLE "shop_app".*ALTER ROLE "shop_backup"/s);
     assert.ok(!(stdout + stderr).includes(secret));
@@ -61,7 +64,7 @@ describe("docker: the roles of a database", function () {
     const ownerFile = "/var/lib/mysql/.owner.cnf";
     await pipe(maria, rolesCommand("mariadb -u mysql", ownerFile, roles), mysqlRolesSql(roles));
     const role = { database: "shop", role: "shop_backup", secret };
-    await pipe(maria, "mariadb -u mysql", backupRoleSql("MariaDB", role));
+    await pipe(maria, "mariadb -u mysql", products.mariadb.backup.roleSql(role));
     const [, owners = ""] = /password=(\w+)/.exec(await maria.exec(`cat ${ownerFile}`)) ?? [];
     assert.equal(owners.length, 48);
     const found = (text: string) =>
@@ -81,7 +84,7 @@ describe("docker: the roles of a database", function () {
       checkAppRole({ name: "database", app: "shop_app", tables, target: target(pg, client) }, {});
     await pipe(pg, client, "CREATE TABLE good (id int);");
     assert.equal((await check([{ table: "good" }])).failure, undefined);
-    const admin = engines.postgresql.admin("shop");
+    const admin = products.postgresql.admin("shop");
     await pipe(pg, admin, "CREATE TABLE dumped (id int);");
     const { failure } = await check([{ table: "good" }]);
     assert.match(failure?.found ?? "", /may do nothing with: dumped$/);

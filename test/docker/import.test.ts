@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { engines } from "../../components/database/engines";
+import { products } from "../../components/database/products";
 import { mysqlRolesSql, rolesCommand } from "../../components/database/mysql/roles";
 import { rolesSql, type Roles } from "../../components/database/postgres/roles";
 import { checkAppRole } from "../../components/verification/app-role";
@@ -35,7 +35,7 @@ describe("docker: import of a dump", function () {
   before(async () => {
     await ensureBaseImages(() => undefined, { names: [pg.image, maria.image] });
     await Promise.all([pg.start(), maria.start()]);
-    await pipe(pg, engines.postgresql.admin("shop"), rolesSql(roles));
+    await pipe(pg, products.postgresql.admin("shop"), rolesSql(roles));
     await pipe(
       maria,
       rolesCommand("mariadb -u mysql", "/var/lib/mysql/.owner.cnf", roles),
@@ -56,7 +56,7 @@ describe("docker: import of a dump", function () {
   };
   const target = (server: Guarded, database = "shop"): Target => ({
     ...{ system: "system", stack: "test", service: "database", container: server.container },
-    ...{ engine: engines[server.kind], database, owner: roles.owner, app: roles.app },
+    ...{ product: products[server.kind], database, owner: roles.owner, app: roles.app },
     docker: (args, options) => run("docker", args, { reject: false, ...options }),
     environment: {},
   });
@@ -67,7 +67,7 @@ describe("docker: import of a dump", function () {
       (error: Error) => error.message,
     );
   const forApp = async (server: Guarded, database = "shop") => {
-    const { product, admin } = engines[server.kind];
+    const { name: product, admin } = products[server.kind];
     const { container } = server;
     const client = "false";
     const checked = { product, container, database, owner: roles.owner, client, admin: admin(database) };

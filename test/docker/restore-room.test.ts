@@ -1,20 +1,25 @@
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
-import { engines } from "../../components/database/engines";
+import { products } from "../../components/database/products";
 import type { Target } from "../../operations/import/destination";
 import { importInto } from "../../operations/import/import";
 import { BareBackups } from "../support/bare-backups";
 import { names } from "../support/backup-project";
 import { big, smallDisk } from "../support/restore-faults";
 
-const engineNames = { pg: "postgresql", maria: "mariadb" } as const;
+const productNames = { pg: "postgresql", maria: "mariadb" } as const;
 
 describe("docker: restores on a disk that is too small", function () {
   this.timeout(240_000);
 
   const target = (server: BareBackups): Target => ({
     ...{ system: "system", stack: "test", service: "database", container: server.container },
-    ...{ engine: engines[engineNames[server.name]], database: "shop", owner: "shop_owner", app: "shop_app" },
+    ...{
+      product: products[productNames[server.name]],
+      database: "shop",
+      owner: "shop_owner",
+      app: "shop_app",
+    },
     docker: (args, options) => server.docker(args, options),
     environment: {},
   });

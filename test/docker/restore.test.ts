@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { inDatabase } from "../../components/backup/scripts";
-import { engines } from "../../components/database/engines";
+import { products } from "../../components/database/products";
 import { admin, BackupProject, folder, names, until, type Name } from "../support/backup-project";
 
-/** Restored and proven, by the commands of operations/, on real servers of both engines. The tests follow one another. */
+/** Restored and proven, by the commands of operations/, on real servers of two products. The tests follow one another. */
 describe("docker: restore of two engines", function () {
   this.timeout(240_000);
   let at: BackupProject;
@@ -155,7 +155,7 @@ describe("docker: restore of two engines", function () {
     const { stdout: id } = await at.backUp("maria");
     const exchange = { ID: id.split("\n").at(-1) ?? "", TARGET: "half", KEPT: "kept" };
     const env = Object.entries(exchange).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
-    const script = (name: "restore" | "switch") => inDatabase(engines.mariadb, "order_system", name);
+    const script = (name: "restore" | "switch") => inDatabase(products.mariadb, "order_system", name);
     assert.equal((await at.inside("maria", script("restore"), ...env)).exitCode, 0);
     const moved = 'move "$journal/there" 2>"$errors"';
     assert.ok(script("switch").includes(moved));
@@ -178,7 +178,7 @@ describe("docker: restore of two engines", function () {
     const env = ["--env", "TARGET=half", "--env", "KEPT=postgres"];
     const { exitCode, stderr } = await at.inside(
       "pg",
-      inDatabase(engines.postgresql, "order_system", "switch"),
+      inDatabase(products.postgresql, "order_system", "switch"),
       ...env,
     );
     assert.equal(exitCode, 1);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { inDatabase } from "../../components/backup/scripts";
-import { engines } from "../../components/database/engines";
+import { products } from "../../components/database/products";
 import { run, type RunOptions } from "../../operations/kernel/run";
 import { folder, images, pause, user, type Name } from "./backup-project";
 
-const engine = { pg: engines.postgresql, maria: engines.mariadb };
+const product = { pg: products.postgresql, maria: products.mariadb };
 type Script = Parameters<typeof inDatabase>[2];
 
 /** A bare server of the local image with database shop and a folder for backups, for what the scripts of backups do in it. */
@@ -78,7 +78,7 @@ export class BareBackups {
   /** Runs a script as operations do; its text can be changed, to have it fail at a certain point. */
   script(name: Script, variables: Record<string, string> = {}, change = (text: string) => text) {
     const env = Object.entries(variables).flatMap(([key, value]) => ["--env", `${key}=${value}`]);
-    const before = inDatabase(engine[this.name], "shop", name);
+    const before = inDatabase(product[this.name], "shop", name);
     const text = change(before);
     return this.docker(["exec", ...env, this.container, "sh", "-c", text], { timeout: 90_000 });
   }

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { engines } from "../../components/database/engines";
+import { products } from "../../components/database/products";
 import { guard } from "../../components/database/guard/guard";
 import type { GuardJob } from "../../components/database/guard/job";
+import { mariadbPrograms } from "../../components/database/mysql/programs";
 import { adminSql } from "../../components/database/mysql/roles";
 import { docker } from "../../components/engine/docker";
 import { run } from "../../operations/kernel/run";
@@ -20,27 +21,27 @@ export class Guarded {
   ) {
     this.image = kind === "postgresql" ? "local/postgres:17" : "local/mariadb:11.8";
     if (kind === "mariadb")
-      this.prologue = `printf '%s' "${adminSql("MariaDB")}" >/docker-entrypoint-initdb.d/admin.sql`;
+      this.prologue = `printf '%s' "${adminSql(mariadbPrograms)}" >/docker-entrypoint-initdb.d/admin.sql`;
   }
 
   /** Starts a server on the volume and waits for it. */
   async start(flags: string[] = [], query?: string): Promise<void> {
-    const engine = engines[this.kind];
-    const environment = this.foreign ?? engine.environment("shop");
+    const product = products[this.kind];
+    const environment = this.foreign ?? product.environment("shop");
     const start = this.foreign ? undefined : this.prologue;
     await run("docker", [
       ...["run", "--detach", "--name", this.container, "--network", "none", "--tmpfs", "/tmp"],
       ...environment.flatMap((variable) => ["--env", variable]),
-      ...["--volume", `${this.volume}:${engine.data}`],
-      ...(this.foreign || engine.capabilities
+      ...["--volume", `${this.volume}:${product.data}`],
+      ...(this.foreign || product.capabilities
         ? []
-        : ["--user", engine.user, "--tmpfs", "/docker-entrypoint-initdb.d:uid=999,gid=999"]),
+        : ["--user", product.user, "--tmpfs", "/docker-entrypoint-initdb.d:uid=999,gid=999"]),
       ...(start ? ["--entrypoint", "sh"] : []),
       this.image,
       ...(start ? ["-c", `${start} && exec docker-entrypoint.sh "$@"`, "sh"] : []),
-      ...[engine.server, ...flags],
+      ...[product.server, ...flags],
     ]);
-    const ask = query ?? engine.query("shop");
+    const ask = query ?? product.query("shop");
     await this.exec(`for i in $(seq 300); do { ${ask}; } >/dev/null 2>&1 && exit; sleep 0.2; done; exit 1`);
   }
 
@@ -51,13 +52,13 @@ export class Guarded {
 
   /** What the guard tells of a successor with these settings, or what it refuses it with. */
   async guard(flags: string[] = [], change: Partial<GuardJob> = {}): Promise<string> {
-    const engine = engines[this.kind];
+    const product = products[this.kind];
     const { Id: image } = JSON.parse(
       (await run("docker", ["image", "inspect", "--format", "{{json .}}", this.image])).stdout,
     ) as { Id: string };
     const job: GuardJob = {
-      ...{ name: "db", product: engine.product, image, volume: this.volume, container: this.container },
-      ...{ database: "shop", flags, extensions: [], environment: engine.environment("shop") },
+      ...{ name: "db", product: product.name, image, volume: this.volume, container: this.container },
+      ...{ database: "shop", flags, extensions: [], environment: product.environment("shop") },
       ...(this.prologue !== undefined && { prologue: this.prologue }),
       ...{ memory: 512, shmSize: 64, timeout: 120, labels: [], upgrade: [], ...change },
     };

@@ -29,6 +29,10 @@ export interface Dialect {
   language: Language;
   /** Options that make the owner's client print plain rows as soon as they are there, and never reconnect. */
   options: string;
+  /** Begins a session that cannot write. */
+  readOnly: string;
+  /** Ends what a file may have left of its own delimiter. */
+  usualDelimiter: string;
   /** Makes the client print rows and nothing else. */
   quiet: string;
   /** Sent first. `who` names this runner to others. */

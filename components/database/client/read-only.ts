@@ -16,12 +16,8 @@ export async function askReadOnly(
 ): Promise<Answer> {
   const dialect = dialectOf(target);
   const session = new Session(target.container, target.client, dialect, environment);
-  const begin = {
-    PostgreSQL: "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY;\n",
-    MySQL: "SET SESSION TRANSACTION READ ONLY;\n",
-  }[dialect.language];
   try {
-    return { rows: await session.ask(`${dialect.quiet}${begin}${sql.replace(/;?\s*$/, ";\n")}`) };
+    return { rows: await session.ask(`${dialect.quiet}${dialect.readOnly}${sql.replace(/;?\s*$/, ";\n")}`) };
   } catch (error) {
     return { trouble: error instanceof SessionEnded ? error.told.message : (error as Error).message };
   } finally {

@@ -1,13 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Database } from "../database";
-import type { Engine } from "../engines";
-import { mysql } from "../mysql/dialect";
-import { postgres } from "../postgres/dialect";
+import type { ProductName } from "../product/product";
+import { productOf } from "../products";
 import type { Dialect } from "./dialect";
 
 /** The database that a runner works on. Everything is reached through its container. */
 export interface Target {
-  product: Engine["product"];
+  product: ProductName;
   container: string;
   database: string;
   /** Role that owns the schema. */
@@ -20,18 +19,18 @@ export interface Target {
 
 /** A database as a runner reaches it. */
 export function targetOf(database: Database): pulumi.Output<Target> {
-  const { engine, owner, ownerClient } = database;
+  const { product, owner, ownerClient } = database;
   return pulumi.output(database.container).apply((container) => ({
-    product: engine.product,
+    product: product.name,
     container,
     database: database.database,
     owner,
     client: ownerClient,
-    admin: engine.admin(database.database),
+    admin: product.admin(database.database),
   }));
 }
 
 /** How a product is spoken to. */
 export function dialectOf({ product }: Pick<Target, "product">): Dialect {
-  return product === "PostgreSQL" ? postgres : mysql;
+  return productOf(product).dialect;
 }

@@ -1,9 +1,11 @@
-import { engines, type Engine } from "../engines";
-import { readData, type Data } from "./data";
+import type { Data } from "../product/guard";
+import type { Product } from "../product/product";
+import { productOf } from "../products";
+import { readData } from "./data";
 import { inside, Refusal, saidBy, type Docker, type GuardJob } from "./job";
 import { refuseForeignData } from "./takeover";
 import { tryOut } from "./trial";
-import { collationNews, factsCommand, factsIn, factsOf, refuseChanged, refuseShort } from "./unchangeable";
+import { collationNews, factsIn, factsOf, refuseChanged, refuseShort } from "./unchangeable";
 import { dataMajor, imageMajor, refuseOtherMajor } from "./version";
 
 /**
@@ -14,23 +16,23 @@ import { dataMajor, imageMajor, refuseOtherMajor } from "./version";
  * @throws Refusal
  */
 export async function guard(job: GuardJob, docker: Docker): Promise<string[]> {
-  const engine = Object.values(engines).find(({ product }) => product === job.product) as Engine;
-  const wanted = await imageMajor(job, engine, docker);
-  const data = await readData(job, engine, docker);
+  const product = productOf(job.product);
+  const wanted = await imageMajor(job, product, docker);
+  const data = await readData(job, product, docker);
   if (data) {
-    refuseOtherMajor(job, dataMajor(data.marker, engine), wanted);
+    refuseOtherMajor(job, dataMajor(data.marker, product), wanted);
     // What our own container works on is ours, also while that is still being set up.
-    if (!(await isAtWork(job, docker))) refuseForeignData(job, engine, data);
+    if (!(await isAtWork(job, docker))) refuseForeignData(job, product, data);
   }
-  await refuseUnknownSettings(job, engine, docker, data);
+  await refuseUnknownSettings(job, product, docker, data);
   if (!data) return [];
   const now = factsOf(
-    await docker("exec", job.container, "sh", "-c", factsCommand(engine, job.database, "data")).catch(
+    await docker("exec", job.container, "sh", "-c", product.guard.facts(job.database, "data")).catch(
       () => "",
     ),
   );
   refuseChanged(job, now, factsIn(job.flags));
-  const next = factsOf(await tryOut(job, engine, docker, factsCommand(engine, job.database, "successor")));
+  const next = factsOf(await tryOut(job, product, docker, product.guard.facts(job.database, "successor")));
   // A default may be another one in another image.
   refuseChanged(job, now, next);
   refuseShort(job, data, next);
@@ -53,23 +55,23 @@ async function isAtWork({ name, volume, container }: GuardJob, docker: Docker): 
   );
 }
 
-/** The image's own files first: an extension whose library is missing keeps the server from starting. */
-const check = `for extension in $EXTENSIONS; do
-  ls /usr/share/postgresql/*/extension/"$extension".control /usr/local/share/postgresql/extension/"$extension".control 2>/dev/null | grep -q . ||
-    { echo "error: the image has no extension $extension" >&2; exit 1; }
-done
-eval "$CHECK \\"\\$@\\"" >/dev/null`;
-
 async function refuseUnknownSettings(
   job: GuardJob,
-  engine: Engine,
+  product: Product,
   docker: Docker,
   data: Data | undefined,
 ): Promise<void> {
   const { name, image, volume, flags, extensions } = job;
   if (flags.length === 0 && extensions.length === 0) return;
-  const user = data && data.owner !== 0 ? String(data.owner) : engine.user;
-  const variables = ["--env", `CHECK=${engine.checkSettings}`, "--env", `EXTENSIONS=${extensions.join(" ")}`];
+  // The image's own files first.
+  const check = `${product.guard.checkExtensions}eval "$CHECK \\"\\$@\\"" >/dev/null`;
+  const user = data && data.owner !== 0 ? String(data.owner) : product.user;
+  const variables = [
+    "--env",
+    `CHECK=${product.checkSettings}`,
+    "--env",
+    `EXTENSIONS=${extensions.join(" ")}`,
+  ];
   const mount = data ? ["--volume", `${volume}:/data:ro`] : [];
   await docker(...inside(user), ...variables, ...mount, image, "-c", check, "sh", ...flags).catch(
     (error: unknown) => {

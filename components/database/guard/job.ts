@@ -1,11 +1,11 @@
 import type { docker } from "../../engine/docker";
-import type { Engine } from "../engines";
+import type { ProductName } from "../product/product";
 
 /** A successor of a database's container, as the guard looks at it. Holds no secret: it is the guard's standard input, and in the state. */
 export interface GuardJob {
   /** Name of the component. */
   name: string;
-  product: Engine["product"];
+  product: ProductName;
   /** Id of the image. */
   image: string;
   /** Name of the data's volume. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Engine } from "../engines";
+import type { Product } from "../product/product";
 import { Refusal, saidBy, type Docker, type GuardJob } from "./job";
 
 /**
@@ -12,7 +12,7 @@ import { Refusal, saidBy, type Docker, type GuardJob } from "./job";
  */
 export async function tryOut(
   job: GuardJob,
-  engine: Engine,
+  product: Product,
   docker: Docker,
   question: string,
 ): Promise<string> {
@@ -21,7 +21,7 @@ export async function tryOut(
   await removeOwn(docker, job, container);
   await refuseTaken(docker, job, container);
   let log: string | undefined;
-  const ended = docker(...trialCommand(job, engine, container)).then(
+  const ended = docker(...trialCommand(job, product, container)).then(
     (said) => (log = said),
     (error: unknown) => (log = saidBy(error)),
   );
@@ -29,7 +29,7 @@ export async function tryOut(
   try {
     const answer = await Promise.race([
       ended.then(() => undefined),
-      ask(docker, container, engine, job, question, () => log !== undefined),
+      ask(docker, container, product, job, question, () => log !== undefined),
       pause(patience(job) * 1000, undefined, { signal: late.signal }),
     ]);
     if (answer !== undefined) return answer;
@@ -77,17 +77,17 @@ async function named(docker: Docker, container: string, ...filters: string[]): P
 }
 
 /** `docker run` of the successor on an empty folder. */
-export function trialCommand(job: GuardJob, engine: Engine, container: string): string[] {
+export function trialCommand(job: GuardJob, product: Product, container: string): string[] {
   const { image, environment, labels, memory, shmSize, prologue, flags } = job;
   const bounds = [
     ...["--memory", `${memory}m`, "--memory-swap", `${memory}m`, "--shm-size", `${shmSize}m`],
     ...["--network", "none", "--read-only", "--security-opt", "no-new-privileges:true", "--cap-drop", "ALL"],
-    ...(engine.capabilities ?? []).flatMap((name) => ["--cap-add", name]),
-    ...Object.entries(engine.tmpfs).flatMap(([folder, options]) => [
+    ...(product.capabilities ?? []).flatMap((name) => ["--cap-add", name]),
+    ...Object.entries(product.tmpfs).flatMap(([folder, options]) => [
       "--tmpfs",
       options === "" ? folder : `${folder}:${options}`,
     ]),
-    ...(engine.capabilities ? [] : ["--user", engine.user]),
+    ...(product.capabilities ? [] : ["--user", product.user]),
   ];
   const start = prologue
     ? ["/bin/sh", "-c", `${prologue} && exec docker-entrypoint.sh "$@"`, "sh"]
@@ -95,8 +95,8 @@ export function trialCommand(job: GuardJob, engine: Engine, container: string): 
   return [
     ...["run", "--rm", "--name", container, ...labels.flatMap((label) => ["--label", label]), ...bounds],
     ...environment.flatMap((variable) => ["--env", variable]),
-    ...["--volume", engine.data, "--entrypoint", "timeout", image],
-    ...["-s", "KILL", String(patience(job) + 30), ...start, engine.server, ...flags],
+    ...["--volume", product.data, "--entrypoint", "timeout", image],
+    ...["-s", "KILL", String(patience(job) + 30), ...start, product.server, ...flags],
   ];
 }
 
@@ -104,12 +104,12 @@ export function trialCommand(job: GuardJob, engine: Engine, container: string): 
 async function ask(
   docker: Docker,
   container: string,
-  engine: Engine,
+  product: Product,
   { database }: GuardJob,
   question: string,
   isOver: () => boolean,
 ): Promise<string | undefined> {
-  const command = `until ${engine.query(database)}; do sleep 0.1; done >/dev/null 2>&1; ${question}`;
+  const command = `until ${product.query(database)}; do sleep 0.1; done >/dev/null 2>&1; ${question}`;
   while (!isOver()) {
     const answer = await docker("exec", container, "sh", "-c", command).catch(() => undefined);
     if (answer !== undefined) return answer;

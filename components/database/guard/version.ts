@@ -1,8 +1,8 @@
-import type { Engine } from "../engines";
+import type { Product } from "../product/product";
 import { Refusal, type Docker, type GuardJob } from "./job";
 
-/** `17.2`, `1:11.8.3+maria~ubu` and `11.8.3-MariaDB` in the form that the engine names its majors in: `17`, `11.8`. */
-export function majorOf(text: string, { majors }: Pick<Engine, "majors">): string | undefined {
+/** `17.2`, `1:11.8.3+maria~ubu` and `11.8.3-MariaDB` in the form that the product names its majors in: `17`, `11.8`. */
+export function majorOf(text: string, { majors }: Pick<Product, "majors">): string | undefined {
   const line = text.trim().split("\n").at(-1) ?? "";
   const [, first, second = "0"] = /^[^0-9]*(?:[0-9]+:)?([0-9]+)(?:\.([0-9]+))?/.exec(line) ?? [];
   if (first === undefined) return undefined;
@@ -10,22 +10,22 @@ export function majorOf(text: string, { majors }: Pick<Engine, "majors">): strin
 }
 
 /** The version of data, of which MySQL 8.4 writes a history in JSON: the last one counts. */
-export function dataMajor(marker: string, engine: Pick<Engine, "majors">): string | undefined {
+export function dataMajor(marker: string, known: Pick<Product, "majors">): string | undefined {
   const written = [...marker.matchAll(/"version": *"([^"]*)"/g)].at(-1)?.[1];
-  return majorOf(written ?? marker, engine);
+  return majorOf(written ?? marker, known);
 }
 
 /** The major version of the image, which the component must know. */
-export async function imageMajor(job: GuardJob, engine: Engine, docker: Docker): Promise<string> {
+export async function imageMajor(job: GuardJob, known: Product, docker: Docker): Promise<string> {
   const { name, image, product } = job;
-  const { imageVersion, majors } = engine;
+  const { imageVersion, majors } = known;
   const variables = await docker("image", "inspect", "--format", "{{json .Config.Env}}", image).catch(() => {
     throw new Refusal(`The image ${image} of database ${name} is not on the host.`);
   });
   const named = ((JSON.parse(variables) ?? []) as string[])
     .find((each) => each.startsWith(`${imageVersion}=`))
     ?.slice(imageVersion.length + 1);
-  const major = majorOf(named ?? "", engine);
+  const major = majorOf(named ?? "", known);
   if (major === undefined)
     throw new Refusal(
       `The image of database ${name} does not say its version: it sets no ${imageVersion}, as the official images of ${product} do.\n` +

@@ -18,6 +18,8 @@ export const mysql: Dialect = {
   language: "MySQL",
   options:
     "--batch --raw --skip-column-names --unbuffered --skip-reconnect --default-character-set=utf8mb4 --comments",
+  readOnly: "SET SESSION TRANSACTION READ ONLY;\n",
+  usualDelimiter: "DELIMITER ;\n",
   quiet: "",
   opening: (_, lockWait) => `${settings(lockWait)}\n`,
   reset: (_, lockWait) => settings(lockWait),

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DatabaseArgs } from "../database";
-import { engines } from "../engines";
-import { adminSql, mysqlRolesSql, rolesCommand } from "./roles";
 import { DatabaseServer } from "../server";
+import { mariadb, mysql } from "./product";
+import { mariadbPrograms, mysqlPrograms } from "./programs";
+import { adminSql, mysqlRolesSql, ownersFile, rolesCommand } from "./roles";
 
 /** Arguments of {@link MySql}. */
 export interface MySqlArgs extends DatabaseArgs {
@@ -26,27 +27,26 @@ export interface MySqlArgs extends DatabaseArgs {
  */
 export class MySql extends DatabaseServer {
   constructor(name: string, args: MySqlArgs, opts?: pulumi.ComponentResourceOptions) {
-    const engine = engines[args.engine];
-    const product = args.engine === "mysql" ? "MySQL" : "MariaDB";
     const { collation } = args;
-    const client = clientOf(args.engine);
-    const ownerFile = `${engine.data}/.owner.cnf`;
+    const product = { mysql, mariadb }[args.engine];
+    const programs = { mysql: mysqlPrograms, mariadb: mariadbPrograms }[args.engine];
+    const { client } = programs;
     super(
       "web-systems:index:MySql",
       name,
       args,
       {
-        engine,
+        product,
         rolesSql: (roles) => mysqlRolesSql(roles, collation),
         settings: {
-          "character-set-server": engine.characterSet,
+          "character-set-server": product.characterSet,
           ...(collation !== undefined && { "collation-server": collation }),
         },
         // Run by the image on an empty volume only; the folder is a tmpfs, because the root file system is read-only.
-        prologue: `printf '%s' ${quote(adminSql(product))} >/docker-entrypoint-initdb.d/admin.sql`,
-        rolesCommand: (owner) => rolesCommand(`${client} -u mysql`, ownerFile, { owner }),
+        prologue: `printf '%s' ${quote(adminSql(programs))} >/docker-entrypoint-initdb.d/admin.sql`,
+        rolesCommand: (owner) => rolesCommand(`${client} -u mysql`, ownersFile, { owner }),
         ownerClient: (owner, database) =>
-          `${client} --defaults-extra-file=${ownerFile} -u ${owner} ${database}`,
+          `${client} --defaults-extra-file=${ownersFile} -u ${owner} ${database}`,
         mistakes:
           collation === undefined || /^utf8mb4_[a-z0-9_]+$/.test(collation)
             ? []
@@ -55,10 +55,6 @@ export class MySql extends DatabaseServer {
       opts,
     );
   }
-}
-
-function clientOf(engine: MySqlArgs["engine"]): string {
-  return engine === "mysql" ? "mysql" : "mariadb";
 }
 
 /** As one word of a shell. */

@@ -1,10 +1,11 @@
 import type { Roles } from "../postgres/roles";
+import type { Programs } from "./programs";
 
-/** How an account is bound to the operating system's user of the same name inside the container, by engine. */
-const socketLogin = {
-  MySQL: "IDENTIFIED WITH auth_socket",
-  MariaDB: "IDENTIFIED VIA unix_socket",
-};
+/** Folder of the data inside the container. */
+export const dataFolder = "/var/lib/mysql";
+
+/** File inside the container that holds the password of the schema's owner; see {@link rolesCommand}. */
+export const ownersFile = `${dataFolder}/.owner.cnf`;
 
 /**
  * First statement of a session whose statements hold a password: neither the log of all statements, nor that of slow ones, nor the binary log
@@ -13,16 +14,12 @@ const socketLogin = {
 export const unlogged =
   "SET SESSION sql_log_off = 1, SESSION sql_log_bin = 0, SESSION long_query_time = 31536000;";
 
-/** The two engines whose SQL is made here. */
-export type MySqlProduct = keyof typeof socketLogin;
-
 /**
  * SQL that the image runs once, on an empty volume: the administrator logs in from inside the container only, as the user that the
  * server runs as and that could read the data's files anyhow. Root keeps a password that no one knows.
  */
-export function adminSql(product: MySqlProduct): string {
-  const plugin = product === "MySQL" ? "INSTALL PLUGIN auth_socket SONAME 'auth_socket.so';\n" : "";
-  return `${plugin}CREATE USER IF NOT EXISTS 'mysql'@'localhost' ${socketLogin[product]};
+export function adminSql({ socketPlugin, socketLogin }: Programs): string {
+  return `${socketPlugin}CREATE USER IF NOT EXISTS 'mysql'@'localhost' ${socketLogin};
 GRANT ALL PRIVILEGES ON *.* TO 'mysql'@'localhost' WITH GRANT OPTION;
 `;
 }

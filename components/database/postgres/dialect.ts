@@ -19,6 +19,8 @@ const quiet = `\\set ON_ERROR_STOP on
 export const postgres: Dialect = {
   language: "PostgreSQL",
   options: "",
+  readOnly: "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY;\n",
+  usualDelimiter: "",
   quiet,
   opening: (who, lockWait) => `${quiet}${settings(who, lockWait)}
 `,

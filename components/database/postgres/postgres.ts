@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DatabaseArgs } from "../database";
-import { engines } from "../engines";
-import { rolesSql } from "./roles";
 import { DatabaseServer } from "../server";
+import { postgresql } from "./product";
+import { rolesSql } from "./roles";
 
 /** Arguments of {@link Postgres}. */
 export interface PostgresArgs extends DatabaseArgs {
@@ -32,7 +32,7 @@ export class Postgres extends DatabaseServer {
       name,
       args,
       {
-        engine: engines.postgresql,
+        product: postgresql,
         rolesSql: (roles) => rolesSql({ ...roles, extensions }),
         settings: {
           timezone: timeZone,

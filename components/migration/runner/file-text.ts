@@ -35,9 +35,9 @@ export function fileText(file: MigrationFile, entry: LedgerEntry, dialect: Diale
     };
   }
   const sql = withProgress(file, statements, dialect);
-  const plain = dialect.language === "MySQL" ? "DELIMITER ;\n" : "";
   const start = dialect.started(entry);
-  const text = start + sql + ending + plain + dialect.ended(file.name, statements.length, reset);
+  const text =
+    start + sql + ending + dialect.usualDelimiter + dialect.ended(file.name, statements.length, reset);
   return { text, before: start.split("\n").length - 1, atomic: false };
 }
 

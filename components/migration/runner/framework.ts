@@ -7,6 +7,7 @@ import type { Job } from "./job";
 import { locked, type Locked } from "./locked";
 import { JobError } from "../../engine/job-error";
 import { asOwner, withOwnersPassword, type OwnerVariables } from "./owner";
+import { productOf } from "../../database/products";
 import { releaseName } from "./release-name";
 
 /** A framework's own command to run; its standard input. `once` and `check` hold secrets. */
@@ -31,11 +32,12 @@ export async function migrateByFramework(
   world: Pick<World, "now">,
 ): Promise<void> {
   const { ownerVariables } = job;
+  const { ownPassword } = productOf(job.product);
   await locked(
     job,
     async (open) => {
-      if (!ownerVariables) return migrate(open, job, report, world);
-      await withOwnersPassword(open.session, (password) => {
+      if (!ownerVariables || !ownPassword) return migrate(open, job, report, world);
+      await withOwnersPassword(open.session, ownPassword, (password) => {
         const by = (once: Once) => asOwner(once, ownerVariables, job.owner, password);
         return migrate(
           open,

@@ -72,9 +72,8 @@ export class Watch {
     if (this.looking) return;
     this.looking = true;
     const { container, admin } = this.target;
-    const options = this.dialect.language === "MySQL" ? this.dialect.options : "";
     const input = this.dialect.blockers(this.connection);
-    const args = ["exec", "-i", container, "sh", "-c", `${admin} ${options}`];
+    const args = ["exec", "-i", container, "sh", "-c", `${admin} ${this.dialect.options}`];
     void finish("docker", args, { input }).then(({ stdout }) => {
       this.looking = false;
       const found = stdout

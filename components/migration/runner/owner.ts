@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { scramVerifier } from "../../database/postgres/scram";
+import type { Product } from "../../database/product/product";
 import type { Once } from "../../workload/run-once";
 import { SessionEnded, type Session } from "../../database/client/session";
 
@@ -13,24 +13,23 @@ export interface OwnerVariables {
  * Does something while the owner of the schema can log in over the database's network, with a password that no one else gets and that is
  * stored nowhere. At all other times that role has none, and so cannot.
  *
- * @param session of the owner itself: a role of PostgreSQL may change its own password
+ * @param session of the owner itself, which may change its own password
  */
 export async function withOwnersPassword<T>(
   session: Session,
+  { set, take }: NonNullable<Product["ownPassword"]>,
   work: (password: string) => Promise<T>,
 ): Promise<T> {
   const password = randomBytes(24).toString("hex");
-  const verifier = scramVerifier(password, randomBytes(16).toString("hex"));
-  await session.ask(`ALTER ROLE CURRENT_USER PASSWORD '${verifier}';\n`);
-  const take = () => session.ask("ALTER ROLE CURRENT_USER PASSWORD NULL;\n");
+  await session.ask(set(password, randomBytes(16).toString("hex")));
   const result = await work(password).catch(async (error: unknown) => {
     // Why the work failed is what counts, also when the database is gone with it.
-    await take().catch((other: unknown) => {
+    await session.ask(take).catch((other: unknown) => {
       if (!(other instanceof SessionEnded)) throw other;
     });
     throw error;
   });
-  await take();
+  await session.ask(take);
   return result;
 }
 

@@ -1,6 +1,6 @@
 import { finish } from "../../engine/process";
 import type { Target } from "../../database/client/target";
-import { engines } from "../../database/engines";
+import { productOf } from "../../database/products";
 
 /** The words of servers and clients for a disk without room; MySQL says of a table that it is full. */
 const full = /No space left on device|Disk (is )?full|The table '.*' is full|(error|errno:?) 28\b/i;
@@ -29,7 +29,7 @@ export async function mayAnswer(target: Target): Promise<boolean> {
 export async function diskTrouble(target: Target, said: string, since: Date): Promise<string[]> {
   if (!full.test(said) && !(await causes(target, since)).some((line) => full.test(line))) return [];
   const { container } = target;
-  const folder = dataOf(target);
+  const folder = productOf(target.product).data;
   const df = await docker("exec", container, "df", "-Pm", folder);
   const [, total, , free] = (df?.split("\n")[1] ?? "").split(/\s+/);
   const volume = await docker(
@@ -77,10 +77,6 @@ async function stateOf({ container }: Target): Promise<State | undefined> {
 async function causes({ container }: Target, since: Date): Promise<string[]> {
   const log = await docker("logs", "--since", since.toISOString(), "--tail", "1000", container);
   return (log ?? "").split("\n").filter((line) => cause.test(line) && !noise.test(line));
-}
-
-function dataOf({ product }: Target): string {
-  return Object.values(engines).find((engine) => engine.product === product)?.data ?? "/";
 }
 
 const time = (date: Date) => `${date.toISOString().slice(11, 19)} UTC`;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { dialectOf, type Target } from "../../database/client/target";
-import { engines } from "../../database/engines";
+import { productOf } from "../../database/products";
 import { scanned } from "../files";
 import type { MigrationFile } from "../files";
 import { type Job } from "./job";
@@ -22,12 +22,15 @@ export async function verify(
   upTo: number,
   world: Pick<World, "now">,
 ): Promise<string[]> {
+  const { databases, dialect } = productOf(job.product);
   refuseNamed(job, files);
   const name = `verify_${randomBytes(4).toString("hex")}`;
   const throwaway = { ...job, ...clients(job, name), database: name, upTo };
   delete throwaway.backup;
   try {
-    await asAdmin(job, job.admin, creation(job, name, await extensions(job)));
+    const { ask, create } = databases.throwaway;
+    const found = ask === undefined ? [] : await asAdmin(job, job.admin, dialect.quiet + ask);
+    await asAdmin(job, job.admin, create(name, job.owner, found));
     await migrate(throwaway, () => undefined, world);
     return difference(await schemaOf(job), await schemaOf(throwaway));
   } finally {
@@ -37,11 +40,11 @@ export async function verify(
 
 /** A file that names the database itself would change it, and not the one that is thrown away. */
 function refuseNamed(job: Job, files: MigrationFile[]): void {
-  const { language } = dialectOf(job);
-  if (language === "PostgreSQL") return;
+  const { dialect, grammar } = productOf(job.product);
+  if (!grammar.schemaIsDatabase) return;
   const named = new RegExp(`(^|[^\\w.])\`?${job.database}\`?\\s*\\.`, "i");
   const found = files.filter(({ sql }) =>
-    scanned(sql, language).statements.some(({ text }) => named.test(text)),
+    scanned(sql, dialect.language).statements.some(({ text }) => named.test(text)),
   );
   if (found.length > 0)
     throw new JobError(
@@ -49,31 +52,11 @@ function refuseNamed(job: Job, files: MigrationFile[]): void {
     );
 }
 
-/** As the owner where that needs no password; MySQL's owner may do nothing in another database. */
+/** Clients in the database that is thrown away. */
 function clients(job: Job, name: string): Pick<Target, "client" | "admin"> {
-  const engine = Object.values(engines).find(({ product }) => product === job.product) ?? engines.postgresql;
-  const admin = job.admin.replace(engine.admin(job.database), engine.admin(name));
-  const client =
-    job.product === "PostgreSQL" ? `env PGOPTIONS='-c role=${job.owner}' ${admin}` : `${admin} ${name}`;
-  return { client, admin };
-}
-
-function creation(job: Job, name: string, names: string[]): string {
-  if (job.product !== "PostgreSQL") return `CREATE DATABASE ${name} CHARACTER SET utf8mb4;\n`;
-  return `CREATE DATABASE ${name} OWNER "${job.owner}" TEMPLATE template0;
-\\c ${name}
-ALTER SCHEMA public OWNER TO "${job.owner}";
-${names.map((extension) => `CREATE EXTENSION IF NOT EXISTS "${extension}";`).join("\n")}
-`;
-}
-
-async function extensions(job: Job): Promise<string[]> {
-  if (job.product !== "PostgreSQL") return [];
-  return asAdmin(
-    job,
-    job.admin,
-    `${dialectOf(job).quiet}SELECT extname FROM pg_extension WHERE extname <> 'plpgsql';\n`,
-  );
+  const product = productOf(job.product);
+  const admin = job.admin.replace(product.admin(job.database), product.admin(name));
+  return { client: product.databases.throwaway.client(admin, name, job.owner), admin };
 }
 
 async function asAdmin(job: Job, client: string, sql: string): Promise<string[]> {

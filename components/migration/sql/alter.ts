@@ -1,50 +1,14 @@
 import type { Language } from "../../database/client/dialect";
+import type { AlterCost } from "../../database/product/grammar";
+import { grammarOf } from "../../database/products";
 import type { Fresh } from "./fresh";
 import { says } from "./says";
 import { bare, listOf, nameIn, nameText, sql } from "./words";
 
 const { loses, waits, unjudged } = says;
 
-/** What one action of ALTER TABLE means, the first pattern that fits; nothing: it costs nothing. */
-type Actions = [pattern: RegExp, says?: string][];
-
-const postgres: Actions = [
-  [/^DROP CONSTRAINT\b.* CASCADE$/, loses.dependants],
-  [/^DROP CONSTRAINT\b/],
-  [/^DROP\b/, loses.column],
-  [/^ALTER (?:COLUMN )?\S+ (?:SET DATA )?TYPE\b/, loses.narrow],
-  [/^ALTER (?:COLUMN )?\S+ SET NOT NULL/, waits.reads],
-  [/^ALTER (?:COLUMN )?\S+ SET EXPRESSION\b/, waits.copies],
-  [/^ALTER\b/],
-  [/^ADD (?:CONSTRAINT \S+ )?(?:FOREIGN KEY|CHECK)\b(?!.*\bNOT VALID\b)/, waits.checks],
-  [/^ADD (?:CONSTRAINT \S+ )?(?:UNIQUE|PRIMARY KEY)\b(?! USING INDEX)/, waits.reads],
-  [/^ADD\b/],
-  [/^RENAME CONSTRAINT\b/],
-  [/^(?:RENAME|SET SCHEMA|DETACH|NO INHERIT|(?:ENABLE|FORCE) ROW LEVEL)\b/, waits.missing],
-  [/^SET UNLOGGED\b/, loses.unlogged],
-  [/^SET (?:LOGGED|TABLESPACE|ACCESS METHOD)\b/, waits.rewrites],
-  [
-    /^(?:SET (?:\(|WITHOUT)|ATTACH|INHERIT|VALIDATE|OWNER|RESET|REPLICA|CLUSTER|ENABLE|DISABLE|NO FORCE|(?:NOT )?OF)/,
-  ],
-];
-
-const mysql: Actions = [
-  [/^(?:ADD|DROP) (?:CONSTRAINT (?:\S+ )?)?PRIMARY KEY\b/, waits.copies],
-  [/^DROP (?:INDEX|KEY|FOREIGN KEY|CHECK|CONSTRAINT)\b/],
-  [/^(?:DROP|TRUNCATE) PARTITION\b/, loses.rows],
-  [/^DROP\b/, loses.column],
-  [/^DISCARD\b/, loses.data],
-  [/^(?:MODIFY|CHANGE)\b/, loses.narrow],
-  [/^CONVERT TO (?:CHARACTER SET|CHARSET) (?!UTF8MB4|DEFAULT)/, loses.narrow],
-  [/\bENGINE ?=? ?(?:MEMORY|HEAP|BLACKHOLE)\b/, loses.data],
-  [/^CONVERT TO\b|\bENGINE\b|\bROW_FORMAT\b/, waits.copies],
-  [/^(?:REORGANIZE|REBUILD|COALESCE|REMOVE PARTITIONING|PARTITION BY|FORCE|ORDER BY)\b/, waits.copies],
-  [/^RENAME (?:INDEX|KEY)\b/],
-  [/^RENAME\b/, waits.missing],
-  [/^(?:ADD|ALTER|ENABLE|DISABLE|(?:ANALYZE|CHECK|OPTIMIZE) PARTITION|WITH|WITHOUT)\b/],
-  [/^(?:ALGORITHM|LOCK|COMMENT|AUTO_INCREMENT|DEFAULT|CHARACTER|CHARSET|COLLATE|STATS_\w+|KEY_BLOCK_SIZE)\b/],
-  [/^(?:AVG_ROW_LENGTH|MAX_ROWS|MIN_ROWS|CHECKSUM|PACK_KEYS|COMPRESSION|ENCRYPTION)\b/],
-];
+/** How a cost of an action is said. */
+const costs: Record<AlterCost, string> = { ...loses, ...waits };
 
 /** Actions after which the names that they mention may stand for other tables, with rows. */
 const exchanges = /^(?:RENAME|SET SCHEMA|ATTACH|INHERIT|EXCHANGE|CONVERT|IMPORT)\b/i;
@@ -68,9 +32,9 @@ export function alters(code: string, language: Language, fresh: Fresh): string[]
 
 function meaningOf(action: string, language: Language): string | undefined {
   const text = bare(action).toUpperCase();
-  const rules = language === "PostgreSQL" ? postgres : mysql;
-  const rule = rules.find(([pattern]) => pattern.test(text));
-  return rule ? rule[1] : unjudged.unknown;
+  const rule = grammarOf(language).alterTable.find(([pattern]) => pattern.test(text));
+  if (!rule) return unjudged.unknown;
+  return rule[1] && costs[rule[1]];
 }
 
 function remember(action: string, name: string, fresh: Fresh): void {

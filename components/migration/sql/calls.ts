@@ -1,4 +1,5 @@
 import type { Language } from "../../database/client/dialect";
+import { grammarOf } from "../../database/products";
 import { bare, listOf } from "./words";
 
 /** Words before a parenthesis that call nothing. */
@@ -84,7 +85,7 @@ export const queryIn = (code: string) =>
  * new column's default and a new condition are calculated for each row that is there.
  */
 export function executed(head: string, code: string, language: Language): string {
-  if (callNothing.test(head) || (head === "DO" && language === "PostgreSQL")) return "";
+  if (callNothing.test(head) || (head === "DO" && grammarOf(language).doIsBlock)) return "";
   if (head === "CREATE")
     return /^CREATE (?:(?:OR REPLACE|GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED) )*(?:TABLE|MATERIALIZED VIEW)\b/i.test(
       code,

@@ -1,4 +1,5 @@
 import type { Language } from "../../database/client/dialect";
+import { grammarOf } from "../../database/products";
 import type { Fresh } from "./fresh";
 import { says } from "./says";
 import { bare, keyOf, listOf, nameText } from "./words";
@@ -25,7 +26,7 @@ export function drops(code: string, language: Language, fresh: Fresh, defined: S
   if (/^(?:TABLES?|SEQUENCE)$/.test(kind))
     return forgetting(fresh.has(...names) ? [] : [loses.data], names, fresh);
   const holds =
-    language === "MySQL" || cascades
+    grammarOf(language).schemaIsDatabase || cascades
       ? /^(?:DATABASE|SCHEMA|OWNED|EXTENSION)$/
       : /^(?:DATABASE|OWNED|EXTENSION)$/;
   if (holds.test(kind)) return [loses.data];

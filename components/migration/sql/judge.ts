@@ -1,4 +1,5 @@
 import type { Language } from "../../database/client/dialect";
+import { grammarOf } from "../../database/products";
 import { alters } from "./alter";
 import { executed, queryIn, unknownCalls } from "./calls";
 import { drops } from "./drop";
@@ -70,7 +71,7 @@ const judges: Record<string, (found: Case) => string[]> = {
     if (/^SET (?:SESSION |LOCAL )?(?:search_path|SCHEMA)\b/i.test(found.bare)) found.fresh.forgetAll();
     return queries(found);
   },
-  DO: (found) => (found.language === "MySQL" ? queries(found) : block(found)),
+  DO: (found) => (grammarOf(found.language).doIsBlock ? block(found) : queries(found)),
   EXPLAIN: explains,
   DESC: explains,
   DESCRIBE: explains,
@@ -122,7 +123,7 @@ function creates({ code, bare: text, language, fresh }: Case): string[] {
   if (/^CREATE OR REPLACE (?:DATABASE|SCHEMA)\b/i.test(text)) return [loses.data];
   if (/^CREATE (?:OR REPLACE )?(?:DEFINER ?= ?\S+ )?(?:EVENT|RULE)\b/i.test(text)) return [unjudged.later];
   const indexed = nameIn(code, "CREATE (?:UNIQUE )?INDEX (?!CONCURRENTLY).*? ON (?:ONLY )?NAME");
-  const builds = language === "PostgreSQL" && indexed !== undefined && !fresh.has(indexed);
+  const builds = grammarOf(language).indexBlocksWrites && indexed !== undefined && !fresh.has(indexed);
   return builds ? [waits.builds] : [];
 }
 
@@ -162,7 +163,7 @@ function explains({ code, text, language, fresh, defined }: Case): string[] {
 const inBlock =
   /(?<!\b(?:ON|DO|FOR|KEY|AFTER|BEFORE|OR) )\b(DROP|TRUNCATE|DELETE|UPDATE|ALTER|EXECUTE(?! (?:FUNCTION|PROCEDURE)\b)|PERFORM|CALL|MERGE|COPY|REVOKE|LOCK)\b/gi;
 
-/** PostgreSQL's DO: code of its own, of which no more than its words is looked at. */
+/** A block of DO: code of its own, of which no more than its words is looked at. */
 function block({ code, text, language }: Case): string[] {
   const body = /\$(\w*)\$([\s\S]*)\$\1\$/.exec(text)?.[2];
   const spoken = /\bLANGUAGE (\w+)/i.exec(code)?.[1] ?? "plpgsql";

@@ -1,4 +1,5 @@
 import type { Language } from "../../database/client/dialect";
+import { grammarOf } from "../../database/products";
 import type { Scanned, Statement } from "./scan";
 
 /** First line of a PostgreSQL file whose statements cannot run in a transaction. */
@@ -19,7 +20,7 @@ export function lint(
   { statements, commands, unclosed }: Scanned,
   language: Language,
 ): string[] {
-  const inTransaction = language === "PostgreSQL" && !noTransaction.test(sql);
+  const inTransaction = grammarOf(language).schemaInTransaction && !noTransaction.test(sql);
   return [
     ...statements.flatMap((statement) => ownTransaction(name, statement)),
     ...(inTransaction ? statements.flatMap((statement) => needsNone(name, statement)) : []),

@@ -1,4 +1,5 @@
 import type { Language } from "../../database/client/dialect";
+import { grammarOf } from "../../database/products";
 import { Fresh } from "./fresh";
 import { judge } from "./judge";
 import type { Statement } from "./scan";
@@ -23,7 +24,7 @@ export function risks(statements: Statement[], language: Language): string[] {
       (says) => `line ${statement.line}: ${shortened(plain(statement.code))} ${says}`,
     ),
   );
-  return [...found, ...(language === "MySQL" ? halfWay(statements) : [])];
+  return [...found, ...(grammarOf(language).schemaInTransaction ? [] : halfWay(statements))];
 }
 
 const definition = sql(

@@ -1,4 +1,6 @@
 import type { Language } from "../../database/client/dialect";
+import type { Grammar } from "../../database/product/grammar";
+import { grammarOf } from "../../database/products";
 
 /** One statement of a file, as the database's own client takes it. */
 export interface Statement {
@@ -32,26 +34,13 @@ export interface Scanned {
 const space = /[ \t\r\n\f\v]+/y;
 const word = /[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y;
 const number = /\d[\w.]*/y;
-const tokens = {
-  PostgreSQL: {
-    line: /--[^\n]*/y,
-    dollar: /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y,
-    command: /\\[^\n]*/y,
-  },
-  MySQL: {
-    line: /(?:--(?=[\s]|$)|#)[^\n]*/y,
-    delimiter: /delimiter[ \t]+(\S+)[^\n]*/iy,
-    command: /(?:(?:source|system|use|connect|tee|pager|edit|exit|quit)\b|\\[!.ruTqe])[^\n]*/iy,
-  },
-};
-
 /**
  * Splits a file into statements where the database's own client does: strings, quoted names, comments (nested ones too), dollar quotes,
  * `BEGIN ATOMIC` bodies, data of COPY, DELIMITER. No library that was tried did: dbgate-query-splitter 4 splits inside nested comments,
  * E'' strings, BEGIN ATOMIC, data of COPY and after an apostrophe in a `#` comment.
  */
 export function scan(sql: string, language: Language): Scanned {
-  return new Scanner(sql, language).run();
+  return new Scanner(sql, grammarOf(language)).run();
 }
 
 class Scanner {
@@ -68,7 +57,7 @@ class Scanner {
 
   constructor(
     private readonly sql: string,
-    private readonly language: Language,
+    private readonly grammar: Grammar,
   ) {}
 
   run(): Scanned {
@@ -78,9 +67,9 @@ class Scanner {
   }
 
   private step(): void {
-    const { sql, language } = this;
+    const { sql, grammar } = this;
     const character = sql[this.at] ?? "";
-    if (this.skip(space) || this.skip(tokens[language].line)) return void this.code.push(" ");
+    if (this.skip(space) || this.skip(grammar.line)) return void this.code.push(" ");
     if (sql.startsWith("/*", this.at) && this.comment()) return;
     if (!this.start && this.clientCommand()) return;
     if (this.atDelimiter()) return this.endStatement();
@@ -88,27 +77,26 @@ class Scanner {
       this.start = { at: this.at, line: this.line };
       this.code = [];
     }
-    if (language === "PostgreSQL" && character === "\\" && this.clientCommand()) return;
+    if (grammar.commandsInside && character === "\\" && this.clientCommand()) return;
     if (character === "'" || character === '"' || character === "`") return this.quoted(character);
-    if (language === "PostgreSQL" && character === "$" && this.dollarQuoted()) return;
+    if (character === "$" && this.dollarQuoted()) return;
     const found = this.match(word) ?? this.match(number) ?? character;
     this.depth(found);
     this.code.push(found);
     this.at += found.length;
   }
 
-  /** A `;` inside parentheses or a BEGIN ATOMIC body ends nothing in psql; the other client does not look. */
+  /** A `;` inside parentheses or a BEGIN ATOMIC body ends nothing in some clients; others do not look. */
   private atDelimiter(): boolean {
     if (!this.sql.startsWith(this.delimiter, this.at)) return false;
-    return this.language === "MySQL" || (this.parentheses <= 0 && this.bodies <= 0);
+    return !this.grammar.nests || (this.parentheses <= 0 && this.bodies <= 0);
   }
 
   private endStatement(): void {
     const before = this.at;
     this.at += this.delimiter.length;
     if (!this.start) return;
-    if (this.language === "PostgreSQL" && /^\s*COPY\b.*\bFROM\s+STDIN\b/is.test(this.code.join("")))
-      this.skipData();
+    if (this.grammar.beforeData?.test(this.code.join(""))) this.skipData();
     this.close(before, true);
   }
 
@@ -141,7 +129,7 @@ class Scanner {
   private depth(token: string): void {
     if (token === "(") this.parentheses++;
     else if (token === ")") this.parentheses--;
-    else if (this.language === "PostgreSQL" && /^(begin|case|end)$/i.test(token)) {
+    else if (this.grammar.nests && /^(begin|case|end)$/i.test(token)) {
       const inFunction = /^CREATE (OR REPLACE )?(FUNCTION|PROCEDURE)\b/i.test(
         this.code.slice(0, 30).join("").trim(),
       );
@@ -151,17 +139,17 @@ class Scanner {
     }
   }
 
-  /** @returns false for the opening of MySQL's conditional comment, whose content the server runs */
+  /** @returns false for the opening of a conditional comment, whose content the server runs */
   private comment(): boolean {
-    const isCode = this.language === "MySQL" && /\/\*M?!/y.test(this.sql.slice(this.at, this.at + 4));
-    if (isCode) return false;
+    const { commentedCode, nestedComments } = this.grammar;
+    if (commentedCode && this.match(commentedCode) !== undefined) return false;
     const from = { line: this.line };
     let depth = 0;
     const edge = /\/\*|\*\//g;
     edge.lastIndex = this.at;
     for (let match = edge.exec(this.sql); match; match = edge.exec(this.sql)) {
       if (match[0] === "*/") depth--;
-      else if (depth === 0 || this.language === "PostgreSQL") depth++;
+      else if (depth === 0 || nestedComments) depth++;
       if (depth === 0) {
         this.move(match.index + 2);
         this.code.push(" ");
@@ -174,9 +162,8 @@ class Scanner {
   }
 
   private quoted(quote: string): void {
-    const isString = quote === "'" || (quote === '"' && this.language === "MySQL");
-    const escapes =
-      this.language === "MySQL" ? quote !== "`" : quote === "'" && /^e$/i.test(this.code.at(-1) ?? "");
+    const isString = quote === "'" || (quote === '"' && this.grammar.doubleQuotedStrings);
+    const escapes = this.grammar.escapes(quote, this.code.at(-1) ?? "");
     const end = quotedEnd(this.sql, this.at, quote, escapes);
     if (end === undefined) this.unclosed(`quote ${quote}`);
     const text = this.sql.slice(this.at, end ?? this.sql.length);
@@ -185,9 +172,9 @@ class Scanner {
   }
 
   private dollarQuoted(): boolean {
-    const tag = /[\w$\u0080-\uffff]$/.test(this.code.at(-1) ?? "")
-      ? undefined
-      : this.match(tokens.PostgreSQL.dollar);
+    const { dollarQuote } = this.grammar;
+    if (!dollarQuote || /[\w$\u0080-\uffff]$/.test(this.code.at(-1) ?? "")) return false;
+    const tag = this.match(dollarQuote);
     if (tag === undefined) return false;
     const end = this.sql.indexOf(tag, this.at + tag.length);
     if (end < 0) this.unclosed(`quote ${tag}`);
@@ -204,16 +191,17 @@ class Scanner {
 
   private clientCommand(): boolean {
     const { line } = this;
-    if (this.language === "MySQL") {
-      tokens.MySQL.delimiter.lastIndex = this.at;
-      const changed = tokens.MySQL.delimiter.exec(this.sql);
+    const { command, delimiter } = this.grammar;
+    if (delimiter) {
+      delimiter.lastIndex = this.at;
+      const changed = delimiter.exec(this.sql);
       if (changed) {
         this.delimiter = changed[1] ?? ";";
         this.move(this.at + changed[0].length);
         return true;
       }
     }
-    const text = this.match(tokens[this.language].command);
+    const text = this.match(command);
     if (text === undefined) return false;
     this.found.commands.push({ line, text: text.trim() });
     this.move(this.at + text.length);

@@ -1,4 +1,5 @@
 import type { Language } from "../../database/client/dialect";
+import { grammarOf } from "../../database/products";
 
 const identifier = String.raw`(?:"(?:[^"]|"")*"|${"`[^`]*`"}|[\w$\u0080-\uffff]+)`;
 
@@ -30,17 +31,14 @@ export function plain(code: string): string {
 /** The code with nothing in its quoted names: safe to search for words. */
 export const bare = (code: string) => code.replace(/"(?:[^"]|"")*"|`[^`]*`/g, '"x"');
 
-/** A name as it can be compared. Unquoted ones are lower case in PostgreSQL; the default schema is left out. */
+/** A name as it can be compared. The default schema is left out. */
 export function keyOf(name: string, language: Language): string {
+  const { foldsNames, defaultSchema } = grammarOf(language);
   const parts = name.match(new RegExp(identifier, "g")) ?? [];
   const keys = parts.map((part) =>
-    /^["`]/.test(part)
-      ? part.slice(1, -1).replaceAll('""', '"')
-      : language === "PostgreSQL"
-        ? part.toLowerCase()
-        : part,
+    /^["`]/.test(part) ? part.slice(1, -1).replaceAll('""', '"') : foldsNames ? part.toLowerCase() : part,
   );
-  return (language === "PostgreSQL" && keys[0] === "public" ? keys.slice(1) : keys).join(".");
+  return (keys[0] === defaultSchema ? keys.slice(1) : keys).join(".");
 }
 
 /** Divides at commas that are in no parentheses. */

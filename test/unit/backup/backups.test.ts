@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { backupsMistakes, settingsOf, type BackupsArgs } from "../../../components/backup/arguments";
 import { Backups } from "../../../components/backup/backups";
-import { backupRoleSql } from "../../../components/backup/role-sql";
 import { inDatabase } from "../../../components/backup/scripts";
 import { MySql } from "../../../components/database/mysql/mysql";
 import { Postgres } from "../../../components/database/postgres/postgres";
-import { engines } from "../../../components/database/engines";
+import type { ProductName } from "../../../components/database/product/product";
+import { productOf, products } from "../../../components/database/products";
 import { Host } from "../../../components/engine/host";
 import { withMocks } from "../../support/program";
 
-const database = { engine: engines.mariadb } as unknown as BackupsArgs["database"];
+const database = { product: products.mariadb } as unknown as BackupsArgs["database"];
 const mistakes = (args: Partial<BackupsArgs>, role = "shop_backup") =>
   backupsMistakes(role, { database, ...args });
 
@@ -55,7 +55,7 @@ describe("backups: arguments", () => {
 });
 
 describe("backups: what runs in the database's container", () => {
-  const command = (engine: keyof typeof engines) => inDatabase(engines[engine], "shop", "dump");
+  const command = (engine: keyof typeof products) => inDatabase(products[engine], "shop", "dump");
 
   it("becomes the server's user when it is root", () =>
     assert.match(
@@ -74,8 +74,8 @@ describe("backups: what runs in the database's container", () => {
 });
 
 describe("backups: the role that reads", () => {
-  const sql = (product: "PostgreSQL" | "MySQL" | "MariaDB") =>
-    backupRoleSql(product, { database: "my_shop", role: "my_shop_backup", secret: "s3cret" });
+  const sql = (product: ProductName) =>
+    productOf(product).backup.roleSql({ database: "my_shop", role: "my_shop_backup", secret: "s3cret" });
 
   it("reads everything of PostgreSQL and writes nothing", () => {
     assert.match(sql("PostgreSQL"), /GRANT pg_read_all_data TO "my_shop_backup";/);

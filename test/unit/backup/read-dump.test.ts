@@ -7,7 +7,9 @@ import { gzipSync } from "node:zlib";
 import { root } from "../../support/program";
 
 const folder = join(root, "components/backup");
-const script = ["common.sh", "mysql.sh"].map((name) => readFileSync(join(folder, name), "utf8")).join("");
+const script = ["common.sh", "../database/mysql/backup.sh"]
+  .map((name) => readFileSync(join(folder, name), "utf8"))
+  .join("");
 
 /** As MySQL writes it: many rows a line. Debian has no MySQL server, so its dumps are not seen by the other tests. */
 const dump = `-- MySQL dump 10.13  Distrib 8.0.36

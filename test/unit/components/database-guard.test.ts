@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { engines, type Engine } from "../../../components/database/engines";
+import type { Product } from "../../../components/database/product/product";
+import { products } from "../../../components/database/products";
 import { guard as look } from "../../../components/database/guard/guard";
 import type { GuardJob } from "../../../components/database/guard/job";
 import { trialCommand } from "../../../components/database/guard/trial";
@@ -21,10 +22,10 @@ interface Fake {
 
 describe("database: the guard before a container is replaced", () => {
   const names = { name: "db", container: "c", volume: "data", isProtected: true };
-  const jobOf = (engine: Engine, change: Partial<GuardJob> = {}): GuardJob => ({
-    ...{ name: "db", product: engine.product, image: "sha256:1", volume: "data", container: "c" },
+  const jobOf = (product: Product, change: Partial<GuardJob> = {}): GuardJob => ({
+    ...{ name: "db", product: product.name, image: "sha256:1", volume: "data", container: "c" },
     ...{ database: "shop", flags: [], extensions: [], environment: [], memory: 256, shmSize: 64 },
-    ...{ timeout: 9, labels: ["a=b"], upgrade: upgradePath(engine, names), ...change },
+    ...{ timeout: 9, labels: ["a=b"], upgrade: upgradePath(product, names), ...change },
   });
   /** What was run inside containers, of the last guard. */
   let ran: string[][] = [];
@@ -33,7 +34,7 @@ describe("database: the guard before a container is replaced", () => {
 
   /** Empty when it lets the release go on, else what it refuses it with. */
   async function guard(
-    engine: Engine,
+    product: Product,
     { image, data, complaint, more = "", taken }: Fake,
     change: Partial<GuardJob> = {},
   ): Promise<string> {
@@ -48,7 +49,7 @@ describe("database: the guard before a container is replaced", () => {
       if (args[0] === "volume") return args[2] === "data" ? Promise.resolve("[]") : fail("no such volume");
       // The trial runs until it is removed.
       if (args.includes("timeout")) {
-        trial = { id: "trial", labels: jobOf(engine, change).labels };
+        trial = { id: "trial", labels: jobOf(product, change).labels };
         return new Promise((done) => (end = done));
       }
       if (args[0] === "ps" && args.some((each) => each.startsWith("name="))) {
@@ -75,14 +76,14 @@ describe("database: the guard before a container is replaced", () => {
       const marker = Buffer.from(data).toString("base64");
       return Promise.resolve(`marker ${marker}\nowner 999\nserver 999\ndatabase yes\n${more}`);
     };
-    return look(jobOf(engine, change), docker).then(
+    return look(jobOf(product, change), docker).then(
       (lines) => lines.join("\n"),
       (error: Error) => error.message,
     );
   }
-  const { postgresql, mariadb, mysql } = engines;
+  const { postgresql, mariadb, mysql } = products;
 
-  const fits: [Engine, string, string][] = [
+  const fits: [Product, string, string][] = [
     [postgresql, "PG_MAJOR=17", "17\n"],
     [postgresql, "PG_MAJOR=15", "15\n"],
     [postgresql, "PG_MAJOR=17", ""],
@@ -91,11 +92,11 @@ describe("database: the guard before a container is replaced", () => {
     [mysql, "MYSQL_MAJOR=8.4", "8.4.3"],
     [mysql, "MYSQL_MAJOR=8.4", '{"file_format":"1","upgrade_history":[{"date":"2026","version":"8.4.3"}]}'],
   ];
-  for (const [engine, image, data] of fits)
+  for (const [product, image, data] of fits)
     it(`lets ${image} go on with ${data.trim() || "no data"}`, async () =>
-      assert.equal(await guard(engine, { image, data }), ""));
+      assert.equal(await guard(product, { image, data }), ""));
 
-  const refused: [Engine, string, string, RegExp][] = [
+  const refused: [Product, string, string, RegExp][] = [
     [
       postgresql,
       "PG_MAJOR=17",
@@ -120,9 +121,9 @@ describe("database: the guard before a container is replaced", () => {
     [postgresql, "gone", "17", /The image sha256:1 of database db is not on the host/],
     [postgresql, "PG_MAJOR=17", "cannot read", /could not be read: cannot read$/],
   ];
-  for (const [engine, image, data, message] of refused)
+  for (const [product, image, data, message] of refused)
     it(`refuses ${image} on ${data}`, async () => {
-      const said = await guard(engine, { image, data });
+      const said = await guard(product, { image, data });
       assert.match(said, message);
     });
 

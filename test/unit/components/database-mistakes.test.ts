@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { MySql } from "../../../components/database/mysql/mysql";
 import { databaseMistakes, type CheckedArgs } from "../../../components/database/mistakes";
-import { engines } from "../../../components/database/engines";
+import { products } from "../../../components/database/products";
 import { Postgres } from "../../../components/database/postgres/postgres";
 import { Host } from "../../../components/engine/host";
 import { withMocks } from "../../support/program";
@@ -13,8 +13,8 @@ const good: CheckedArgs = {
   memory: 512,
   protect: true,
 };
-const postgres = (args: Partial<CheckedArgs>) => databaseMistakes(engines.postgresql, { ...good, ...args });
-const mariadb = (args: Partial<CheckedArgs>) => databaseMistakes(engines.mariadb, { ...good, ...args });
+const postgres = (args: Partial<CheckedArgs>) => databaseMistakes(products.postgresql, { ...good, ...args });
+const mariadb = (args: Partial<CheckedArgs>) => databaseMistakes(products.mariadb, { ...good, ...args });
 
 describe("database: mistakes in its arguments", () => {
   it("are none in good ones", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { catalogRows } from "../../../components/database/guard/catalog";
-import type { Data } from "../../../components/database/guard/data";
+import { catalogRows } from "../../../components/database/postgres/catalog";
+import { products } from "../../../components/database/products";
+import type { Collations, Data } from "../../../components/database/product/guard";
 import type { GuardJob } from "../../../components/database/guard/job";
 import {
   collationNews,
@@ -29,6 +30,8 @@ function page(...rows: { name: string; deleted?: boolean; superuser?: boolean }[
 
 describe("database: what a successor is compared by", () => {
   const job = { name: "db", product: "MariaDB", container: "c", database: "shop" } as GuardJob;
+  const pg: GuardJob = { ...job, product: "PostgreSQL" };
+  const kept = products.postgresql.guard.collations as Collations;
 
   it("reads names and superusers in the pages of a catalog", () =>
     assert.deepEqual(
@@ -61,37 +64,37 @@ describe("database: what a successor is compared by", () => {
   it("counts slots and prepared transactions", () => {
     const data = (slots: number, prepared: number) => ({ slots, prepared }) as Data;
     const next = factsOf("max_replication_slots\t2\nmax_prepared_transactions\t0\nwal_level\tminimal");
-    refuseShort(job, data(0, 0), next);
+    refuseShort(pg, data(0, 0), next);
     assert.throws(
-      () => refuseShort(job, data(3, 0), next),
+      () => refuseShort(pg, data(3, 0), next),
       /3 replication slots, and max_replication_slots is 2/,
     );
     assert.throws(
-      () => refuseShort(job, data(0, 1), next),
+      () => refuseShort(pg, data(0, 1), next),
       /1 prepared transactions, and max_prepared_transactions is 0/,
     );
-    assert.throws(() => refuseShort(job, data(1, 0), next), /wal_level is minimal/);
+    assert.throws(() => refuseShort(pg, data(1, 0), next), /wal_level is minimal/);
   });
 
   it("tells another sort order, and nothing of one that the data do not use", () => {
     const now = factsOf("collations of the C library\t2.36");
     assert.deepEqual(
-      collationNews(job, now, factsOf("collations of the C library\t2.36\ncollations of ICU\t1")),
+      collationNews(pg, now, factsOf("collations of the C library\t2.36\ncollations of ICU\t1")),
       [],
     );
     assert.match(
-      collationNews(job, now, factsOf("collations of the C library\t2.41")).join("\n"),
+      collationNews(pg, now, factsOf("collations of the C library\t2.41")).join("\n"),
       /from 2\.36 to 2\.41 .*REINDEX/s,
     );
-    assert.deepEqual(collationNews(job, factsOf("collations of the C library\t"), now), []);
+    assert.deepEqual(collationNews(pg, factsOf("collations of the C library\t"), now), []);
     assert.deepEqual(
-      judgeCollations("c", "postgres\t2.41\t2.41\nshop\t2.36\t2.41").map(({ verdict, found }) => [
+      judgeCollations("c", "postgres\t2.41\t2.41\nshop\t2.36\t2.41", kept).map(({ verdict, found }) => [
         verdict,
         found.slice(0, 9),
       ]),
       [["warning", "shop in c"]],
     );
-    assert.equal(judgeCollations("c", "shop\t\t")[0]?.verdict, "ok");
+    assert.equal(judgeCollations("c", "shop\t\t", kept)[0]?.verdict, "ok");
   });
 
   it("makes what PostgreSQL makes of a password", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { products } from "../../../components/database/products";
 import { judgeBackups, judgeLeftovers, limitOf } from "../../../operations/doctor/backups";
 import { judgeCertificate } from "../../../operations/doctor/certificates";
 import { judgeContainer, notInState } from "../../../operations/doctor/containers";
@@ -219,7 +220,7 @@ describe("doctor: what it makes of what it finds", () => {
       service: "pg",
       stack: "prod",
       container: "c",
-      engine: {},
+      product: products.postgresql,
       environment: {},
     } as unknown as Parameters<typeof judgeLeftovers>[0];
     const databases = [

@@ -3,10 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { MySqlDump, type DumpReader } from "../../../operations/import/dump";
+import type { DumpReader } from "../../../components/database/product/dump";
+import { MySqlDump } from "../../../components/database/mysql/dump";
+import { PostgresDump } from "../../../components/database/postgres/dump";
 import { failed } from "../../../operations/import/command";
 import { linesOf, load } from "../../../operations/import/load";
-import { PostgresDump } from "../../../operations/import/postgres-dump";
 
 const read = (reader: DumpReader, text: string) => text.split("\n").map((line) => reader.line(line));
 

@@ -5,7 +5,7 @@ import { besideName, kindOf } from "../../../operations/beside-name";
 import { parseLeftovers, refuseUnknown, renderLeftovers } from "../../../operations/leftovers";
 import type { Manifest } from "../../../operations/manifests";
 import type { StackDatabase } from "../../../operations/stack";
-import { engines } from "../../../components/database/engines";
+import { products } from "../../../components/database/products";
 
 describe("restore: services that are not healthy afterwards", () => {
   const target = { stack: "prod", service: "database" };
@@ -33,7 +33,7 @@ describe("restore: services that are not healthy afterwards", () => {
 describe("restore: an exchange whose end was not heard", () => {
   const target = {
     ...{ service: "database", stack: "prod", container: "shop-prod-database", database: "shop" },
-    ...{ engine: engines.postgresql, environment: {} },
+    ...{ product: products.postgresql, environment: {} },
   } as StackDatabase;
   const said = (there?: string[]) => afterFailure(target, { from: "new", kept: "old" }, there).join("\n");
 
@@ -83,7 +83,7 @@ describe("restore: one table of a backup", () => {
 describe("restore: what restores left", () => {
   const target = {
     ...{ service: "database", stack: "prod", container: "shop-prod-database", database: "shop" },
-    ...{ engine: engines.postgresql, environment: {} },
+    ...{ product: products.postgresql, environment: {} },
   } as StackDatabase;
 
   it("is read by kind, and nothing when there is nothing", () => {

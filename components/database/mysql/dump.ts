@@ -1,36 +1,12 @@
-import { UserError } from "../kernel/report";
+import { JobError } from "../../engine/job-error";
+import { Ends, readable, type DumpPart, type DumpReader } from "../product/dump";
 
-/** Reads a dump line by line, a character a byte (latin1), and leaves out what only its own server understands. */
-export interface DumpReader {
-  /** The line as it is to be run; an empty one in the place of what is left out, so that the database's line numbers are those of the file. */
-  line: (text: string) => string;
-  /** The file says by itself that it is a dump, and where it ends: and that end did not come. */
-  isCutOff: () => boolean;
-  /** How many statements were left out. */
-  leftOut: () => number;
-}
-
-/** What was read as bytes, for a message. */
-export const readable = (bytes: string) => Buffer.from(bytes, "latin1").toString("utf8");
-
-/** Notices whether a dump that announces itself also ends. */
-export class Ends {
-  private begun = false;
-  private ended = false;
-
-  constructor(
-    private readonly head: RegExp,
-    private readonly tail: RegExp,
-  ) {}
-
-  see(text: string): void {
-    if (!text.startsWith("--")) return;
-    if (this.tail.test(text)) this.ended = true;
-    else if (this.head.test(text)) this.begun = true;
-  }
-
-  isCutOff = () => this.begun && !this.ended;
-}
+/** Dumps of MySQL and MariaDB. The application's role has rights in the whole database already. */
+export const mysqlDump: DumpPart = {
+  reader: () => new MySqlDump(),
+  begin: "",
+  end: () => "",
+};
 
 const definer = /DEFINER\s*=\s*(`[^`]*`|'[^']*'|\w+)@(`[^`]*`|'[^']*'|[\w.%]+)/;
 
@@ -66,7 +42,7 @@ export class MySqlDump implements DumpReader {
     const [, name] = /^USE\s+`?([^`;]+)/i.exec(text) ?? [];
     if (name !== undefined) this.databases.add(readable(name));
     if (this.databases.size > 1)
-      throw new UserError(
+      throw new JobError(
         `The dump holds more than one database: ${[...this.databases].join(", ")}\n  fix: dump only the one that you need`,
       );
   }

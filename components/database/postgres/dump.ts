@@ -1,6 +1,14 @@
-import { UserError } from "../kernel/report";
-import { Ends, readable, type DumpReader } from "./dump";
+import { JobError } from "../../engine/job-error";
+import { Ends, readable, type DumpPart, type DumpReader } from "../product/dump";
 import { PsqlText } from "./psql-text";
+
+/** Dumps of PostgreSQL, loaded as one transaction. */
+export const postgresDump: DumpPart = {
+  reader: () => new PostgresDump(),
+  archive: "pg_restore --no-owner --no-privileges -f -",
+  begin: "BEGIN; ",
+  end: rights,
+};
 
 /** Statements of one line that belong to the server that the dump is from: owners, rights, roles, and what makes `public`. */
 const foreign = [
@@ -42,7 +50,7 @@ export class PostgresDump implements DumpReader {
         return "";
       }
       if (/^\\c|^CREATE DATABASE\b/i.test(plain))
-        throw new UserError(
+        throw new JobError(
           `The dump chooses a database, or is one of a whole server: ${readable(plain).slice(0, 60)}\n  fix: pg_dump of one database, without --create; not pg_dumpall`,
         );
     }
@@ -56,8 +64,34 @@ export class PostgresDump implements DumpReader {
   }
 
   private refuse(text: string, why: string): never {
-    throw new UserError(
+    throw new JobError(
       `Line ${this.number} of the dump: ${why}: ${readable(text).slice(0, 60)}\n  fix: delete it from the dump, or dump the database again with pg_dump`,
     );
   }
+}
+
+/** Schemas that the dump made get the rights of the application's role that `public` has. */
+function rights(app: string): string {
+  return `
+DO $import$ DECLARE made text; BEGIN
+  FOR made IN SELECT nspname FROM pg_namespace WHERE nspowner = current_user::regrole AND nspname <> 'migrations' LOOP
+    EXECUTE format('GRANT USAGE ON SCHEMA %1$I TO "${app}"', made);
+    EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %1$I GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO "${app}"', made);
+    EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %1$I GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO "${app}"', made);
+  END LOOP;
+  -- One by one: what an extension has there belongs to another role.
+  FOR made IN
+    SELECT format(CASE relkind WHEN 'S' THEN 'USAGE, SELECT, UPDATE ON SEQUENCE %s' ELSE 'SELECT, INSERT, UPDATE, DELETE ON TABLE %s' END, pg_class.oid::regclass)
+      FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+     WHERE nspowner = current_user::regrole AND relowner = current_user::regrole AND nspname <> 'migrations' AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+    UNION ALL
+    SELECT format('EXECUTE ON ROUTINE %s', pg_proc.oid::regprocedure)
+      FROM pg_proc JOIN pg_namespace ON pg_namespace.oid = pronamespace
+     WHERE nspowner = current_user::regrole AND proowner = current_user::regrole AND nspname <> 'migrations'
+  LOOP
+    EXECUTE format('GRANT %s TO "${app}"', made);
+  END LOOP;
+END $import$;
+COMMIT;
+`;
 }
