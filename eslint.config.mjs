@@ -48,27 +48,37 @@ const processStarters = [
 /** What is asked of the world outside: once, by the host and by the frame. All else gets it from them, so a test can give another. */
 const fromTheHost = "Use host.world (components/engine/world.ts), or take the value as an argument.";
 const elapsed = "For the time: host.world.now(). For durations and deadlines: performance.now().";
-const worldRules = {
-  "no-restricted-properties": [
-    "error",
-    { object: "process", property: "env", message: fromTheHost },
-    { object: "Date", property: "now", message: elapsed },
-    ...["getStack", "getProject", "getOrganization"].map((property) => ({
-      ...{ object: "pulumi", property },
-      message: "Use system and stack of the host.",
-    })),
-  ],
-  "no-restricted-syntax": [
-    "error",
-    { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: elapsed },
-    { selector: "CallExpression[callee.name='Date']", message: elapsed },
-    { selector: "ImportDeclaration[source.value=/^(node:)?process$/]", message: fromTheHost },
-    {
-      selector: "ImportSpecifier[imported.name=/^get(Stack|Project|Organization)$/]",
-      message: "Use system and stack of the host.",
-    },
-  ],
-};
+const worldProperties = [
+  { object: "process", property: "env", message: fromTheHost },
+  { object: "Date", property: "now", message: elapsed },
+  ...["getStack", "getProject", "getOrganization"].map((property) => ({
+    ...{ object: "pulumi", property },
+    message: "Use system and stack of the host.",
+  })),
+];
+const worldSyntax = [
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: elapsed },
+  { selector: "CallExpression[callee.name='Date']", message: elapsed },
+  { selector: "ImportDeclaration[source.value=/^(node:)?process$/]", message: fromTheHost },
+  {
+    selector: "ImportSpecifier[imported.name=/^get(Stack|Project|Organization)$/]",
+    message: "Use system and stack of the host.",
+  },
+];
+
+/** What differs between database products is asked of the product; see `Product` in components/database/product/product.ts. */
+const productName = "/^(PostgreSQL|MySQL|MariaDB)$/";
+const askedProducts = [
+  `BinaryExpression[operator=/^[!=]==?$/] > Literal[value=${productName}]`,
+  `SwitchCase > Literal[value=${productName}]`,
+  `ObjectExpression > Property > Identifier.key[name=${productName}]`,
+  `ObjectExpression > Property > Literal.key[value=${productName}]`,
+].map((selector) => ({
+  selector,
+  message:
+    "What differs between database products goes into components/database/postgres/ and mysql/, as a member of Product " +
+    "(components/database/product/); ask productOf(name) for it.",
+}));
 
 export default tseslint.config(
   { ignores: ["node_modules/", "apps/", "examples/*/apps/", "**/dist/", "toolchain/go/"] },
@@ -94,9 +104,21 @@ export default tseslint.config(
     rules: { "no-restricted-imports": "off" },
   },
   {
+    // Tests say what each product must do. Of several lists for one file the last counts, so each is whole.
+    files: ["*.ts", "{components,config,operations,policy,toolchain}/**/*.ts", "examples/*/*.ts"],
+    rules: { "no-restricted-syntax": ["error", ...askedProducts] },
+  },
+  {
     files: ["components/**/*.ts", "config/**/*.ts"],
     ignores: ["components/engine/**", "components/system/system.ts"],
-    rules: worldRules,
+    rules: {
+      "no-restricted-properties": ["error", ...worldProperties],
+      "no-restricted-syntax": ["error", ...worldSyntax, ...askedProducts],
+    },
+  },
+  {
+    files: ["components/database/{postgres,mysql}/**/*.ts"],
+    rules: { "no-restricted-syntax": ["error", ...worldSyntax] },
   },
   {
     // Mocha's describe and it take promises that they await themselves; a program is required, not imported, by its test.

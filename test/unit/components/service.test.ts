@@ -20,7 +20,6 @@ const host = {
   running: {},
   environment: { DOCKER_HOST: "unix:///var/run/docker.sock" },
   labels: (service: string) => labels("sys", "test", service),
-  running: {},
 } as unknown as Host;
 const good: ServiceArgs = { host, image: "sha256:1", port: 8000, health: { path: "/health" }, memory: 64 };
 
