@@ -6,6 +6,7 @@ import { ensureBaseImages } from "../toolchain/images";
 import { dataDir, projectRoot } from "../operations/kernel/paths";
 import { run } from "../operations/kernel/run";
 import { DatabaseServer, type DatabaseUnderTest } from "../test/support/database-server";
+import { newest } from "../test/support/tested-databases";
 import { freePort } from "../test/support/project";
 
 /** Times this project's migrations beside dbmate's: the same files, the same server, all pending and none pending. */
@@ -65,7 +66,7 @@ async function main(): Promise<void> {
   console.log("| --- | --- | --- | --- | --- | --- |");
   for (const product of products) {
     const port = await freePort();
-    const server = await DatabaseServer.start(product, [
+    const server = await DatabaseServer.start(newest(product), [
       "--publish",
       `127.0.0.1:${port}:${product === "PostgreSQL" ? 5432 : 3306}`,
     ]);

@@ -4,27 +4,26 @@ import { resolve } from "../../components/migration/runner/resolve";
 import { ensureBaseImages } from "../../toolchain/images";
 import { run } from "../../operations/kernel/run";
 import { DatabaseServer, type DatabaseUnderTest } from "../support/database-server";
+import { newest } from "../support/tested-databases";
 
 /** What fills 20 MiB and fits when there is room. */
 const servers = {
   PostgreSQL: {
-    image: "local/postgres:17",
     data: "/var/lib/postgresql/data",
     rows: "SELECT n AS id, repeat(md5(n::text), 30) AS t FROM generate_series(1, 60000) n",
-    ledger: "migrations.ledger",
     check: (database: string) => `pg_amcheck -U postgres --install-missing --heapallindexed ${database}`,
   },
   MariaDB: {
-    image: "local/mariadb:11.8",
     data: "/var/lib/mysql",
     rows: "SELECT seq AS id, repeat(md5(seq), 30) AS t FROM seq_1_to_60000",
-    ledger: "migrations_ledger",
     check: (database: string) => `mariadb-check -u root --extended ${database} | grep -v 'OK$'; true`,
   },
 };
 
 for (const product of ["PostgreSQL", "MariaDB"] as const) {
-  const { image, data, rows, ledger, check } = servers[product];
+  const { data, rows, check } = servers[product];
+  const tested = newest(product);
+  const { image, ledger } = tested;
 
   /** Row 22 of the faults: the data lies on a disk of 300 MiB, which something else fills. */
   describe(`docker: the disk under ${product} runs full while it is migrated`, function () {
@@ -45,7 +44,7 @@ for (const product of ["PostgreSQL", "MariaDB"] as const) {
         ...["run", "--detach", "--name", name, "--volume", folder],
         ...["--entrypoint", "sleep", image, "600"],
       );
-      server = await DatabaseServer.start(product, ["--volume", folder, "--restart", "unless-stopped"]);
+      server = await DatabaseServer.start(tested, ["--volume", folder, "--restart", "unless-stopped"]);
     });
     after(async () => {
       await server?.stop();

@@ -1,25 +1,15 @@
 import assert from "node:assert/strict";
 import { resolve } from "../../components/migration/runner/resolve";
-import { ensureBaseImages } from "../../toolchain/images";
 import { migrationCases } from "../support/migration-cases";
 import { migrationFaults } from "../support/migration-faults";
 import { migrationOperations } from "../support/migration-operations";
 import { migrationTools } from "../support/migration-tools";
 import { MigrationSuite } from "../support/migration-suite";
+import { newest } from "../support/tested-databases";
 
 describe("docker: migrations on MariaDB", function () {
   this.timeout(60_000);
-  before(function () {
-    this.timeout(300_000);
-    return ensureBaseImages(() => undefined, { names: ["local/mariadb:11.8"] });
-  });
-  const suite = new MigrationSuite({
-    product: "MariaDB",
-    ledger: "migrations_ledger",
-    sleep: (seconds) => `SELECT sleep(${seconds})`,
-    client: "mariadb",
-    isAtomic: false,
-  });
+  const suite = new MigrationSuite(newest("MariaDB"));
   migrationCases(suite);
   migrationFaults(suite);
   migrationOperations(suite);

@@ -6,27 +6,17 @@ import { readLedger } from "../../components/migration/runner/locked";
 import { resolve } from "../../components/migration/runner/resolve";
 import { seed } from "../../components/seed/runner";
 import { askReadOnly } from "../../components/database/client/read-only";
-import { ensureBaseImages } from "../../toolchain/images";
 import { run } from "../../operations/kernel/run";
 import { migrationCases } from "../support/migration-cases";
 import { migrationFaults } from "../support/migration-faults";
 import { migrationOperations } from "../support/migration-operations";
 import { migrationTools } from "../support/migration-tools";
 import { MigrationSuite } from "../support/migration-suite";
+import { newest } from "../support/tested-databases";
 
 describe("docker: migrations on PostgreSQL", function () {
   this.timeout(60_000);
-  before(function () {
-    this.timeout(300_000);
-    return ensureBaseImages(() => undefined, { names: ["local/postgres:17"] });
-  });
-  const suite = new MigrationSuite({
-    product: "PostgreSQL",
-    ledger: "migrations.ledger",
-    sleep: (seconds) => `SELECT pg_sleep(${seconds})`,
-    client: "psql",
-    isAtomic: true,
-  });
+  const suite = new MigrationSuite(newest("PostgreSQL"));
   migrationCases(suite);
   migrationFaults(suite);
   migrationOperations(suite);

@@ -8,28 +8,24 @@ import { readMigrations } from "../../components/migration/files";
 import { type Job } from "../../components/migration/runner/job";
 import { migrate } from "../../components/migration/runner/run";
 import { run } from "../../operations/kernel/run";
+import type { TestedDatabase } from "./tested-databases";
 
 /** A bare server of the local image, for what is between a runner and a database; names are its own. */
 export class DatabaseServer {
   readonly target: Target;
   private made = 0;
 
-  private constructor(readonly product: "PostgreSQL" | "MariaDB") {
+  private constructor(readonly tested: TestedDatabase) {
     const container = `test${randomBytes(4).toString("hex")}`;
-    this.target = { product, container, ...this.clients("shop") };
+    this.target = { product: tested.product, container, ...this.names("shop") };
   }
 
-  static async start(product: "PostgreSQL" | "MariaDB", options: string[] = []): Promise<DatabaseServer> {
-    const server = new DatabaseServer(product);
-    const env =
-      product === "PostgreSQL" ? ["POSTGRES_PASSWORD=test"] : ["MARIADB_ALLOW_EMPTY_ROOT_PASSWORD=1"];
-    const image = product === "PostgreSQL" ? "local/postgres:17" : "local/mariadb:11.8";
-    // Without waiting for the disk: hundreds of small transactions are made.
-    const settings = product === "PostgreSQL" ? ["-c", "fsync=off"] : ["--innodb-flush-log-at-trx-commit=2"];
+  static async start(tested: TestedDatabase, options: string[] = []): Promise<DatabaseServer> {
+    const server = new DatabaseServer(tested);
     await run("docker", [
       ...["run", "--detach", "--name", server.target.container, "--tmpfs", "/tmp", ...options],
-      ...env.flatMap((variable) => ["--env", variable]),
-      ...[image, product === "PostgreSQL" ? "postgres" : "mariadbd", ...settings],
+      ...tested.environment.flatMap((variable) => ["--env", variable]),
+      ...[tested.image, ...tested.command],
     ]);
     await server.answers();
     return server;
@@ -37,55 +33,27 @@ export class DatabaseServer {
 
   /** Waits until the server that serves answers, and not the one that sets it up. */
   async answers(): Promise<void> {
-    const query =
-      this.product === "PostgreSQL"
-        ? "psql -h 127.0.0.1 -U postgres -Atqc 'select 1'"
-        : "mariadb -h 127.0.0.1 -u root -e 'select 1'";
-    const env = ["--env", "PGPASSWORD=test"];
+    const { container } = this.target;
     for (let tries = 0; tries < 150; tries++) {
-      const { exitCode } = await run("docker", ["exec", ...env, this.target.container, "sh", "-c", query], {
+      const { exitCode } = await run("docker", ["exec", container, "sh", "-c", this.tested.answers], {
         reject: false,
       });
       if (exitCode === 0) return;
       await new Promise((done) => setTimeout(done, 200));
     }
-    throw new Error(`${this.target.container} does not answer`);
+    throw new Error(`${container} does not answer`);
   }
 
   /** A new empty database of an owner who may do nothing else. */
   async database(): Promise<DatabaseUnderTest> {
     const name = `shop${++this.made}`;
-    await this.asAdmin(
-      this.product === "PostgreSQL"
-        ? `CREATE ROLE ${name}_owner LOGIN; CREATE DATABASE ${name} OWNER ${name}_owner;`.replace(
-            "; C",
-            ";\nC",
-          )
-        : `CREATE DATABASE ${name} CHARACTER SET utf8mb4; CREATE USER ${name}_owner@localhost; GRANT ALL ON ${name}.* TO ${name}_owner@localhost;`,
-    );
-    return new DatabaseUnderTest({ ...this.target, ...this.clients(name) });
+    const input = this.tested.create(name);
+    await run("docker", ["exec", "-i", this.target.container, "sh", "-c", this.tested.superuser], { input });
+    return new DatabaseUnderTest({ ...this.target, ...this.names(name) }, this.tested);
   }
 
-  private clients(database: string) {
-    return this.product === "PostgreSQL"
-      ? {
-          database,
-          owner: `${database}_owner`,
-          client: `psql -X -v ON_ERROR_STOP=1 -U ${database}_owner -d ${database} -f -`,
-          admin: `psql -X -q -v ON_ERROR_STOP=1 -U postgres -d ${database} -f -`,
-        }
-      : {
-          database,
-          owner: `${database}_owner`,
-          client: `mariadb -u ${database}_owner ${database}`,
-          admin: "mariadb -u root",
-        };
-  }
-
-  private async asAdmin(sql: string): Promise<void> {
-    const client =
-      this.product === "PostgreSQL" ? "psql -q -v ON_ERROR_STOP=1 -U postgres -f -" : "mariadb -u root";
-    await run("docker", ["exec", "-i", this.target.container, "sh", "-c", client], { input: sql });
+  private names(database: string) {
+    return { database, owner: `${database}_owner`, ...this.tested.clients(database) };
   }
 
   async stop(): Promise<void> {
@@ -100,7 +68,10 @@ export class DatabaseUnderTest {
   said: string[] = [];
   private names: string[] = [];
 
-  constructor(readonly target: Target) {}
+  constructor(
+    readonly target: Target,
+    private readonly tested: TestedDatabase,
+  ) {}
 
   /** Writes files and appends the new ones to the order. */
   write(files: Record<string, string>): void {
@@ -137,10 +108,7 @@ export class DatabaseUnderTest {
 
   /** Rows of a query as the owner, with columns divided by `|`. */
   async query(sql: string): Promise<string> {
-    const isPostgres = this.target.product === "PostgreSQL";
-    const client = isPostgres
-      ? `psql -XAtq -U ${this.target.database}_owner -d ${this.target.database} -f -`
-      : `${this.target.client} -N --batch --default-character-set=utf8mb4`;
+    const client = this.tested.rows(this.target.database);
     const args = ["exec", "-i", this.target.container, "sh", "-c", client];
     const { stdout } = await run("docker", args, { input: sql });
     return stdout.replaceAll("\t", "|");

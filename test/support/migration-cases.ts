@@ -6,7 +6,7 @@ import type { MigrationSuite } from "./migration-suite";
 
 /** What is the same on every engine: the ledger, files that do not agree with it, runners and stacks beside one another, backups. */
 export function migrationCases(suite: MigrationSuite): void {
-  const { product, ledger, isAtomic, sleep: pause } = suite.dialogue;
+  const { product, ledger, isAtomic, sleep: pause } = suite.tested;
 
   it("applies files in their order, each recorded with all that the ledger holds", async () => {
     suite.five();

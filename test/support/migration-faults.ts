@@ -11,7 +11,7 @@ import { root } from "./program";
 
 /** Clients, runners, sessions and servers that end in the middle of a file, and locks that somebody holds. */
 export function migrationFaults(suite: MigrationSuite): void {
-  const { ledger, isAtomic, client: clientProcess, sleep: pause } = suite.dialogue;
+  const { ledger, isAtomic, client: clientProcess, sleep: pause } = suite.tested;
 
   it("row 10: a lock that another runner holds for too long names its holder", async () => {
     suite.five(`${pause(4)};\n`);

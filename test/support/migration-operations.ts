@@ -12,7 +12,7 @@ import type { MigrationSuite } from "./migration-suite";
 
 /** What an operator asks of the ledger, on a database whose stack is known. */
 export function migrationOperations(suite: MigrationSuite): void {
-  const isPostgres = suite.dialogue.product === "PostgreSQL";
+  const isPostgres = suite.tested.product === "PostgreSQL";
   const found = () => ({
     job: suite.database.job(),
     ...readMigrations(suite.database.folder, dialectOf(suite.database.target).language),

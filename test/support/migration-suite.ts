@@ -1,26 +1,20 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
+import { ensureBaseImages } from "../../toolchain/images";
 import { DatabaseServer, DatabaseUnderTest } from "./database-server";
-
-/** What differs between the engines in what both are put through. */
-export interface Dialogue {
-  product: "PostgreSQL" | "MariaDB";
-  ledger: string;
-  /** Sleeps for seconds. */
-  sleep: (seconds: number) => string;
-  /** Name of the client's process. */
-  client: string;
-  /** Changes of the schema are rolled back with their file. */
-  isAtomic: boolean;
-}
+import type { TestedDatabase } from "./tested-databases";
 
 /** One server for a suite, and an empty database of it for each test. */
 export class MigrationSuite {
   server!: DatabaseServer;
   database!: DatabaseUnderTest;
 
-  constructor(readonly dialogue: Dialogue) {
-    before(async () => void (this.server = await DatabaseServer.start(dialogue.product)));
+  constructor(readonly tested: TestedDatabase) {
+    before(function () {
+      this.timeout(300_000);
+      return ensureBaseImages(() => undefined, { names: [tested.image] });
+    });
+    before(async () => void (this.server = await DatabaseServer.start(tested)));
     after(async () => this.server?.stop());
     beforeEach(async () => void (this.database = await this.server.database()));
     afterEach(() => this.database?.remove());
@@ -29,7 +23,7 @@ export class MigrationSuite {
   /** The ledger, a line a file. */
   states(): Promise<string> {
     return this.database.query(
-      `SELECT concat(ordinal, ' ', name, ' ', state) FROM ${this.dialogue.ledger} ORDER BY ordinal;`,
+      `SELECT concat(ordinal, ' ', name, ' ', state) FROM ${this.tested.ledger} ORDER BY ordinal;`,
     );
   }
 
