@@ -1,6 +1,6 @@
 import type { Target } from "../database/client/target";
 import { productOf } from "../database/products";
-import type { Failure, Outcome, TableCheck } from "./checks";
+import type { Failure, Outcome, TableCheck, Where } from "./checks";
 import { askReadOnly, type Answer } from "../database/client/read-only";
 
 /** A database, and the role that an application connects as. */
@@ -18,40 +18,49 @@ export interface AppRole {
  */
 export async function checkAppRole(
   { name, target, app, tables }: AppRole,
-  environment: Record<string, string>,
+  { environment, docker }: Where,
 ): Promise<Outcome> {
   const start = performance.now();
   const ask = (sql: string) => askReadOnly({ ...target, client: target.admin }, environment, sql);
   const checked = tables.filter((table) => table.private !== true).map(({ table }) => table);
   const hidden = tables.filter((table) => table.private === true).map(({ table }) => table);
-  const found = await lacks(ask, target, app, checked, hidden);
+  const found = await lacks({ ask, target, app, checked, hidden, docker });
   const check = `what the application's role ${app} may do`;
   const seconds = (performance.now() - start) / 1000;
   return { group: name, check, seconds, ...(found && { failure: found }) };
 }
 
-async function lacks(
-  ask: (sql: string) => Promise<Answer>,
-  target: Target,
-  app: string,
-  checked: string[],
-  hidden: string[],
-): Promise<Failure | undefined> {
+/** What is asked about a role. */
+interface Question {
+  ask: (sql: string) => Promise<Answer>;
+  target: Target;
+  app: string;
+  /** Tables that it must be able to read. */
+  checked: string[];
+  /** Those that it may not. */
+  hidden: string[];
+  /** See {@link Where}. */
+  docker: string;
+}
+
+async function lacks({ ask, target, app, checked, hidden, docker }: Question): Promise<Failure | undefined> {
   const { cannotWork, reads, remedy } = productOf(target.product).checks;
   const expected = `${app} works with everything in database ${target.database}`;
   const listed = await ask(cannotWork(target.database, app, hidden));
-  if ("trouble" in listed) return { expected, found: listed.trouble, fix: `docker logs ${target.container}` };
+  if ("trouble" in listed)
+    return { expected, found: listed.trouble, fix: `${docker} logs ${target.container}` };
+  const fix = remedy(docker, target.container, target.database, app);
   if (listed.rows.length > 0)
     return {
       expected,
       found: `it may do nothing with: ${shortened(listed.rows)}`,
-      fix: remedy(target.container, target.database, app),
+      fix,
     };
   if (!reads || checked.length === 0) return undefined;
   const answer = await ask(reads(app, checked));
   // A table that is not there is told by its own check.
   if (!("trouble" in answer) || /does not exist/.test(answer.trouble)) return undefined;
-  return { expected, found: answer.trouble, fix: remedy(target.container, target.database, app) };
+  return { expected, found: answer.trouble, fix };
 }
 
 function shortened(names: string[]): string {

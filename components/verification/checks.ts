@@ -83,6 +83,14 @@ export interface Plan {
   commands: { name: string; container: string; service: string; command: string[]; timeout: number }[];
 }
 
+/** The engine that checks look at. */
+export interface Where {
+  /** Makes the `docker` command talk to it. */
+  environment: Record<string, string>;
+  /** How a person names it in a fix: see `dockerWord`. */
+  docker: string;
+}
+
 /** What came of one check. */
 export interface Outcome {
   /** `containers`, `http`, the name of a database, or `commands`. */

@@ -1,7 +1,7 @@
 import { docker } from "../engine/docker";
 import { plain } from "../engine/plain";
 import { withoutSettings } from "../workload/hidden-settings";
-import type { Failure, Outcome, Plan } from "./checks";
+import type { Failure, Outcome, Plan, Where } from "./checks";
 
 /** Lines of the logs of Nginx and others that have what a client asked for, with tokens in its query. */
 const ofClient = /, client: |"method":|\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \//;
@@ -14,14 +14,11 @@ interface State {
 }
 
 /** Looks whether the containers run and none of them is unhealthy. */
-export async function checkContainers(
-  containers: Plan["containers"],
-  environment: Record<string, string>,
-): Promise<Outcome[]> {
+export async function checkContainers(containers: Plan["containers"], where: Where): Promise<Outcome[]> {
   const start = performance.now();
   const names = containers.map(({ container }) => container);
   // Those that are there are printed also when others are not.
-  const text = await docker(environment, "inspect", "--type", "container", ...names).catch(
+  const text = await docker(where.environment, "inspect", "--type", "container", ...names).catch(
     (error: { stdout?: string }) => error.stdout ?? "[]",
   );
   const states = new Map((JSON.parse(text || "[]") as State[]).map((each) => [each.Name.slice(1), each]));
@@ -37,7 +34,7 @@ export async function checkContainers(
         group: "containers",
         check,
         seconds,
-        failure: await failureOf(container, found, environment),
+        failure: await failureOf(container, found, where),
       };
     }),
   );
@@ -46,7 +43,7 @@ export async function checkContainers(
 async function failureOf(
   container: string,
   inspected: State | undefined,
-  environment: Record<string, string>,
+  { environment, docker: word }: Where,
 ): Promise<Failure> {
   const expected = "running";
   const state = inspected?.State;
@@ -71,8 +68,8 @@ async function failureOf(
       stopped && inspected?.HostConfig?.RestartPolicy?.Name === "no"
         ? "it was stopped because its release failed; fix the cause, then pulumi up starts it again"
         : stopped
-          ? `docker start ${container}, unless it was stopped on purpose`
-          : `look at docker logs ${container}; docker restart ${container}`,
+          ? `${word} start ${container}, unless it was stopped on purpose`
+          : `look at ${word} logs ${container}; ${word} restart ${container}`,
     ...(log !== "" && { lines: log.split("\n") }),
   };
 }

@@ -1,10 +1,10 @@
 import { onEach, type Ran } from "./in-container";
-import type { Failure, HttpCheck, Outcome, Plan } from "./checks";
+import type { HttpCheck, Outcome, Plan, Where } from "./checks";
 
 /** Sends the requests from inside the Nginx container to the one that holds the published ports: so it works wherever the engine is. */
 export async function checkHttp(
   edge: NonNullable<Plan["edge"]>,
-  environment: Record<string, string>,
+  { environment, docker }: Where,
 ): Promise<Outcome[]> {
   const { container, checks } = edge;
   // The certificate may be one for rehearsals: that it is the right one is not checked here.
@@ -14,7 +14,7 @@ export async function checkHttp(
   const texts = checks.map((check) => curlConfig(edge, check));
   const answers = await onEach({ environment, container, timeout }, curl, texts);
   return checks.map((check, at) =>
-    outcomeOf(check, answers[at] ?? { code: 1, output: "no answer" }, { container, host: edge.host }),
+    outcomeOf(check, answers[at] ?? { code: 1, output: "no answer" }, { container, docker }),
   );
 }
 
@@ -56,7 +56,7 @@ interface Answer {
 }
 
 /** Holds an answer against what a check expects; all that is wrong with it is said at once. */
-export function outcomeOf(check: HttpCheck, ran: Ran, where: { container: string; host: string }): Outcome {
+export function outcomeOf(check: HttpCheck, ran: Ran, where: { container: string; docker: string }): Outcome {
   const title = `${check.method ?? (check.body === undefined ? "GET" : "POST")} ${check.path}`;
   const answer = ran.code === 0 ? parsed(ran.output) : undefined;
   const outcome = { group: "http", check: title, seconds: answer?.seconds ?? 0 };
@@ -64,26 +64,28 @@ export function outcomeOf(check: HttpCheck, ran: Ran, where: { container: string
     const missing = /curl: not found/.test(ran.output);
     const fix = missing
       ? "the image of Nginx needs curl, as the official one has it"
-      : `docker logs ${where.container}`;
+      : `${where.docker} logs ${where.container}`;
     return {
       ...outcome,
       failure: { expected: "an answer through Nginx", found: firstLine(ran.output), fix },
     };
   }
-  const wrong = mistakes(check, answer);
+  const unlike = mistakes(check, answer);
+  const wrong = [...unlike, ...delay(check, answer)];
   if (wrong.length === 0) return outcome;
-  const failure: Failure = {
+  const failure = {
     expected: wrong.map(([expected]) => expected).join("; "),
     found: wrong.map(([, found]) => found).join("; "),
-    fix: `docker logs ${where.container}, and the log of the service behind it: npm run doctor lists the containers`,
-    ...(wrong.some(([expected]) => !expected.startsWith("within")) &&
-      answer.body !== "" && { lines: [shortened(answer.body)] }),
+    fix: `${where.docker} logs ${where.container}, and the log of the service behind it: npm run doctor lists the containers`,
+    // A body says nothing about why it took long.
+    ...(unlike.length > 0 && answer.body !== "" && { lines: [shortened(answer.body)] }),
   };
   return { ...outcome, failure };
 }
 
-function mistakes(check: HttpCheck, { status, headers, body, seconds }: Answer): [string, string][] {
-  const { contains, json = {}, header = {}, within } = check;
+/** Expected and found, of everything but the time. */
+function mistakes(check: HttpCheck, { status, headers, body }: Answer): [string, string][] {
+  const { contains, json = {}, header = {} } = check;
   const wrong: [string, string][] = [];
   if (check.status === undefined ? status < 200 || status > 299 : status !== check.status)
     wrong.push([`status ${check.status ?? "200 to 299"}`, `status ${status}`]);
@@ -106,9 +108,12 @@ function mistakes(check: HttpCheck, { status, headers, body, seconds }: Answer):
           ]);
       }
   }
-  if (within !== undefined && seconds * 1000 > within)
-    wrong.push([`within ${within} ms`, `after ${Math.round(seconds * 1000)} ms`]);
   return wrong;
+}
+
+function delay({ within }: HttpCheck, { seconds }: Answer): [string, string][] {
+  if (within === undefined || seconds * 1000 <= within) return [];
+  return [[`within ${within} ms`, `after ${Math.round(seconds * 1000)} ms`]];
 }
 
 /** What curl printed: headers, body, then the seconds. `100 Continue` comes before the answer. */

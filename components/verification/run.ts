@@ -1,5 +1,5 @@
 import { dockerWord } from "../engine/docker-word";
-import type { Outcome, Plan } from "./checks";
+import type { Outcome, Plan, Where } from "./checks";
 import { checkContainers } from "./containers";
 import { checkHttp } from "./http";
 import { withoutSettings } from "../workload/hidden-settings";
@@ -13,29 +13,18 @@ import { checkDatabase } from "./sql";
  */
 export async function runChecks(plan: Plan, environment: Record<string, string>): Promise<Outcome[]> {
   const { edge, databases, containers, commands } = plan;
+  const where = { environment, docker: dockerWord(environment) };
   const groups = await Promise.all([
-    containers.length > 0 ? checkContainers(containers, environment) : [],
-    edge ? checkHttp(edge, environment) : [],
-    ...databases.map((database) => checkDatabase(database, environment)),
+    containers.length > 0 ? checkContainers(containers, where) : [],
+    edge ? checkHttp(edge, where) : [],
+    ...databases.map((database) => checkDatabase(database, where)),
     // One after the other: they may write.
-    checkCommands(commands, environment),
+    checkCommands(commands, where),
   ]);
-  return groups.flat().map((outcome) => onEngine(outcome, environment));
+  return groups.flat();
 }
 
-/** Each check writes its fix for `docker`; on which engine is known here. */
-export function onEngine(outcome: Outcome, environment: Record<string, string>): Outcome {
-  const { failure } = outcome;
-  const word = dockerWord(environment);
-  if (!failure || word === "docker") return outcome;
-  const fix = failure.fix.replace(/\bdocker (?=exec|logs|restart|start)/g, `${word} `);
-  return { ...outcome, failure: { ...failure, fix } };
-}
-
-async function checkCommands(
-  commands: Plan["commands"],
-  environment: Record<string, string>,
-): Promise<Outcome[]> {
+async function checkCommands(commands: Plan["commands"], { environment, docker }: Where): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const { name, container, service, command, timeout } of commands) {
     const start = performance.now();
@@ -50,7 +39,7 @@ async function checkCommands(
             failure: {
               expected: "exit code 0",
               found: `exit code ${code}`,
-              fix: `look at what it says, and at: docker logs ${container} (service ${service})`,
+              fix: `look at what it says, and at: ${docker} logs ${container} (service ${service})`,
               lines: output.split("\n").slice(-20),
             },
           },

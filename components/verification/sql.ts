@@ -1,7 +1,7 @@
 import type { Target } from "../database/client/target";
 import { productOf } from "../database/products";
 import { checkAppRole } from "./app-role";
-import type { Failure, Outcome, Plan, QueryCheck, TableCheck } from "./checks";
+import type { Failure, Outcome, Plan, QueryCheck, TableCheck, Where } from "./checks";
 import { askReadOnly, type Answer } from "../database/client/read-only";
 import { tableFailure, type LiveTable } from "./tables";
 
@@ -10,22 +10,23 @@ type DatabasePlan = Plan["databases"][number];
 /** Looks at tables and asks queries, as the owner of the schema but unable to write; then at what the application's role may do. */
 export async function checkDatabase(
   { name, target, app, tables, queries }: DatabasePlan,
-  environment: Record<string, string>,
+  where: Where,
 ): Promise<Outcome[]> {
-  const ask = (sql: string) => askReadOnly(target, environment, sql);
+  const ask = (sql: string) => askReadOnly(target, where.environment, sql);
+  const log = `${where.docker} logs ${target.container}`;
   const outcomes: Outcome[] = [];
   if (tables.length > 0) {
     const seconds = stopwatch();
     const live = await liveTables(target, tables, ask);
     for (const table of tables)
-      outcomes.push(outcome(name, `table ${table.table}`, seconds(), judgeTable(table, live, target)));
+      outcomes.push(outcome(name, `table ${table.table}`, seconds(), judgeTable(table, live, target, log)));
   }
   for (const query of queries) {
     const seconds = stopwatch();
     const answer = await ask(query.sql);
-    outcomes.push(outcome(name, query.name ?? query.sql, seconds(), judgeQuery(query, answer, target)));
+    outcomes.push(outcome(name, query.name ?? query.sql, seconds(), judgeQuery(query, answer, target, log)));
   }
-  if (app !== undefined) outcomes.push(await checkAppRole({ name, target, app, tables }, environment));
+  if (app !== undefined) outcomes.push(await checkAppRole({ name, target, app, tables }, where));
   return outcomes;
 }
 
@@ -62,13 +63,19 @@ function judgeTable(
   table: TableCheck,
   live: Map<string, LiveTable> | string,
   target: Target,
+  log: string,
 ): Failure | undefined {
-  if (typeof live === "string") return unreadable(live, target);
+  if (typeof live === "string") return unreadable(live, log);
   return tableFailure(table, live.get(table.table), target.database);
 }
 
-function judgeQuery({ equals }: QueryCheck, answer: Answer, target: Target): Failure | undefined {
-  if ("trouble" in answer) return unreadable(answer.trouble, target, equals);
+function judgeQuery(
+  { equals }: QueryCheck,
+  answer: Answer,
+  target: Target,
+  log: string,
+): Failure | undefined {
+  if ("trouble" in answer) return unreadable(answer.trouble, log, equals);
   const found = answer.rows.join("\n");
   if (found === equals) return undefined;
   return {
@@ -78,8 +85,8 @@ function judgeQuery({ equals }: QueryCheck, answer: Answer, target: Target): Fai
   };
 }
 
-function unreadable(trouble: string, { container }: Target, expected = "an answer of the database"): Failure {
-  return { expected, found: trouble, fix: `docker logs ${container}` };
+function unreadable(trouble: string, log: string, expected = "an answer of the database"): Failure {
+  return { expected, found: trouble, fix: log };
 }
 
 function outcome(group: string, check: string, seconds: number, failure: Failure | undefined): Outcome {

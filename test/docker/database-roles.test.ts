@@ -7,6 +7,7 @@ import { ensureBaseImages } from "../../toolchain/images";
 import { run } from "../../operations/kernel/run";
 import { Guarded } from "../support/guarded";
 
+const onThisMachine = { environment: {}, docker: "docker" };
 const secret = "s3cret-of-the-application";
 const roles: Roles = { database: "shop", owner: "shop_owner", app: "shop_app", secret, salt: "system-test" };
 
@@ -81,7 +82,7 @@ describe("docker: the roles of a database", function () {
   it("PostgreSQL: a table that was loaded by hand fails the check of the application's role, by its name", async () => {
     const client = "psql -X -v ON_ERROR_STOP=1 -U shop_owner -d shop -f -";
     const check = (tables: { table: string; private?: boolean }[]) =>
-      checkAppRole({ name: "database", app: "shop_app", tables, target: target(pg, client) }, {});
+      checkAppRole({ name: "database", app: "shop_app", tables, target: target(pg, client) }, onThisMachine);
     await pipe(pg, client, "CREATE TABLE good (id int);");
     assert.equal((await check([{ table: "good" }])).failure, undefined);
     const admin = products.postgresql.admin("shop");
@@ -116,7 +117,7 @@ describe("docker: the roles of a database", function () {
       (
         await checkAppRole(
           { name: "database", app: "shop_app", tables: [], target: target(maria, client) },
-          {},
+          onThisMachine,
         )
       ).failure;
     await pipe(maria, client, "CREATE TABLE good (id int);");

@@ -23,6 +23,7 @@ import { ensureBaseImages } from "../../toolchain/images";
 import { run } from "../../operations/kernel/run";
 import { Guarded } from "../support/guarded";
 
+const onThisMachine = { environment: {}, docker: "docker" };
 const secret = "s3cret-of-the-application";
 const roles: Roles = { database: "shop", owner: "shop_owner", app: "shop_app", secret, salt: "system-test" };
 
@@ -71,8 +72,9 @@ describe("docker: import of a dump", function () {
     const { container } = server;
     const client = "false";
     const checked = { product, container, database, owner: roles.owner, client, admin: admin(database) };
-    return (await checkAppRole({ name: "database", app: roles.app, tables: [], target: checked }, {})).failure
-      ?.found;
+    return (
+      await checkAppRole({ name: "database", app: roles.app, tables: [], target: checked }, onThisMachine)
+    ).failure?.found;
   };
 
   describe("PostgreSQL", () => {

@@ -59,11 +59,11 @@ SELECT s.relname FROM pg_class s JOIN pg_namespace n ON n.oid = s.relnamespace
  ORDER BY 1`;
 }
 
-function remedy(container: string, database: string, app: string): string {
+function remedy(docker: string, container: string, database: string, app: string): string {
   const statements = [
     `GRANT USAGE ON SCHEMA public TO "${app}"`,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "${app}"`,
     `GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO "${app}"`,
   ];
-  return `docker exec ${container} psql -U postgres -d ${database} ${statements.map((sql) => `-c '${sql}'`).join(" ")}; a dump is loaded by npm run import, which sets owners and rights`;
+  return `${docker} exec ${container} psql -U postgres -d ${database} ${statements.map((sql) => `-c '${sql}'`).join(" ")}; a dump is loaded by npm run import, which sets owners and rights`;
 }

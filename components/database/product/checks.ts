@@ -12,6 +12,6 @@ export interface ChecksPart {
   cannotWork: (database: string, app: string, hidden: string[]) => string;
   /** Fails where the role cannot read one of these tables. Unset: {@link ChecksPart.cannotWork} tells all. */
   reads?: (app: string, tables: string[]) => string;
-  /** What to do when the role lacks rights. */
-  remedy: (container: string, database: string, app: string) => string;
+  /** What to do when the role lacks rights; `docker` is the word that talks to the engine. */
+  remedy: (docker: string, container: string, database: string, app: string) => string;
 }

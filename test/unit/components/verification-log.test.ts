@@ -2,11 +2,14 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Failure } from "../../../components/verification/checks";
 import { checkContainers } from "../../../components/verification/containers";
 
 describe("verification: log lines of a container that does not run", () => {
   /** What is shown of these lines, when the engine answers so to the question for secret settings. */
-  async function shown(lines: string[], settings: string): Promise<string[] | undefined> {
+  const shown = async (lines: string[], settings: string) => (await failure(lines, settings))?.lines;
+
+  async function failure(lines: string[], settings: string): Promise<Failure | undefined> {
     const folder = mkdtempSync(join(tmpdir(), "verification-"));
     try {
       writeFileSync(join(folder, "lines"), `${lines.join("\n")}\n`);
@@ -14,8 +17,11 @@ describe("verification: log lines of a container that does not run", () => {
       const engine = `#!/bin/sh\ncase $1 in inspect) echo '${state}' ;; logs) cat "${folder}/lines" ;; cp) ${settings} ;; esac\n`;
       writeFileSync(join(folder, "docker"), engine, { mode: 0o755 });
       const environment = { PATH: `${folder}:${process.env["PATH"]}` };
-      const [outcome] = await checkContainers([{ service: "app", container: "app" }], environment);
-      return outcome?.failure?.lines;
+      const [outcome] = await checkContainers([{ service: "app", container: "app" }], {
+        environment,
+        docker: "far docker",
+      });
+      return outcome?.failure;
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -29,6 +35,12 @@ describe("verification: log lines of a container that does not run", () => {
     const none = "echo 'Error: Could not find the file /run/secrets/settings' >&2; exit 1";
     assert.deepEqual(await shown([...asked, "[emerg] no host"], none), ["[emerg] no host"]);
   });
+
+  it("come with what to do, on the stack's engine", async () =>
+    assert.equal(
+      (await failure([], "exit 1"))?.fix,
+      "far docker start app, unless it was stopped on purpose",
+    ));
 
   it("are not shown where its secrets are not known", async () => {
     const silent = "echo 'Cannot connect to the Docker daemon' >&2; exit 1";

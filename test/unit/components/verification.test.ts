@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { curlConfig, outcomeOf } from "../../../components/verification/http";
 import { afterwards, failures } from "../../../components/verification/report";
-import { onEngine } from "../../../components/verification/run";
 import { tableFailure } from "../../../components/verification/tables";
 import type { HttpCheck } from "../../../components/verification/checks";
 
-const where = { container: "shop-nginx", host: "shop.example" };
+const where = { container: "shop-nginx", docker: "docker" };
 const answer = (body: string, head = "HTTP/1.1 200 OK\r\nContent-Type: application/json") => ({
   code: 0,
   output: `${head}\r\n\r\n${body}\n0.250`,
@@ -56,6 +55,19 @@ describe("components: what an HTTP check finds", () => {
     assert.equal(refused.failure?.found, "curl: (7) Failed to connect");
     const missing = outcomeOf({ path: "/x" }, { code: 127, output: "sh: 1: curl: not found" }, where);
     assert.match(missing.failure?.fix ?? "", /needs curl/);
+  });
+
+  it("names the stack's engine in what to do", () => {
+    const docker = "DOCKER_HOST=ssh://deploy@10.0.0.5 docker";
+    const { failure } = outcomeOf({ path: "/x" }, { code: 7, output: "curl: (7)" }, { ...where, docker });
+    assert.equal(failure?.fix, "DOCKER_HOST=ssh://deploy@10.0.0.5 docker logs shop-nginx");
+  });
+
+  it("shows the body only where that is what differs", () => {
+    const lines = (check: Partial<HttpCheck>) =>
+      outcomeOf({ path: "/x", ...check }, answer("ok"), where).failure?.lines;
+    assert.deepEqual(lines({ status: 201, within: 1 }), ["ok"]);
+    assert.equal(lines({ within: 1 }), undefined);
   });
 
   it("hands quotes and line ends to curl as they are", () => {
@@ -144,20 +156,4 @@ describe("components: what serves after a verification that failed", () => {
     ["without records", undefined, /^ {2}fix: correct the failures above/],
   ] as const)
     it(what, () => assert.match(afterwards(release).join("\n"), expected));
-});
-
-describe("components: what to do about a check that failed", () => {
-  const outcome = (fix: string) => ({
-    ...{ group: "containers", check: "api", seconds: 0 },
-    failure: { expected: "running", found: "exited", fix },
-  });
-
-  it("names the stack's engine in each docker command, and nothing else", () => {
-    const far = { DOCKER_HOST: "ssh://deploy@10.0.0.5" };
-    assert.equal(
-      onEngine(outcome("look at docker logs shop-api; docker restart shop-api, or at docker itself"), far)
-        .failure?.fix,
-      "look at DOCKER_HOST=ssh://deploy@10.0.0.5 docker logs shop-api; DOCKER_HOST=ssh://deploy@10.0.0.5 docker restart shop-api, or at docker itself",
-    );
-  });
 });
