@@ -1,5 +1,7 @@
 import { extname, join, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { answerHooks } from "./answer-hooks";
+import { merged } from "./hooks";
 import { script, type ScriptArgs } from "./script";
 
 /** Arguments of {@link nodeProgram}. */
@@ -8,12 +10,14 @@ export interface NodeProgramArgs<Job> extends Pick<ScriptArgs, "host" | "trigger
   file: [folder: string, path: string];
   /** What it is to do: its standard input, as JSON. */
   job: pulumi.Output<Job>;
+  /** It ends with an answer, which who listens to the engine gets. Default false. */
+  answers?: boolean;
 }
 
 /** A Node.js program as a resource: like {@link script}, for what a shell cannot do well. It ends with 1 after a message when it failed. */
 export function nodeProgram<Job>(
   name: string,
-  { file, host, job, triggers, quiet = false }: NodeProgramArgs<Job>,
+  { file, host, job, triggers, quiet = false, answers = false }: NodeProgramArgs<Job>,
   opts: pulumi.CustomResourceOptions,
 ) {
   return script(
@@ -26,6 +30,6 @@ export function nodeProgram<Job>(
       ...(triggers !== undefined && { triggers }),
       quiet,
     },
-    opts,
+    answers ? { ...opts, hooks: merged(opts.hooks, answerHooks(host.environment)) } : opts,
   );
 }

@@ -71,6 +71,7 @@ export class FrameworkMigration extends pulumi.ComponentResource {
         host: database.host,
         job: pulumi.secret(job),
         triggers: [args.image],
+        answers: true,
       },
       { parent: this, dependsOn: [database.ready, ...(args.after ?? []), ...(backup?.ready ?? [])] },
     );

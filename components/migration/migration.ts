@@ -55,7 +55,7 @@ export class Migration extends pulumi.ComponentResource {
     const job = this.job(args, files);
     this.done = nodeProgram(
       name,
-      { file: [__dirname, "runner/main"], host: database.host, job, triggers },
+      { file: [__dirname, "runner/main"], host: database.host, job, triggers, answers: true },
       { parent: this, dependsOn: [database.ready, ...(args.after ?? []), ...(backup?.ready ?? [])] },
     );
     if (pulumi.runtime.isDryRun()) lookAtLedger(database, files);

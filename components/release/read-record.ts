@@ -34,6 +34,7 @@ const shape = z.looseObject({
   configuration: z.record(text, text).optional(),
   migrations: texts.optional(),
   backup: text.optional(),
+  unanswered: texts.optional(),
   replaces: releaseNumber.optional(),
   served: z.boolean().optional(),
   rollbackTo: releaseNumber.optional(),

@@ -67,6 +67,8 @@ export interface ReleaseRecord {
   migrations?: string[];
   /** Backup that was taken before them. */
   backup?: string;
+  /** Migrations that ended well, but whose answer was cut off: what they applied, and their backup, is not known. */
+  unanswered?: string[];
   /** Release that served when this one began. */
   replaces?: number;
   /** The edge was switched to it, however it ended. */

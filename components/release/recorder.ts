@@ -1,10 +1,12 @@
 import type { StackOnEngine } from "../engine/stack-on-engine";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { onAnswer } from "../engine/answer-hooks";
 import { addHooks } from "../engine/hooks";
 import { temporary } from "../engine/temporary";
 import type { World } from "../engine/world";
 import { adopt } from "./adopt";
+import { noteAnswer } from "./note-answer";
 import { originOf } from "./origin";
 import type { Proof, ReleaseProofs } from "./proofs";
 import { pruneImages, superfluous, type Retention } from "./prune";
@@ -55,8 +57,8 @@ export class Recorder {
       }
       await this.announceTo(newInputs?.["environment"]).catch((error: unknown) => warn(error));
     });
-    const ends = new pulumi.ResourceHook("release-goes-on", ({ urn, name, newInputs, newOutputs }) =>
-      this.done(urn, name, newInputs, newOutputs),
+    const ends = new pulumi.ResourceHook("release-goes-on", ({ urn, name, newInputs }) =>
+      this.done(urn, name, newInputs),
     );
     const fails = new pulumi.ErrorHook("release-fails", ({ name, errors }) => this.fail(name, errors));
     const hooks = {
@@ -67,6 +69,7 @@ export class Recorder {
       onError: [fails],
     };
     addHooks(() => hooks);
+    onAnswer(this.args.environment, (step, answer) => this.answered(step, answer));
   }
 
   /** What the release is made of, as soon as it is known. */
@@ -208,23 +211,20 @@ export class Recorder {
     await announce(this.args, CONTAINER, RELEASE_FILE, this.record?.number || undefined);
   }
 
-  private done(
-    urn: string,
-    step: string,
-    inputs?: Record<string, unknown>,
-    outputs?: Record<string, unknown>,
-  ): void {
+  private done(urn: string, step: string, inputs?: Record<string, unknown>): void {
     const began = this.begun.get(urn);
     if (!this.record || began === undefined) return;
     this.record.steps.push({ step, seconds: Math.round((performance.now() - began) / 100) / 10 });
     const environment = inputs?.["environment"] as Record<string, unknown> | undefined;
     if (environment?.["RELEASE_FILE"] !== undefined) this.record.served = true;
-    const stdout = outputs?.["stdout"];
-    const lines = typeof stdout === "string" ? stdout.split("\n") : [];
-    const applied = lines.flatMap((line) => /^applying \d+ (.+)$/.exec(line)?.[1] ?? []);
-    if (applied.length > 0) this.record.migrations = [...(this.record.migrations ?? []), ...applied];
-    const backup = lines.flatMap((line) => /^backup: (\S+)/.exec(line)?.[1] ?? []).at(-1);
-    if (backup !== undefined) this.record.backup = backup;
+  }
+
+  /** What a migration did. */
+  private answered(step: string, answer: unknown): void {
+    if (this.record && !noteAnswer(this.record, step, answer))
+      void pulumi.log.warn(
+        `${step} ended well, but the end of what it said is missing: which files it applied, and whether it took a backup, is not in the record of this release\n  fix: npm run migrate -- status shows what is applied, npm run backups what was taken`,
+      );
   }
 
   private async fail(step: string, errors: string[]): Promise<boolean> {

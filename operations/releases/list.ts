@@ -110,6 +110,7 @@ function details(record: ReleaseRecord, before: ReleaseRecord | undefined, serve
       ? [`Not in its source, because git did not track them: ${record.source.untracked.join(", ")}`]
       : []),
     ...(record.backup === undefined ? [] : [`Backup before its migrations: ${record.backup}`]),
+    ...(record.unanswered ? [`Not known: what ${record.unanswered.join(", ")} applied, and its backup`] : []),
     ...(record.failure
       ? [
           `Failed at ${record.failure.step}:`,

@@ -99,7 +99,7 @@ export class DatabaseUnderTest {
   async migrate(rest: Partial<Job> = {}): Promise<number | string> {
     this.said = [];
     try {
-      return await migrate(this.job(rest), (line) => this.said.push(line), theWorld);
+      return (await migrate(this.job(rest), (line) => this.said.push(line), theWorld)).applied.length;
     } catch (error) {
       if (!(error instanceof Error) || error.name !== "JobError") throw error;
       return error.message;

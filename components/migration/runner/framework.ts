@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Report } from "../../engine/run-job";
 import type { World } from "../../engine/world";
 import { runOnce, type Once } from "../../workload/run-once";
+import type { Applied } from "../applied";
 import { makeBackup } from "./backup";
 import type { Job } from "./job";
 import { locked, type Locked } from "./locked";
@@ -30,14 +31,14 @@ export async function migrateByFramework(
   job: FrameworkJob,
   report: Report,
   world: Pick<World, "now">,
-): Promise<void> {
+): Promise<Applied> {
   const { ownerVariables } = job;
   const { ownPassword } = productOf(job.product);
-  await locked(
+  return locked(
     job,
     async (open) => {
       if (!ownerVariables || !ownPassword) return migrate(open, job, report, world);
-      await withOwnersPassword(open.session, ownPassword, (password) => {
+      return withOwnersPassword(open.session, ownPassword, (password) => {
         const by = (once: Once) => asOwner(once, ownerVariables, job.owner, password);
         return migrate(
           open,
@@ -56,10 +57,12 @@ async function migrate(
   job: FrameworkJob,
   report: Report,
   world: Pick<World, "now">,
-): Promise<void> {
+): Promise<Applied> {
   const lines: string[] = [];
-  if (job.check && (await runOnce(job.check, () => undefined)) === 0)
-    return report(`nothing is pending: ${job.title}`);
+  if (job.check && (await runOnce(job.check, () => undefined)) === 0) {
+    report(`nothing is pending: ${job.title}`);
+    return { applied: [] };
+  }
   const release = job.release ?? releaseName(world.now());
   const backup = job.backup === undefined ? undefined : await makeBackup(job, job.backup, release, report);
   const sha256 = createHash("sha256").update(job.once.image).digest("hex");
@@ -67,7 +70,10 @@ async function migrate(
   await session.ask(dialect.started(entry));
   report(`running ${job.title}`);
   const code = await runOnce(job.once, (line) => (lines.push(line), report(`  | ${line}`)));
-  if (code === 0) return void (await session.ask(dialect.ended(entry.name, 0, "")));
+  if (code === 0) {
+    await session.ask(dialect.ended(entry.name, 0, ""));
+    return { applied: [], ...(backup !== undefined && { backup }) };
+  }
   await session.ask(dialect.failed(entry, lines.slice(-5).join("\n"), false));
   throw new JobError(
     [

@@ -3,6 +3,7 @@ import type { Report } from "../../engine/run-job";
 import type { World } from "../../engine/world";
 import { dialectOf } from "../../database/client/target";
 import { readMigrations, type MigrationFile } from "../files";
+import type { Applied } from "../applied";
 import { compare } from "../ledger";
 import { applyFiles } from "./apply-file";
 import { makeBackup } from "./backup";
@@ -20,10 +21,9 @@ import { diskTrouble, serverTrouble } from "./trouble";
  * Applies what is pending: lock, ledger, backup, files and their records in one session of the database's own client. Every decision is made
  * under the lock, from the ledger: a second runner waits, and then finds nothing to do.
  *
- * @returns how many files were applied
  * @throws JobError which says what happened, what is left, and how to go on
  */
-export async function migrate(job: Job, report: Report, world: Pick<World, "now">): Promise<number> {
+export async function migrate(job: Job, report: Report, world: Pick<World, "now">): Promise<Applied> {
   const dialect = dialectOf(job);
   const files = filesOf(job, dialect);
   const session = new Session(job.container, job.client, dialect);
@@ -46,17 +46,19 @@ export async function migrate(job: Job, report: Report, world: Pick<World, "now"
           undefined,
         ),
       );
+    const did: Applied = { applied: pending.map(({ name }) => name) };
     if (pending.length > 0) {
       const release = job.release ?? releaseName(world.now());
       const backup =
         job.backup === undefined ? undefined : await makeBackup(job, job.backup, release, report);
+      if (backup !== undefined) did.backup = backup;
       const [connection = ""] = await session.ask(dialect.connection);
       const running = { job, session, dialect, report, world, connection, who };
       await applyFiles(pending, { release, backup }, running);
     }
     await confirm(files, session, dialect, job);
     report(`migrations complete: ${files.length}`);
-    return pending.length;
+    return did;
   } catch (error) {
     throw error instanceof SessionEnded ? await ended(error, job, began) : error;
   } finally {
