@@ -16,11 +16,15 @@ const hooks = new WeakMap<Host["environment"], pulumi.ResourceHook>();
 
 /** Tells what jobs of an engine answer that are made from now on. One listener an engine. */
 export function onAnswer(environment: Host["environment"], listener: AnswerListener): void {
-  const hook = new pulumi.ResourceHook("job-answers", ({ name, newOutputs }) =>
-    listener(name, answerIn(newOutputs?.["stdout"])),
+  const hook = new pulumi.ResourceHook("job-answers", async ({ name, newOutputs }) =>
+    listener(name, answerIn(await plainOf(newOutputs?.["stdout"]))),
   );
   hooks.set(environment, hook);
 }
+
+/** A hook gets what is secret as an Output, as what a job with secret input prints. */
+const plainOf = (value: unknown) =>
+  new Promise<unknown>((known) => pulumi.output(value as pulumi.Input<string>).apply(known));
 
 /** Hooks for the resource of a job that answers; none where nobody listens. */
 export function answerHooks(environment: Host["environment"]): Hooks {
