@@ -5,24 +5,60 @@ import { look } from "../engine/look";
 import { userError } from "../engine/user-error";
 import { scanned, type MigrationFile } from "./files";
 import { compare, type LedgerRow } from "./ledger";
-import { beforeItRuns, lacking, pendingIn, unreadable } from "./preview-lines";
-import { disagreement } from "./runner/messages";
-import { costOf, risks } from "./sql/risks";
+import type { LedgerSeen } from "./outlook";
+import { disagreement, lacking } from "./runner/messages";
+import { risks, type Risk } from "./sql/risks";
 
 /**
- * Reads the ledger, if the database can be reached, and compares it with the files. In a preview that shows what is pending and what it may
- * cost; after the runner, that what it did is so, also when nothing made it run: another backup may have been restored.
+ * Reads the ledger in a preview, if the database can be reached, and compares it with the files. It tells people what is pending and what that may
+ * cost, as diagnostics of the component.
  *
- * @param after looks when this is done; unset: a preview
+ * @returns the same for programs
  * @throws pulumi.RunError naming everything that would be refused
  */
-export function lookAtLedger(
+export function lookAhead(
   database: Database,
   files: MigrationFile[],
-  after?: pulumi.Resource,
-): pulumi.Output<string[]> {
+  component: pulumi.Resource,
+): pulumi.Output<LedgerSeen> {
+  const { language } = database.product.dialect;
+  return ask(database, []).apply((answer): LedgerSeen => {
+    const found = compared(answer, files, database);
+    const seen: LedgerSeen = found
+      ? {
+          kind: "read",
+          // Nothing to warn of in an empty database: there is nothing to lose, and nothing waits. One without a ledger may have come with tables.
+          pending: found.pending.map((file) => ({
+            name: file.name,
+            risks: found.isEmpty ? [] : risksOf(file, language),
+          })),
+        }
+      : { kind: "unread", refused: files.flatMap(unlessApplied) };
+    tell(seen, database, component);
+    return seen;
+  });
+}
+
+/**
+ * Reads the ledger after the runner, if the database can be reached: that what it did is so, also when nothing made it run. Another backup
+ * may have been restored.
+ *
+ * @param done the runner
+ * @throws pulumi.RunError naming the files that it lacks, and everything that is refused
+ */
+export function lookBack(database: Database, files: MigrationFile[], done: pulumi.Resource): void {
+  ask(database, [done]).apply((answer) => {
+    const names = (compared(answer, files, database)?.pending ?? []).map(({ name }) => name);
+    if (names.length > 0)
+      throw userError(
+        `${lacking(database.database, names)}\n  fix: npm run migrate -- apply --stack ${database.host.stack}`,
+      );
+  });
+}
+
+function ask(database: Database, after: pulumi.Resource[]): pulumi.Output<string> {
   const { dialect } = database.product;
-  const stdout = look(
+  return look(
     {
       file: [__dirname, "look.sh"],
       host: database.host,
@@ -32,25 +68,15 @@ export function lookAtLedger(
         QUERY: `${dialect.quiet}${dialect.tables}${dialect.rows}`,
       },
     },
-    after ? [after] : [],
+    after,
   );
-  return stdout.apply((answer) => judge(answer, files, database, after !== undefined));
 }
 
-/** @returns names of the pending files */
-function judge(answer: string, files: MigrationFile[], database: Database, done: boolean): string[] {
+/** @returns undefined when the ledger could not be read */
+function compared(answer: string, files: MigrationFile[], database: Database) {
   const lines = answer.split("\n");
-  const { noLedger, language } = database.product.dialect;
-  if (lines[0] !== "ledger:" && !(lines[0] === "no ledger:" && noLedger.test(answer))) {
-    // Only `pulumi up` knows then: silence would look like "nothing is pending".
-    if (!done) void pulumi.log.info(unreadable(database.database));
-    for (const { name, refused } of done ? [] : files)
-      if (refused !== undefined)
-        void pulumi.log.warn(
-          `${beforeItRuns(name)}\n  ${red(`it will be refused, unless it is applied: ${refused}`)}`,
-        );
-    return [];
-  }
+  const { noLedger } = database.product.dialect;
+  if (lines[0] !== "ledger:" && !(lines[0] === "no ledger:" && noLedger.test(answer))) return undefined;
   const rows = lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as LedgerRow);
   const { pending, ...rest } = compare(files, rows);
   const problems = disagreement(rest);
@@ -61,29 +87,46 @@ function judge(answer: string, files: MigrationFile[], database: Database, done:
         ...problems,
       ].join("\n  "),
     );
-  const names = pending.map(({ name }) => name);
-  if (done && names.length > 0)
-    throw userError(
-      `${lacking(database.database, names)}\n  fix: npm run migrate -- apply --stack ${database.host.stack}`,
-    );
-  if (!done && names.length > 0) void pulumi.log.info(pendingIn(database.database, names.join(", ")));
-  // Nothing to warn of in an empty database: there is nothing to lose, and nothing waits. One without a ledger may have come with tables.
-  if (!done && !lines.includes("tables: 0")) warn(pending, language);
-  return names;
+  return { pending, isEmpty: lines.includes("tables: 0") };
 }
 
-function warn(pending: MigrationFile[], language: Language): void {
-  for (const file of pending) {
-    const found = risksOf(file, language);
-    const lines = found.map((line) => (/loses|unjudged/.test(costOf(line) ?? "") ? red(line) : line));
-    if (lines.length > 0) void pulumi.log.warn([beforeItRuns(file.name), ...lines].join("\n  "));
-  }
+function tell(seen: LedgerSeen, { database }: Database, component: pulumi.Resource): void {
+  const files = seen.kind === "read" ? seen.pending : seen.refused;
+  // Only `pulumi up` knows what is pending then: silence would look like "nothing is".
+  if (seen.kind === "unread")
+    void pulumi.log.info(
+      `Database ${database} does not exist yet or does not answer: 'pulumi up' will see which migrations it lacks`,
+      component,
+    );
+  else if (files.length > 0)
+    void pulumi.log.info(
+      `Pending in database ${database}: ${files.map(({ name }) => name).join(", ")}`,
+      component,
+    );
+  for (const { name, risks: found } of files)
+    if (found.length > 0)
+      void pulumi.log.warn(
+        [
+          `Migration ${name}, before it runs:`,
+          // What cannot run is as bad as what loses data.
+          ...found.map(({ cost, says }) =>
+            seen.kind === "unread" || cost === "loses" || cost === "unjudged" ? red(says) : says,
+          ),
+        ].join("\n  "),
+        component,
+      );
+}
+
+function unlessApplied({ name, refused }: MigrationFile): { name: string; risks: Risk[] }[] {
+  return refused === undefined
+    ? []
+    : [{ name, risks: [{ says: `it will be refused, unless it is applied: ${refused}` }] }];
 }
 
 /** In the engine's own words for a colour: it leaves them out in a log and in JSON. */
 const red = (line: string) => `<{%fg 1%}>${line}<{%reset%}>`;
 
 /** What a file may lose or lock; see {@link risks}. */
-export function risksOf(file: MigrationFile, language: Language): string[] {
+export function risksOf(file: MigrationFile, language: Language): Risk[] {
   return risks(scanned(file.sql, language).statements, language);
 }

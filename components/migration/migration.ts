@@ -5,7 +5,8 @@ import { nodeProgram } from "../engine/node-program";
 import { userError } from "../engine/user-error";
 import type { BackupBefore } from "./backup";
 import { readMigrations, triggerOf, type MigrationFile } from "./files";
-import { lookAtLedger } from "./look";
+import { lookAhead, lookBack } from "./look";
+import type { Outlook } from "./outlook";
 import { type Job } from "./runner/job";
 
 /** Arguments of {@link Migration}. */
@@ -58,10 +59,26 @@ export class Migration extends pulumi.ComponentResource {
       { file: [__dirname, "runner/main"], host: database.host, job, triggers, answers: true },
       { parent: this, dependsOn: [database.ready, ...(args.after ?? []), ...(backup?.ready ?? [])] },
     );
-    if (pulumi.runtime.isDryRun()) lookAtLedger(database, files);
-    else lookAtLedger(database, files, this.done);
     // For `npm run migrate`, also when no file could be applied yet.
-    this.registerOutputs({ job, environment: database.host.environment });
+    const outputs = { job, environment: database.host.environment };
+    if (pulumi.runtime.isDryRun()) {
+      this.registerOutputs({ ...outputs, outlook: this.outlook(database, files) });
+      return;
+    }
+    lookBack(database, files, this.done);
+    this.registerOutputs(outputs);
+  }
+
+  private outlook(
+    database: Database,
+    files: MigrationFile[],
+  ): pulumi.Inputs & { [Key in keyof Outlook]: pulumi.Input<Outlook[Key]> } {
+    return {
+      database: database.database,
+      head: this.head,
+      files: files.map(({ name }) => name),
+      ledger: lookAhead(database, files, this),
+    };
   }
 
   private job(

@@ -1,5 +1,5 @@
 import { compare, type LedgerRow } from "../../components/migration/ledger";
-import { lacking } from "../../components/migration/preview-lines";
+import { lacking } from "../../components/migration/runner/messages";
 import { readLedger } from "../../components/migration/runner/locked";
 import { readState, stateFile, stateFolder } from "../kernel/state-file";
 import { findMigration, type FoundInState } from "../migrate/target";

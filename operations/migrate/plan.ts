@@ -4,7 +4,7 @@ import { scanned } from "../../components/migration/files";
 import { readLedger } from "../../components/migration/runner/locked";
 import { disagreement, refused } from "../../components/migration/runner/messages";
 import { JobError } from "../../components/engine/job-error";
-import { costOf, risks } from "../../components/migration/sql/risks";
+import { risks } from "../../components/migration/sql/risks";
 import type { Found } from "./target";
 
 const words = {
@@ -25,7 +25,7 @@ export async function plan({ job, files, mistakes }: Found): Promise<void> {
     const { statements } = scanned(sql, language);
     console.log(`${ordinal} ${name}: ${statements.length} statements`);
     const found = risks(statements, language);
-    for (const line of found) console.log(`  ${words[costOf(line) ?? "note"]}: ${line}`);
+    for (const { cost, says } of found) console.log(`  ${words[cost ?? "note"]}: ${says}`);
     if (found.length === 0) console.log("  no loss of data, and no lock that others wait for");
   }
 }

@@ -1,12 +1,12 @@
 import { removes } from "./change";
 import { protection, verb, volumeWords, type Describe } from "./describe";
-import { containerReasons } from "./reasons";
+import { containerReasons, list } from "./reasons";
 
 /** The database's container. Its volume outlives it. */
 export const database: Describe = ([change], { images }) => {
-  const because = containerReasons(change, images).map((text) =>
-    text.replace(/^command /, "server setting "),
-  );
+  const because = containerReasons(change, images, {
+    command: (before, after) => list("server setting", before, after),
+  });
   if (change.op === "create") return { says: "its container is started on its volume" };
   if (change.op === "update") return { says: "its container is changed while it runs", because };
   if (change.op === "delete")

@@ -13,7 +13,7 @@ export const image: Describe = ([change], { images }: Facts) => {
   const built = type.endsWith(":Command");
   const verb = built ? "is built" : "is pulled, or found on the host";
   if (op === "create") return { says: `${name} ${verb}` };
-  const says = `${images.get(urn)?.replace(/, recreated$/, "")} ${verb}`;
+  const says = `${images.get(urn)?.names} ${verb}`;
   return { says, because: built ? reasons(change) : pulled(change) };
 };
 

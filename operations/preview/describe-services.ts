@@ -6,26 +6,33 @@ import { containerReasons } from "./reasons";
 
 /** The containers of a service: new ones beside the old ones, which are removed last; or instead of them. */
 export const service: Describe = (changes, facts) => ({
-  says: words(changes, facts).join("; "),
+  says: words(changes, facts, ": each new one is healthy before it gets requests").join("; "),
   ...costs(changes, facts),
+  // What the system no longer has is removed last, after the switch.
+  ...(becomes(changes, facts, "delete") && { section: "removed" }),
 });
 
 /** The container that takes backups by the clock: no request waits for it. */
 export const schedule: Describe = (changes, facts) => ({
-  says: words(changes, facts)
-    .map((text) => `the schedule: ${text.replace(/: each new one.*/, "")}`)
+  says: words(changes, facts, "")
+    .map((text) => `the schedule: ${text}`)
     .join("; "),
   ...costs(changes, facts),
 });
 
-function words(changes: [Change, ...Change[]], { changes: all }: Facts): string[] {
-  const is = (op: string) => all.some((change) => change.urn === changes[0].owner.urn && change.op === op);
+/** Whether the service itself is made or removed. */
+const becomes = ([change]: [Change, ...Change[]], { changes }: Facts, op: string) =>
+  changes.some(({ urn, op: done }) => urn === change.owner.urn && done === op);
+
+/** @param beside what is said of one that runs beside the old one */
+function words(changes: [Change, ...Change[]], facts: Facts, beside: string): string[] {
+  const is = (op: string) => becomes(changes, facts, op);
   const said: Record<string, (count: string) => string> = {
     create: (count) => (is("create") ? `is new: ${count}` : `${count} more`),
     replace: (count) =>
       changes.some(isInstead)
         ? `${count} replaced: the old one is stopped before the new one starts`
-        : `${count} replaced: each new one is healthy before it gets requests`,
+        : `${count} replaced${beside}`,
     update: (count) => `${count} changed while running`,
     delete: (count) => (is("delete") ? "is removed, with all it answers" : `${count} fewer`),
     "delete-replaced": (count) => `${count} of an update that did not end removed`,

@@ -3,8 +3,8 @@ import type { Facts } from "./facts";
 import { plainReasons } from "./reasons";
 import type { Entry } from "./shape";
 
-/** What an entry says; the rest of it comes from its kind. */
-export type Said = Partial<Omit<Entry, "section" | "resources">> & Pick<Entry, "says">;
+/** What an entry says; the rest of it comes from its kind, its section too unless it names another. */
+export type Said = Partial<Omit<Entry, "resources">> & Pick<Entry, "says">;
 
 /** Tells changes of one kind, which belong to one component, in words: as one entry, or as more. Undefined: nothing that a release does. */
 export type Describe = (changes: [Change, ...Change[]], facts: Facts) => Said | Said[] | undefined;

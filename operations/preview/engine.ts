@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { temporary } from "../../components/engine/temporary";
 import { backendEnvironment } from "../kernel/backend";
 import { projectFolder } from "../kernel/paths";
 import { ensurePulumi } from "../../toolchain/pulumi";
@@ -33,7 +34,23 @@ const Step = z.object({
 /** What `pulumi preview --json` prints, as far as it is read here. */
 export const EnginePreview = z.object({
   steps: z.array(Step).nullish(),
-  diagnostics: z.array(z.object({ message: z.string(), severity: z.string() })).nullish(),
+  diagnostics: z
+    .array(z.object({ urn: z.string().optional(), message: z.string(), severity: z.string() }))
+    .nullish(),
+  /** What components registered at their end, by URN. The command does not print it: it comes from the engine's events. */
+  outputs: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
+});
+
+/** A line of the engine's log of events, as far as it is read here. */
+const Event = z.object({
+  resOutputsEvent: z
+    .object({
+      metadata: z.object({
+        urn: z.string(),
+        new: z.object({ outputs: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+      }),
+    })
+    .optional(),
 });
 
 export type EngineState = z.infer<typeof State>;
@@ -72,14 +89,39 @@ export async function findStackTarget(name: string | undefined): Promise<StackTa
  * @throws UserError with the message of the program, or of the CLI, as it is
  */
 export async function previewOf(target: StackTarget): Promise<EnginePreview> {
-  const ask = () => pulumi(target, ["preview", "--json"], { reject: false });
+  const folder = temporary("preview");
+  try {
+    return await previewWith(target, join(folder.path, "events"));
+  } finally {
+    folder.remove();
+  }
+}
+
+/** @param events file for the engine's events */
+async function previewWith(target: StackTarget, events: string): Promise<EnginePreview> {
+  // Pulumi's own Automation API asks for the log of events in this way.
+  const args = ["preview", "--json", "--event-log", events];
+  const ask = () => pulumi(target, args, { reject: false, env: { PULUMI_DEBUG_COMMANDS: "true" } });
   const file = join(target.folder, `Pulumi.${target.stack}.yaml`);
   const { exitCode, stdout, stderr } = await (existsSync(file) ? withCleanStackFile(target, ask) : ask());
   const preview = parsed(stdout);
   const errors = errorsOf(preview);
   if (errors.length > 0 || exitCode !== 0 || !preview)
     throw new UserError(errors.length > 0 ? errors.join("\n") : (stderr || stdout).trim());
-  return preview;
+  return { ...preview, outputs: outputsIn(readFileSync(events, "utf8")) };
+}
+
+/**
+ * What each resource had as outputs in the end; a component has none before that.
+ *
+ * @param events the engine's log, an event a line
+ */
+export function outputsIn(events: string): Record<string, Record<string, unknown>> {
+  const found = events
+    .split("\n")
+    .filter((line) => line !== "")
+    .flatMap((line) => Event.parse(JSON.parse(line)).resOutputsEvent?.metadata ?? []);
+  return Object.fromEntries(found.map((metadata) => [metadata.urn, metadata.new?.outputs ?? {}]));
 }
 
 /** What the program or the engine refuses, in its own words. */

@@ -1,54 +1,51 @@
-import { beforeItRuns, pendingIn, unreadable } from "../../components/migration/preview-lines";
+import { z } from "zod";
 import type { BuildJob } from "../../components/image/build-job";
+import { ledgerSeen, outlook } from "../../components/migration/outlook";
 import { textOf, type Change } from "./change";
-import type { EnginePreview } from "./engine";
+import { unknown, type EnginePreview } from "./engine";
+
+/** The image before and after; their names alone where that says which. */
+export interface NewImage {
+  /** `shop/web:1.0.0-0f79 → 1.0.1-8bd1`; one name where both are the same. */
+  names: string;
+  /** Both names are the same. */
+  isRecreated: boolean;
+}
+
+/** What a Migration knew when it was previewed. */
+const Seen = outlook.extend({
+  /** Unset: only the release knows where its database is. */
+  ledger: z.union([ledgerSeen, z.literal(unknown).transform(() => undefined)]),
+});
 
 /** What all entries of a runbook are told from. */
 export interface Facts {
   changes: Change[];
-  /** Images that are built or pulled again, `name before → name after` by URN. */
-  images: Map<string, string>;
-  /** Files that the ledger of a database lacks, in their order. */
-  pending: Map<string, string[]>;
-  /** Databases whose ledger could not be read. */
-  unread: Set<string>;
-  /** What a file may lose, lock or leave half-way, a line each. */
-  risks: Map<string, string[]>;
+  /** Images that are built or pulled again, by URN. */
+  images: Map<string, NewImage>;
+  /** What the Migrations of the program know, by URN of the component. */
+  outlooks: Map<string, z.infer<typeof Seen>>;
   /** What else the program and the engine warned of. */
   warnings: string[];
 }
 
-/** Reads what the program said while it was previewed: its lines are made by the same functions. */
-export function factsOf({ diagnostics }: EnginePreview, changes: Change[]): Facts {
-  const facts: Facts = {
+/** Gathers what the program and the engine said while it was previewed. */
+export function factsOf({ diagnostics, outputs = {} }: EnginePreview, changes: Change[]): Facts {
+  const outlooks = new Map(
+    Object.entries(outputs).flatMap(([urn, { outlook: known }]) =>
+      known === undefined ? [] : [[urn, Seen.parse(known)] as const],
+    ),
+  );
+  return {
     changes,
     images: new Map(changes.filter(isImage).map((change) => [change.urn, renamed(change)])),
-    pending: new Map(),
-    unread: new Set(),
-    risks: new Map(),
-    warnings: [],
+    outlooks,
+    // A Migration's warnings are in its outlook too.
+    warnings: (diagnostics ?? [])
+      .filter(({ urn, severity }) => severity === "warning" && !outlooks.has(urn ?? ""))
+      .map(({ message }) => message.replace(/^warning: /, "").trimEnd()),
   };
-  for (const { message, severity } of diagnostics ?? []) {
-    const [first = "", ...rest] = message
-      .replace(/^warning: /, "")
-      .trimEnd()
-      .split("\n");
-    const [, database, names] = pattern(pendingIn("(.+?)", "(.+)")).exec(first) ?? [];
-    const [, unread] = pattern(unreadable("(.+?)")).exec(first) ?? [];
-    const [, file] = pattern(beforeItRuns("(.+)")).exec(first) ?? [];
-    if (database !== undefined) facts.pending.set(database, names?.split(", ") ?? []);
-    else if (unread !== undefined) facts.unread.add(unread);
-    else if (file !== undefined)
-      facts.risks.set(
-        file,
-        rest.map((line) => line.trim()),
-      );
-    else if (severity === "warning") facts.warnings.push([first, ...rest].join("\n"));
-  }
-  return facts;
 }
-
-const pattern = (text: string) => new RegExp(`^${text}$`);
 
 const isImage = ({ type, op, owner }: Change) =>
   op !== "delete" &&
@@ -71,12 +68,13 @@ export function buildOf(state: Change["next"]): Partial<BuildJob> {
   return { name: variables["NAME"], context: textOf(variables["CONTEXT"]), args };
 }
 
-/** Both names where they differ, as `shop/web:1.0.0-0f79 → 1.0.1-8bd1`: the repository once. */
-function renamed({ old, next }: Change): string {
+/** Both names where they differ, the repository once. */
+function renamed({ old, next }: Change): NewImage {
   const [from, to] = [old, next].map((state) => shortDigest(imageName(state)));
-  if (!from || !to || from === to) return `${to || from}, recreated`;
+  if (!from || !to || from === to) return { names: to || from || "", isRecreated: true };
   const repository = to.slice(0, to.lastIndexOf(":") + 1);
-  return from.startsWith(repository) ? `${from} → ${to.slice(repository.length)}` : `${from} → ${to}`;
+  const short = from.startsWith(repository) ? to.slice(repository.length) : to;
+  return { names: `${from} → ${short}`, isRecreated: false };
 }
 
 /** A digest as people compare it. */

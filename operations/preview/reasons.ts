@@ -1,17 +1,26 @@
 import { differing, plain, word, type Change } from "./change";
 import { unknown } from "./engine";
+import type { NewImage } from "./facts";
 
 /** Words for an input that differs; undefined leaves it out, because another one says it. */
 type Words = (before: unknown, after: unknown, change: Change) => string[];
 
-/** Why a container changes, each difference in words: settings by name with their values, secret ones by name only. */
-export function containerReasons(change: Change, images: Map<string, string>): string[] {
+/**
+ * Why a container changes, each difference in words: settings by name with their values, secret ones by name only.
+ *
+ * @param special words for inputs that mean something else here
+ */
+export function containerReasons(
+  change: Change,
+  images: Map<string, NewImage>,
+  special: Record<string, Words> = {},
+): string[] {
   const keys = differing(change);
   const { old, next } = change;
   return [
     ...secretReasons(old?.replacementTrigger, next?.replacementTrigger),
     ...keys.flatMap((key) =>
-      (inputs[key] ?? other(key))(old?.inputs[key], next?.inputs[key], change).map((text) =>
+      (special[key] ?? inputs[key] ?? other(key))(old?.inputs[key], next?.inputs[key], change).map((text) =>
         key === "image" ? imageReason(change, images, text) : text,
       ),
     ),
@@ -86,13 +95,13 @@ function secretReasons(before: unknown, after: unknown): string[] {
     });
 }
 
-function imageReason({ next }: Change, images: Map<string, string>, text: string): string {
-  const from = next?.propertyDependencies?.["image"]?.find((urn) => images.has(urn));
-  return from ? `image ${images.get(from)}` : text;
+function imageReason({ next }: Change, images: Map<string, NewImage>, text: string): string {
+  const [found] = (next?.propertyDependencies?.["image"] ?? []).flatMap((urn) => images.get(urn) ?? []);
+  return found ? `image ${found.names}${found.isRecreated ? ", recreated" : ""}` : text;
 }
 
 /** What a list has more and less; order alone is a change too. */
-function list(what: string, before: unknown, after: unknown): string[] {
+export function list(what: string, before: unknown, after: unknown): string[] {
   const [old, next] = [before ?? [], after ?? []];
   if (!Array.isArray(old) || !Array.isArray(next)) return [`${what} ${word(before)} → ${word(after)}`];
   const differs = (a: unknown[], b: unknown[]) =>

@@ -1,4 +1,4 @@
-import { lacking } from "../../components/migration/preview-lines";
+import { lacking } from "../../components/migration/runner/messages";
 import { UserError } from "../kernel/report";
 import { backupEntries, isBackedUp, pendingIn } from "./backup";
 import { changesOf, type Change } from "./change";
@@ -46,12 +46,15 @@ export function runbookOf(preview: EnginePreview, names: { system: string; stack
 }
 
 /** `pulumi up` fails when its database lacks what the state says was applied, as after restoring an older backup. */
-function refuseLacking({ pending }: Facts, migrations: Change[], stack: string): void {
-  const jobs = migrations.map(({ next }) => String(next?.inputs["stdin"]));
-  for (const [database, files] of pending)
-    if (!jobs.some((job) => job.includes(`"database":${JSON.stringify(database)}`)))
+function refuseLacking({ outlooks }: Facts, migrations: Change[], stack: string): void {
+  const running = new Set(migrations.map(({ owner }) => owner.urn));
+  for (const [urn, { database, ledger }] of outlooks)
+    if (ledger?.kind === "read" && ledger.pending.length > 0 && !running.has(urn))
       throw new UserError(
-        `${lacking(database, files)}\n  'pulumi up' would fail because of it.\n  fix: npm run migrate -- apply --stack ${stack}`,
+        `${lacking(
+          database,
+          ledger.pending.map(({ name }) => name),
+        )}\n  'pulumi up' would fail because of it.\n  fix: npm run migrate -- apply --stack ${stack}`,
       );
 }
 
@@ -103,10 +106,5 @@ function servicesOf(changes: Change[]): string[] {
 
 function inOrder(entries: Entry[]): Entry[] {
   const order = Object.keys(sections);
-  return entries
-    .map((entry) => (isGone(entry) ? { ...entry, section: "removed" as const } : entry))
-    .sort((a, b) => order.indexOf(a.section) - order.indexOf(b.section));
+  return entries.sort((a, b) => order.indexOf(a.section) - order.indexOf(b.section));
 }
-
-/** What the system no longer has is removed last, after the switch. */
-const isGone = ({ says, section }: Entry) => section === "services" && says.startsWith("is removed");

@@ -3,6 +3,10 @@ import { scanned, type MigrationFile } from "../files";
 import type { Comparison, LedgerRow } from "../ledger";
 import type { ClientError, Dialect } from "../../database/client/dialect";
 
+/** Why an update fails, and does not run, what its state says was applied. */
+export const lacking = (database: string, names: string[]) =>
+  `Database ${database} lacks ${names.join(", ")}, although this stack applied ${names.length === 1 ? "it" : "them"}: was an older backup restored?`;
+
 /** Said whenever nothing was run. */
 export function refused(target: Target, lines: string[]): string {
   return [

@@ -2,13 +2,13 @@ import type { Language } from "../../database/client/dialect";
 import type { AlterCost } from "../../database/product/grammar";
 import { grammarOf } from "../../database/products";
 import type { Fresh } from "./fresh";
-import { says } from "./says";
+import { says, type Judgement } from "./says";
 import { bare, listOf, nameIn, nameText, sql } from "./words";
 
 const { loses, waits, unjudged } = says;
 
 /** How a cost of an action is said. */
-const costs: Record<AlterCost, string> = { ...loses, ...waits };
+const costs: Record<AlterCost, Judgement> = { ...loses, ...waits };
 
 /** Actions after which the names that they mention may stand for other tables, with rows. */
 const exchanges = /^(?:RENAME|SET SCHEMA|ATTACH|INHERIT|EXCHANGE|CONVERT|IMPORT)\b/i;
@@ -17,20 +17,20 @@ const table = sql(
   "ALTER (?:ONLINE )?(?<ignore>IGNORE )?(?:FOREIGN )?TABLE (?:IF EXISTS )?(?:ONLY )?NAME ?\\*? (?:WAIT \\d+ |NOWAIT )?(?<actions>.*)$",
 );
 
-/** What an ALTER may cost, a line each. */
-export function alters(code: string, language: Language, fresh: Fresh): string[] {
+/** What an ALTER may cost. */
+export function alters(code: string, language: Language, fresh: Fresh): Judgement[] {
   const { name, ...groups } = table.exec(code)?.groups ?? {};
   if (name === undefined) return altersOther(bare(code));
   const actions = listOf(groups["actions"] ?? "");
   const wasFresh = fresh.has(name);
   for (const action of actions) remember(action, name, fresh);
-  const found = actions.map((action) => meaningOf(action, language));
+  const found = actions.flatMap((action) => meaningOf(action, language) ?? []);
   // Of a table without rows only what is not known matters.
-  if (wasFresh) return found.filter((text) => text === unjudged.unknown);
-  return [...(groups["ignore"] ? [loses.duplicates] : []), ...found.flatMap((text) => text ?? [])];
+  if (wasFresh) return found.filter((each) => each === unjudged.unknown);
+  return [...(groups["ignore"] ? [loses.duplicates] : []), ...found];
 }
 
-function meaningOf(action: string, language: Language): string | undefined {
+function meaningOf(action: string, language: Language): Judgement | undefined {
   const text = bare(action).toUpperCase();
   const rule = grammarOf(language).alterTable.find(([pattern]) => pattern.test(text));
   if (!rule) return unjudged.unknown;
@@ -44,7 +44,7 @@ function remember(action: string, name: string, fresh: Fresh): void {
 }
 
 /** What is no table. */
-function altersOther(code: string): string[] {
+function altersOther(code: string): Judgement[] {
   if (/^ALTER TYPE\b.* DROP ATTRIBUTE\b/i.test(code)) return [loses.column];
   if (/^ALTER TYPE\b.* ALTER ATTRIBUTE \S+ (?:SET DATA )?TYPE\b/i.test(code)) return [loses.narrow];
   if (/^ALTER INDEX\b/i.test(code)) return [];

@@ -1,7 +1,7 @@
 import type { Language } from "../../database/client/dialect";
 import { grammarOf } from "../../database/products";
 import type { Fresh } from "./fresh";
-import { says } from "./says";
+import { says, type Judgement } from "./says";
 import { bare, keyOf, listOf, nameText } from "./words";
 
 const { loses, waits, unjudged } = says;
@@ -17,7 +17,7 @@ const statement =
   /^DROP (MATERIALIZED VIEW|FOREIGN TABLE|USER MAPPING|TEMPORARY (?:TABLES?|SEQUENCE)|\w+) (?:(?:CONCURRENTLY|IF EXISTS) )*(.*)$/i;
 
 /** What a DROP may cost. @param defined names that the file itself makes, besides tables */
-export function drops(code: string, language: Language, fresh: Fresh, defined: Set<string>): string[] {
+export function drops(code: string, language: Language, fresh: Fresh, defined: Set<string>): Judgement[] {
   const [, found = "", rest = ""] = statement.exec(code) ?? [];
   const kind = found.toUpperCase();
   const names = listOf(rest).map((part) => new RegExp(`^${nameText}`).exec(part)?.[0] ?? part);
@@ -36,7 +36,7 @@ export function drops(code: string, language: Language, fresh: Fresh, defined: S
   return empty.test(kind) ? [] : [unjudged.unknown];
 }
 
-function forgetting(found: string[], names: string[], fresh: Fresh): string[] {
+function forgetting(found: Judgement[], names: string[], fresh: Fresh): Judgement[] {
   fresh.forget(...names);
   return found;
 }

@@ -5,7 +5,7 @@ import { executed, queryIn, unknownCalls } from "./calls";
 import { drops } from "./drop";
 import type { Fresh } from "./fresh";
 import { scan, type Statement } from "./scan";
-import { says } from "./says";
+import { says, type Judgement } from "./says";
 import { bare, isLimited, listOf, nameIn, nameText, outside, plain, sql } from "./words";
 
 const { loses, waits, unjudged } = says;
@@ -29,7 +29,7 @@ const harmless = new Set(
   ),
 );
 
-const judges: Record<string, (found: Case) => string[]> = {
+const judges: Record<string, (found: Case) => Judgement[]> = {
   DROP: ({ code, language, fresh, defined }) => drops(code, language, fresh, defined),
   ALTER: ({ code, language, fresh }) => alters(code, language, fresh),
   CREATE: creates,
@@ -89,7 +89,7 @@ const judges: Record<string, (found: Case) => string[]> = {
 };
 
 /**
- * What a statement may cost, a line each, as {@link says} has it; no line: it costs nothing. What is not known to be harmless is said to be
+ * What a statement may cost, as {@link says} has it; nothing: it costs nothing. What is not known to be harmless is said to be
  * unknown.
  *
  * @param fresh what the file has made so far; told what this statement makes
@@ -100,17 +100,18 @@ export function judge(
   language: Language,
   fresh: Fresh,
   defined: Set<string>,
-): string[] {
+): Judgement[] {
   const code = plain(raw);
   const head = /^\w+/.exec(code)?.[0].toUpperCase() ?? "";
   if (harmless.has(head)) return [];
   const found = judges[head]?.({ code, bare: bare(code), text, language, fresh, defined });
   if (found === undefined) return [unjudged.unknown];
   const calls = unknownCalls(executed(head, code, language));
-  return [...new Set([...found, ...(calls.length > 0 ? [unjudged.calls(calls)] : [])])];
+  const all = [...found, ...(calls.length > 0 ? [unjudged.calls(calls)] : [])];
+  return all.filter(({ says: text }, at) => all.findIndex((each) => each.says === text) === at);
 }
 
-function creates({ code, bare: text, language, fresh }: Case): string[] {
+function creates({ code, bare: text, language, fresh }: Case): Judgement[] {
   const { name = "", ...groups } =
     sql(
       "CREATE (?<replace>OR REPLACE )?(?:GLOBAL |LOCAL )?(?<temporary>TEMP |TEMPORARY )?(?:UNLOGGED )?(?:TABLE|SEQUENCE) (?<maybe>IF NOT EXISTS )?NAME",
@@ -127,7 +128,7 @@ function creates({ code, bare: text, language, fresh }: Case): string[] {
   return builds ? [waits.builds] : [];
 }
 
-function updates({ code, fresh }: Case): string[] {
+function updates({ code, fresh }: Case): Judgement[] {
   if (isLimited(code)) return [];
   const { name = "", ...groups } =
     sql("UPDATE (?:LOW_PRIORITY |IGNORE |ONLY )*NAME(?: (?:AS )?(?!SET )\\w+)? SET (?<sets>.*)$").exec(code)
@@ -140,20 +141,20 @@ function updates({ code, fresh }: Case): string[] {
 }
 
 /** A statement that changes rows within another one. */
-function deletesInside({ bare: text }: Case): string[] {
+function deletesInside({ bare: text }: Case): Judgement[] {
   const updated =
     /(?<!\b(?:DO|FOR|KEY|DUPLICATE KEY) )\bUPDATE (?!OF\b)/i.test(text) && !/\bWHERE\b/i.test(text);
   return [...(/\bDELETE FROM\b/i.test(text) ? [loses.someRows] : []), ...(updated ? [loses.overwrites] : [])];
 }
 
-function queries(found: Case): string[] {
+function queries(found: Case): Judgement[] {
   // It may say where names are looked up.
   if (/\bset_config ?\(/i.test(found.bare)) found.fresh.forgetAll();
   return deletesInside(found);
 }
 
 /** With ANALYZE the statement is run. */
-function explains({ code, text, language, fresh, defined }: Case): string[] {
+function explains({ code, text, language, fresh, defined }: Case): Judgement[] {
   const [all = "", options = ""] =
     /^(?:EXPLAIN|DESC|DESCRIBE) ((?:\([^)]*\) ?|(?:ANALYZE|VERBOSE|FORMAT ?= ?\w+) )*)/i.exec(code) ?? [];
   if (!/\bANALYZE\b/i.test(options)) return [];
@@ -164,7 +165,7 @@ const inBlock =
   /(?<!\b(?:ON|DO|FOR|KEY|AFTER|BEFORE|OR) )\b(DROP|TRUNCATE|DELETE|UPDATE|ALTER|EXECUTE(?! (?:FUNCTION|PROCEDURE)\b)|PERFORM|CALL|MERGE|COPY|REVOKE|LOCK)\b/gi;
 
 /** A block of DO: code of its own, of which no more than its words is looked at. */
-function block({ code, text, language }: Case): string[] {
+function block({ code, text, language }: Case): Judgement[] {
   const body = /\$(\w*)\$([\s\S]*)\$\1\$/.exec(text)?.[2];
   const spoken = /\bLANGUAGE (\w+)/i.exec(code)?.[1] ?? "plpgsql";
   if (body === undefined || !/^(?:plpgsql|sql)$/i.test(spoken)) return [unjudged.unknown];

@@ -2,16 +2,23 @@ import type { Language } from "../../database/client/dialect";
 import { grammarOf } from "../../database/products";
 import { Fresh } from "./fresh";
 import { judge } from "./judge";
+import type { Cost } from "./says";
 import type { Statement } from "./scan";
 import { keyOf, plain, sql } from "./words";
 
-export { costOf } from "./says";
+/** What a file does that its author should have meant. */
+export interface Risk {
+  /** What it means for a release. Unset: neither a loss nor a wait. */
+  cost?: Cost;
+  /** Line, statement, and what may happen. */
+  says: string;
+}
 
 /**
- * What a file does that its author should have meant, a line each: its line, the statement, what may happen. The order counts: what the file
+ * What a file does that its author should have meant. The order counts: what the file
  * made before is empty, and what it drops before making it again is not.
  */
-export function risks(statements: Statement[], language: Language): string[] {
+export function risks(statements: Statement[], language: Language): Risk[] {
   const fresh = new Fresh(language);
   const defined = new Set(
     statements.flatMap(({ code }) => {
@@ -20,9 +27,10 @@ export function risks(statements: Statement[], language: Language): string[] {
     }),
   );
   const found = statements.flatMap((statement) =>
-    judge(statement, language, fresh, defined).map(
-      (says) => `line ${statement.line}: ${shortened(plain(statement.code))} ${says}`,
-    ),
+    judge(statement, language, fresh, defined).map(({ cost, says }) => ({
+      cost,
+      says: `line ${statement.line}: ${shortened(plain(statement.code))} ${says}`,
+    })),
   );
   return [...found, ...(grammarOf(language).schemaInTransaction ? [] : halfWay(statements))];
 }
@@ -38,11 +46,13 @@ export function commits({ code }: Pick<Statement, "code">): boolean {
   );
 }
 
-function halfWay(statements: Statement[]): string[] {
+function halfWay(statements: Statement[]): Risk[] {
   const counted = statements.filter(({ code }) => !/^(SET|SELECT)\b/i.test(plain(code)));
   if (counted.length < 2 || !counted.some(commits)) return [];
   return [
-    `its ${counted.length} statements cannot be rolled back together: when one fails, those before it stay. One file each is safer`,
+    {
+      says: `its ${counted.length} statements cannot be rolled back together: when one fails, those before it stay. One file each is safer`,
+    },
   ];
 }
 

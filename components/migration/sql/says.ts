@@ -1,11 +1,28 @@
 /** What a statement may cost: data that goes for good, others that wait or miss something, or what only reading it can tell. */
-export type Cost = "loses" | "waits" | "unjudged";
+export const costs = ["loses", "waits", "unjudged"] as const;
+
+export type Cost = (typeof costs)[number];
 
 const unknown = "cannot be judged: read it before it runs";
 
-/** What is said of a statement, after its text; what ends alike costs alike. */
+/** What is said of a statement, after its text, and what it costs. */
+export interface Judgement {
+  cost: Cost;
+  says: string;
+}
+
+/** All of one cost. */
+const each = <Name extends string>(cost: Cost, texts: Record<Name, string>) =>
+  Object.fromEntries(Object.entries<string>(texts).map(([name, says]) => [name, { cost, says }])) as Record<
+    Name,
+    Judgement
+  >;
+
+const unjudged = (says: string): Judgement => ({ cost: "unjudged", says });
+
+/** Every judgement that there is. */
 export const says = {
-  loses: {
+  loses: each("loses", {
     data: "loses its data",
     rows: "loses its rows",
     allRows: "without WHERE loses all rows",
@@ -18,8 +35,8 @@ export const says = {
     replaces: "deletes each row that it replaces, and with ON DELETE CASCADE what refers to it",
     duplicates: "deletes rows that have the same key",
     unlogged: "keeps its rows only until the server crashes",
-  },
-  waits: {
+  }),
+  waits: each("waits", {
     builds:
       "blocks writes until it is built: CREATE INDEX CONCURRENTLY in a file of its own that begins with -- no-transaction",
     checks: "reads the whole table under a lock: add it NOT VALID, and VALIDATE CONSTRAINT in a later file",
@@ -29,18 +46,11 @@ export const says = {
     everyRow: "without WHERE changes every row, and locks them until the file ends",
     holds: "keeps others waiting until the file ends",
     missing: "takes away what the old release, which serves until the switch, may still use",
-  },
+  }),
   unjudged: {
-    inside: (words: string[]) => `contains ${words.join(", ")}: what it does ${unknown}`,
-    calls: (names: string[]) => `calls ${names.join(", ")}: what that does ${unknown}`,
-    unknown: `is not known here: what it does ${unknown}`,
-    later: `runs by itself later: what it does ${unknown}`,
+    inside: (words: string[]) => unjudged(`contains ${words.join(", ")}: what it does ${unknown}`),
+    calls: (names: string[]) => unjudged(`calls ${names.join(", ")}: what that does ${unknown}`),
+    unknown: unjudged(`is not known here: what it does ${unknown}`),
+    later: unjudged(`runs by itself later: what it does ${unknown}`),
   },
-} as const;
-
-/** What a line that ends with one of {@link says} means for a release; undefined when it is neither. */
-export function costOf(line: string): Cost | undefined {
-  if (Object.values(says.loses).some((text) => line.endsWith(text))) return "loses";
-  if (Object.values(says.waits).some((text) => line.endsWith(text))) return "waits";
-  return line.endsWith(unknown) ? "unjudged" : undefined;
-}
+};

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { errorsOf, type EnginePreview, type EngineStep } from "../../../../operations/preview/engine";
+import {
+  errorsOf,
+  outputsIn,
+  type EnginePreview,
+  type EngineStep,
+} from "../../../../operations/preview/engine";
 import { Runbook } from "../../../../operations/preview/shape";
 import { bookOf, recorded } from "./recorded";
 
@@ -186,21 +191,47 @@ describe("preview of what the table does not know", () => {
   });
 
   it("a database that lacks what the state says was applied is refused, as the update would be", () => {
-    const diagnostics = [{ severity: "info", message: "Pending in database proxy_system: old.sql\n" }];
+    const { outputs } = recorded("sql");
     assert.throws(
-      () => bookOf({ steps: [], diagnostics }),
-      /lacks old\.sql, although this stack applied it: .*npm run migrate -- apply --stack \w+$/s,
+      () => bookOf({ steps: [], outputs }),
+      /lacks weg\.sql, although this stack applied it: .*npm run migrate -- apply --stack \w+$/s,
     );
   });
 
   it("a ledger that could not be read: files by the state, and that is said", () => {
-    const { steps } = recorded("sql");
-    const message =
-      "Database proxy_system does not exist yet or does not answer: 'pulumi up' will see which migrations it lacks";
-    const book = bookOf({ steps, diagnostics: [{ severity: "info", message }] });
+    const { steps, outputs = {} } = recorded("sql");
+    const outlook = Object.values(outputs)[0]?.["outlook"] as Record<string, unknown>;
+    outlook["ledger"] = { kind: "unread", refused: [] };
+    const book = bookOf({ steps, outputs });
     assert.deepEqual([book.migrations, book.backup], [["weg.sql"], true]);
     assert.match(JSON.stringify(book.entries), /as far as the state knows/);
     assert.match(book.summary, /^May lose data: .*cannot be judged while the ledger cannot be read/);
-    assert.deepEqual(bookOf({ steps, diagnostics: [] }).migrations, []);
+    assert.deepEqual(bookOf({ steps }).migrations, []);
+  });
+
+  it("warnings of a migration are told with its file, others as they are", () => {
+    const preview = recorded("sql");
+    preview.diagnostics?.push({ severity: "warning", message: "warning: mind this\n" });
+    assert.deepEqual(bookOf(preview).warnings, ["mind this"]);
+  });
+
+  it("why a seed runs again is known by the migration's own head", () =>
+    assert.match(told(recorded("sql")).join("\n"), /tasks permissions: runs again \[a migration is new/));
+
+  it("files with commas in their names stay whole", () => {
+    const { steps, outputs = {} } = recorded("sql");
+    const outlook = Object.values(outputs)[0]?.["outlook"] as Record<string, unknown>;
+    outlook["ledger"] = { kind: "read", pending: [{ name: "1, 2.sql", risks: [] }] };
+    assert.deepEqual(bookOf({ steps, outputs }).migrations, ["1, 2.sql"]);
+  });
+
+  it("outputs of components come from the log of events, the last of each", () => {
+    const event = (urn: string, outputs: object) => ({
+      sequence: 1,
+      resOutputsEvent: { metadata: { op: "same", urn, new: { outputs } } },
+    });
+    const events = [{ cancelEvent: {} }, event("a", {}), event("a", { b: 1 }), event("c", {})];
+    const text = `${events.map((each) => JSON.stringify(each)).join("\n")}\n`;
+    assert.deepEqual(outputsIn(text), { a: { b: 1 }, c: {} });
   });
 });
