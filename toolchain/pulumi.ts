@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { buildToolchain, findBuilt } from "./pulumi/build";
 import { findInstalled, type Installed } from "./pulumi/installed";
@@ -5,7 +6,8 @@ import { downloadOfficial, findOfficial } from "./pulumi/official";
 import { downloadPlugins, missingPlugins } from "./pulumi/plugins";
 import { reachable } from "./pulumi/reach";
 import { cli, type Toolchain } from "./pulumi/toolchain";
-import type { Report } from "../operations/kernel/report";
+import { goModule } from "./pulumi/versions";
+import { UserError, type Report } from "../operations/kernel/report";
 
 /** A Pulumi CLI that works here, with its language host for Node.js and the plugins of this project. */
 export interface Pulumi {
@@ -32,6 +34,17 @@ export async function ensurePulumi(report: Report): Promise<Pulumi> {
   if (installed && (await reachable()) && (await downloadPlugins(installed.bin, installed.home, report))) {
     return theirs(installed);
   }
+  if (!existsSync(goModule))
+    throw new UserError(
+      [
+        installed
+          ? `The Pulumi CLI ${installed.bin} lacks plugins: ${missingPlugins(installed.home)
+              .map(({ name }) => name)
+              .join(", ")}.`
+          : "There is no Pulumi CLI on PATH.",
+        `  fix: ${installed ? "run pulumi preview once, which gets them" : "install it: https://www.pulumi.com/docs/install"}`,
+      ].join("\n"),
+    );
   const official = await downloadOfficial(report);
   return ours(official ?? (await buildToolchain(report)));
 }

@@ -55,8 +55,11 @@ export interface NginxArgs {
   /** Address of the host that it is published on. */
   bind: string;
   routes: RouteArgs[];
-  /** Paths that must answer 200 to 399 through Nginx after a switch; else the switch is undone. */
-  verify: string[];
+  /**
+   * Paths that must answer 200 to 399 through Nginx after a switch; else the switch is undone.
+   * @default none
+   */
+  verify?: string[];
   /** Names that the site answers to, `*.example.com` too; requests for others get 421. Default: any name. */
   serverNames?: string[];
   /** Serve over TLS. Default: http only, for networks where a proxy of yours adds TLS. */

@@ -144,7 +144,7 @@ export class Nginx extends pulumi.ComponentResource {
     certificate: LiveCertificate | undefined,
     files: pulumi.Resource[],
   ): pulumi.Resource {
-    const { host, routes, verify } = this.args;
+    const { host, routes, verify = [] } = this.args;
     const found = resolvedRoutes(routes, live);
     const file = certificate?.file ?? pulumi.output("");
     const site = pulumi

@@ -66,6 +66,6 @@ describe("engine: the packed package", function () {
       ...{ cwd: top, env: { ...env, INIT_CWD: top }, reject: false },
     });
     assert.equal(exitCode, 1);
-    assert.match(stderr, /^There is no Pulumi\.yaml in .*\n +fix: run this in the folder of a project$/);
+    assert.match(stderr, /^\nThere is no Pulumi\.yaml in .*\n +fix: run this in the folder of a project\n?$/);
   });
 });

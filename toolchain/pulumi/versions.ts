@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../../operations/kernel/paths";
 
-/** The folder of the Go module that everything is built from. */
+/** The folder of the Go module that everything is built from; the packed package has none. */
 export const goModule = join(projectRoot, "toolchain", "go");
 
 /** The oldest installed CLI that is used: it has what the pinned npm SDK asks of an engine. */
@@ -25,7 +25,7 @@ export function cliVersion(): string {
 
 /** The plugins that the program's npm packages need, at exactly their versions. */
 export function plugins(): Plugin[] {
-  const manifest = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8")) as {
+  const manifest = JSON.parse(readFileSync(require.resolve("pulumi-web-systems/package.json"), "utf8")) as {
     devDependencies: Record<string, string>;
     peerDependencies: Record<string, string>;
   };

@@ -2,11 +2,9 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import {
   chownSync,
-  copyFileSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
-  readlinkSync,
   realpathSync,
   rmSync,
   statSync,
@@ -21,9 +19,7 @@ import { releaseName } from "../../../components/migration/runner/release-name";
 import { packSource, sourceVariable } from "../../../components/release/source";
 import { looksSecret } from "../../../components/release/secret-files";
 import { readTar } from "../../../components/release/tar";
-import { providePackages } from "../../../operations/releases/checkout";
 import { unpack } from "../../../operations/releases/unpack";
-import { projectRoot } from "../../../operations/kernel/paths";
 import { gunzipSync } from "node:zlib";
 
 describe("release: its source", () => {
@@ -222,31 +218,6 @@ describe("release: its source", () => {
       variables = {};
     }
     assert.equal(originOf("shop", "prod", world).folder, "");
-  });
-
-  it("of a rollback: its packages are those of the lock file that is next above its project", async () => {
-    for (const folder of ["examples/shop", "examples", ""]) {
-      const lock = join(top, folder, "package-lock.json");
-      copyFileSync(join(projectRoot, "package-lock.json"), lock);
-      rmSync(join(top, folder, "node_modules"), { recursive: true, force: true });
-      await providePackages(top, join(top, "examples/shop"), projectRoot);
-      assert.equal(readlinkSync(join(top, folder, "node_modules")), join(projectRoot, "node_modules"));
-      rmSync(lock);
-    }
-  });
-
-  it("of a rollback: packages that are installed for today's project, wherever the commands lie", async () => {
-    const today = mkdtempSync(join(tmpdir(), "today-"));
-    try {
-      mkdirSync(join(today, "node_modules"));
-      mkdirSync(join(today, "shop"));
-      rmSync(join(top, "node_modules"), { recursive: true, force: true });
-      for (const folder of [top, today]) writeFileSync(join(folder, "package-lock.json"), "{}");
-      await providePackages(top, join(top, "examples/shop"), join(today, "shop"));
-      assert.equal(readlinkSync(join(top, "node_modules")), join(today, "node_modules"));
-    } finally {
-      rmSync(today, { recursive: true });
-    }
   });
 
   it("a key deep in a large file is found", async () => {
