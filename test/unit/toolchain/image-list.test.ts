@@ -62,6 +62,7 @@ describe("the base images", () => {
       "local/nginx:1.26",
       "local/python:3.13-slim",
       "local/node:20-slim",
+      "local/redis:8",
       "local/mariadb:11.8",
       "local/postgres:15",
       "local/mariadb:10.11",
