@@ -4,6 +4,7 @@ import type { Host } from "../engine/host";
 import type { Pinned } from "./answers";
 import { buildMistakes, contentOf, planBuild, refuse, type PackageSources } from "./build";
 import type { BuildJob } from "./build-job";
+import { docker as dockerCommand } from "../engine/docker";
 import { hasDigest, nameMistake } from "./name";
 import { pinImage } from "./pin";
 import { nodeProgram } from "../engine/node-program";
@@ -91,7 +92,14 @@ export class Image extends pulumi.ComponentResource {
       { parent: this, dependsOn: Object.values(bases) },
     );
     // No secret, though what a script with standard input prints is taken for one: previews show it, and the edge is told of files by it.
-    return { id: pulumi.unsecret(built.stdout), name: plan.name };
+    const printed = pulumi.unsecret(built.stdout);
+    // A name stands for one content for ever: of an image that is there a preview knows the id, whatever lets its job run again.
+    const id = pulumi.runtime.isDryRun()
+      ? plan.name
+          .apply((full) => idOf(host.environment, full))
+          .apply((there) => (there === undefined ? printed : pulumi.output(there)))
+      : printed;
+    return { id, name: plan.name };
   }
 
   private take(name: string, { host, name: given }: ImageArgs, child: pulumi.CustomResourceOptions) {
@@ -121,6 +129,11 @@ export class Image extends pulumi.ComponentResource {
       );
     return image.imageId;
   }
+}
+
+/** Id of an image that is on the engine; undefined when it is not, or the engine does not answer. */
+function idOf(environment: Record<string, string>, name: string): Promise<string | undefined> {
+  return dockerCommand(environment, "image", "inspect", "--format", "{{.Id}}", name).catch(() => undefined);
 }
 
 /** What is wrong with what an image is to be, each with a fix. */
