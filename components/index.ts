@@ -22,5 +22,12 @@ export { Service, type Mount, type ServiceArgs } from "./service/service";
 export { FilesVolume } from "./workload/files-volume";
 export { Task, type TaskArgs } from "./task/task";
 export { recordRelease, type ReleaseRecorder } from "./release/release";
-export { Verification, type HttpCheck, type VerificationArgs } from "./verification/verification";
-export { system, type Frame, type Made, type SystemArgs } from "./system/system";
+export {
+  Verification,
+  type CommandCheck,
+  type HttpCheck,
+  type QueryCheck,
+  type TableCheck,
+  type VerificationArgs,
+} from "./verification/verification";
+export { system, type BuiltFrom, type Frame, type Made, type SystemArgs } from "./system/system";

@@ -85,7 +85,7 @@ export function edgeSchema(where: string) {
     .strictObject({
       port: Port.describe("Published port for http."),
       bind: BindAddress.default("0.0.0.0").describe(
-        "Address of the host that ports are published on: 127.0.0.1 for this machine only, 0.0.0.0 for everybody.",
+        "Address of the host that ports are published on: 127.0.0.1 for this machine only, 0.0.0.0 to accept connections from any host.",
       ),
       serverNames: z
         .array(ServerName)

@@ -2,7 +2,7 @@ import { inDatabase } from "../components/backup/scripts";
 import { UserError } from "./kernel/report";
 import type { RunOptions } from "./kernel/run";
 import { findManifest, readManifests } from "./manifests";
-import { findDatabase, readArguments, type StackDatabase } from "./stack";
+import { findDatabase, databaseOptions, readArguments, type StackDatabase } from "./stack";
 import { duration, size } from "./text";
 import { usageOf } from "./usage";
 
@@ -10,7 +10,7 @@ const usage = usageOf("backup");
 
 /** `npm run backup`: takes one now. */
 export async function backup(args: string[]): Promise<void> {
-  const { values } = readArguments(args, { reason: { type: "string" } }, usage);
+  const { values } = readArguments(args, { ...databaseOptions, reason: { type: "string" } }, usage);
   const target = await findDatabase(values);
   const id = await takeBackup(target, values.reason ?? "by hand");
   const { bytes, seconds, tables } = findManifest(await readManifests(target), id);

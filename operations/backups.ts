@@ -1,14 +1,18 @@
 import { inContainer } from "./backup";
 import { findManifest, readManifests, renderManifests } from "./manifests";
 import { leftoversOf, renderLeftovers } from "./leftovers";
-import { findDatabase, readArguments } from "./stack";
+import { findDatabase, databaseOptions, readArguments } from "./stack";
 import { usageOf } from "./usage";
 
 const usage = usageOf("backups");
 
 /** `npm run backups`: lists them, and what restores left; `--pin` keeps one until `--unpin` lets go of it, whatever retention says. */
 export async function backups(args: string[]): Promise<void> {
-  const { values } = readArguments(args, { pin: { type: "string" }, unpin: { type: "string" } }, usage);
+  const { values } = readArguments(
+    args,
+    { ...databaseOptions, pin: { type: "string" }, unpin: { type: "string" } },
+    usage,
+  );
   const target = await findDatabase(values);
   const wanted = values.pin ?? values.unpin;
   if (wanted !== undefined) {

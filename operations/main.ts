@@ -9,7 +9,7 @@ import { asksForHelp } from "./usage";
 async function main([name = "--help", ...args]: string[]): Promise<void> {
   if (["--help", "-h", "help"].includes(name)) return console.log(usage());
   const command = commands[name];
-  if (!command) throw new UserError(`There is no command "${name}".\n${usage()}`);
+  if (!command) throw new UserError(`Unknown command "${name}".\n${usage()}`);
   outliveReaders(command.looks === true || asksForHelp(args), args);
   await runCommand(`web-systems ${name}`, command, args);
 }
@@ -21,7 +21,7 @@ function usage(): string {
     "usage: web-systems COMMAND …",
     ...lines,
     "",
-    "web-systems COMMAND --help says how one is called.",
+    "Run 'web-systems COMMAND --help' for the usage of a command.",
   ].join("\n");
 }
 

@@ -2,14 +2,14 @@ import { backupFolder } from "../components/database/database";
 import { saidOf } from "../components/engine/docker";
 import { UserError } from "./kernel/report";
 import { findManifest, readManifests } from "./manifests";
-import { containers, findDatabase, nameOf, readArguments } from "./stack";
+import { containers, findDatabase, nameOf, databaseOptions, readArguments } from "./stack";
 import { usageOf } from "./usage";
 
 const usage = usageOf("restore-test");
 
 /** `npm run restore-test -- ID`: restores a backup into a server of its own and compares it with its manifest; changes nothing. */
 export async function restoreTest(args: string[]): Promise<void> {
-  const { values, positionals } = readArguments(args, {}, usage);
+  const { values, positionals } = readArguments(args, databaseOptions, usage);
   const target = await findDatabase(values);
   const { id } = findManifest(await readManifests(target), positionals[0]);
   const [server] = await containers(target, {}, `name=^/${target.container}$`);

@@ -8,12 +8,20 @@ import { lossOf, migrationsSince, parseNow, type Now } from "./loss";
 import { age, findManifest, readManifests, verified, type Manifest } from "./manifests";
 import { servicesOf } from "./services";
 import { UserError } from "./kernel/report";
-import { findDatabase, nameOf, readArguments, type Inspected, type StackDatabase } from "./stack";
+import {
+  findDatabase,
+  nameOf,
+  databaseOptions,
+  readArguments,
+  type Inspected,
+  type StackDatabase,
+} from "./stack";
 import { usageOf } from "./usage";
 
 const usage = usageOf("restore");
 
 const options = {
+  ...databaseOptions,
   yes: { type: "boolean" },
   back: { type: "string" },
   beside: { type: "boolean" },

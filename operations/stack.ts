@@ -12,8 +12,10 @@ import { UserError } from "./kernel/report";
 import { run, type RunOptions, type RunResult } from "./kernel/run";
 import { projectName, settingsOf } from "./kernel/stack";
 
-/** Options that every command takes. */
-export const stackOptions = { stack: { type: "string" }, database: { type: "string" } } as const;
+/** The option that every command takes. */
+export const stackOptions = { stack: { type: "string" } } as const;
+/** That of commands for one database of a stack. */
+export const databaseOptions = { database: { type: "string" } } as const;
 
 /** What a command works on: one database of a stack, wherever its engine is. */
 export interface StackDatabase {
@@ -157,12 +159,16 @@ export async function selectedStack(folder: string, env: Record<string, string> 
   const remedy = remedyForNote(stderr);
   if (remedy)
     throw new UserError(`Which stack is selected cannot be read: ${stderr.trim()}\n  fix: ${remedy}`);
-  const known = readdirSync(folder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
-  if (known.length === 1 && known[0]) return known[0];
+  const known = stacksWithFile(folder);
+  if (known.length === 1 && known[0] !== undefined) return known[0];
   throw new UserError(
     `Which stack? None is selected.\n  fix: add --stack NAME (there are stack files for: ${known.join(", ")})`,
   );
 }
+
+/** Names of the stacks that have a file in the folder of a project. */
+export const stacksWithFile = (folder: string) =>
+  readdirSync(folder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
 
 /** The engine that a stack file names. */
 export function engineOf(

@@ -31,7 +31,7 @@ export const usages = {
   },
   releases: {
     forms: ["[NUMBER] [--json] [--stack NAME]"],
-    options: { NUMBER: "all that is known of this release", ...json, ...stack },
+    options: { NUMBER: "everything that is recorded about this release", ...json, ...stack },
     example: "7",
   },
   rollback: {
@@ -43,7 +43,7 @@ export const usages = {
       ...yes,
       "--keep-database": "keep the database as it is: you checked that the release works with it",
       "--restore-database":
-        "go back to the backup from before the migrations since; what was written after it is kept",
+        "restore the backup taken before the migrations since then; rows written later are kept in a second database",
       "--backup [DATABASE=]ID": "with --restore-database: restore this backup",
       "--unproven": "accept a stored source although the state has no hash of it",
       ...stack,
@@ -55,7 +55,7 @@ export const usages = {
     options: {
       ...stack,
       "--owner-is-gone":
-        "release the lock of another machine too, of which only you know that nothing runs there",
+        "also release a lock that another machine holds; use it only when you know that nothing runs there",
     },
     example: "--stack prod",
   },
@@ -65,7 +65,7 @@ export const usages = {
       status: "the ledger, and what is pending",
       plan: "what would run, and what it may lose or lock",
       apply: "run what is pending, as 'pulumi up' does",
-      "baseline N": "take the first N files as applied, if the schema is what they make",
+      "baseline N": "record the first N files as applied, if the schema matches them",
       "baseline N --accept-differences": "the same, whatever the schema is",
       "resolve NAME --applied": "a file that was cut off counts as done",
       "resolve NAME --rolled-back": "a file that was cut off was reverted by hand, and runs again",
@@ -85,7 +85,7 @@ export const usages = {
     forms: ["[--pin ID | --unpin ID] [--stack NAME] [--database NAME]"],
     options: {
       "--pin ID": "keep this backup, whatever the retention says",
-      "--unpin ID": "leave it to the retention again",
+      "--unpin ID": "let the retention delete it again",
       ...database,
     },
     example: "--pin 20260301-100000",
@@ -102,7 +102,7 @@ export const usages = {
         "the backup (npm run backups lists them); it takes the place of the database, which is kept",
       "--beside": "restore into a new database beside it",
       "--table NAME": "only this table, beside it",
-      "--back KEPT": "the database gets back what an earlier restore kept under this name",
+      "--back KEPT": "put back the database that an earlier restore kept under this name",
       "--finish": "finish an exchange that was interrupted",
       ...yes,
       ...database,
@@ -136,7 +136,11 @@ export const usages = {
 } satisfies Record<string, Usage>;
 
 /** How a command is called, as the end of a message that refuses a call. */
-export const usageOf = (name: keyof typeof usages) => formsOf(usages[name], `npm run ${name} --`);
+export const usageOf = (name: keyof typeof usages) =>
+  formsOf(usages[name], inRepository ? `npm run ${name} --` : `npx web-systems ${name}`);
+
+/** The package is JavaScript, and its users have no npm scripts of ours. */
+const inRepository = __filename.endsWith(".ts");
 
 /** @param call how the command is started, before its first word */
 function formsOf({ forms }: Usage, call: string): string {

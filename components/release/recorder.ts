@@ -223,7 +223,7 @@ export class Recorder {
   private answered(step: string, answer: unknown): void {
     if (this.record && !noteAnswer(this.record, step, answer))
       void pulumi.log.warn(
-        `${step} ended well, but the end of what it said is missing: which files it applied, and whether it took a backup, is not in the record of this release\n  fix: npm run migrate -- status shows what is applied, npm run backups what was taken`,
+        `${step} succeeded, but its answer is missing: which files it applied, and whether it took a backup, is not in the record of this release\n  fix: npm run migrate -- status shows what is applied, npm run backups what was taken`,
       );
   }
 

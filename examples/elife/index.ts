@@ -2,7 +2,7 @@ import * as random from "@pulumi/random";
 import { Administrator, Backups, Migration, MySql, Nginx, Seed, Service, system } from "pulumi-web-systems";
 import { backupsArgs, databaseArgs, edgeArgs, limits } from "pulumi-web-systems/config";
 import { environment, StackConfig } from "./config";
-import { answers, scenarios, tables } from "./verified";
+import { requests, scenarios, tables } from "./checks";
 
 /** elife: MariaDB in MySQL's place, a NestJS backend, a page that Nginx serves; in dev and preprod a stand-in for the operator. */
 export = system(
@@ -98,7 +98,7 @@ export = system(
     return {
       nginx,
       checks: {
-        http: answers(config.backend.version),
+        http: requests(config.backend.version),
         databases: [{ database, tables }],
         commands: [scenarios(backend)],
       },

@@ -42,7 +42,7 @@ const Secrets = z.strictObject({
     .pipe(Secret)
     .optional()
     .meta({
-      description: `Signs access tokens; a new one logs everybody out. Set it with \`${setSecretKey}\`.`,
+      description: `Signs access tokens; a new one logs all users out. Set it with \`${setSecretKey}\`.`,
       secret: true,
       example: `(what this sets: ${setSecretKey})`,
     }),

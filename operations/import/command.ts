@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { besideName } from "../beside-name";
 import { UserError } from "../kernel/report";
-import { findDatabase, findStack, readArguments } from "../stack";
+import { findDatabase, findStack, databaseOptions, readArguments } from "../stack";
 import { componentsIn, readState } from "../state";
 import { usageOf } from "../usage";
 import { contentsIn, makeBeside, removeBeside, revoke, tablesIn, type Target } from "./destination";
@@ -12,7 +12,11 @@ const usage = usageOf("import");
 
 /** The dump, and where it goes. @throws UserError that names what is wrong with the arguments, or with the file */
 export function readImport(args: string[]) {
-  const { values, positionals } = readArguments(args, { beside: { type: "boolean" } } as const, usage);
+  const { values, positionals } = readArguments(
+    args,
+    { ...databaseOptions, beside: { type: "boolean" } } as const,
+    usage,
+  );
   const [file, ...more] = positionals;
   if (file === undefined) throw new UserError(`Which dump?\n  usage: ${usage}`);
   if (more.length > 0)

@@ -64,6 +64,6 @@ export async function dropAll(target: Target): Promise<void> {
   if (statements.length > 0) await asAdmin(target, drops.run(statements));
   if ((await contentsIn(target)).length > 0)
     throw new UserError(
-      `What the failed import made in ${target.database} could not be dropped: look there.`,
+      `What the failed import made in ${target.database} could not be dropped; drop it by hand.`,
     );
 }

@@ -71,7 +71,7 @@ export async function withCleanStackFile<T>(target: StackTarget, work: () => Pro
 
 /**
  * A stack file without the salt that the CLI wrote into it; undefined when it is to stay as it is: there is none, it had one before, or an encrypted
- * value came meanwhile, which needs it. The CLI writes the whole file anew with it, `true` as `"true"` and `{ a: 1 }` as `{a: 1}`: where that is
+ * value came meanwhile, which needs it. The CLI writes the whole file again with it, `true` as `"true"` and `{ a: 1 }` as `{a: 1}`: where that is
  * all, the file is as it was.
  */
 export function withoutSalt(before: string, now: string): string | undefined {

@@ -50,7 +50,7 @@ export const secret: Describe = (changes) => ({
   says: changes
     .map(
       (change) =>
-        `secret ${change.name} ${change.op === "delete" ? "is forgotten" : change.op === "update" ? "is changed" : "is generated"}`,
+        `secret ${change.name} ${change.op === "delete" ? "is deleted" : change.op === "update" ? "is changed" : "is generated"}`,
     )
     .join("; "),
 });

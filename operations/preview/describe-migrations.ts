@@ -28,7 +28,7 @@ export function pendingOf(change: Change, { outlooks }: Facts): string[] {
 export const backsUp = (change: Change) => jobOf(change.next ?? change.old)?.backup !== undefined;
 
 export const migration: Describe = ([change], facts) => {
-  if (change.op === "delete") return { says: "are no longer part of the system; what they changed stays" };
+  if (change.op === "delete") return { says: "is no longer part of the system; its schema changes stay" };
   const files = pendingOf(change, facts);
   if (files.length === 0) return { says: "the ledger is compared; no file is pending" };
   const { database = "", ledger } = facts.outlooks.get(change.owner.urn) ?? {};

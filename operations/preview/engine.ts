@@ -8,6 +8,7 @@ import { ensurePulumi } from "../../toolchain/pulumi";
 import { UserError } from "../kernel/report";
 import { run } from "../kernel/run";
 import { remedyForNote } from "../kernel/state-notes";
+import { stacksWithFile } from "../stack";
 import { pulumi, withCleanStackFile, type StackTarget } from "../kernel/stack";
 
 /** What the engine knows of a resource before or after a step. Secrets stand there as `[secret]`. */
@@ -61,7 +62,7 @@ export type EnginePreview = z.infer<typeof EnginePreview>;
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /**
- * The stack that is named or selected, with the user's own login, else with the state of `npm start`.
+ * The stack that is named or selected, or the only one that has a file, with the user's own login, else with the state of `npm start`.
  *
  * @throws UserError with what the CLI said
  */
@@ -78,6 +79,8 @@ export async function findStackTarget(name: string | undefined): Promise<StackTa
     if (result.exitCode === 0) return { folder, stack: name ?? result.stdout.trim(), env: all };
     said = result.stderr;
   }
+  const [only, ...others] = name === undefined ? stacksWithFile(folder) : [];
+  if (only !== undefined && others.length === 0) return findStackTarget(only);
   throw new UserError(
     `${said.trim()}\n  fix: ${remedyForNote(said, name) ?? "name an existing stack: --stack NAME"}`,
   );

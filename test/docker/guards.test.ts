@@ -115,7 +115,7 @@ describe("docker: guards of a stack", function () {
     assert.equal(released.exitCode, 0, released.output);
   });
 
-  it("a state that was cut off (row 15): nothing is made anew, and the command that doctor names brings it back", async () => {
+  it("a state that was cut off (row 15): nothing is created again, and the command that doctor names restores it", async () => {
     const before = await containers();
     truncateSync(stateFile(), 2000);
     assert.notEqual((await system.project.up()).exitCode, 0);

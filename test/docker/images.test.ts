@@ -118,7 +118,7 @@ describe("getting base images", function () {
     assert.notEqual(await idOf(base), "");
   });
 
-  it("makes a root image anew after an interrupted attempt, and keeps its archive for another engine", async function () {
+  it("makes a root image again after an interrupted attempt, and keeps its archive for another engine", async function () {
     needsRoot();
     const half = 'set -e\nmkdir "$3/root"\necho half >"$4"\necho the mirror went away >&2\nexit 1\n';
     const base = recipe("root", { "rootfs.sh": half }, true);

@@ -46,7 +46,7 @@ export function refuseOtherMajor(job: GuardJob, found: string | undefined, wante
   const ways = upgrade.map((line) => `  ${line.replaceAll("@NEW@", wanted).replaceAll("@IMAGE@", image)}`);
   const way = isOlder(wanted, found ?? "")
     ? [
-        "There is no way back to an older version but a backup that it made.",
+        "An older version cannot read newer data; only a backup that it took can be restored.",
         `fix: go on with ${product} ${found}`,
       ]
     : [

@@ -68,7 +68,7 @@ function readDown(job: Job, name: string, dialect: Dialect): string {
   const path = downPath(job.folder, name);
   if (!existsSync(path))
     throw refusal(name, [
-      `${path} is not there: it would say how. The other way back is a backup: npm run backups`,
+      `${path} does not exist; it must hold the SQL that reverts the file. Otherwise restore a backup: npm run backups`,
     ]);
   const sql = readFileSync(path, "utf8");
   const mistakes = lint(path, sql, scanned(sql, dialect.language), dialect.language);

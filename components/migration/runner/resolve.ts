@@ -12,7 +12,7 @@ export async function resolve(target: Target, name: string, state: "applied" | "
   await locked(target, async ({ session, dialect, rows }) => {
     const row = rows.find((each) => each.name === name);
     const open = rows.filter((each) => each.state === "started").map((each) => each.name);
-    const which = open.length > 0 ? `To be resolved: ${open.join(", ")}.` : "Nothing is to be resolved.";
+    const which = open.length > 0 ? `To be resolved: ${open.join(", ")}.` : "No file needs to be resolved.";
     if (!row) throw new JobError(`${name} is not in the ledger of database ${target.database}. ${which}`);
     if (row.state !== "started") throw new JobError(`${name} is "${row.state}" in the ledger. ${which}`);
     await session.ask(dialect.resolve(name, state));

@@ -157,7 +157,7 @@ describe("docker: elife, from its first deployment to its end", function () {
     );
   });
 
-  it("the documented migration taken back by its down file: verification says what fails, and it is applied again", async () => {
+  it("the documented migration reverted by its down file: verification says what fails, and it is applied again", async () => {
     await succeeds(elife.npm(["migrate", "down", documented, "--yes"]));
     const columns =
       "SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = 'elife' AND table_name = 'orders' AND column_name REGEXP '^(version|anomaly_.*)$'";
@@ -211,7 +211,7 @@ describe("docker: elife, from its first deployment to its end", function () {
     assert.deepEqual((await elife.ask("/health")).body, { status: "ok", version: "1.1.0" });
   });
 
-  it("a migration that fails half-way: the release serves on, and it is taken back by hand and resolved", async () => {
+  it("a migration that fails half-way: the release serves on, and it is reverted by hand and resolved", async () => {
     const broken = "20260102080000_add_channel";
     const add = "ALTER TABLE `orders` ADD COLUMN `channel` VARCHAR(16) NULL;\n";
     elife.migration(broken, `${add}ALTER TABLE \`oders\` ADD INDEX \`idx_channel\` (\`channel\`);\n`);

@@ -1,8 +1,7 @@
-import type { CommandCheck, HttpCheck, TableCheck } from "../../components/verification/verification";
-import type { Service } from "pulumi-web-systems";
+import type { CommandCheck, HttpCheck, Service, TableCheck } from "pulumi-web-systems";
 
 /** What must be answered through Nginx. */
-export function answers(version: string): HttpCheck[] {
+export function requests(version: string): HttpCheck[] {
   return [
     { path: "/health", json: { status: "ok", version } },
     // Orders are for those who logged in only.
