@@ -103,7 +103,7 @@ describe("database: the guard before a container is replaced", () => {
       "15",
       /holds data of PostgreSQL 15; the image is PostgreSQL 17\. .*fix: go on with/s,
     ],
-    [postgresql, "PG_MAJOR=16", "17", /There is no way back to an older version but a backup/],
+    [postgresql, "PG_MAJOR=16", "17", /An older version cannot read newer data; only a backup/],
     [
       mariadb,
       "MARIADB_VERSION=1:11.8.3",
