@@ -26,8 +26,17 @@ export function isDirty(): boolean {
   return paths.some((path) => {
     const file = join(top, path);
     if (!/(^|\/)Pulumi\.[^/]+\.yaml$/.test(path) || !existsSync(file)) return true;
-    return withoutKey(git("show", `HEAD:${path}`)) !== withoutKey(readFileSync(file, "utf8"));
+    return isOther(git("show", `HEAD:${path}`), readFileSync(file, "utf8"));
   });
+}
+
+/** A stack file that cannot be read, as of a stack in the middle of a merge, was changed. */
+function isOther(committed: string, now: string): boolean {
+  try {
+    return withoutKey(committed) !== withoutKey(now);
+  } catch {
+    return true;
+  }
 }
 
 /** What a stack file says, without what the CLI writes into it: its salt, and `"true"` for `true`. */

@@ -25,11 +25,21 @@ export function nodeProgram<Job>(
     {
       file: [__dirname, "node-program.sh"],
       host,
-      variables: { RUNNER: `${relative(process.cwd(), join(...file))}${extname(__filename)}` },
+      variables: { RUNNER: runner(join(...file)) },
       stdin: job.apply((plain) => JSON.stringify(plain)),
       ...(triggers !== undefined && { triggers }),
       quiet,
     },
     answers ? { ...opts, hooks: merged(opts.hooks, answerHooks(host.environment)) } : opts,
   );
+}
+
+/**
+ * A program's path as the script finds it: in the repository relative to the project; in the package relative to its components, because a
+ * rollback has the package elsewhere, and what a job is must not depend on that.
+ */
+function runner(path: string): string {
+  const end = extname(__filename);
+  const from = end === ".js" ? join(__dirname, "..") : process.cwd();
+  return `${relative(from, path)}${end}`;
 }

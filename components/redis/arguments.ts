@@ -19,7 +19,7 @@ export interface RedisArgs extends Limits {
   host: Host;
   /** Id of an image with `redis-server` and `redis-cli`, and a user `redis` that owns /data, as the official ones have. */
   image: pulumi.Input<string>;
-  /** Memory limit in MiB, at least 32. Keys may take three quarters of it; the rest is for clients, and for writing the file of a persistent one. */
+  /** Memory limit in MiB, at least 32. Keys may take three quarters of it, of a persistent one half: the rest is for clients, and for writing its file. */
   memory: number;
   /**
    * Keep the keys over restarts and releases: in an append-only file on a volume that stays when the stack is deleted. At most a second of
@@ -55,6 +55,21 @@ const own: Record<string, string> = {
   bind: "nothing: only services that name it in `reaches` are on its network",
 };
 
+/** What would take it away from the component: its process, its log, its users, its clients. */
+const unsupported = [
+  ...[
+    "aclfile",
+    "daemonize",
+    "include",
+    "loadmodule",
+    "logfile",
+    "masterauth",
+    "protected-mode",
+    "rename-command",
+  ],
+  ...["replicaof", "slaveof", "supervised", "syslog-enabled", "tls-port", "unixsocket", "user"],
+];
+
 /** Everything that is wrong with the arguments of a Redis, a line each. */
 export function redisMistakes(name: string, args: RedisArgs): string[] {
   const { memory, eviction, password, settings = {} } = args;
@@ -87,8 +102,10 @@ export function passwordMistakes(password: string): string[] {
 function settingMistakes(setting: string, value: string): string[] {
   const argument = own[setting.toLowerCase()];
   if (argument !== undefined) return [`is set by the component; use ${argument}`];
+  if (unsupported.includes(setting.toLowerCase())) return ["is not supported by the component"];
   return [
     ...(/^[a-z][a-z0-9-]*$/.test(setting) ? [] : ["expected a name of redis.conf"]),
     ...(/[\r\n]/.test(value) ? ["must be without line breaks"] : []),
+    ...(value.trim() === "" ? [`expected a value; '""' is an empty one`] : []),
   ];
 }

@@ -2,6 +2,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { Reachable } from "../engine/host";
+import { script } from "../engine/script";
 import { userError } from "../engine/user-error";
 import { Service } from "../service/service";
 import { passwordMistakes, redisMistakes, type RedisArgs } from "./arguments";
@@ -42,10 +43,11 @@ export class Redis extends pulumi.ComponentResource implements Reachable {
     this.address = name;
     this.network = this.createNetwork();
     const password = this.password();
+    const trial = this.tryOut();
     const server = new Service(
       `${name}-server`,
       {
-        ...{ host, image, memory, cpus, startTimeout, stopGrace: 30 },
+        ...{ host, image, memory, cpus, startTimeout, stopGrace: 30, dependsOn: [trial] },
         ...{ network: this.network, aliases: [this.address], lifeCycle: "instead", user: "redis" },
         command: ["redis-server", file],
         files: { [file]: password.apply((known) => redisConf(args, known)) },
@@ -79,6 +81,31 @@ export class Redis extends pulumi.ComponentResource implements Reachable {
     });
   }
 
+  /** The old one ends before the new one starts: so it is shown before that the new one can. */
+  private tryOut(): pulumi.Resource {
+    const { args, name } = this;
+    const [system, stack, service, role] = args.host
+      .labels(name, "job")
+      .map(({ label, value }) => `${label}=${value}`);
+    return script(
+      `${name}-trial`,
+      {
+        file: [__dirname, "trial.sh"],
+        host: args.host,
+        variables: {
+          ...{ NAME: name, IMAGE: args.image, MEMORY: `${args.memory}`, CONF: redisConf(args) },
+          ...{
+            LABEL_SYSTEM: system ?? "",
+            LABEL_STACK: stack ?? "",
+            LABEL_SERVICE: service ?? "",
+            LABEL_ROLE: role ?? "",
+          },
+        },
+      },
+      { parent: this },
+    );
+  }
+
   private createNetwork(): pulumi.Output<string> {
     const { host } = this.args;
     return new docker.Network(
@@ -98,10 +125,10 @@ export class Redis extends pulumi.ComponentResource implements Reachable {
   }
 }
 
-/** The text of its redis.conf. */
+/** The text of its redis.conf. @param password unset: without one, for a trial */
 export function redisConf(
   args: Pick<RedisArgs, "memory" | "persistent" | "eviction" | "settings">,
-  password: string,
+  password?: string,
 ): string {
   const {
     memory,
@@ -113,13 +140,14 @@ export function redisConf(
     port: `${port}`,
     bind: "* -::*",
     dir: "/data",
-    maxmemory: `${Math.floor((memory * 3) / 4)}mb`,
+    // A persistent one rewrites its file in a process of its own, for which every page that changes meanwhile is copied.
+    maxmemory: `${Math.floor(persistent ? memory / 2 : (memory * 3) / 4)}mb`,
     "maxmemory-policy": eviction,
     appendonly: persistent ? "yes" : "no",
     // The append-only file is enough; a snapshot would need the memory twice.
     save: '""',
     ...settings,
-    requirepass: password,
+    ...(password !== undefined && { requirepass: password }),
   };
   return Object.entries(lines)
     .map(([name, value]) => `${name} ${value}\n`)

@@ -119,6 +119,9 @@ export function serviceMistakes(name: string, args: ServiceArgs): string[] {
     ...(args.onlyDatabases && [...(args.databases ?? []), ...(args.reaches ?? [])].length === 0
       ? ["databases: needed with onlyDatabases, which leaves no other network"]
       : []),
+    ...(args.onlyDatabases && (args.network !== undefined || args.aliases)
+      ? ["network, aliases: have no effect with onlyDatabases, which leaves no other network"]
+      : []),
     ...("path" in health ? pathMistakes(health.path) : []),
     ...(Number.isInteger(replicas) && replicas >= 1
       ? []

@@ -5,6 +5,7 @@ import { imageSources, packageSources } from "../../config/images";
 import { readConfig } from "../../config/read";
 import type { EverySystem } from "../../config/system";
 import { Host } from "../engine/host";
+import { userError } from "../engine/user-error";
 import { theWorld } from "../engine/world";
 import type { Nginx } from "../edge/nginx";
 import { Image } from "../image/image";
@@ -120,26 +121,39 @@ export function system<Config extends EverySystem, Name extends string, Inputs =
     const host = new Host("host", { ...engine, ...sources });
     const release = recordRelease({ host, ...kept });
     const images: Record<string, Image> = {};
-    const once = (name: string, make: () => Image) => (images[name] ??= make());
     const pulled = (name: Name) =>
-      once(name, () => new Image(`${name}-image`, { host, name: pinned[official[name]] ?? official[name] }));
-    const built = (name: string, version: string, build: BuiltFrom<Name> = {}) =>
-      once(name, () => {
-        const { bases: from = {}, args = { VERSION: version } } = build;
-        const bases = Object.fromEntries(Object.entries(from).map(([arg, base]) => [arg, pulled(base)]));
-        const packages = packageSources(config.builds);
-        return new Image(`${name}-image`, {
-          host,
-          name: `${engine.system}/${name}:${version}`,
-          build: { context: `apps/${name}`, args, bases, packages },
-        });
-      });
+      (images[name] ??= new Image(`${name}-image`, { host, name: pinned[official[name]] ?? official[name] }));
+    const builds = new Map<string, string>();
+    const built = (name: string, version: string, build: BuiltFrom<Name> = {}) => {
+      refuseOther(builds, name, JSON.stringify([version, build]), name in official);
+      const { bases: from = {}, args = { VERSION: version } } = build;
+      const bases = Object.fromEntries(Object.entries(from).map(([arg, base]) => [arg, pulled(base)]));
+      const packages = packageSources(config.builds);
+      return (images[name] ??= new Image(`${name}-image`, {
+        host,
+        name: `${engine.system}/${name}:${version}`,
+        build: { context: `apps/${name}`, args, bases, packages },
+      }));
+    };
 
     const { nginx, checks = {} } = define({ config, inputs, host, pulled, built });
     const verification = new Verification("verification", { host, nginx, release, ...checks });
     release.complete({ images, after: verification.passed });
     return { url: verification.passed.apply(() => nginx.url) };
   };
+}
+
+/** A name means one image: else a service would run what another call made, without a word. */
+function refuseOther(builds: Map<string, string>, name: string, build: string, isPulled: boolean): void {
+  if (isPulled)
+    throw userError(
+      `The image "${name}" cannot be built; nothing was changed: \`images\` has another one of that name.\n  fix: another name there, or another folder in apps/`,
+    );
+  if ((builds.get(name) ?? build) !== build)
+    throw userError(
+      `The image "${name}" is built twice, with different versions or arguments; nothing was changed.\n  fix: one call of built("${name}", …), whose image several services may have`,
+    );
+  builds.set(name, build);
 }
 
 /** Ports of databases that are published for tools, by the key that says so. */

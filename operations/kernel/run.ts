@@ -31,6 +31,7 @@ export async function run(file: string, args: string[], options: RunOptions = {}
   // execa is an ECMAScript module and this project is CommonJS, as Pulumi programs are: a dynamic import gets it.
   const { execa } = await import("execa");
   const { onLine, apart = false, ...rest } = options;
+  const started = performance.now();
   const child = execa(file, args, {
     ...(apart && { detached: true }),
     ...(rest.input === undefined && rest.stdio === undefined && { stdin: "ignore" }),
@@ -45,7 +46,8 @@ export async function run(file: string, args: string[], options: RunOptions = {}
   }
   const { exitCode, stdout, stderr, signal } = await child;
   // A signal to the terminal's processes between the fork and the new session reaches the child too, and ends it before it runs the program.
-  if (apart && signal !== undefined && terminalSignals.includes(signal))
+  const hadBegun = `${String(stdout)}${String(stderr)}` !== "" || performance.now() - started > 2000;
+  if (apart && !hadBegun && signal !== undefined && terminalSignals.includes(signal))
     return run(file, args, { ...options, apart: false, detached: true });
   return { exitCode, stdout: String(stdout ?? ""), stderr: String(stderr ?? "") };
 }

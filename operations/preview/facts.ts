@@ -33,7 +33,7 @@ export interface Facts {
 export function factsOf({ diagnostics, outputs = {} }: EnginePreview, changes: Change[]): Facts {
   const outlooks = new Map(
     Object.entries(outputs).flatMap(([urn, { outlook: known }]) =>
-      known === undefined ? [] : [[urn, Seen.parse(known)] as const],
+      known === undefined || !isMigration(urn) ? [] : [[urn, Seen.parse(known)] as const],
     ),
   );
   return {
@@ -46,6 +46,9 @@ export function factsOf({ diagnostics, outputs = {} }: EnginePreview, changes: C
       .map(({ message }) => message.replace(/^warning: /, "").trimEnd()),
   };
 }
+
+/** Others may have an output of that name. */
+const isMigration = (urn: string) => urn.split("::").at(-2)?.endsWith("web-systems:index:Migration") ?? false;
 
 const isImage = ({ type, op, owner }: Change) =>
   op !== "delete" &&

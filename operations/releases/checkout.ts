@@ -193,7 +193,8 @@ export async function providePackages(top: string, project: string, today: strin
     return existsSync(file) ? readFileSync(file, "utf8") : undefined;
   };
   const named = above(project, "package-lock.json", top);
-  const installed = above(today, "node_modules") ?? projectRoot;
+  // Where there is a lock file, packages are beside it; a folder of that name that is nearer may be a cache.
+  const installed = above(today, "package-lock.json") ?? above(today, "node_modules") ?? projectRoot;
   if (named === undefined || lock(named) === (lock(installed) ?? lock(projectRoot)))
     return symlinkSync(join(installed, "node_modules"), join(named ?? top, "node_modules"));
   console.log("Installing the packages of that release: npm ci");

@@ -95,7 +95,7 @@ describe("docker: Redis", function () {
 
   it("keeps its limits: a cache removes keys, a persistent one refuses to write", async () => {
     assert.equal(await ask("CACHE", "CONFIG", "GET", "maxmemory-policy"), "maxmemory-policy\nallkeys-lru");
-    assert.equal(await ask("JOBS", "CONFIG", "GET", "maxmemory"), `maxmemory\n${48 * 1024 * 1024}`);
+    assert.equal(await ask("JOBS", "CONFIG", "GET", "maxmemory"), `maxmemory\n${32 * 1024 * 1024}`);
   });
 
   it("its user can change what its container is made with", async () => {
@@ -120,6 +120,23 @@ describe("docker: Redis", function () {
     assert.equal(outputs.app, app);
     assert.equal(await ask("JOBS", "GET", "order"), "下单 'one'");
     assert.equal(await ask("JOBS", "CONFIG", "GET", "databases"), "databases\n4");
+  });
+
+  it("settings that it does not start with fail the release, and it runs on", async () => {
+    const before = await server("jobs");
+    project.settings["databases"] = "many";
+    project.writeStackFile();
+    const { stdout, stderr, exitCode } = await project.up();
+    assert.notEqual(exitCode, 0);
+    assert.match(
+      stdout + stderr,
+      /Redis jobs does not start with these settings; nothing was changed, and the one that runs still does[^]*databases/,
+    );
+    assert.equal(await server("jobs"), before);
+    assert.equal(await ask("JOBS", "GET", "order"), "下单 'one'");
+    project.settings["databases"] = "4";
+    project.writeStackFile();
+    await up();
   });
 
   it("killed, it is back with all but the last second", async () => {

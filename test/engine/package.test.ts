@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../operations/kernel/run";
+import { root } from "../support/program";
 import { commandsOf, installPacked } from "../support/packed";
 
 /** What `npm pack` makes, in a project of its own: JavaScript, no compiler, no file of this repository. */
@@ -55,6 +56,36 @@ describe("engine: the packed package", function () {
     assert.match(stdout + stderr, /Pulumi\.test\.yaml has \d mistakes; nothing was changed/);
     assert.match(stdout + stderr, /did you mean "edge"/);
   });
+
+  for (const [resolution, module] of [
+    ["node10", "commonjs"],
+    ["nodenext", "nodenext"],
+  ] as const)
+    it(`has its types, for moduleResolution ${resolution}`, async () => {
+      const file = join(project, `typed-${resolution}.ts`);
+      writeFileSync(
+        file,
+        `import { Redis, type RedisArgs, Service } from "pulumi-web-systems";\nimport { systemSchema } from "pulumi-web-systems/config";\nexport const made = [Redis, Service, systemSchema];\nexport const args: Partial<RedisArgs> = { memory: "much" };\n`,
+      );
+      const compiler = join(root, "node_modules", ".bin", "tsc");
+      const words = [
+        "--noEmit",
+        "--strict",
+        "--skipLibCheck",
+        "--module",
+        module,
+        "--moduleResolution",
+        resolution,
+      ];
+      const { stdout } = await run(compiler, [...words, "--target", "es2022", file], {
+        cwd: project,
+        reject: false,
+      });
+      assert.match(
+        stdout,
+        /^typed-.*\.ts\(4,\d+\): error TS2322: Type 'string' is not assignable to type 'number'\.$/,
+      );
+    });
 
   it("has its commands", async () => {
     const { stdout } = await run(process.execPath, [commandsOf(project), "--help"], { cwd: project, env });

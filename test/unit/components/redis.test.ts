@@ -52,6 +52,12 @@ describe("redis: its arguments", () => {
       { settings: { "a b": "4" } },
       /settings\.a b: expected a name of redis\.conf/,
     ],
+    [
+      "a setting that takes it away",
+      { settings: { daemonize: "yes" } },
+      /daemonize: is not supported by the component/,
+    ],
+    ["a setting without a value", { settings: { databases: "" } }, /databases: expected a value/],
   ] as const satisfies [string, Partial<RedisArgs>, RegExp][])
     it(`names ${what}`, () => {
       const found = mistakes(changes);
@@ -87,7 +93,7 @@ describe("redis: its settings", () => {
     const text = redisConf({ memory: 64, persistent: true, settings: { databases: "4" } }, "secret");
     assert.match(
       text,
-      /^maxmemory 48mb\nmaxmemory-policy noeviction\nappendonly yes\nsave ""\ndatabases 4\n/m,
+      /^maxmemory 32mb\nmaxmemory-policy noeviction\nappendonly yes\nsave ""\ndatabases 4\n/m,
     );
   });
 });

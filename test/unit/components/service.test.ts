@@ -60,6 +60,11 @@ describe("service: mistakes in its arguments", () => {
       { health: { path: "/a\ntrue" } },
       /^app\.health\.path: .*fix: write \/a%0Atrue$/,
     ],
+    [
+      "a network beside onlyDatabases",
+      { onlyDatabases: true, databases: [{ network: "db" }] as never, aliases: ["jobs"] },
+      /^app\.network, aliases: have no effect with onlyDatabases/,
+    ],
     ["no containers", { replicas: 0 }, /^app\.replicas: expected a whole number from 1, found 0/],
     [
       "a relative mount source",

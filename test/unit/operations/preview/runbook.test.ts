@@ -200,6 +200,10 @@ describe("preview of what the table does not know", () => {
 
   it("a ledger that could not be read: files by the state, and that is said", () => {
     const { steps, outputs = {} } = recorded("sql");
+    // A user's own output of that name is none of ours.
+    outputs["urn:pulumi:prod::shop::pulumi:pulumi:Stack::shop-prod"] = {
+      outlook: "https://outlook.example.com",
+    };
     const outlook = Object.values(outputs)[0]?.["outlook"] as Record<string, unknown>;
     outlook["ledger"] = { kind: "unread", refused: [] };
     const book = bookOf({ steps, outputs });
