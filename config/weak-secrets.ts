@@ -1,5 +1,5 @@
 /** Fewest characters of a secret that we choose ourselves. */
-export const minLength = 16;
+const minLength = 16;
 
 /** Fewest different characters; the number that Django's `check --deploy` asks of a SECRET_KEY. */
 const minDifferent = 5;

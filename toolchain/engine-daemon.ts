@@ -45,7 +45,7 @@ export function defaultDaemon(): DaemonSetup {
 const marker = "PULUMI_WEB_SYSTEMS_ENGINE";
 
 /** The pid of a living process named in a pid file, if it is the program expected. */
-export function livingPid(pidFile: string, program: string): number | undefined {
+function livingPid(pidFile: string, program: string): number | undefined {
   const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, "utf8").trim()) : NaN;
   return Number.isInteger(pid) && pid > 0 && programOf(pid) === program ? pid : undefined;
 }

@@ -22,7 +22,7 @@ export interface BaseImage {
 }
 
 /** Where the recipes are. The file `refreshed` in it is part of each hash: a new date there renews all images. */
-export const imagesFolder = join(projectRoot, "images");
+const imagesFolder = join(projectRoot, "images");
 
 /** Label of a built image: the hash of what it was built from. An image without it came from a registry. */
 export const baseLabel = "io.pulumi-web-systems.base";

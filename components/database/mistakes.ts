@@ -18,7 +18,10 @@ function names(product: Product, { database, owner, app, volume }: CheckedArgs):
       found.push(
         `${argument}: "${name}" is not a plain name: lower-case letters, digits and underscores, a letter first`,
       );
-    if (product.reserved.includes(name) || name.startsWith("pg_"))
+    if (
+      product.reserved.includes(name) ||
+      (product.reservedPrefix && name.startsWith(product.reservedPrefix))
+    )
       found.push(`${argument}: "${name}" belongs to ${product.name} itself: choose another name`);
     if (name.length > product.longestRole)
       found.push(

@@ -20,7 +20,7 @@ export interface CertificateFacts {
 const day = 24 * 60 * 60 * 1000;
 
 /** Days before a certificate's end from which on every run warns. */
-export const warnDays = 30;
+const warnDays = 30;
 
 /**
  * Everything that is wrong with a certificate and its key, a sentence each; empty when both can be used.

@@ -1,5 +1,5 @@
 /** Puts every line of a text that is not empty behind some spaces. */
-export function indent(text: string, spaces: number): string {
+function indent(text: string, spaces: number): string {
   return text.replace(/^(?=.)/gm, " ".repeat(spaces));
 }
 

@@ -127,6 +127,6 @@ function unlessApplied({ name, refused }: MigrationFile): { name: string; risks:
 const red = (line: string) => `<{%fg 1%}>${line}<{%reset%}>`;
 
 /** What a file may lose or lock; see {@link risks}. */
-export function risksOf(file: MigrationFile, language: Language): Risk[] {
+function risksOf(file: MigrationFile, language: Language): Risk[] {
   return risks(scanned(file.sql, language).statements, language);
 }

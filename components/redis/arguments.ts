@@ -3,7 +3,7 @@ import type { Host } from "../engine/host";
 import type { Limits } from "../workload/container";
 
 /** What Redis does when its memory is used up. `noeviction` refuses to write; the others remove keys. */
-export const evictions = [
+const evictions = [
   "noeviction",
   "allkeys-lru",
   "allkeys-lfu",

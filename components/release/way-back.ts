@@ -1,7 +1,7 @@
 import type { ReleaseRecord } from "./record";
 
 /** Releases whose source and its proof are kept in any case, the last ones, and as many of the way back from what serves. */
-export const keptSources = 20;
+const keptSources = 20;
 
 /**
  * Numbers of the releases that a rollback must be able to go to: the last ones, and, however many attempts failed since, those that rollbacks would

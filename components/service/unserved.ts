@@ -39,7 +39,7 @@ export function judgeFailed(
 }
 
 /** Whether one container came for the other: it was created later, and their names are alike but for the ending that each new one gets. */
-export function isSuccessor(next: ServiceContainer, old: ServiceContainer): boolean {
+function isSuccessor(next: ServiceContainer, old: ServiceContainer): boolean {
   return next.created > old.created && stem(next.name) === stem(old.name);
 }
 

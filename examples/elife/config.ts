@@ -4,7 +4,7 @@ import { Database, Secret, service, Setting, systemSchema, Version } from "pulum
 const system = "elife";
 
 /** Where the stand-in for Unitel is found, in the stack's own network. */
-export const simulatorUrl = "http://unitel:4000/api/v1";
+const simulatorUrl = "http://unitel:4000/api/v1";
 
 /** A plain setting that {@link required} asks for. */
 const plain = (description: string, example: string) =>

@@ -74,7 +74,7 @@ export async function withCleanStackFile<T>(target: StackTarget, work: () => Pro
  * value came meanwhile, which needs it. The CLI writes the whole file again with it, `true` as `"true"` and `{ a: 1 }` as `{a: 1}`: where that is
  * all, the file is as it was.
  */
-export function withoutSalt(before: string, now: string): string | undefined {
+function withoutSalt(before: string, now: string): string | undefined {
   const line = /^encryptionsalt:.*(\n|$)/m;
   if (line.test(before) || !line.test(now) || /^\s*(- )?secure:/m.test(now)) return undefined;
   const rest = now.replace(line, "");

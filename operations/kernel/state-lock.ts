@@ -77,7 +77,7 @@ const tolerance = 60_000;
  *
  * @param since when the lock was made
  */
-export function isOwner(pid: number, since: string): boolean {
+function isOwner(pid: number, since: string): boolean {
   if (pid <= 0) return false;
   try {
     process.kill(pid, 0);

@@ -12,7 +12,7 @@ const fingerprint = /^FINGERPRINT_OF_/;
 const passwordInUrl = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i;
 
 /** Whether a variable holds a secret, by its name or its value. */
-export function holdsSecret(name: string, value: string): boolean {
+function holdsSecret(name: string, value: string): boolean {
   return (
     value !== "" &&
     ((secretName.test(name) && !secretFile.test(name) && !fingerprint.test(name)) ||

@@ -32,7 +32,7 @@ export async function readData(job: GuardJob, product: Product, docker: Docker):
 }
 
 /** Reads what the look printed. */
-export function dataOf(printed: string): Data {
+function dataOf(printed: string): Data {
   const facts = new Map(
     printed.split("\n").map((line) => [line.split(" ")[0], line.replace(/^\S+ ?/, "").trim()]),
   );

@@ -2,7 +2,7 @@ import type { Product } from "../product/product";
 import { Refusal, type Docker, type GuardJob } from "./job";
 
 /** `17.2`, `1:11.8.3+maria~ubu` and `11.8.3-MariaDB` in the form that the product names its majors in: `17`, `11.8`. */
-export function majorOf(text: string, { majors }: Pick<Product, "majors">): string | undefined {
+function majorOf(text: string, { majors }: Pick<Product, "majors">): string | undefined {
   const line = text.trim().split("\n").at(-1) ?? "";
   const [, first, second = "0"] = /^[^0-9]*(?:[0-9]+:)?([0-9]+)(?:\.([0-9]+))?/.exec(line) ?? [];
   if (first === undefined) return undefined;

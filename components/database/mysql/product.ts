@@ -1,5 +1,5 @@
 import type { Product } from "../product/product";
-import { nobodyKnows, without } from "../product/server";
+import { randomEachRead, without } from "../product/server";
 import { mysqlBackup } from "./backup";
 import { mysqlChecks } from "./checks";
 import { mysqlDatabases } from "./databases";
@@ -39,7 +39,7 @@ function productWith(programs: Programs): Product {
     query: (database) => `${client} -u mysql -D ${database} -Nse 'select @@skip_networking' | grep -qx 0`,
     environment: (database) => [
       `${variables}_DATABASE=${database}`,
-      `${variables}_ROOT_PASSWORD_FILE=${nobodyKnows}`,
+      `${variables}_ROOT_PASSWORD_FILE=${randomEachRead}`,
       `${variables}_ROOT_HOST=localhost`,
     ],
     setting: { prefix: [], name: /^[a-z][a-z0-9_-]*$/, on: "ON", off: "OFF" },

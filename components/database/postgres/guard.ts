@@ -1,3 +1,4 @@
+import { randomEachRead } from "../product/server";
 import type { Data, Facts, GuardPart, Lack } from "../product/guard";
 import { catalogRows } from "./catalog";
 
@@ -54,7 +55,7 @@ done
   },
   // Its files cannot be read by another version: everything goes over as SQL, roles included.
   upgrade: ({ container, next, run }) => [
-    `${run} --env POSTGRES_PASSWORD_FILE=/proc/sys/kernel/random/uuid @IMAGE@`,
+    `${run} --env POSTGRES_PASSWORD_FILE=${randomEachRead} @IMAGE@`,
     `docker exec --user postgres ${container} pg_dumpall | docker exec -i --user postgres ${next} psql -X -q -d postgres`,
   ],
 };

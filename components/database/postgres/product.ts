@@ -1,5 +1,5 @@
 import type { Product } from "../product/product";
-import { nobodyKnows, without } from "../product/server";
+import { randomEachRead, without } from "../product/server";
 import { postgresBackup } from "./backup";
 import { postgresChecks } from "./checks";
 import { postgresDatabases } from "./databases";
@@ -29,7 +29,7 @@ export const postgresql: Product = {
   query: (database) => `psql -h 127.0.0.1 -U postgres -d ${database} -Atqc 'select 1'`,
   environment: (database) => [
     `POSTGRES_DB=${database}`,
-    `POSTGRES_PASSWORD_FILE=${nobodyKnows}`,
+    `POSTGRES_PASSWORD_FILE=${randomEachRead}`,
     "POSTGRES_INITDB_ARGS=--encoding=UTF8",
   ],
   setting: { prefix: ["-c"], name: /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$/, on: "on", off: "off" },
@@ -45,6 +45,7 @@ export const postgresql: Product = {
   shm: 128,
   longestRole: 63,
   reserved: ["postgres", "template0", "template1", "public", "none"],
+  reservedPrefix: "pg_",
   dialect: postgres,
   grammar: postgresGrammar,
   guard: postgresGuard,

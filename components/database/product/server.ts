@@ -46,10 +46,12 @@ export interface ServerFacts {
   longestRole: number;
   /** Names that a database or a role must not have. */
   reserved: string[];
+  /** How the names of its own roles begin. Unset: none do. */
+  reservedPrefix?: string;
 }
 
 /** A file that is another random text each time it is read: a password that is nowhere written down. */
-export const nobodyKnows = "/proc/sys/kernel/random/uuid";
+export const randomEachRead = "/proc/sys/kernel/random/uuid";
 
 /** Settings that would break the component, without an argument that does the same: a part of {@link ServerFacts.owned}. */
 export function without(...names: string[]): Record<string, string> {

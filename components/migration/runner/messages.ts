@@ -22,7 +22,7 @@ export function disagreement({ problems, blocked }: Pick<Comparison, "problems" 
 }
 
 /** A file whose end is not known: what is known of it, and the two ways on. */
-export function unresolved(row: LedgerRow, total?: number): string[] {
+function unresolved(row: LedgerRow, total?: number): string[] {
   const ran = row.statements ?? 0;
   const count = total === undefined ? `${ran} of its statements` : `${ran} of its ${total} statements`;
   return [
