@@ -95,9 +95,10 @@ export class Image extends pulumi.ComponentResource {
     const printed = pulumi.unsecret(built.stdout);
     // A name stands for one content for ever: of an image that is there a preview knows the id, whatever lets its job run again.
     const id = pulumi.runtime.isDryRun()
-      ? plan.name
-          .apply((full) => idOf(host.environment, full))
-          .apply((there) => (there === undefined ? printed : pulumi.output(there)))
+      ? pulumi
+          // The URN, so that it is known to come from this build.
+          .all([plan.name.apply((full) => idOf(host.environment, full)), built.urn])
+          .apply(([there]) => (there === undefined ? printed : pulumi.output(there)))
       : printed;
     return { id, name: plan.name };
   }
