@@ -1,9 +1,9 @@
 # Starts a Redis of $IMAGE with the settings $CONF, without data, network and password, until it answers. What it refuses to start with fails the
 # release here, while the one that serves still runs.
 set -u
-answer=$(docker run --rm --network none --read-only --cap-drop ALL --user redis --entrypoint sh --tmpfs /tmp --tmpfs /data --memory "${MEMORY}m" \
+answer=$(docker run --rm --network none --read-only --cap-drop ALL --user redis --entrypoint sh --tmpfs /tmp --memory "${MEMORY}m" \
   --label "$LABEL_SYSTEM" --label "$LABEL_STACK" --label "$LABEL_SERVICE" --label "$LABEL_ROLE" --env CONF="$CONF" "$IMAGE" -c '
-    printf %s "$CONF" >/tmp/redis.conf
+    printf "%s\ndir /tmp\n" "$CONF" >/tmp/redis.conf
     redis-server /tmp/redis.conf >/tmp/log 2>&1 &
     server=$!
     tries=0
