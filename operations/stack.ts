@@ -178,7 +178,9 @@ export function engineOf(
 ): { endpoint: string; certificates?: string } {
   const file = join(folder, `Pulumi.${stack}.yaml`);
   if (!existsSync(file))
-    throw new UserError(`There is no ${file}.\n  fix: name a stack that has a file: --stack NAME`);
+    throw new UserError(
+      `There is no ${file}.\n  fix: name a stack that has a file: --stack NAME (there are: ${stacksWithFile(folder).join(", ") || "none"})`,
+    );
   const config = settingsOf(folder, stack);
   const text = (key: string) => config[`${system}:${key}`] as string | undefined;
   const certificates = text("hostCertificates");

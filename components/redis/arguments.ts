@@ -51,11 +51,11 @@ const own: Record<string, string> = {
   appendonly: "persistent",
   save: "persistent",
   dir: "persistent",
-  port: "nothing: it is always 6379",
-  bind: "nothing: only services that name it in `reaches` are on its network",
+  port: "6379 in all cases",
+  bind: "`reaches` of services: only these are on its network",
 };
 
-/** What would take it away from the component: its process, its log, its users, its clients. */
+/** What would take it away from the component (its process, its log, its users), lose sight of its keys, or refuse every client. */
 const unsupported = [
   ...[
     "aclfile",
@@ -67,13 +67,24 @@ const unsupported = [
     "protected-mode",
     "rename-command",
   ],
+  ...[
+    "appenddirname",
+    "appendfilename",
+    "cluster-enabled",
+    "dbfilename",
+    "min-replicas-to-write",
+    "min-replicas-max-lag",
+  ],
   ...["replicaof", "slaveof", "supervised", "syslog-enabled", "tls-port", "unixsocket", "user"],
 ];
 
-/** Everything that is wrong with the arguments of a Redis, a line each. */
+/** Everything that is wrong with the name and the arguments of a Redis, a line each. */
 export function redisMistakes(name: string, args: RedisArgs): string[] {
   const { memory, eviction, password, settings = {} } = args;
   return [
+    ...(/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(name)
+      ? []
+      : ["name: expected letters, digits, dots, dashes and underscores, as names of containers have"]),
     ...(Number.isInteger(memory) && memory >= 32
       ? []
       : [`memory: expected a whole number of MiB from 32, found ${memory}`]),

@@ -110,7 +110,7 @@ export class Redis extends pulumi.ComponentResource implements Reachable {
     const { host } = this.args;
     return new docker.Network(
       `${this.name}-network`,
-      { name: `${host.prefix}-${this.name}`, internal: true, labels: host.labels("network") },
+      { name: `${host.prefix}-${this.name}-redis`, internal: true, labels: host.labels("network") },
       { parent: this, provider: host.provider },
     ).name;
   }
@@ -119,7 +119,7 @@ export class Redis extends pulumi.ComponentResource implements Reachable {
     const { host } = this.args;
     return new docker.Volume(
       `${this.name}-data`,
-      { name: `${host.prefix}-${this.name}`, labels: host.labels(this.name) },
+      { name: `${host.prefix}-${this.name}-redis`, labels: host.labels(this.name) },
       { parent: this, provider: host.provider, retainOnDelete: true },
     ).name;
   }

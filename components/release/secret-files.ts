@@ -28,8 +28,12 @@ const privateKey = new RegExp(
   `-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----${end}(?:[\\w-]+: [^\\n\\\\]*${end})*(?:${end})?[\\w+/=]{30,}`,
 );
 
+/** Variables that open a state or an account, with a value of their own: as shells, Compose and CI files set them. */
+const variable =
+  /^[ \t-]*(?:export |set |env )?["']?(?:PULUMI_CONFIG_PASSPHRASE|PULUMI_ACCESS_TOKEN|AWS_SECRET_ACCESS_KEY|ALIBABA_CLOUD_ACCESS_KEY_SECRET|TENCENTCLOUD_SECRET_KEY)["']?=["']?[^\s"'$<{%]/m;
+
 /**
- * Tells whether a file looks as if it held a secret: by its name, or by a private key in it.
+ * Tells whether a file looks as if it held a secret: by its name, or by a private key or the value of a variable like PULUMI_CONFIG_PASSPHRASE in it.
  *
  * @param path below the folder of the source
  * @param text reads the file's text, or the beginning of it
@@ -39,5 +43,6 @@ export function looksSecret(path: string, text: () => string): boolean {
   if (folders.test(path)) return true;
   if (!examples.test(name) && names.some((pattern) => pattern.test(name))) return true;
   if (accounts.test(name)) return account.test(text());
-  return privateKey.test(text());
+  const content = text();
+  return privateKey.test(content) || variable.test(content);
 }

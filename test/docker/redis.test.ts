@@ -130,7 +130,7 @@ describe("docker: Redis", function () {
     assert.notEqual(exitCode, 0);
     assert.match(
       stdout + stderr,
-      /Redis jobs does not start with these settings; nothing was changed, and the one that runs still does[^]*databases/,
+      /Redis jobs does not work with this image and these settings; one that runs was not touched[^]*databases/,
     );
     assert.equal(await server("jobs"), before);
     assert.equal(await ask("JOBS", "GET", "order"), "下单 'one'");
@@ -162,7 +162,7 @@ describe("docker: Redis", function () {
       project.stack,
     );
     assert.equal(exitCode, 0, stdout);
-    assert.deepEqual(await project.onEngine("volume"), [`proxy-system-${project.stack}-jobs`]);
+    assert.deepEqual(await project.onEngine("volume"), [`proxy-system-${project.stack}-jobs-redis`]);
     assert.deepEqual(await project.onEngine("network"), []);
   });
 });

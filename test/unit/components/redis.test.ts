@@ -57,6 +57,16 @@ describe("redis: its arguments", () => {
       { settings: { daemonize: "yes" } },
       /daemonize: is not supported by the component/,
     ],
+    [
+      "a setting that hides its keys",
+      { settings: { appenddirname: "x" } },
+      /appenddirname: is not supported/,
+    ],
+    [
+      "a setting with which it serves no one",
+      { settings: { "cluster-enabled": "yes" } },
+      /cluster-enabled: is not supported/,
+    ],
     ["a setting without a value", { settings: { databases: "" } }, /databases: expected a value/],
   ] as const satisfies [string, Partial<RedisArgs>, RegExp][])
     it(`names ${what}`, () => {
@@ -64,6 +74,9 @@ describe("redis: its arguments", () => {
       assert.equal(found.length, 1, found.join());
       assert.match(found[0] ?? "", expected);
     });
+
+  it("names a name that no container can have", () =>
+    assert.match(redisMistakes("缓存", good).join(), /^缓存\.name: expected letters, digits/));
 
   it("names all of them at once, and never a password", () => {
     const found = mistakes({ memory: 1, password: 'a "quoted" one' });
@@ -116,21 +129,21 @@ describe("redis: its resources", () => {
     const resources = await made();
     assert.deepEqual(
       [one(resources, "cache-network")?.["name"], one(resources, "cache-network")?.["internal"]],
-      ["sys-test-cache", true],
+      ["sys-test-cache-redis", true],
     );
     assert.deepEqual(one(resources, "cache-server")?.["networksAdvanced"], [
-      { name: "sys-test-cache", aliases: ["cache"] },
+      { name: "sys-test-cache-redis", aliases: ["cache"] },
     ]);
     assert.deepEqual(one(resources, "app")?.["networksAdvanced"], [
       { name: "net" },
-      { name: "sys-test-cache" },
+      { name: "sys-test-cache-redis" },
     ]);
   });
 
   it("only a persistent one has a volume", async () => {
     assert.equal(one(await made(), "cache-data"), undefined);
     const resources = await made({ ...good, persistent: true });
-    assert.equal(one(resources, "cache-data")?.["name"], "sys-test-cache");
+    assert.equal(one(resources, "cache-data")?.["name"], "sys-test-cache-redis");
     assert.match(JSON.stringify(one(resources, "cache-server")?.["volumes"]), /"\/data"/);
   });
 });

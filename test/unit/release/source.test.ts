@@ -260,6 +260,22 @@ describe("release: what looks like a secret", () => {
   ])
     it(`not ${path}`, () => assert.ok(!secret(path)));
 
+  it("the value of a variable that opens the state or an account, in any file", () => {
+    for (const text of [
+      "cd /srv\nexport PULUMI_CONFIG_PASSPHRASE=hunter2\n",
+      "PULUMI_CONFIG_PASSPHRASE='hunter 2'\n",
+      "    - AWS_SECRET_ACCESS_KEY=abc/def\n",
+    ])
+      assert.ok(secret("deploy/env.sh", text), text);
+    for (const text of [
+      "export PULUMI_CONFIG_PASSPHRASE_FILE=/etc/passphrase\n",
+      'PULUMI_CONFIG_PASSPHRASE="$(cat /etc/passphrase)"\n',
+      "PULUMI_CONFIG_PASSPHRASE=<yours>\n",
+      "set PULUMI_CONFIG_PASSPHRASE= before you go on\n",
+    ])
+      assert.ok(!secret("deploy/env.sh", text), text);
+  });
+
   it("settings of tools with an account, and a private key under any name", () => {
     assert.ok(secret(".npmrc", "//registry.example/:_authToken=abc"));
     assert.ok(secret("pip.conf", "index-url = https://li:pass@pypi.example/simple"));
