@@ -11,7 +11,7 @@ export const ownCommands: Record<string, Command> = {
     run: async (args) => (await import("./start")).start(args),
   },
   stop: {
-    about: "remove what npm start made; volumes with data and releases stay",
+    about: "remove the containers and networks of npm start; volumes with data, backups and releases stay",
     usage: {
       forms: ["[SYSTEM] [--volumes]"],
       options: { ...system, "--volumes": "remove the volumes too, and all data in them" },
@@ -20,7 +20,7 @@ export const ownCommands: Record<string, Command> = {
     run: async (args) => (await import("./stop")).stop(args),
   },
   env: {
-    about: "shell exports under which a plain pulumi works on what npm start made",
+    about: "shell exports for running pulumi on the stack of npm start",
     usage: { forms: [""], options: {}, example: "" },
     looks: true,
     run: alone("env", async () => (await import("./env")).printEnvironment()),

@@ -16,7 +16,7 @@ answer=$(docker run --rm --network none --read-only --cap-drop ALL --user redis 
     grep -vE "Memory overcommit|oO0OoO0|Redis version=|Configuration loaded|monotonic clock" /tmp/log | tail -n 8
     exit 1' 2>&1) && exit 0
 {
-  echo "Redis $NAME does not work with this image and these settings; one that runs was not touched. It says:"
+  echo "Redis $NAME does not work with this image and these settings; one that runs was not touched. Redis reports:"
   printf '%s\n' "$answer" | sed 's/^/  | /'
   echo "  fix: correct them, then run 'pulumi up' again"
 } >&2

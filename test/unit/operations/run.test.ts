@@ -12,7 +12,7 @@ describe("a program that runs apart from the terminal", function () {
 
   const endsOnce = `[ -e begun ] || { touch begun && kill -HUP $$; }; echo done`;
 
-  it("is started again when the signal that it was to be kept from came before it had its own session", async () => {
+  it("is started again when a signal ended it before it had its own session", async () => {
     const { exitCode, stdout } = await run("sh", ["-c", endsOnce], {
       ...{ cwd: folder, reject: false, apart: true },
     });

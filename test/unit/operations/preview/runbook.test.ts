@@ -213,7 +213,7 @@ describe("preview of what the table does not know", () => {
     assert.deepEqual(bookOf({ steps }).migrations, []);
   });
 
-  it("warnings of a migration are told with its file, others as they are", () => {
+  it("warnings of a migration appear with its file, others as they are", () => {
     const preview = recorded("sql");
     preview.diagnostics?.push({ severity: "warning", message: "warning: mind this\n" });
     assert.deepEqual(bookOf(preview).warnings, ["mind this"]);
