@@ -159,16 +159,22 @@ export async function selectedStack(folder: string, env: Record<string, string> 
   const remedy = remedyForNote(stderr);
   if (remedy)
     throw new UserError(`Which stack is selected cannot be read: ${stderr.trim()}\n  fix: ${remedy}`);
-  const known = stacksWithFile(folder);
-  if (known.length === 1 && known[0] !== undefined) return known[0];
+  const only = onlyStack(folder);
+  if (only !== undefined) return only;
   throw new UserError(
-    `Which stack? None is selected.\n  fix: add --stack NAME (there are stack files for: ${known.join(", ")})`,
+    `Which stack? None is selected.\n  fix: add --stack NAME (there are stack files for: ${stacksWithFile(folder).join(", ") || "none"})`,
   );
 }
 
 /** Names of the stacks that have a file in the folder of a project. */
 export const stacksWithFile = (folder: string) =>
   readdirSync(folder).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
+
+/** The stack of a project that has only one stack file. */
+export function onlyStack(folder: string): string | undefined {
+  const [only, ...others] = stacksWithFile(folder);
+  return others.length === 0 ? only : undefined;
+}
 
 /** The engine that a stack file names. */
 export function engineOf(

@@ -43,7 +43,7 @@ export const usages = {
       ...yes,
       "--keep-database": "keep the database as it is: you checked that the release works with it",
       "--restore-database":
-        "restore the backup taken before the migrations since then; rows written later are kept in a second database",
+        "restore the backup taken before the migrations since then; the current database is kept under another name",
       "--backup [DATABASE=]ID": "with --restore-database: restore this backup",
       "--unproven": "accept a stored source although the state has no hash of it",
       ...stack,

@@ -43,19 +43,19 @@ export interface RedisArgs extends Limits {
   startTimeout?: number;
 }
 
-/** Settings that the component makes itself, with the argument that says each. */
+/** Settings that the component makes itself, with what to do instead. */
 const own: Record<string, string> = {
-  requirepass: "password",
-  maxmemory: "memory",
-  "maxmemory-policy": "eviction",
-  appendonly: "persistent",
-  save: "persistent",
-  dir: "persistent",
-  port: "6379 in all cases",
-  bind: "`reaches` of services: only these are on its network",
+  requirepass: "use password",
+  maxmemory: "use memory",
+  "maxmemory-policy": "use eviction",
+  appendonly: "use persistent",
+  save: "use persistent",
+  dir: "use persistent",
+  port: "it is always 6379",
+  bind: "list the Redis in `reaches` of a service instead",
 };
 
-/** What would take it away from the component (its process, its log, its users), lose sight of its keys, or refuse every client. */
+/** Settings that would detach it from the component (process, log, users), hide its keys, or refuse every client. */
 const unsupported = [
   ...[
     "aclfile",
@@ -84,7 +84,7 @@ export function redisMistakes(name: string, args: RedisArgs): string[] {
   return [
     ...(/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(name)
       ? []
-      : ["name: expected letters, digits, dots, dashes and underscores, as names of containers have"]),
+      : ["name: expected letters, digits, dots, dashes and underscores, a letter or digit first"]),
     ...(Number.isInteger(memory) && memory >= 32
       ? []
       : [`memory: expected a whole number of MiB from 32, found ${memory}`]),
@@ -112,7 +112,7 @@ export function passwordMistakes(password: string): string[] {
 
 function settingMistakes(setting: string, value: string): string[] {
   const argument = own[setting.toLowerCase()];
-  if (argument !== undefined) return [`is set by the component; use ${argument}`];
+  if (argument !== undefined) return [`is set by the component; ${argument}`];
   if (unsupported.includes(setting.toLowerCase())) return ["is not supported by the component"];
   return [
     ...(/^[a-z][a-z0-9-]*$/.test(setting) ? [] : ["expected a name of redis.conf"]),

@@ -81,12 +81,10 @@ export class Redis extends pulumi.ComponentResource implements Reachable {
     });
   }
 
-  /** The old one ends before the new one starts: so it is shown before that the new one can. */
+  /** The old server stops before the new one starts, so a trial first shows that the new one can start. */
   private tryOut(): pulumi.Resource {
     const { args, name } = this;
-    const [system, stack, service, role] = args.host
-      .labels(name, "job")
-      .map(({ label, value }) => `${label}=${value}`);
+    const labels = args.host.labels(name, "job").map(({ label, value }) => `--label ${label}=${value}`);
     return script(
       `${name}-trial`,
       {
@@ -94,12 +92,7 @@ export class Redis extends pulumi.ComponentResource implements Reachable {
         host: args.host,
         variables: {
           ...{ NAME: name, IMAGE: args.image, MEMORY: `${args.memory}`, CONF: redisConf(args) },
-          ...{
-            LABEL_SYSTEM: system ?? "",
-            LABEL_STACK: stack ?? "",
-            LABEL_SERVICE: service ?? "",
-            LABEL_ROLE: role ?? "",
-          },
+          LABELS: labels.join(" "),
         },
       },
       { parent: this },

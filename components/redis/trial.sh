@@ -1,8 +1,9 @@
-# Starts a Redis of $IMAGE with the settings $CONF, without data, network and password, until it takes a key. What it does not work with fails
-# the release here, while the one that serves still runs.
+# Starts a Redis of $IMAGE with the settings $CONF, without data, network and password, until it accepts a write. A failure stops the release
+# here, while the current server still runs.
 set -u
+# shellcheck disable=SC2086 # several words
 answer=$(docker run --rm --network none --read-only --cap-drop ALL --user redis --entrypoint sh --tmpfs /tmp --memory "${MEMORY}m" \
-  --label "$LABEL_SYSTEM" --label "$LABEL_STACK" --label "$LABEL_SERVICE" --label "$LABEL_ROLE" --env CONF="$CONF" "$IMAGE" -c '
+  $LABELS --env CONF="$CONF" "$IMAGE" -c '
     printf "%s\ndir /tmp\n" "$CONF" >/tmp/redis.conf
     redis-server /tmp/redis.conf >/tmp/log 2>&1 &
     server=$!

@@ -28,9 +28,16 @@ const privateKey = new RegExp(
   `-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----${end}(?:[\\w-]+: [^\\n\\\\]*${end})*(?:${end})?[\\w+/=]{30,}`,
 );
 
-/** Variables that open a state or an account, with a value of their own: as shells, Compose and CI files set them. */
-const variable =
-  /^[ \t-]*(?:export |set |env )?["']?(?:PULUMI_CONFIG_PASSPHRASE|PULUMI_ACCESS_TOKEN|AWS_SECRET_ACCESS_KEY|ALIBABA_CLOUD_ACCESS_KEY_SECRET|TENCENTCLOUD_SECRET_KEY)["']?=["']?[^\s"'$<{%]/m;
+/** Variables that open a state or an account, with a value of their own and not a reference or an ellipsis. */
+const named =
+  "(?:PULUMI_CONFIG_PASSPHRASE|PULUMI_ACCESS_TOKEN|AWS_SECRET_ACCESS_KEY|ALIBABA_CLOUD_ACCESS_KEY_SECRET|TENCENTCLOUD_SECRET_KEY)";
+const own = String.raw`["']?(?!\.{3})[^\s"'$<{%${"`"}(|>&*!#]`;
+const assigned = new RegExp(
+  String.raw`^[ \t-]*(?:(?:export|set|env|ENV|ARG)[ \t]+)?["']?${named}["']?=${own}`,
+  "m",
+);
+/** As Compose and CI files map them. In a program such a line may be a test's. */
+const mapped = new RegExp(String.raw`^[ \t-]*["']?${named}["']?:[ \t]+${own}`, "m");
 
 /**
  * Tells whether a file looks as if it held a secret: by its name, or by a private key or the value of a variable like PULUMI_CONFIG_PASSPHRASE in it.
@@ -44,5 +51,7 @@ export function looksSecret(path: string, text: () => string): boolean {
   if (!examples.test(name) && names.some((pattern) => pattern.test(name))) return true;
   if (accounts.test(name)) return account.test(text());
   const content = text();
-  return privateKey.test(content) || variable.test(content);
+  if (privateKey.test(content)) return true;
+  if (examples.test(name)) return false;
+  return assigned.test(content) || (/\.(?:ya?ml|json)$/.test(name) && mapped.test(content));
 }

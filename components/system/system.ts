@@ -125,8 +125,9 @@ export function system<Config extends EverySystem, Name extends string, Inputs =
       (images[name] ??= new Image(`${name}-image`, { host, name: pinned[official[name]] ?? official[name] }));
     const builds = new Map<string, string>();
     const built = (name: string, version: string, build: BuiltFrom<Name> = {}) => {
-      refuseOther(builds, name, JSON.stringify([version, build]), name in official);
       const { bases: from = {}, args = { VERSION: version } } = build;
+      const sorted = (of: Record<string, string>) => Object.entries(of).sort();
+      refuseOther(builds, name, JSON.stringify([version, sorted(from), sorted(args)]), name in official);
       const bases = Object.fromEntries(Object.entries(from).map(([arg, base]) => [arg, pulled(base)]));
       const packages = packageSources(config.builds);
       return (images[name] ??= new Image(`${name}-image`, {
@@ -143,15 +144,15 @@ export function system<Config extends EverySystem, Name extends string, Inputs =
   };
 }
 
-/** A name means one image: else a service would run what another call made, without a word. */
+/** One name is one image: otherwise a service would silently run the image of another call. */
 function refuseOther(builds: Map<string, string>, name: string, build: string, isPulled: boolean): void {
   if (isPulled)
     throw userError(
-      `The image "${name}" cannot be built; nothing was changed: \`images\` has another one of that name.\n  fix: another name there, or another folder in apps/`,
+      `The image "${name}" cannot be built: \`images\` already has one of that name; nothing was changed.\n  fix: rename it in \`images\`, or rename the folder in apps/`,
     );
   if ((builds.get(name) ?? build) !== build)
     throw userError(
-      `The image "${name}" is built twice, with different versions or arguments; nothing was changed.\n  fix: one call of built("${name}", …), whose image several services may have`,
+      `The image "${name}" is built twice, with different versions or arguments; nothing was changed.\n  fix: call built("${name}", …) once, and use that image in all services`,
     );
   builds.set(name, build);
 }

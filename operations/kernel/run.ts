@@ -45,9 +45,10 @@ export async function run(file: string, args: string[], options: RunOptions = {}
     await Promise.allSettled([follow("stdout"), follow("stderr")]);
   }
   const { exitCode, stdout, stderr, signal } = await child;
-  // A signal to the terminal's processes between the fork and the new session reaches the child too, and ends it before it runs the program.
-  const hadBegun = `${String(stdout)}${String(stderr)}` !== "" || performance.now() - started > 2000;
-  if (apart && !hadBegun && signal !== undefined && terminalSignals.includes(signal))
+  // A signal to the terminal's processes between the fork and the new session reaches the child too, and ends it before it runs the program. One
+  // that printed something, or ran for two seconds, had started: it is not run twice.
+  const hadStarted = Boolean(stdout) || Boolean(stderr) || performance.now() - started > 2000;
+  if (apart && !hadStarted && signal !== undefined && terminalSignals.includes(signal))
     return run(file, args, { ...options, apart: false, detached: true });
   return { exitCode, stdout: String(stdout ?? ""), stderr: String(stderr ?? "") };
 }

@@ -8,7 +8,7 @@ import { ensurePulumi } from "../../toolchain/pulumi";
 import { UserError } from "../kernel/report";
 import { run } from "../kernel/run";
 import { remedyForNote } from "../kernel/state-notes";
-import { stacksWithFile } from "../stack";
+import { onlyStack } from "../stack";
 import { pulumi, withCleanStackFile, type StackTarget } from "../kernel/stack";
 
 /** What the engine knows of a resource before or after a step. Secrets stand there as `[secret]`. */
@@ -79,8 +79,8 @@ export async function findStackTarget(name: string | undefined): Promise<StackTa
     if (result.exitCode === 0) return { folder, stack: name ?? result.stdout.trim(), env: all };
     said = result.stderr;
   }
-  const [only, ...others] = name === undefined ? stacksWithFile(folder) : [];
-  if (only !== undefined && others.length === 0) return findStackTarget(only);
+  const only = name === undefined ? onlyStack(folder) : undefined;
+  if (only !== undefined) return findStackTarget(only);
   throw new UserError(
     `${said.trim()}\n  fix: ${remedyForNote(said, name) ?? "name an existing stack: --stack NAME"}`,
   );

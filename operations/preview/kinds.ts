@@ -58,6 +58,16 @@ export const kinds: Kind[] = [
   { type: command, within: "FrameworkMigration", section: "migrations", describe: framework },
   { type: command, within: "Seed", section: "tasks", describe: task },
 
+  {
+    type: command,
+    within: "Redis",
+    name: /-trial$/,
+    section: "services",
+    describe: ([change]) =>
+      change?.op === "delete"
+        ? undefined
+        : { what: change?.name ?? "", says: "image and settings are tested in a container without data" },
+  },
   { type: container$, within: "Service", section: "services", describe: service },
   { type: /./, within: "Service", section: "services", ...part },
   { type: container$, within: "Nginx", section: "nginx", describe: nginx },

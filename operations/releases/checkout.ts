@@ -194,7 +194,9 @@ export async function providePackages(top: string, project: string, today: strin
   };
   const named = above(project, "package-lock.json", top);
   // Where there is a lock file, packages are beside it; a folder of that name that is nearer may be a cache.
-  const installed = above(today, "package-lock.json") ?? above(today, "node_modules") ?? projectRoot;
+  const locked = above(today, "package-lock.json");
+  const isInstalled = locked !== undefined && existsSync(join(locked, "node_modules"));
+  const installed = isInstalled ? locked : (above(today, "node_modules") ?? projectRoot);
   if (named === undefined || lock(named) === (lock(installed) ?? lock(projectRoot)))
     return symlinkSync(join(installed, "node_modules"), join(named ?? top, "node_modules"));
   console.log("Installing the packages of that release: npm ci");

@@ -22,7 +22,7 @@ describe("system: its images", () => {
   it("one name cannot mean an image that is pulled and one that is built", () =>
     assert.rejects(
       made((built) => built("web", "1.0.0")),
-      /The image "web" cannot be built; nothing was changed: `images` has another one of that name\.\n {2}fix: another name/,
+      /The image "web" cannot be built: `images` already has one of that name; nothing was changed\.\n {2}fix: rename it/,
     ));
 
   it("one name cannot be built twice in two ways", () =>

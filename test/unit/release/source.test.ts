@@ -261,19 +261,26 @@ describe("release: what looks like a secret", () => {
     it(`not ${path}`, () => assert.ok(!secret(path)));
 
   it("the value of a variable that opens the state or an account, in any file", () => {
+    // Not as they stand in such a file: this one is in the archives of this repository.
+    const passphrase = "PULUMI_CONFIG_PASSPHRASE";
     for (const text of [
-      "cd /srv\nexport PULUMI_CONFIG_PASSPHRASE=hunter2\n",
-      "PULUMI_CONFIG_PASSPHRASE='hunter 2'\n",
-      "    - AWS_SECRET_ACCESS_KEY=abc/def\n",
+      `cd /srv\nexport ${passphrase}=hunter2\n`,
+      `${passphrase}='hunter 2'\n`,
+      `ENV ${passphrase}=hunter2\n`,
+      `    - ${"AWS_SECRET_ACCESS_KEY"}=abc/def\n`,
     ])
       assert.ok(secret("deploy/env.sh", text), text);
     for (const text of [
       "export PULUMI_CONFIG_PASSPHRASE_FILE=/etc/passphrase\n",
       'PULUMI_CONFIG_PASSPHRASE="$(cat /etc/passphrase)"\n',
-      "PULUMI_CONFIG_PASSPHRASE=<yours>\n",
+      `${passphrase}=<yours>\n`,
+      `${passphrase}=...\n`,
+      `  ${passphrase}: "for tests only",\n`,
       "set PULUMI_CONFIG_PASSPHRASE= before you go on\n",
     ])
       assert.ok(!secret("deploy/env.sh", text), text);
+    assert.ok(secret("compose.yaml", `  ${passphrase}: hunter2\n`));
+    assert.ok(!secret(".env.example", `${passphrase}=changeme\n`));
   });
 
   it("settings of tools with an account, and a private key under any name", () => {
