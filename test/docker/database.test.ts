@@ -204,7 +204,7 @@ describe("docker: databases of two engines", function () {
       "pg",
       "postgres",
       "PG_MAJOR=16",
-      /holds data of PostgreSQL 17; the image is PostgreSQL 16.*no way back/s,
+      /holds data of PostgreSQL 17; the image is PostgreSQL 16.*only a backup that it took can be restored/s,
     ],
     [
       "maria",

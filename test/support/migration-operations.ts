@@ -82,7 +82,7 @@ export function migrationOperations(suite: MigrationSuite): void {
     };
     const write = (name: string, sql: string) => writeFileSync(join(suite.database.folder, name), sql);
     const counted = () => suite.database.query("SELECT count(*) FROM pay;");
-    await assert.rejects(back("five.sql"), /five\.down\.sql is not there/);
+    await assert.rejects(back("five.sql"), /five\.down\.sql does not exist/);
     write("five.down.sql", "DELETE FROM pay WHERE id = 5");
     write("four.down.sql", "UPDATE pay SET b = NULL;\n");
     await assert.rejects(back("four.sql"), /only the last applied file can be: five\.sql/);
