@@ -6,7 +6,8 @@ import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import { dataDir } from "../operations/kernel/paths";
 import { onPath } from "../toolchain/pulumi/installed";
-import { type Report, UserError } from "../operations/kernel/report";
+import { UserError } from "../components/engine/user-error";
+import type { Report } from "../operations/kernel/report";
 import { run, type RunResult } from "../operations/kernel/run";
 
 /** The release of Docker Compose that is measured. */

@@ -4,7 +4,7 @@ import { format } from "prettier";
 import { prepare } from "../toolchain/prepare";
 import { fail } from "../operations/kernel/fail";
 import { projectRoot } from "../operations/kernel/paths";
-import { UserError } from "../operations/kernel/report";
+import { UserError } from "../components/engine/user-error";
 import { Cleanup } from "./cleanup";
 import { composeBinary } from "./compose";
 import { growthFigure } from "./growth";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { userError } from "../components/engine/user-error";
+import { UserError } from "../components/engine/user-error";
 import type { Deployments } from "./deployments";
 import { heldBack, type HeldBack } from "./deployment-times";
 
@@ -11,7 +11,7 @@ export const emergencyVariable = "EMERGENCY";
  *
  * @param update which stack it is of, when it is, and why it must run all the same, as the variable {@link emergencyVariable} says
  * @returns why the update runs all the same, when it is an emergency
- * @throws pulumi.RunError that says what, why, until when, and what to do
+ * @throws UserError that says what, why, until when, and what to do
  */
 export function guardDeployment(
   deployments: Deployments,
@@ -24,7 +24,7 @@ export function guardDeployment(
     preview: pulumi.runtime.isDryRun(),
     emergency,
   });
-  if (verdict.refused) throw userError(verdict.message);
+  if (verdict.refused) throw new UserError(verdict.message);
   void pulumi.log.warn(verdict.message);
   return verdict.emergency;
 }

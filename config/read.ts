@@ -3,13 +3,13 @@ import type { z } from "zod";
 import { encryptedIn } from "./encrypted";
 import type { Mistake } from "./explain";
 import { parseConfig } from "./parse";
-import { userError } from "../components/engine/user-error";
+import { UserError } from "../components/engine/user-error";
 
 /**
  * Reads the configuration of the stack that the program runs for.
  *
  * @param of names of the project and of the stack: `pulumi.getProject()` and `pulumi.getStack()`
- * @throws pulumi.RunError naming every mistake at once; nothing has been changed then
+ * @throws UserError naming every mistake at once; nothing has been changed then
  */
 export function readConfig<S extends z.ZodType>(
   schema: S,
@@ -18,7 +18,7 @@ export function readConfig<S extends z.ZodType>(
   const raw = pulumi.runtime.allConfig();
   const written = encryptedIn(`Pulumi.${stack}.yaml`, system);
   const { config, mistakes } = parseConfig(schema, system, raw, isSecret, written);
-  if (mistakes.length > 0) throw userError(message(stack, mistakes));
+  if (mistakes.length > 0) throw new UserError(message(stack, mistakes));
   return config as z.infer<S>;
 }
 

@@ -4,7 +4,7 @@ import type { AdministratorJob } from "../components/administrator/administrator
 import { needles, redact } from "../components/engine/redact";
 import { withoutSettings } from "../components/workload/hidden-settings";
 import { inContainer } from "../components/verification/in-container";
-import { UserError } from "./kernel/report";
+import { UserError } from "../components/engine/user-error";
 import { findStack, readArguments } from "./stack";
 import { componentsIn, readState } from "./state";
 import { usageOf } from "./usage";

@@ -1,5 +1,5 @@
 import { inDatabase } from "../components/backup/scripts";
-import { UserError } from "./kernel/report";
+import { UserError } from "../components/engine/user-error";
 import type { RunOptions } from "./kernel/run";
 import { findManifest, readManifests } from "./manifests";
 import { findDatabase, databaseOptions, readArguments, type StackDatabase } from "./stack";

@@ -1,5 +1,5 @@
 import { productOf } from "../components/database/products";
-import { UserError } from "./kernel/report";
+import { UserError } from "../components/engine/user-error";
 import { inContainer } from "./backup";
 import { backCommand, dropCommand } from "./database-commands";
 import type { Manifest } from "./manifests";

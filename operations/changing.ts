@@ -5,7 +5,7 @@ import { lockVariable } from "../components/lock/lock";
 import { ownerOf } from "../components/engine/owner";
 import { readLock, takeLock } from "../components/lock/take";
 import { releaseAtExit } from "../components/lock/while-it-runs";
-import { UserError } from "./kernel/report";
+import { UserError } from "../components/engine/user-error";
 import { projectName, type StackTarget } from "./kernel/stack";
 import { stateFolder } from "./kernel/state-file";
 import { describeStateLock, remedyForStateLock, stateLocks } from "./kernel/state-lock";

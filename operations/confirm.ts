@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { UserError } from "./kernel/report";
+import { UserError } from "../components/engine/user-error";
 
 /** What was announced must still be so when it is confirmed, so the lock of the stack is held meanwhile. */
 const held = "Until you answer, all other changes to this stack are refused.";

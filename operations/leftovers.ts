@@ -1,4 +1,4 @@
-import { UserError } from "./kernel/report";
+import { UserError } from "../components/engine/user-error";
 import { inContainer } from "./backup";
 import { kindOf, type BesideKind } from "./beside-name";
 import { backCommand, dropCommand, finishCommand } from "./database-commands";

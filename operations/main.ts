@@ -2,7 +2,7 @@
 import { commands, runCommand } from "./commands";
 import { outliveReaders } from "./kernel/closed-output";
 import { fail } from "./kernel/fail";
-import { UserError } from "./kernel/report";
+import { UserError } from "../components/engine/user-error";
 import { asksForHelp } from "./usage";
 
 /** `web-systems NAME …`: a command for operators. */

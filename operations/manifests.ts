@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { backupFolder } from "../components/database/database";
 import { plainIn } from "../components/engine/plain";
-import { UserError } from "./kernel/report";
+import { UserError } from "../components/engine/user-error";
 import { alignedTable } from "./kernel/table";
 import { duration, size } from "./text";
 import type { StackDatabase } from "./stack";

@@ -1,6 +1,6 @@
 import { backupFolder } from "../components/database/database";
 import { saidOf } from "../components/engine/docker";
-import { UserError } from "./kernel/report";
+import { UserError } from "../components/engine/user-error";
 import { findManifest, readManifests } from "./manifests";
 import { containers, findDatabase, nameOf, databaseOptions, readArguments } from "./stack";
 import { usageOf } from "./usage";

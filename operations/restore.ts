@@ -7,7 +7,7 @@ import { leftoversOf, refuseUnknown } from "./leftovers";
 import { lossOf, migrationsSince, parseNow, type Now } from "./loss";
 import { age, findManifest, readManifests, verified, type Manifest } from "./manifests";
 import { servicesOf } from "./services";
-import { UserError } from "./kernel/report";
+import { UserError } from "../components/engine/user-error";
 import {
   findDatabase,
   nameOf,

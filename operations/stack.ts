@@ -8,7 +8,7 @@ import { labelFilters, labelPrefix, type Wanted } from "../components/engine/lab
 import { remedyForNote } from "./kernel/state-notes";
 import { saidOf } from "../components/engine/docker";
 import { projectFolder } from "./kernel/paths";
-import { UserError } from "./kernel/report";
+import { UserError } from "../components/engine/user-error";
 import { run, type RunOptions, type RunResult } from "./kernel/run";
 import { projectName, settingsOf } from "./kernel/stack";
 

@@ -1,6 +1,6 @@
 import { backendEnvironment } from "./kernel/backend";
 import { ensurePulumi } from "../toolchain/pulumi";
-import { UserError } from "./kernel/report";
+import { UserError } from "../components/engine/user-error";
 import { run } from "./kernel/run";
 import { remedyForNote } from "./kernel/state-notes";
 

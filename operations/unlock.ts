@@ -2,7 +2,7 @@ import { ReleaseStore } from "../components/release/store";
 import { removeLeft } from "../components/engine/temporary";
 import { recover } from "./kernel/recover";
 import { refuseOtherEngine } from "./kernel/other-engine";
-import { UserError } from "./kernel/report";
+import { UserError } from "../components/engine/user-error";
 import { stateFolder } from "./kernel/state-file";
 import { stopCandidates } from "./candidates";
 import { findSubject } from "./doctor/subject";

@@ -4,7 +4,7 @@ import junitReport from "junit-report-builder";
 import type { Outcome, Plan } from "../components/verification/checks";
 import { failures, summary } from "../components/verification/report";
 import { runChecks } from "../components/verification/run";
-import { UserError } from "./kernel/report";
+import { UserError } from "../components/engine/user-error";
 import { alignedTable } from "./kernel/table";
 import { findStack, readArguments } from "./stack";
 import { componentsIn, readState } from "./state";

@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../operations/kernel/paths";
-import { UserError, type Report } from "../operations/kernel/report";
+import { UserError } from "../components/engine/user-error";
+import type { Report } from "../operations/kernel/report";
 import { run } from "../operations/kernel/run";
 import { hasProgram } from "./host";
 import { runSteps } from "./steps";

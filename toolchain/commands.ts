@@ -1,5 +1,5 @@
 import type { Command } from "../operations/commands";
-import { UserError } from "../operations/kernel/report";
+import { UserError } from "../components/engine/user-error";
 
 const system = { SYSTEM: "a folder of examples/; default: the reference system, proxy-system" };
 

@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { cacheDir } from "../operations/kernel/paths";
-import { UserError } from "../operations/kernel/report";
+import { UserError } from "../components/engine/user-error";
 import { run } from "../operations/kernel/run";
 
 /**

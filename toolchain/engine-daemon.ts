@@ -13,7 +13,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startDetached } from "../components/engine/process";
 import { lastLines, systemPath } from "./host";
 import { dataDir } from "../operations/kernel/paths";
-import { UserError } from "../operations/kernel/report";
+import { UserError } from "../components/engine/user-error";
 
 /** Where a Docker daemon that we start keeps what is its own. */
 export interface DaemonSetup {

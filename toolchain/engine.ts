@@ -12,7 +12,8 @@ import {
 } from "./engine-daemon";
 import { advice, type Situation, type Trouble, troubleIn } from "./engine-trouble";
 import { aptInstall, hasProgram, type Host, lastLines, outputOf, readHost } from "./host";
-import { type Report, UserError } from "../operations/kernel/report";
+import { UserError } from "../components/engine/user-error";
+import type { Report } from "../operations/kernel/report";
 import { run } from "../operations/kernel/run";
 
 export { checkDisk } from "./disk";

@@ -5,7 +5,8 @@ import { debianMirrors } from "./debian-mirrors";
 import { aptInstall, hasProgram, lastLines, outputOf, readHost, systemPath } from "./host";
 import { type BaseImage, baseLabel, localName } from "./image-list";
 import { cacheDir } from "../operations/kernel/paths";
-import { type Report, UserError } from "../operations/kernel/report";
+import { UserError } from "../components/engine/user-error";
+import type { Report } from "../operations/kernel/report";
 import { run } from "../operations/kernel/run";
 
 const bundle = "/etc/ssl/certs/ca-certificates.crt";

@@ -4,7 +4,8 @@ import { type BaseImage, baseLabel, imagesNamed, isRootOf, localName, recipeHash
 import { pullImage, type Registry } from "./image-pull";
 import { buildRoot, canBuildRoot } from "./image-root";
 import { imageStatus } from "./image-status";
-import { type Report, UserError } from "../operations/kernel/report";
+import { UserError } from "../components/engine/user-error";
+import type { Report } from "../operations/kernel/report";
 import { run } from "../operations/kernel/run";
 
 /** What to ensure, and how; the defaults are right outside tests. */

@@ -1,7 +1,7 @@
 import { commands, runCommand } from "../operations/commands";
 import { outliveReaders } from "../operations/kernel/closed-output";
 import { fail } from "../operations/kernel/fail";
-import { UserError } from "../operations/kernel/report";
+import { UserError } from "../components/engine/user-error";
 import { asksForHelp } from "../operations/usage";
 import { npmCall, ownCommands } from "./commands";
 

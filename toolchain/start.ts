@@ -5,7 +5,7 @@ import { projectRoot } from "../operations/kernel/paths";
 import { refuseOtherEngine } from "../operations/kernel/other-engine";
 import { prepare } from "./prepare";
 import { repairNotes, recover } from "../operations/kernel/recover";
-import { UserError } from "../operations/kernel/report";
+import { UserError } from "../components/engine/user-error";
 import { run } from "../operations/kernel/run";
 import { renderTable, settledRows } from "./services-table";
 import { ensureStack, withCleanStackFile, type StackTarget } from "../operations/kernel/stack";

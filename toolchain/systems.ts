@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { baseImages, localName } from "./image-list";
 import { projectRoot } from "../operations/kernel/paths";
-import { UserError } from "../operations/kernel/report";
+import { UserError } from "../components/engine/user-error";
 
 /** Folder of the example systems. */
 const examples = join(projectRoot, "examples");

@@ -3,7 +3,7 @@ import * as random from "@pulumi/random";
 import { backupFolder } from "../database/database";
 import { script } from "../engine/script";
 import { Service } from "../service/service";
-import { userError } from "../engine/user-error";
+import { UserError } from "../engine/user-error";
 import { backupsMistakes, settingsOf, type BackupsArgs } from "./arguments";
 import { file, inDatabase, scriptText, scriptVariables } from "./scripts";
 
@@ -16,7 +16,7 @@ const scripts = "/run/backups";
  * Backups of a database: on a schedule, by a container with a health of its own, and whenever `command` is run in the database's
  * container. Each is a dump that was read to its end, with a checksum and a manifest, on the database's volume for backups.
  *
- * @throws pulumi.RunError naming everything that is wrong with the arguments
+ * @throws UserError naming everything that is wrong with the arguments
  */
 export class Backups extends pulumi.ComponentResource {
   /**
@@ -40,7 +40,7 @@ export class Backups extends pulumi.ComponentResource {
     this.role = `${database.database}_backup`;
     const mistakes = backupsMistakes(this.role, args);
     if (mistakes.length > 0)
-      throw userError(
+      throw new UserError(
         [`Backups ${name} cannot be created with these arguments; nothing was changed.`, ...mistakes].join(
           "\n  ",
         ),

@@ -6,7 +6,7 @@ import type { Host } from "../engine/host";
 import { databaseLabels } from "../engine/labels";
 import { nodeProgram } from "../engine/node-program";
 import { script } from "../engine/script";
-import { userError } from "../engine/user-error";
+import { UserError } from "../engine/user-error";
 import { type Database, type DatabaseArgs, backupFolder } from "./database";
 import type { GuardJob } from "./guard/job";
 import { databaseMistakes } from "./mistakes";
@@ -97,7 +97,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
     const checked = { ...this.args, owner: this.owner, app: this.app };
     const mistakes = [...databaseMistakes(this.product, checked), ...this.own.mistakes];
     if (mistakes.length > 0)
-      throw userError(
+      throw new UserError(
         [
           `Database ${this.name} cannot be created with these arguments; nothing was changed.`,
           ...mistakes,

@@ -25,7 +25,7 @@ export { nginxMistakes } from "./resolve";
  * Nginx runs beside the old one until it is verified. Where requests go is changed by a switch: render, `nginx -t`, reload, verify through
  * Nginx, and back to the old configuration when that fails.
  *
- * @throws pulumi.RunError naming every mistake in the arguments
+ * @throws UserError naming every mistake in the arguments
  * @example
  * new Nginx("nginx", {
  *   host, image: nginxImage.id, port: 80, bind: "0.0.0.0",

@@ -3,7 +3,7 @@ import { isIP } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../engine/host";
 import { script } from "../engine/script";
-import { userError } from "../engine/user-error";
+import { UserError } from "../engine/user-error";
 import {
   certificateFacts,
   certificateMistakes,
@@ -64,7 +64,7 @@ const thisHost = ["localhost", "127.0.0.1", "::1"];
  *
  * The days that are left are counted with the host's clock: they are for people, and no resource hangs on them.
  *
- * @throws pulumi.RunError naming everything that is wrong with the certificate; Nginx is untouched then
+ * @throws UserError naming everything that is wrong with the certificate; Nginx is untouched then
  */
 export function liveCertificate(
   name: string,
@@ -172,11 +172,11 @@ function checkedPair(
   });
 }
 
-/** @throws pulumi.RunError with all mistakes in one message, when there are any */
+/** @throws UserError with all mistakes in one message, when there are any */
 export function refuse(mistakes: string[]): void {
   if (mistakes.length === 0) return;
   const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
-  throw userError(
+  throw new UserError(
     [`Nginx has ${count}; it was not changed.`, ...mistakes.map((line) => `  ${line}`)].join("\n"),
   );
 }

@@ -1,7 +1,7 @@
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { commandOf, type ScriptArgs } from "./script";
-import { userError } from "./user-error";
+import { UserError } from "./user-error";
 
 /**
  * Runs a script that only looks, when the program runs and not as a resource, and gives what it printed. Nothing is printed when the update
@@ -23,7 +23,7 @@ export function look(
     } catch (error) {
       const { message } = error as Error;
       if (/connection is closing|cancell?ed|unavailable|terminat/i.test(message)) return "";
-      throw userError(`${args.file.join("/")} could not be run: ${message}`);
+      throw new UserError(`${args.file.join("/")} could not be run: ${message}`);
     }
   });
 }

@@ -1,6 +1,6 @@
 import { text } from "node:stream/consumers";
 import { answerLine } from "./answer";
-import { JobError } from "./job-error";
+import { UserError } from "./user-error";
 import { theWorld, type World } from "./world";
 
 /** Gets each line of progress. */
@@ -20,7 +20,7 @@ export function runJob<Job>(work: (job: Job, report: Report, world: World) => Pr
   // The terminal that it goes to may have been closed: what was begun ends all the same.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   main().catch((error: unknown) => {
-    console.error(error instanceof JobError ? error.message : error);
+    console.error(error instanceof UserError ? error.message : error);
     process.exitCode = 1;
   });
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { contextHash } from "./context-hash";
-import { userError } from "../engine/user-error";
+import { UserError } from "../engine/user-error";
 import type { Pinned } from "./answers";
 import { readDockerfile } from "./dockerfile";
 import { hasDigest } from "./name";
@@ -137,10 +137,10 @@ function sorted(values: Record<string, string>): [string, string][] {
   return Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** @throws pulumi.RunError with all mistakes of one image */
+/** @throws UserError with all mistakes of one image */
 export function refuse(image: string, mistakes: string[]): void {
   if (mistakes.length === 0) return;
-  throw userError(
+  throw new UserError(
     [
       `The image ${image} cannot be created with these arguments.`,
       ...mistakes.map((each) => `  ${each}`),

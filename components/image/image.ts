@@ -53,7 +53,7 @@ export class Image extends pulumi.ComponentResource {
   /** What it is known by before it is there: an image built on it changes when this does. */
   readonly pinned: pulumi.Output<Pinned>;
 
-  /** @throws pulumi.RunError when the name is none, contradicts `build`, or the build cannot begin */
+  /** @throws UserError when the name is none, contradicts `build`, or the build cannot begin */
   constructor(name: string, args: ImageArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-systems:index:Image", name, {}, opts);
     refuse(name, imageMistakes(args));

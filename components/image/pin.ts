@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import type { ImageAsker } from "../engine/registries";
-import { userError } from "../engine/user-error";
+import { UserError } from "../engine/user-error";
 import { answerSeconds, pinsOf, type Answers, type Pinned, type Pins, type Question } from "./answers";
 import { fullName, hasDigest, mirrored, nameMistake, parseName } from "./name";
 
@@ -36,14 +36,16 @@ export async function pinImages(args: PinArgs): Promise<Pins> {
 /**
  * The same for one image, for a component that is used alone.
  *
- * @throws pulumi.RunError when it cannot be had
+ * @throws UserError when it cannot be had
  */
 export async function pinImage(name: string, args: ImageAsker): Promise<Pinned> {
   const { pins, problems, warnings } = await pinImages({ ...args, names: [name] });
   for (const warning of warnings) await pulumi.log.warn(warning);
   const pin = pins[name];
   if (pin) return pin;
-  throw userError(problems.join("\n  ") || `The Docker engine does not answer, so ${name} is not available.`);
+  throw new UserError(
+    problems.join("\n  ") || `The Docker engine does not answer, so ${name} is not available.`,
+  );
 }
 
 /** What is asked about an image, and where. */

@@ -6,7 +6,7 @@ import { once, type OnceArgs } from "../workload/once";
 import type { BackupBefore } from "./backup";
 import type { FrameworkJob } from "./runner/framework";
 import type { OwnerVariables } from "./runner/owner";
-import { userError } from "../engine/user-error";
+import { UserError } from "../engine/user-error";
 
 /** Arguments of {@link FrameworkMigration}. */
 export interface FrameworkMigrationArgs extends OnceArgs {
@@ -46,7 +46,7 @@ export class FrameworkMigration extends pulumi.ComponentResource {
     const { database, check, owner, backup, lockWait = 60 } = args;
     const { product } = database;
     if (owner && !product.ownPassword)
-      throw userError(
+      throw new UserError(
         `Migration ${name} cannot be created with these arguments; nothing was changed.\n  owner: works on PostgreSQL only, and database ${database.database} is ${product.name}`,
       );
     const job = pulumi

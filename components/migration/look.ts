@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Language } from "../database/client/dialect";
 import type { Database } from "../database/database";
 import { look } from "../engine/look";
-import { userError } from "../engine/user-error";
+import { UserError } from "../engine/user-error";
 import { scanned, type MigrationFile } from "./files";
 import { compare, type LedgerRow } from "./ledger";
 import type { LedgerSeen } from "./outlook";
@@ -14,7 +14,7 @@ import { risks, type Risk } from "./sql/risks";
  * cost, as diagnostics of the component.
  *
  * @returns the same for programs
- * @throws pulumi.RunError naming everything that would be refused
+ * @throws UserError naming everything that would be refused
  */
 export function lookAhead(
   database: Database,
@@ -44,13 +44,13 @@ export function lookAhead(
  * may have been restored.
  *
  * @param done the runner
- * @throws pulumi.RunError naming the files that it lacks, and everything that is refused
+ * @throws UserError naming the files that it lacks, and everything that is refused
  */
 export function lookBack(database: Database, files: MigrationFile[], done: pulumi.Resource): void {
   ask(database, [done]).apply((answer) => {
     const names = (compared(answer, files, database)?.pending ?? []).map(({ name }) => name);
     if (names.length > 0)
-      throw userError(
+      throw new UserError(
         `${lacking(database.database, names)}\n  fix: npm run migrate -- apply --stack ${database.host.stack}`,
       );
   });
@@ -81,7 +81,7 @@ function compared(answer: string, files: MigrationFile[], database: Database) {
   const { pending, ...rest } = compare(files, rows);
   const problems = disagreement(rest);
   if (problems.length > 0)
-    throw userError(
+    throw new UserError(
       [
         `The migrations do not agree with the ledger of database ${database.database}; nothing was changed.`,
         ...problems,

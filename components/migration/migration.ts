@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { targetOf } from "../database/client/target";
 import type { Database } from "../database/database";
 import { nodeProgram } from "../engine/node-program";
-import { userError } from "../engine/user-error";
+import { UserError } from "../engine/user-error";
 import type { BackupBefore } from "./backup";
 import { readMigrations, triggerOf, type MigrationFile } from "./files";
 import { lookAhead, lookBack } from "./look";
@@ -33,7 +33,7 @@ export interface MigrationArgs {
  * The ordered SQL files of a system, applied once each and recorded in the database's ledger. A service that takes it as an
  * argument starts after it. Without a new file nothing is shown and nothing runs.
  *
- * @throws pulumi.RunError naming everything that is wrong with the folder; a preflight finds it earlier
+ * @throws UserError naming everything that is wrong with the folder; a preflight finds it earlier
  */
 export class Migration extends pulumi.ComponentResource {
   /** Depend on this to start after every file is applied. */
@@ -47,7 +47,7 @@ export class Migration extends pulumi.ComponentResource {
     const { language } = database.product.dialect;
     const { files, mistakes } = readMigrations(folder, language);
     if (mistakes.length > 0)
-      throw userError(
+      throw new UserError(
         [`The migrations in ${folder} cannot run; nothing was changed.`, ...mistakes].join("\n  "),
       );
     // The preview's diff names each new file by these.

@@ -14,7 +14,7 @@ import { pinImages } from "../image/pin";
 import { readMigrations } from "../migration/files";
 import { parseSeen, stateProblems } from "./preflight-state";
 import { commandOf } from "../engine/script";
-import { userError } from "../engine/user-error";
+import { UserError } from "../engine/user-error";
 import { theWorld, type World } from "../engine/world";
 
 /** What {@link preflight} looks at. */
@@ -48,7 +48,7 @@ export interface PreflightArgs {
  * holds is free. An update then holds the stack's lock until the program ends; a preview only says whose it is.
  *
  * @returns the images, pinned to what their tags stand for now, by their names as given
- * @throws pulumi.RunError naming everything that is in the way; nothing has been changed then
+ * @throws UserError naming everything that is in the way; nothing has been changed then
  */
 export async function preflight(args: PreflightArgs): Promise<Record<string, Pinned>> {
   const [host, state, images] = await Promise.all([hostProblems(args), ofState(args), pins(args)]);
@@ -70,7 +70,7 @@ export async function preflight(args: PreflightArgs): Promise<Record<string, Pin
     problems.push(...(await lockUpdate(environmentOf(args), world)));
   if (problems.length === 0) return images.pins;
   const lines = problems.map((line) => (line.startsWith("fix:") ? `      ${line}` : `  ${line}`));
-  throw userError(["The release cannot start; nothing was changed.", ...lines].join("\n"));
+  throw new UserError(["The release cannot start; nothing was changed.", ...lines].join("\n"));
 }
 
 function pins({ images = { names: [] }, endpoint, certificates, system, stack }: PreflightArgs) {

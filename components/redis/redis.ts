@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import type { Reachable } from "../engine/host";
 import { script } from "../engine/script";
-import { userError } from "../engine/user-error";
+import { UserError } from "../engine/user-error";
 import { Service } from "../service/service";
 import { passwordMistakes, redisMistakes, type RedisArgs } from "./arguments";
 
@@ -15,7 +15,7 @@ const port = 6379;
  * A Redis with a password, on a network of its own that only those services are on which name it in `reaches`. It is replaced `instead`: the
  * old one has saved its keys and ended before the new one starts, so that never two write one file; clients connect again.
  *
- * @throws pulumi.RunError naming every mistake in its arguments
+ * @throws UserError naming every mistake in its arguments
  * @example
  * const redis = new Redis("redis", { host, image: pulled("redis").id, memory: 128 });
  * new Service("backend", { …, reaches: [redis], secrets: { REDIS_URL: redis.url } });
@@ -38,7 +38,7 @@ export class Redis extends pulumi.ComponentResource implements Reachable {
     super("web-systems:index:Redis", name, {}, opts);
     const mistakes = redisMistakes(name, args);
     if (mistakes.length > 0)
-      throw userError(["A Redis cannot be created with these arguments:", ...mistakes].join("\n  "));
+      throw new UserError(["A Redis cannot be created with these arguments:", ...mistakes].join("\n  "));
     const { host, image, memory, cpus, persistent = false, startTimeout } = args;
     this.address = name;
     this.network = this.createNetwork();
@@ -76,7 +76,7 @@ export class Redis extends pulumi.ComponentResource implements Reachable {
       ).result;
     return pulumi.secret(password).apply((known) => {
       const mistakes = passwordMistakes(known).map((mistake) => `${this.name}.${mistake}`);
-      if (mistakes.length > 0) throw userError(mistakes.join("\n"));
+      if (mistakes.length > 0) throw new UserError(mistakes.join("\n"));
       return known;
     });
   }

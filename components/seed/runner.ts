@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Target } from "../database/client/target";
 import { locked } from "../migration/runner/locked";
 import { runJob, type Report } from "../engine/run-job";
-import { JobError } from "../engine/job-error";
+import { UserError } from "../engine/user-error";
 import { placeOf } from "../migration/runner/messages";
 import { SessionEnded } from "../database/client/session";
 import { runOnce, type Once } from "../workload/run-once";
@@ -21,7 +21,7 @@ export interface SeedJob extends Target {
 export async function seed(job: SeedJob, report: Report): Promise<void> {
   if (job.file) return seedBySql(job, job.file, report);
   if (job.once && (await runOnce(job.once, (line) => report(`  | ${line}`))) === 0) return;
-  throw new JobError(`Seed ${job.name} failed; see its lines above. ${ending}`);
+  throw new UserError(`Seed ${job.name} failed; see its lines above. ${ending}`);
 }
 
 async function seedBySql(
@@ -31,7 +31,7 @@ async function seedBySql(
 ): Promise<void> {
   const sql = readFileSync(path, "utf8");
   if (createHash("sha256").update(sql).digest("hex") !== sha256)
-    throw new JobError(`${path} was changed after this update began: run it again.`);
+    throw new UserError(`${path} was changed after this update began: run it again.`);
   await locked(
     job,
     async ({ session, dialect }) => {
@@ -44,7 +44,7 @@ async function seedBySql(
         if (!(error instanceof SessionEnded)) throw error;
         const file = { ordinal: 0, name: path, path, sha256, sql };
         const lines = placeOf(file, error.told, before === "" ? 0 : 1, dialect).map((line) => `  ${line}`);
-        throw new JobError(
+        throw new UserError(
           [`Seed ${job.name} failed on database ${job.database}.`, ...lines, ending].join("\n"),
         );
       }

@@ -8,7 +8,7 @@ import { lint } from "../migration/sql/lint";
 import { scan } from "../migration/sql/scan";
 import { nodeProgram } from "../engine/node-program";
 import { once, type OnceArgs } from "../workload/once";
-import { userError } from "../engine/user-error";
+import { UserError } from "../engine/user-error";
 import type { SeedJob } from "./runner";
 
 /** Arguments of {@link Seed}. */
@@ -34,7 +34,7 @@ export interface SeedArgs {
 /**
  * Rows that the system needs in its tables, after the migrations of every release; it says what it created.
  *
- * @throws pulumi.RunError naming everything that is wrong with the file
+ * @throws UserError naming everything that is wrong with the file
  */
 export class Seed extends pulumi.ComponentResource {
   /** Depend on this to start after it. */
@@ -45,7 +45,7 @@ export class Seed extends pulumi.ComponentResource {
     const { database, command, after, every } = args;
     const file = args.file === undefined ? undefined : checkedFile(args.file, database);
     if ((file === undefined) === (command === undefined))
-      throw userError(`Seed ${name}: give it either file or command.`);
+      throw new UserError(`Seed ${name}: give it either file or command.`);
     const job = pulumi
       .all([targetOf(database), command && once(name, command, database)])
       .apply(([target, run]): SeedJob => ({
@@ -70,13 +70,13 @@ export class Seed extends pulumi.ComponentResource {
 
 function checkedFile(path: string, database: Database): { path: string; sha256: string } {
   if (!existsSync(path))
-    throw userError(
+    throw new UserError(
       `The seed ${path} is missing; nothing was changed.\n  fix: put it there, or correct the path`,
     );
   const sql = readFileSync(path, "utf8");
   const { language } = database.product.dialect;
   const mistakes = lint(path, sql, scan(sql, language), language);
   if (mistakes.length > 0)
-    throw userError([`The seed ${path} cannot run; nothing was changed.`, ...mistakes].join("\n  "));
+    throw new UserError([`The seed ${path} cannot run; nothing was changed.`, ...mistakes].join("\n  "));
   return { path, sha256: createHash("sha256").update(sql).digest("hex") };
 }

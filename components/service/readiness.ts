@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ShellCheck } from "../workload/container";
 import { needles } from "../engine/redact";
 import { commandOf, type ScriptArgs } from "../engine/script";
-import { userError } from "../engine/user-error";
+import { UserError } from "../engine/user-error";
 import type { ServiceArgs } from "./arguments";
 import { handOver, type Files } from "../workload/files";
 import { shownInPreview, type Fingerprints, type Secrets } from "../workload/secrets";
@@ -45,13 +45,13 @@ export function readiness(args: ReadinessArgs, container: pulumi.Input<string>):
   };
 }
 
-/** Runs the script at once, and not as a resource. @throws pulumi.RunError with what it said */
+/** Runs the script at once, and not as a resource. @throws UserError with what it said */
 export async function readyNow({ file, host }: Readiness, variables: Record<string, string>, stdin?: string) {
   const command = { ...commandOf({ file, host, variables }), command: 'eval "$SCRIPT"' };
   await local
     .run({ ...command, logging: local.Logging.None, ...(stdin !== undefined && { stdin }) })
     .catch(({ message }: Error) => {
-      throw userError(message);
+      throw new UserError(message);
     });
 }
 

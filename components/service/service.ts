@@ -10,7 +10,7 @@ import { fileFolders, settingsFile } from "../workload/files";
 import { healthCommand } from "../workload/health";
 import { readiness, readyNow } from "./readiness";
 import { exportSecrets, type Fingerprints, fingerprints } from "../workload/secrets";
-import { userError } from "../engine/user-error";
+import { UserError } from "../engine/user-error";
 
 export type { LifeCycle, Mount, ServiceArgs } from "./arguments";
 
@@ -18,7 +18,7 @@ export type { LifeCycle, Mount, ServiceArgs } from "./arguments";
  * Long-running containers, usually behind Nginx. A change makes candidates beside the running ones; the old ones are deleted last,
  * after Nginx was switched. When a candidate fails, Nginx still points at the old ones. With the life cycle `instead`, the old ones end first.
  *
- * @throws pulumi.RunError naming every mistake in its arguments
+ * @throws UserError naming every mistake in its arguments
  */
 export class Service extends pulumi.ComponentResource {
   /** Where Nginx finds its containers: names in the stack's network. */
@@ -40,7 +40,7 @@ export class Service extends pulumi.ComponentResource {
     super("web-systems:index:Service", name, {}, opts);
     const mistakes = serviceMistakes(name, args);
     if (mistakes.length > 0)
-      throw userError(["A service cannot be created with these arguments:", ...mistakes].join("\n  "));
+      throw new UserError(["A service cannot be created with these arguments:", ...mistakes].join("\n  "));
     this.port = args.port;
     this.handed = Object.keys({ ...args.secrets, ...args.files }).length > 0;
     this.prints = this.handed ? this.fingerprints() : {};

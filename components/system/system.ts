@@ -5,7 +5,7 @@ import { imageSources, packageSources } from "../../config/images";
 import { readConfig } from "../../config/read";
 import type { EverySystem } from "../../config/system";
 import { Host } from "../engine/host";
-import { userError } from "../engine/user-error";
+import { UserError } from "../engine/user-error";
 import { theWorld } from "../engine/world";
 import type { Nginx } from "../edge/nginx";
 import { Image } from "../image/image";
@@ -78,7 +78,7 @@ export interface Made {
  * release, and verifies it at the end. What the system consists of is what `define` makes.
  *
  * @returns the program: what `index.ts` exports
- * @throws pulumi.RunError naming everything that is in the way; nothing has been changed then
+ * @throws UserError naming everything that is in the way; nothing has been changed then
  * @example
  * export = system({ config: StackConfig, images: { postgres: "postgres:17", … } }, ({ config, host, pulled, built }) => {
  *   const database = new Postgres("database", { host, image: pulled("postgres").id, … });
@@ -147,11 +147,11 @@ export function system<Config extends EverySystem, Name extends string, Inputs =
 /** One name is one image: otherwise a service would silently run the image of another call. */
 function refuseOther(builds: Map<string, string>, name: string, build: string, isPulled: boolean): void {
   if (isPulled)
-    throw userError(
+    throw new UserError(
       `The image "${name}" cannot be built: \`images\` already has one of that name; nothing was changed.\n  fix: rename it in \`images\`, or rename the folder in apps/`,
     );
   if ((builds.get(name) ?? build) !== build)
-    throw userError(
+    throw new UserError(
       `The image "${name}" is built twice, with different versions or arguments; nothing was changed.\n  fix: call built("${name}", …) once, and use that image in all services`,
     );
   builds.set(name, build);

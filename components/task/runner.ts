@@ -1,5 +1,5 @@
 import { runJob } from "../engine/run-job";
-import { JobError } from "../engine/job-error";
+import { UserError } from "../engine/user-error";
 import { runOnce, type Once } from "../workload/run-once";
 
 /** A task to run; the standard input of node-program.sh. Holds secrets. */
@@ -8,10 +8,10 @@ export interface TaskJob {
   once: Once;
 }
 
-/** @throws JobError when the command did not end with 0 */
+/** @throws UserError when the command did not end with 0 */
 async function run({ name, once }: TaskJob, report: (line: string) => void): Promise<void> {
   if ((await runOnce(once, (line) => report(`  | ${line}`))) === 0) return;
-  throw new JobError(
+  throw new UserError(
     `Task ${name} failed; see its lines above. What waits for it was not started; the old release serves.\n  fix: correct the cause, then run 'pulumi up' again`,
   );
 }

@@ -5,7 +5,7 @@ import type { Host, Running } from "../engine/host";
 import type { Nginx } from "../edge/nginx";
 import type { ReleaseRecorder } from "../release/release";
 import type { Service } from "../service/service";
-import { userError } from "../engine/user-error";
+import { UserError } from "../engine/user-error";
 import type { HttpCheck, Outcome, Plan, QueryCheck, TableCheck } from "./checks";
 import { afterwards, failures, summary } from "./report";
 import { runChecks } from "./run";
@@ -59,7 +59,7 @@ export interface VerificationArgs {
  * state, and a container that died or a table that was dropped by hand is still in the state. A preview does not look. `npm run verify`
  * does the same at any time, by what the last update left in the state: so no check may hold a secret.
  *
- * @throws pulumi.RunError that says of everything that failed what was expected, what was found and where to look
+ * @throws UserError that says of everything that failed what was expected, what was found and where to look
  * @example
  * new Verification("verification", {
  *   host, nginx,
@@ -77,7 +77,7 @@ export class Verification extends pulumi.ComponentResource {
     const args = (this.args = { ...given, containers: given.containers ?? { ...given.host.running } });
     const mistakes = mistakesIn(args);
     if (mistakes.length > 0)
-      throw userError(
+      throw new UserError(
         [`Verification ${name} cannot be created with these arguments:`, ...mistakes].join("\n  "),
       );
     const plan = this.plan();
@@ -97,7 +97,7 @@ export class Verification extends pulumi.ComponentResource {
     }
     const message = failures(outcomes);
     const release = await this.args.release?.failed("verification", message);
-    throw userError([message, ...afterwards(release)].join("\n"));
+    throw new UserError([message, ...afterwards(release)].join("\n"));
   }
 
   private plan(): pulumi.Output<Plan> {

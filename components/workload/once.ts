@@ -3,7 +3,7 @@ import type { Host } from "../engine/host";
 import { labels } from "../engine/labels";
 import { settingsFile } from "./files";
 import { assignments, exportSecrets, type Secrets } from "./secrets";
-import { userError } from "../engine/user-error";
+import { UserError } from "../engine/user-error";
 import { limitMistakes } from "./once-limits";
 import type { Once } from "./run-once";
 
@@ -35,7 +35,7 @@ export interface Place {
 /**
  * The command in a container on a network, with the rights and limits of a service; it is removed when it ended.
  *
- * @throws pulumi.RunError, when the values are known, naming everything that no container could be started with
+ * @throws UserError, when the values are known, naming everything that no container could be started with
  */
 export function once(
   name: string,
@@ -53,7 +53,9 @@ export function once(
   const job = values.apply(([id, network, plain, hidden, mounted]): Once => {
     const mistakes = limitMistakes({ command, settings: plain, secrets: hidden, volumes: mounted });
     if (mistakes.length > 0)
-      throw userError([`${name} cannot run its command; nothing of it was run.`, ...mistakes].join("\n  "));
+      throw new UserError(
+        [`${name} cannot run its command; nothing of it was run.`, ...mistakes].join("\n  "),
+      );
     return {
       name: `${host.prefix}-${name}`,
       image: id,

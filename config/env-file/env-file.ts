@@ -8,7 +8,7 @@ import { weakness } from "../weak-secrets";
 import { openEnvFile } from "./access";
 import { readLines } from "./lines";
 import { expanded } from "./overrides";
-import { userError } from "../../components/engine/user-error";
+import { UserError } from "../../components/engine/user-error";
 
 /** The keys of an env file: names, and kinds from ./kinds. */
 export type EnvSchema = z.ZodObject<Record<string, z.ZodType<string | undefined>>>;
@@ -56,11 +56,11 @@ export interface EnvFile<S extends EnvSchema> {
  * Reads the external env file of a stack: settings that live on the server and in no repository. All of them become secrets; a
  * service that takes some is replaced when one of these changes, and the preview names it.
  *
- * @throws pulumi.RunError naming everything wrong with the file at once, never a value; nothing has been changed then
+ * @throws UserError naming everything wrong with the file at once, never a value; nothing has been changed then
  */
 export function readEnvFile<S extends EnvSchema>(args: EnvFileArgs<S>): EnvFile<S> {
   const { file, mistakes } = parseEnvFile(args);
-  if (!file) throw userError(listed(`The env file ${args.path}`, mistakes));
+  if (!file) throw new UserError(listed(`The env file ${args.path}`, mistakes));
   for (const warning of file.warnings) void pulumi.log.warn(warning);
   return file;
 }

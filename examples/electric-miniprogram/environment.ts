@@ -47,7 +47,7 @@ export type Environment = Record<keyof z.infer<typeof ElectricEnv>, pulumi.Input
 /**
  * The environment of the backend: what the env file says, or, for development, values of our own.
  *
- * @throws pulumi.RunError naming everything that is wrong with the env file; nothing has been changed then
+ * @throws UserError naming everything that is wrong with the env file; nothing has been changed then
  */
 export function environmentOf(config: EnvironmentConfig, allowWeakSecrets: boolean): Environment {
   if (config.file) return readEnvFile({ ...config.file, schema: ElectricEnv, allowWeakSecrets }).secrets;

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { besideName } from "../beside-name";
-import { UserError } from "../kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import { findDatabase, findStack, databaseOptions, readArguments } from "../stack";
 import { componentsIn, readState } from "../state";
 import { usageOf } from "../usage";

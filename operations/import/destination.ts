@@ -1,5 +1,5 @@
 import { saidOf } from "../../components/engine/docker";
-import { UserError } from "../kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import type { StackDatabase } from "../stack";
 
 /** A database that a dump is loaded into, and the roles that it is loaded for. */

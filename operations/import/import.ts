@@ -1,4 +1,4 @@
-import { UserError } from "../kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import { inContainer } from "../backup";
 import { Interrupts } from "../kernel/interrupts";
 import { dropAll, type Target } from "./destination";

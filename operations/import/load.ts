@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Readable } from "node:stream";
 import { saidOf } from "../../components/engine/docker";
 import { start as startProcess } from "../../components/engine/process";
-import { UserError } from "../kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import type { DumpReader } from "../../components/database/product/dump";
 
 /** SQL that comes from somewhere. */

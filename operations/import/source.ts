@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, openSync, readSync, closeSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { UserError } from "../kernel/report";
+import { UserError } from "../../components/engine/user-error";
 
 /** A dump in a file. */
 export interface Source {

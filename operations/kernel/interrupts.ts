@@ -1,5 +1,5 @@
 import { terminalSignals, type RunOptions } from "./run";
-import { UserError } from "./report";
+import { UserError } from "../../components/engine/user-error";
 
 /**
  * Keeps what asks this process to end (Ctrl-C, SIGTERM, a terminal that goes away) until the step that runs is over, so that the lock of the stack is

@@ -5,7 +5,7 @@ import {
   type EngineIdentity,
 } from "../../components/engine/identity";
 import { knownIn, type Known } from "../../components/engine/known";
-import { UserError } from "./report";
+import { UserError } from "../../components/engine/user-error";
 import { run } from "./run";
 import { pulumi, type StackTarget } from "./stack";
 

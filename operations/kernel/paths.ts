@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { UserError } from "./report";
+import { UserError } from "../../components/engine/user-error";
 
 /** Folder name under the user's cache and data homes (XDG base directories). */
 const folder = "pulumi-web-systems";

@@ -6,7 +6,7 @@ import { releaseAtExit } from "../../components/lock/while-it-runs";
 import { finishPending } from "./cut-off";
 import type { Report } from "./report";
 import { run } from "./run";
-import { UserError } from "./report";
+import { UserError } from "../../components/engine/user-error";
 import { projectName, pulumi, type StackTarget } from "./stack";
 import { stateFolder } from "./state-file";
 import { describeStateLock, remedyForStateLock, stateLocks } from "./state-lock";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { isMap, parseDocument } from "yaml";
-import { UserError } from "./report";
+import { UserError } from "../../components/engine/user-error";
 import { run, type RunOptions, type RunResult } from "./run";
 
 /** A stack of a project, and the CLI and environment that reach it. */

@@ -2,7 +2,7 @@ import { theWorld } from "../../components/engine/world";
 import { locked } from "../../components/migration/runner/locked";
 import { releaseName } from "../../components/migration/runner/release-name";
 import { verify } from "../../components/migration/runner/verify";
-import { UserError } from "../kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import type { Found, Options } from "./target";
 
 /** Takes the first files as applied in a database that was there before the ledger, if its schema is what they make. */

@@ -1,5 +1,4 @@
-import { JobError } from "../../components/engine/job-error";
-import { UserError } from "../kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import { withLock } from "../changing";
 import { optionLines, usageOf, usages } from "../usage";
 import { apply } from "./apply";
@@ -41,6 +40,6 @@ export async function migrateCommand(args: string[]): Promise<void> {
   try {
     await (changes.has(name) ? withLock(`migrate -- ${name}`, work)(args) : work());
   } catch (error) {
-    throw error instanceof JobError ? new UserError(error.message) : error;
+    throw error instanceof UserError ? new UserError(error.message) : error;
   }
 }

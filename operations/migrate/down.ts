@@ -1,6 +1,6 @@
 import { theWorld } from "../../components/engine/world";
 import { down, downPath } from "../../components/migration/runner/down";
-import { UserError } from "../kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import { confirm } from "../confirm";
 import type { Found, Options } from "./target";
 

@@ -3,7 +3,7 @@ import { compare } from "../../components/migration/ledger";
 import { scanned } from "../../components/migration/files";
 import { readLedger } from "../../components/migration/runner/locked";
 import { disagreement, refused } from "../../components/migration/runner/messages";
-import { JobError } from "../../components/engine/job-error";
+import { UserError } from "../../components/engine/user-error";
 import { risks } from "../../components/migration/sql/risks";
 import type { Found } from "./target";
 
@@ -18,7 +18,7 @@ const words = {
 export async function plan({ job, files, mistakes }: Found): Promise<void> {
   const { pending, ...rest } = compare(files, (await readLedger(job)) ?? []);
   const problems = [...mistakes, ...disagreement(rest)];
-  if (problems.length > 0) throw new JobError(refused(job, problems));
+  if (problems.length > 0) throw new UserError(refused(job, problems));
   if (pending.length === 0) console.log(`Database ${job.database}: nothing is pending.`);
   const { language } = dialectOf(job);
   for (const { ordinal, name, sql } of pending) {

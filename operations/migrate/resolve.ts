@@ -1,5 +1,5 @@
 import { resolve } from "../../components/migration/runner/resolve";
-import { UserError } from "../kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import type { Found, Options } from "./target";
 
 /** A file that was cut off, and what became of it. @throws UserError when the words do not say it */

@@ -3,7 +3,7 @@ import { dialectOf } from "../../components/database/client/target";
 import { readMigrations, triggerOf, type MigrationFile } from "../../components/migration/files";
 import { type Job } from "../../components/migration/runner/job";
 import { projectFolder } from "../kernel/paths";
-import { UserError } from "../kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import { componentsIn, readState } from "../state";
 
 /** What a command works on: the migrations of a stack, as its last update registered them. */

@@ -2,7 +2,7 @@ import { theWorld } from "../../components/engine/world";
 import { compare } from "../../components/migration/ledger";
 import { readLedger } from "../../components/migration/runner/locked";
 import { verify } from "../../components/migration/runner/verify";
-import { UserError } from "../kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import type { Found } from "./target";
 
 /** Compares the schema with what the applied files make in a database that is thrown away. */

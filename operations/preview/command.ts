@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { UserError } from "../kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import { projectName } from "../kernel/stack";
 import { usageOf } from "../usage";
 import { findStackTarget, previewOf } from "./engine";

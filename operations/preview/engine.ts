@@ -5,7 +5,7 @@ import { temporary } from "../../components/engine/temporary";
 import { backendEnvironment } from "../kernel/backend";
 import { projectFolder } from "../kernel/paths";
 import { ensurePulumi } from "../../toolchain/pulumi";
-import { UserError } from "../kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import { run } from "../kernel/run";
 import { remedyForNote } from "../kernel/state-notes";
 import { onlyStack } from "../stack";

@@ -1,5 +1,5 @@
 import { lacking } from "../../components/migration/runner/messages";
-import { UserError } from "../kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import { backupEntries, isBackedUp, pendingIn } from "./backup";
 import { changesOf, type Change } from "./change";
 import { verb } from "./describe";

@@ -18,7 +18,7 @@ import { sourceFolder } from "../../components/release/source";
 import type { ReleaseStore } from "../../components/release/store";
 import { temporary } from "../../components/engine/temporary";
 import { projectRoot } from "../kernel/paths";
-import { UserError } from "../kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import { run } from "../kernel/run";
 import type { FoundStack } from "../stack";
 import { forRollback, type StackFile } from "./stack-file";

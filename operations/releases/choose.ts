@@ -2,7 +2,7 @@ import type { ReleaseRecord } from "../../components/release/record";
 import type { Serving } from "../../components/release/serving";
 import type { Kept } from "../../components/release/store";
 import { before, hasServed, origin } from "../../components/release/way-back";
-import { UserError } from "../kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import { findRelease } from "./find";
 
 /** From which release to which. */

@@ -1,7 +1,7 @@
 import { labelPrefix } from "../../components/engine/labels";
 import type { ReleaseRecord } from "../../components/release/record";
 import type { LedgerRow } from "../../components/migration/ledger";
-import { UserError } from "../kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import { takeBackup } from "../backup";
 import { kindOf } from "../beside-name";
 import { backCommand } from "../database-commands";

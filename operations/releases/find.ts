@@ -1,6 +1,6 @@
 import type { ReleaseRecord } from "../../components/release/record";
 import type { Kept } from "../../components/release/store";
-import { UserError } from "../kernel/report";
+import { UserError } from "../../components/engine/user-error";
 
 /**
  * The release of this number.

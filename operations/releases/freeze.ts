@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { heldBack } from "../../config/deployment-times";
 import { Deployments } from "../../config/deployments";
 import { emergencyVariable, verdictOn } from "../../config/guard";
-import { UserError } from "../kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import { settingsOf } from "../kernel/stack";
 import type { FoundStack } from "../stack";
 

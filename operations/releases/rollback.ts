@@ -4,7 +4,7 @@ import type { ReleaseRecord } from "../../components/release/record";
 import { noteServing, serving } from "../../components/release/serving";
 import { sourceVariable } from "../../components/release/source";
 import { ReleaseStore, type Kept } from "../../components/release/store";
-import { UserError } from "../kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import { run } from "../kernel/run";
 import { confirm } from "../confirm";
 import { Interrupts } from "../kernel/interrupts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { needsRoot } from "../support/root";
 import { ensureEngine, stopEngine } from "../../toolchain/engine";
 import { daemonPid, type DaemonSetup, isRunning, ownPids } from "../../toolchain/engine-daemon";
-import { UserError } from "../../operations/kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import { run } from "../../operations/kernel/run";
 
 /**

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { needsRoot } from "../support/root";
 import { type BaseImage, localName } from "../../toolchain/image-list";
 import { ensureBaseImages } from "../../toolchain/images";
-import { UserError } from "../../operations/kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import { run } from "../../operations/kernel/run";
 import { imageRegistry, silentRegistry, type TestRegistry } from "../support/registry";
 

@@ -101,7 +101,7 @@ export class DatabaseUnderTest {
     try {
       return (await migrate(this.job(rest), (line) => this.said.push(line), theWorld)).applied.length;
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== "JobError") throw error;
+      if (!(error instanceof Error) || error.name !== "UserError") throw error;
       return error.message;
     }
   }

@@ -1,5 +1,5 @@
 import { statfsSync } from "node:fs";
-import { UserError } from "../../operations/kernel/report";
+import { UserError } from "../../components/engine/user-error";
 import { run } from "../../operations/kernel/run";
 import { onPath } from "./installed";
 import { goModule } from "./versions";

@@ -1,6 +1,7 @@
+import { UserError } from "../../engine/user-error";
 import type { Data } from "../product/guard";
 import type { Product } from "../product/product";
-import { inside, Refusal, type Docker, type GuardJob } from "./job";
+import { inside, type Docker, type GuardJob } from "./job";
 
 /** Prints a fact a line; what only a product has follows. */
 const look = `cd /data || exit 1
@@ -23,7 +24,7 @@ export async function readData(job: GuardJob, product: Product, docker: Docker):
   ).catch((error: unknown) => {
     // Not what it printed until then: files with password hashes.
     const { message } = error as Error;
-    throw new Refusal(
+    throw new UserError(
       `The data in volume ${volume} of database ${name} could not be read: ${message.replace(/^docker \S+: ?/, "")}`,
     );
   });

@@ -1,8 +1,9 @@
+import { UserError } from "../../engine/user-error";
 import type { Data } from "../product/guard";
 import type { Product } from "../product/product";
 import { productOf } from "../products";
 import { readData } from "./data";
-import { inside, Refusal, saidBy, type Docker, type GuardJob } from "./job";
+import { inside, saidBy, type Docker, type GuardJob } from "./job";
 import { refuseForeignData } from "./takeover";
 import { tryOut } from "./trial";
 import { collationNews, factsIn, factsOf, refuseChanged, refuseShort } from "./unchangeable";
@@ -13,7 +14,7 @@ import { dataMajor, imageMajor, refuseOtherMajor } from "./version";
  * and when it refuses, the old container runs.
  *
  * @returns what is to be told when the release may go on
- * @throws Refusal
+ * @throws UserError
  */
 export async function guard(job: GuardJob, docker: Docker): Promise<string[]> {
   const product = productOf(job.product);
@@ -42,14 +43,14 @@ export async function guard(job: GuardJob, docker: Docker): Promise<string[]> {
 /**
  * Whether the container of before runs on the volume.
  *
- * @throws Refusal when another one does: two servers on one volume destroy it, and neither sees the other, for each has its own process numbers
+ * @throws UserError when another one does: two servers on one volume destroy it, and neither sees the other, for each has its own process numbers
  */
 async function isAtWork({ name, volume, container }: GuardJob, docker: Docker): Promise<boolean> {
   const running = await docker("ps", "--filter", `volume=${volume}`, "--format", "{{.Names}}");
   const names = running.split("\n").filter((each) => each !== "");
   const strangers = names.filter((each) => each !== container);
   if (strangers.length === 0) return names.length > 0;
-  throw new Refusal(
+  throw new UserError(
     `The volume ${volume} of database ${name} is in use by ${strangers.join(", ")}. Two servers on one volume destroy the data.\n` +
       `fix: docker stop --time 60 ${strangers.join(" ")}`,
   );
@@ -77,7 +78,7 @@ async function refuseUnknownSettings(
     (error: unknown) => {
       const lines = saidBy(error).split("\n");
       const telling = lines.filter((line) => /fatal|error|hint|detail/i.test(line));
-      throw new Refusal(
+      throw new UserError(
         [
           `The server of database ${name} rejects its settings:`,
           ...(telling.length > 0 ? telling : lines).slice(-5).map((line) => `  | ${line}`),

@@ -36,9 +36,6 @@ export interface GuardJob {
 /** The `docker` command on the engine of the stack. */
 export type Docker = (...args: string[]) => ReturnType<typeof docker>;
 
-/** The successor cannot take the place of what serves; the message says why and what to do. */
-export class Refusal extends Error {}
-
 /** Arguments of `docker run` for a look that changes nothing, by the image's own programs: no network, no rights but those that are named. */
 export function inside(user: string, ...capabilities: string[]): string[] {
   const rights = capabilities.flatMap((name) => ["--cap-add", name]);

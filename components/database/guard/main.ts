@@ -1,7 +1,8 @@
+import { UserError } from "../../engine/user-error";
 import { text } from "node:stream/consumers";
 import { docker } from "../../engine/docker";
 import { guard } from "./guard";
-import { Refusal, type GuardJob } from "./job";
+import { type GuardJob } from "./job";
 
 /** What node-program.sh starts: looks at the job of standard input, and ends with 1 after a message when it is refused. */
 async function main(): Promise<void> {
@@ -10,7 +11,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const refused = error instanceof Refusal;
+  const refused = error instanceof UserError;
   console.error(refused ? `${error.message}\nNothing was changed: what served before still serves.` : error);
   process.exitCode = 1;
 });

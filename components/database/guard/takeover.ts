@@ -1,6 +1,7 @@
+import { UserError } from "../../engine/user-error";
 import type { Data } from "../product/guard";
 import type { Product } from "../product/product";
-import { Refusal, type GuardJob } from "./job";
+import { type GuardJob } from "./job";
 
 /**
  * Refuses data that this component's server could not be reached on, with the commands that take them over: another superuser, no such
@@ -21,7 +22,7 @@ export function refuseForeignData(job: GuardJob, product: Product, data: Data): 
     ...(statements.length > 0 ? [execute(job, product, data, statements)] : []),
     "pulumi up",
   ];
-  throw new Refusal(
+  throw new UserError(
     [
       `The volume ${job.volume} was made by another system; database ${job.name} cannot work on it as it is:`,
       ...[...found, ...lacks.map(({ problem }) => problem)].map((line) => `  ${line}`),

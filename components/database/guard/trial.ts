@@ -1,6 +1,7 @@
+import { UserError } from "../../engine/user-error";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Product } from "../product/product";
-import { Refusal, saidBy, type Docker, type GuardJob } from "./job";
+import { saidBy, type Docker, type GuardJob } from "./job";
 
 /**
  * Starts the successor as it will be, image, settings and limits, but on an empty folder and without a network, and asks it. Its container
@@ -8,7 +9,7 @@ import { Refusal, saidBy, type Docker, type GuardJob } from "./job";
  *
  * @param question shell command inside the container, run when the server answers
  * @returns what the question printed
- * @throws Refusal with the server's last lines when it ends, or does not answer in the time that a start may take
+ * @throws UserError with the server's last lines when it ends, or does not answer in the time that a start may take
  */
 export async function tryOut(
   job: GuardJob,
@@ -34,7 +35,7 @@ export async function tryOut(
     ]);
     if (answer !== undefined) return answer;
     log ??= await docker("logs", container).catch(saidBy);
-    throw new Refusal(refusal(job, log));
+    throw new UserError(refusal(job, log));
   } finally {
     late.abort();
     await removeOwn(docker, job, container);
@@ -49,11 +50,11 @@ async function removeOwn(docker: Docker, { labels }: GuardJob, container: string
   if (ids.length > 0) await docker("rm", "--force", "--volumes", ...ids).catch(() => undefined);
 }
 
-/** @throws Refusal when the name of the trial belongs to something else */
+/** @throws UserError when the name of the trial belongs to something else */
 async function refuseTaken(docker: Docker, { name }: GuardJob, container: string): Promise<void> {
   const [id] = await named(docker, container);
   if (id === undefined) return;
-  throw new Refusal(
+  throw new UserError(
     `The server of database ${name} cannot be tried out: the name ${container} is taken by another container, ${id.slice(0, 12)}. It was left as it is.\n` +
       `fix: find out whose it is (docker inspect ${container}), and rename it: docker rename ${container} NEW-NAME`,
   );

@@ -1,6 +1,7 @@
+import { UserError } from "../../engine/user-error";
 import type { Data, Facts } from "../product/guard";
 import { productOf } from "../products";
-import { Refusal, type GuardJob } from "./job";
+import { type GuardJob } from "./job";
 
 /** What the arguments of a server say of its settings. */
 export function factsIn(flags: string[]): Facts {
@@ -30,7 +31,7 @@ export function refuseChanged({ name, product }: GuardJob, now: Facts, next: Fac
     return [`${setting} is ${is || "not set"}, and would be ${wanted || "not set"}`];
   });
   if (changed.length > 0)
-    throw new Refusal(
+    throw new UserError(
       [
         `The data of database ${name} were made with settings that must not change over existing data:`,
         ...changed.map((line) => `  ${line}`),
@@ -43,7 +44,7 @@ export function refuseChanged({ name, product }: GuardJob, now: Facts, next: Fac
 export function refuseShort({ name, product }: GuardJob, data: Data, next: Facts): void {
   const short = productOf(product).guard.shortOf(data, next);
   if (short.length > 0)
-    throw new Refusal(
+    throw new UserError(
       [
         `The data of database ${name} need more than its settings allow; the server would not start on them:`,
         ...short.map((line) => `  ${line}`),

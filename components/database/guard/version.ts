@@ -1,5 +1,6 @@
+import { UserError } from "../../engine/user-error";
 import type { Product } from "../product/product";
-import { Refusal, type Docker, type GuardJob } from "./job";
+import { type Docker, type GuardJob } from "./job";
 
 /** `17.2`, `1:11.8.3+maria~ubu` and `11.8.3-MariaDB` in the form that the product names its majors in: `17`, `11.8`. */
 function majorOf(text: string, { majors }: Pick<Product, "majors">): string | undefined {
@@ -20,19 +21,19 @@ export async function imageMajor(job: GuardJob, known: Product, docker: Docker):
   const { name, image, product } = job;
   const { imageVersion, majors } = known;
   const variables = await docker("image", "inspect", "--format", "{{json .Config.Env}}", image).catch(() => {
-    throw new Refusal(`The image ${image} of database ${name} is not on the host.`);
+    throw new UserError(`The image ${image} of database ${name} is not on the host.`);
   });
   const named = ((JSON.parse(variables) ?? []) as string[])
     .find((each) => each.startsWith(`${imageVersion}=`))
     ?.slice(imageVersion.length + 1);
   const major = majorOf(named ?? "", known);
   if (major === undefined)
-    throw new Refusal(
+    throw new UserError(
       `The image of database ${name} does not say its version: it sets no ${imageVersion}, as the official images of ${product} do.\n` +
         `fix: name an official image of ${product}, or one that honours its environment`,
     );
   if (!majors.includes(major))
-    throw new Refusal(
+    throw new UserError(
       `The image of database ${name} is ${product} ${major}, which this component does not know. It knows: ${majors.join(" ")}.\n` +
         "fix: name an image of one of these versions",
     );
@@ -53,7 +54,7 @@ export function refuseOtherMajor(job: GuardJob, found: string | undefined, wante
         `fix: go on with ${product} ${found}; or take the data over, which leaves the old volume as it is:`,
         ...ways,
       ];
-  throw new Refusal(
+  throw new UserError(
     [
       `The volume ${volume} of database ${name} holds data of ${product} ${found}; the image is ${product} ${wanted}. Another major version does not start on it.`,
       ...way,

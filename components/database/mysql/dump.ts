@@ -1,4 +1,4 @@
-import { JobError } from "../../engine/job-error";
+import { UserError } from "../../engine/user-error";
 import { Ends, readable, type DumpPart, type DumpReader } from "../product/dump";
 
 /** Dumps of MySQL and MariaDB. The application's role has rights in the whole database already. */
@@ -42,7 +42,7 @@ export class MySqlDump implements DumpReader {
     const [, name] = /^USE\s+`?([^`;]+)/i.exec(text) ?? [];
     if (name !== undefined) this.databases.add(readable(name));
     if (this.databases.size > 1)
-      throw new JobError(
+      throw new UserError(
         `The dump holds more than one database: ${[...this.databases].join(", ")}\n  fix: dump only the one that you need`,
       );
   }

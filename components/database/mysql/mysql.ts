@@ -23,7 +23,7 @@ export interface MySqlArgs extends DatabaseArgs {
  * What is particular to MySQL follows its documentation and was not seen running: Debian, from which our tests take their
  * servers, has MariaDB only.
  *
- * @throws pulumi.RunError naming everything that is wrong with the arguments
+ * @throws UserError naming everything that is wrong with the arguments
  */
 export class MySql extends DatabaseServer {
   constructor(name: string, args: MySqlArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -1,4 +1,4 @@
-import { JobError } from "../../engine/job-error";
+import { UserError } from "../../engine/user-error";
 import { Ends, readable, type DumpPart, type DumpReader } from "../product/dump";
 import { PsqlText } from "./psql-text";
 
@@ -50,7 +50,7 @@ export class PostgresDump implements DumpReader {
         return "";
       }
       if (/^\\c|^CREATE DATABASE\b/i.test(plain))
-        throw new JobError(
+        throw new UserError(
           `The dump chooses a database, or is one of a whole server: ${readable(plain).slice(0, 60)}\n  fix: pg_dump of one database, without --create; not pg_dumpall`,
         );
     }
@@ -64,7 +64,7 @@ export class PostgresDump implements DumpReader {
   }
 
   private refuse(text: string, why: string): never {
-    throw new JobError(
+    throw new UserError(
       `Line ${this.number} of the dump: ${why}: ${readable(text).slice(0, 60)}\n  fix: delete it from the dump, or dump the database again with pg_dump`,
     );
   }

@@ -21,7 +21,7 @@ const preloaded = new Set(["pg_stat_statements", "pg_cron", "pgaudit", "timescal
  * PostgreSQL 15 to 17 in a container. The superuser is reached from inside the container only; the application connects as a role that
  * reads and writes rows, and migrations run as the owner of the schema.
  *
- * @throws pulumi.RunError naming everything that is wrong with the arguments
+ * @throws UserError naming everything that is wrong with the arguments
  */
 export class Postgres extends DatabaseServer {
   constructor(name: string, args: PostgresArgs, opts?: pulumi.ComponentResourceOptions) {

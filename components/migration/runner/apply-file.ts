@@ -10,7 +10,7 @@ import type { Job } from "./job";
 import { Watch } from "./lock";
 import { ledgerRows } from "./locked";
 import { cutOff, halfWay, placeOf, rolledBack } from "./messages";
-import { JobError } from "../../engine/job-error";
+import { UserError } from "../../engine/user-error";
 import { Session, SessionEnded } from "../../database/client/session";
 import { diskTrouble, mayAnswer, serverTrouble } from "./trouble";
 
@@ -39,7 +39,7 @@ const patience = 10;
  * Each answer that is waited for takes milliseconds on its way through the engine. So where many are pending, as in a new database, the next
  * ones are sent ahead. With few, nothing more begins after a runner was killed.
  *
- * @throws JobError for the first that failed: where, why, what is left of it, and how to go on
+ * @throws UserError for the first that failed: where, why, what is left of it, and how to go on
  */
 export async function applyFiles(
   files: MigrationFile[],
@@ -104,11 +104,13 @@ async function failure(
   const where = [...placeOf(file, error.told, before, dialect), ...disk];
   const row = await record(job, dialect, dialect.failed(entry, where.join("\n"), atomic), file.name);
   const server = await serverTrouble(job, began);
-  if (!row) return new JobError(cutOff(file, job, [...where, ...server], atomic));
+  if (!row) return new UserError(cutOff(file, job, [...where, ...server], atomic));
   // Cut off between its record and its answer.
   if (row.state === "applied") return error;
   const blame = { blocker, server, elsewhere: disk.length + server.length > 0 };
-  return new JobError(atomic ? rolledBack(file, job, where, blame) : halfWay(file, job, row, dialect, blame));
+  return new UserError(
+    atomic ? rolledBack(file, job, where, blame) : halfWay(file, job, row, dialect, blame),
+  );
 }
 
 /**

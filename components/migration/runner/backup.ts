@@ -3,13 +3,13 @@ import { saidOf } from "../../engine/docker";
 import { finish } from "../../engine/process";
 import type { Report } from "../../engine/run-job";
 import { refused } from "./messages";
-import { JobError } from "../../engine/job-error";
+import { UserError } from "../../engine/user-error";
 
 /**
  * Runs the backup's command inside the database's container, while the session holds the migration lock.
  *
  * @returns the backup's id: the last line that it printed
- * @throws JobError when it fails or names no backup; no SQL was run then
+ * @throws UserError when it fails or names no backup; no SQL was run then
  */
 export async function makeBackup(
   job: Target,
@@ -27,7 +27,7 @@ export async function makeBackup(
     return id;
   }
   const said = code === 0 ? "it ended without printing the backup's id" : saidOf(stderr, code, signal);
-  throw new JobError(
+  throw new UserError(
     refused(job, [
       "The backup before the migration failed:",
       ...said

@@ -11,7 +11,7 @@ import type { Dialect } from "../../database/client/dialect";
 import { endingOf } from "./file-text";
 import { type Job } from "./job";
 import { locked } from "./locked";
-import { JobError } from "../../engine/job-error";
+import { UserError } from "../../engine/user-error";
 import { releaseName } from "./release-name";
 import { SessionEnded } from "../../database/client/session";
 
@@ -25,7 +25,7 @@ export function downPath(folder: string, name: string): string {
  * Takes the last applied file back by its down file, after a backup. PostgreSQL does it whole or not at all; MySQL cannot, so there a file that
  * was cut off counts as started until it is resolved.
  *
- * @throws JobError when it is not the last one, has no down file, or there is no backup: nothing was changed then; or when its SQL fails
+ * @throws UserError when it is not the last one, has no down file, or there is no backup: nothing was changed then; or when its SQL fails
  */
 export async function down(job: Job, name: string, report: Report, world: Pick<World, "now">): Promise<void> {
   const dialect = dialectOf(job);
@@ -44,7 +44,7 @@ export async function down(job: Job, name: string, report: Report, world: Pick<W
       await session.ask(around(sql, name, dialect), { onRow: (row) => report(`  | ${row}`) });
     } catch (error) {
       if (!(error instanceof SessionEnded)) throw error;
-      throw new JobError(
+      throw new UserError(
         [
           `${name} could not be reverted: ${error.told.message}`,
           dialect.atomic
@@ -89,6 +89,6 @@ function notLast(name: string, rows: LedgerRow[]): string | undefined {
   return `only the last applied file can be: ${last?.name ?? "there is none"}.`;
 }
 
-function refusal(name: string, reasons: string[]): JobError {
-  return new JobError([`${name} cannot be reverted; nothing was changed.`, ...reasons].join("\n  "));
+function refusal(name: string, reasons: string[]): UserError {
+  return new UserError([`${name} cannot be reverted; nothing was changed.`, ...reasons].join("\n  "));
 }

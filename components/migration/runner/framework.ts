@@ -6,7 +6,7 @@ import type { Applied } from "../applied";
 import { makeBackup } from "./backup";
 import type { Job } from "./job";
 import { locked, type Locked } from "./locked";
-import { JobError } from "../../engine/job-error";
+import { UserError } from "../../engine/user-error";
 import { asOwner, withOwnersPassword, type OwnerVariables } from "./owner";
 import { productOf } from "../../database/products";
 import { releaseName } from "./release-name";
@@ -25,7 +25,7 @@ export interface FrameworkJob extends Omit<Job, "folder" | "files"> {
 /**
  * Runs a framework's command while the migration lock is held: check, backup, command, record.
  *
- * @throws JobError when it fails; what it left in the database is the framework's to say
+ * @throws UserError when it fails; what it left in the database is the framework's to say
  */
 export async function migrateByFramework(
   job: FrameworkJob,
@@ -75,7 +75,7 @@ async function migrate(
     return { applied: [], ...(backup !== undefined && { backup }) };
   }
   await session.ask(dialect.failed(entry, lines.slice(-5).join("\n"), false));
-  throw new JobError(
+  throw new UserError(
     [
       `${job.title} failed on database ${job.database}. Its last lines:`,
       ...lines.slice(-20).map((line) => `  | ${line}`),

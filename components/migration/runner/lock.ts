@@ -4,14 +4,14 @@ import type { Target } from "../../database/client/target";
 import type { Report } from "../../engine/run-job";
 import type { Dialect } from "../../database/client/dialect";
 import { refused } from "./messages";
-import { JobError } from "../../engine/job-error";
+import { UserError } from "../../engine/user-error";
 import type { Session } from "../../database/client/session";
 
 /**
  * Takes the lock that one runner holds, in the session that will run the files: a runner that dies loses it with its connection, and one whose
  * statement still runs still has it.
  *
- * @throws JobError naming who holds it, after `seconds`
+ * @throws UserError naming who holds it, after `seconds`
  */
 export async function takeMigrationLock(
   session: Session,
@@ -25,7 +25,7 @@ export async function takeMigrationLock(
   while ((await session.ask(dialect.tryLock))[0] !== "1") {
     const holder = (await session.ask(dialect.lockHolder))[0] ?? "a runner that is just ending";
     if (performance.now() >= deadline)
-      throw new JobError(
+      throw new UserError(
         refused(target, [
           `Another runner holds the migration lock, for more than ${seconds} s: ${holder}.`,
           "Wait until it ends. Only if you are sure that it no longer does anything: end that connection in the database.",

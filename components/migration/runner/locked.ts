@@ -3,7 +3,7 @@ import { dialectOf, type Target } from "../../database/client/target";
 import type { LedgerRow } from "../ledger";
 import type { Dialect } from "../../database/client/dialect";
 import { takeMigrationLock } from "./lock";
-import { JobError } from "../../engine/job-error";
+import { UserError } from "../../engine/user-error";
 import { Session, SessionEnded } from "../../database/client/session";
 
 /** The ledger, in the order of its files. */
@@ -23,7 +23,7 @@ export interface Locked {
  * Does something in the database under the lock that runners take.
  *
  * @param by what others read that wait for it
- * @throws JobError when the database does not answer, or the lock is held for more than `lockWait` seconds
+ * @throws UserError when the database does not answer, or the lock is held for more than `lockWait` seconds
  */
 export async function locked<T>(
   target: Target,
@@ -39,7 +39,7 @@ export async function locked<T>(
     return await work({ session, dialect, rows: await ledgerRows(session, dialect) });
   } catch (error) {
     if (!(error instanceof SessionEnded)) throw error;
-    throw new JobError(
+    throw new UserError(
       `Database ${target.database} in container ${target.container} refused: ${error.message}`,
     );
   } finally {
@@ -56,7 +56,7 @@ export async function readLedger(target: Target): Promise<LedgerRow[] | undefine
   } catch (error) {
     if (!(error instanceof SessionEnded)) throw error;
     if (dialect.noLedger.test(error.stderr)) return undefined;
-    throw new JobError(
+    throw new UserError(
       `Database ${target.database} in container ${target.container} does not answer: ${error.message}`,
     );
   } finally {

@@ -12,7 +12,7 @@ import { type Job } from "./job";
 import { takeMigrationLock } from "./lock";
 import { ledgerRows } from "./locked";
 import { disagreement, interrupted, refused } from "./messages";
-import { JobError } from "../../engine/job-error";
+import { UserError } from "../../engine/user-error";
 import { releaseName } from "./release-name";
 import { Session, SessionEnded } from "../../database/client/session";
 import { diskTrouble, serverTrouble } from "./trouble";
@@ -21,7 +21,7 @@ import { diskTrouble, serverTrouble } from "./trouble";
  * Applies what is pending: lock, ledger, backup, files and their records in one session of the database's own client. Every decision is made
  * under the lock, from the ledger: a second runner waits, and then finds nothing to do.
  *
- * @throws JobError which says what happened, what is left, and how to go on
+ * @throws UserError which says what happened, what is left, and how to go on
  */
 export async function migrate(job: Job, report: Report, world: Pick<World, "now">): Promise<Applied> {
   const dialect = dialectOf(job);
@@ -37,7 +37,7 @@ export async function migrate(job: Job, report: Report, world: Pick<World, "now"
     const rows = await ledgerRows(session, dialect);
     const { pending, ...rest } = compare(files, rows);
     const problems = disagreement(rest);
-    if (problems.length > 0) throw new JobError(refused(job, problems));
+    if (problems.length > 0) throw new UserError(refused(job, problems));
     const back = rows.filter(({ name, kept }) => kept && files.some((file) => file.name === name));
     if (back.length > 0)
       await session.ask(
@@ -72,7 +72,7 @@ function filesOf(job: Job, dialect: Dialect): MigrationFile[] {
   const same =
     files.length === job.files.length && files.every((file, at) => file.sha256 === job.files[at]?.sha256);
   if (mistakes.length === 0 && same) return files.slice(0, job.upTo);
-  throw new JobError(
+  throw new UserError(
     refused(job, [
       `The files in ${job.folder} were changed after this update began: run it again.`,
       ...mistakes,
@@ -81,16 +81,16 @@ function filesOf(job: Job, dialect: Dialect): MigrationFile[] {
 }
 
 /** The session ended outside of a file: nothing of one is lost. */
-async function ended({ told, stderr }: SessionEnded, job: Job, began: Date): Promise<JobError> {
+async function ended({ told, stderr }: SessionEnded, job: Job, began: Date): Promise<UserError> {
   // A server that is down already went down before this began.
   const since = new Date(began.getTime() - 120_000);
   const why = [...(await diskTrouble(job, stderr, since)), ...(await serverTrouble(job, since))];
-  return new JobError(interrupted(job, [...told.message.split("\n"), ...why]));
+  return new UserError(interrupted(job, [...told.message.split("\n"), ...why]));
 }
 
 /** The last word comes from the ledger. */
 async function confirm(files: MigrationFile[], session: Session, dialect: Dialect, job: Job): Promise<void> {
   const { pending, ...rest } = compare(files, await ledgerRows(session, dialect));
   const lines = [...disagreement(rest), ...pending.map(({ name }) => `${name} ran, but has no record`)];
-  if (lines.length > 0) throw new JobError(refused(job, lines));
+  if (lines.length > 0) throw new UserError(refused(job, lines));
 }

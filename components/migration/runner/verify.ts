@@ -4,7 +4,7 @@ import { productOf } from "../../database/products";
 import { scanned } from "../files";
 import type { MigrationFile } from "../files";
 import { type Job } from "./job";
-import { JobError } from "../../engine/job-error";
+import { UserError } from "../../engine/user-error";
 import { migrate } from "./run";
 import { difference, schemaOf } from "./schema";
 import type { World } from "../../engine/world";
@@ -47,7 +47,7 @@ function refuseNamed(job: Job, files: MigrationFile[]): void {
     scanned(sql, dialect.language).statements.some(({ text }) => named.test(text)),
   );
   if (found.length > 0)
-    throw new JobError(
+    throw new UserError(
       `${found.map((file) => file.name).join(", ")}: names the database ${job.database} itself, so it cannot be tried in another one.`,
     );
 }

@@ -4,7 +4,7 @@ import { readImport } from "../../../operations/import/command";
 import { migrateCommand } from "../../../operations/migrate/command";
 import { readRollback } from "../../../operations/releases/rollback";
 import { readRestore } from "../../../operations/restore";
-import { UserError } from "../../../operations/kernel/report";
+import { UserError } from "../../../components/engine/user-error";
 
 /** Of a stack that does not exist: what is said of the arguments is said before it is looked for, and so before its lock is. */
 const nowhere = ["--stack", "no-such-stack"];

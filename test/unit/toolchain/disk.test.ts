@@ -3,7 +3,7 @@ import { statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkDisk, freeDisk, minFreeGib, parseMinimum } from "../../../toolchain/disk";
-import { UserError } from "../../../operations/kernel/report";
+import { UserError } from "../../../components/engine/user-error";
 
 const missing = join(tmpdir(), "pws-no-such-folder", "below");
 

@@ -1,0 +1,2 @@
+/** What `administrator` says. */
+export const administrator = {};

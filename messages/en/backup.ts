@@ -1,0 +1,2 @@
+/** What `backup` says. */
+export const backup = {};

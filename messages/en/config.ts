@@ -1,0 +1,2 @@
+/** What `config` says. */
+export const config = {};

@@ -1,0 +1,2 @@
+/** What `database` says. */
+export const database = {};

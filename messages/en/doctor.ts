@@ -1,0 +1,2 @@
+/** What `doctor` says. */
+export const doctor = {};

@@ -1,0 +1,2 @@
+/** What `edge` says. */
+export const edge = {};

@@ -1,0 +1,2 @@
+/** What `engine` says. */
+export const engine = {};

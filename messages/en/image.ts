@@ -1,0 +1,2 @@
+/** What `image` says. */
+export const image = {};

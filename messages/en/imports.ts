@@ -1,0 +1,2 @@
+/** What `imports` says. */
+export const imports = {};

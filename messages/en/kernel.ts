@@ -1,0 +1,2 @@
+/** What `kernel` says. */
+export const kernel = {};

@@ -1,0 +1,2 @@
+/** What `lock` says. */
+export const lock = {};

@@ -1,0 +1,2 @@
+/** What `migrate` says. */
+export const migrate = {};

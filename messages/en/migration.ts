@@ -1,0 +1,2 @@
+/** What `migration` says. */
+export const migration = {};

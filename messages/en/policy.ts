@@ -1,0 +1,2 @@
+/** What `policy` says. */
+export const policy = {};

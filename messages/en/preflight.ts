@@ -1,0 +1,2 @@
+/** What `preflight` says. */
+export const preflight = {};

@@ -1,0 +1,2 @@
+/** What `preview` says. */
+export const preview = {};

@@ -1,0 +1,2 @@
+/** What `redis` says. */
+export const redis = {};

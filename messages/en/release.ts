@@ -1,0 +1,2 @@
+/** What `release` says. */
+export const release = {};

@@ -1,0 +1,2 @@
+/** What `releases` says. */
+export const releases = {};

@@ -1,0 +1,2 @@
+/** What `restore` says. */
+export const restore = {};

@@ -1,0 +1,2 @@
+/** What `seed` says. */
+export const seed = {};

@@ -1,0 +1,2 @@
+/** What `service` says. */
+export const service = {};

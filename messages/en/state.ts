@@ -1,0 +1,2 @@
+/** What `state` says. */
+export const state = {};

@@ -1,0 +1,2 @@
+/** What `system` says. */
+export const system = {};

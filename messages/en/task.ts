@@ -1,0 +1,2 @@
+/** What `task` says. */
+export const task = {};

@@ -1,0 +1,2 @@
+/** What `toolchain` says. */
+export const toolchain = {};

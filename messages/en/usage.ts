@@ -1,0 +1,2 @@
+/** What `usage` says. */
+export const usage = {};

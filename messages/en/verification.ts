@@ -1,0 +1,2 @@
+/** What `verification` says. */
+export const verification = {};

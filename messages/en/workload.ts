@@ -1,0 +1,2 @@
+/** What `workload` says. */
+export const workload = {};

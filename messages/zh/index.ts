@@ -1,0 +1,65 @@
+import type { Messages } from "../en";
+import { administrator } from "./administrator";
+import { backup } from "./backup";
+import { config } from "./config";
+import { database } from "./database";
+import { doctor } from "./doctor";
+import { edge } from "./edge";
+import { engine } from "./engine";
+import { image } from "./image";
+import { imports } from "./imports";
+import { kernel } from "./kernel";
+import { lock } from "./lock";
+import { migrate } from "./migrate";
+import { migration } from "./migration";
+import { policy } from "./policy";
+import { preflight } from "./preflight";
+import { preview } from "./preview";
+import { problem } from "./problem";
+import { redis } from "./redis";
+import { release } from "./release";
+import { releases } from "./releases";
+import { restore } from "./restore";
+import { seed } from "./seed";
+import { service } from "./service";
+import { state } from "./state";
+import { system } from "./system";
+import { task } from "./task";
+import { toolchain } from "./toolchain";
+import { usage } from "./usage";
+import { verification } from "./verification";
+import { workload } from "./workload";
+
+/** All texts in Chinese. One that is missing does not compile. */
+export const zh: Messages = {
+  administrator,
+  backup,
+  config,
+  database,
+  doctor,
+  edge,
+  engine,
+  image,
+  imports,
+  kernel,
+  lock,
+  migrate,
+  migration,
+  policy,
+  preflight,
+  preview,
+  problem,
+  redis,
+  release,
+  releases,
+  restore,
+  seed,
+  service,
+  state,
+  system,
+  task,
+  toolchain,
+  usage,
+  verification,
+  workload,
+};
