@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as ts from "typescript";
+import { language } from "../../../messages/language";
+
+const folder = join(__dirname, "../../../messages");
+
+/** What a text uses: names of values, and commands that a person is to type. */
+interface Uses {
+  values: string[];
+  commands: string[];
+  /** All that it says by itself. */
+  words: string;
+}
+
+const commands = /\b(?:npm run [\w-]+|pulumi (?:up|preview|refresh|config set|stack \w+|cancel|whoami)|docker [a-z]+)/g;
+
+/** The texts of a file, by their path in the catalogue. */
+function textsOf(file: string): Map<string, Uses> {
+  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
+  const texts = new Map<string, Uses>();
+  const visit = (node: ts.Node, path: string[]): void => {
+    if (ts.isVariableDeclaration(node) && node.initializer && ts.isObjectLiteralExpression(node.initializer))
+      return visit(node.initializer, [node.name.getText()]);
+    if (ts.isPropertyAssignment(node) || ts.isMethodDeclaration(node)) {
+      const here = [...path, node.name.getText()];
+      const value = ts.isPropertyAssignment(node) ? node.initializer : node;
+      if (ts.isObjectLiteralExpression(value)) return visit(value, here);
+      texts.set(here.join("."), usesOf(value));
+      return;
+    }
+    ts.forEachChild(node, (child) => visit(child, path));
+  };
+  visit(source, []);
+  return texts;
+}
+
+function usesOf(value: ts.Node): Uses {
+  const bound = new Set<string>();
+  const read = new Set<string>();
+  let words = "";
+  const visit = (node: ts.Node): void => {
+    if (ts.isParameter(node)) namesOf(node.name).forEach((name) => bound.add(name));
+    else if (ts.isIdentifier(node)) read.add(node.text);
+    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) words += ` ${node.text}`;
+    if (ts.isTemplateExpression(node))
+      words += ` ${[node.head, ...node.templateSpans.map(({ literal }) => literal)].map(({ text }) => text).join("\u0000")}`;
+    ts.forEachChild(node, ts.isParameter(node) ? () => undefined : visit);
+  };
+  visit(value);
+  const said = [...words.matchAll(commands)].map(([command]) => command);
+  return { values: [...bound].filter((name) => read.has(name)).sort(), commands: [...new Set(said)].sort(), words };
+}
+
+const namesOf = (name: ts.BindingName): string[] =>
+  ts.isIdentifier(name)
+    ? [name.text]
+    : name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : namesOf(element.name)));
+
+describe("messages: the catalogue", () => {
+  const files = readdirSync(join(folder, "en"));
+
+  it("has the same files in each language", () => assert.deepEqual(readdirSync(join(folder, "zh")), files));
+
+  for (const file of files.filter((name) => name !== "index.ts"))
+    it(`${file}: what is said in English is said in Chinese, with the same values and commands`, () => {
+      const english = textsOf(join(folder, "en", file));
+      const chinese = textsOf(join(folder, "zh", file));
+      for (const [path, { values, commands: typed, words }] of english) {
+        const other = chinese.get(path);
+        assert.ok(other, `${path} has a text of its own in Chinese`);
+        assert.deepEqual(other.commands, typed, `${path}: commands`);
+        assert.equal(other.values.length, values.length, `${path}: ${values.join()} / ${other.values.join()}`);
+        if (/[a-z]{3,} [a-z]{2,} [a-z]{2,}/.test(words.replaceAll(commands, "")))
+          assert.match(other.words, /[\u4e00-\u9fff]/, `${path} is in Chinese`);
+      }
+    });
+
+  for (const [environment, expected] of [
+    [{}, "en"],
+    [{ LANG: "zh_CN.UTF-8" }, "zh"],
+    [{ LANG: "C.UTF-8" }, "en"],
+    [{ LANG: "zh_CN.UTF-8", LC_ALL: "en_US.UTF-8" }, "en"],
+    [{ LANG: "en_US.UTF-8", WEB_SYSTEMS_LANG: "zh" }, "zh"],
+    [{ LANG: "zh_CN.UTF-8", WEB_SYSTEMS_LANG: "en" }, "en"],
+    [{ WEB_SYSTEMS_LANG: "", LC_ALL: "", LANG: "zh_TW" }, "zh"],
+    [{ WEB_SYSTEMS_LANG: "ZH-cn" }, "zh"],
+    [{ LANG: "zhx" }, "en"],
+  ] as const)
+    it(`the language of ${JSON.stringify(environment)} is ${expected}`, () =>
+      assert.equal(language(environment), expected));
+});
