@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { backendEnvironment } from "../kernel/backend";
+import { run } from "../kernel/run";
+import type { StackTarget } from "../kernel/stack";
+import { stateFile, stateFolder } from "../kernel/state-file";
+import { remedyForNote } from "../kernel/state-notes";
+
+/**
+ * Where the state of a stack is: in the user's own backend, or in that of `npm start` for a stack which the user's own does not have.
+ *
+ * @returns its address, undefined where pulumi is not logged in and `npm start` has no such stack; and what else the CLI needs there
+ */
+export async function backendOf(
+  { folder, stack, env }: StackTarget,
+  system: string,
+): Promise<{ backend: string | undefined; more: Record<string, string> }> {
+  const named = env["PULUMI_BACKEND_URL"] ?? process.env["PULUMI_BACKEND_URL"];
+  const own = named || (await loggedIn(folder, env));
+  if (named || (own && holds(own, system, stack))) return { backend: own, more: {} };
+  const local = backendEnvironment();
+  return holds(local.PULUMI_BACKEND_URL, system, stack)
+    ? { backend: local.PULUMI_BACKEND_URL, more: local }
+    : { backend: own, more: {} };
+}
+
+/** Whether a backend has a stack: known of files alone, other backends are asked when the stack is used. */
+function holds(url: string, system: string, stack: string): boolean {
+  const folder = stateFolder(url);
+  if (folder === undefined) return true;
+  const file = stateFile(folder, system, stack);
+  return existsSync(file) || existsSync(`${file}.bak`);
+}
+
+/** The backend that the user is logged in to. Where the CLI cannot read it, because a note in it was cut off, it still knows its address. */
+async function loggedIn(folder: string, env: Record<string, string>): Promise<string | undefined> {
+  const args = ["whoami", "--verbose", "--json", "--non-interactive"];
+  const options = { cwd: folder, env, reject: false, timeout: 30_000 };
+  const { exitCode, stdout, stderr } = await run("pulumi", args, options);
+  if (exitCode === 0) return (JSON.parse(stdout) as { url: string }).url;
+  return remedyForNote(stderr) ? noted(env) : undefined;
+}
+
+function noted(env: Record<string, string>): string | undefined {
+  const home = env["PULUMI_HOME"] ?? process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi");
+  try {
+    const { current } = JSON.parse(readFileSync(join(home, "credentials.json"), "utf8")) as {
+      current?: string;
+    };
+    return current || undefined;
+  } catch {
+    return undefined;
+  }
+}

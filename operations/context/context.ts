@@ -1,0 +1,62 @@
+import { engineEnvironment } from "../../components/engine/environment";
+import { findPulumi, type Pulumi } from "../../toolchain/pulumi";
+import { projectFolder } from "../kernel/paths";
+import { run, type RunOptions, type RunResult } from "../kernel/run";
+import { projectName, type StackTarget } from "../kernel/stack";
+import { backendOf } from "./backend";
+import { configOf } from "./config";
+import { stackOf } from "./selection";
+
+/** What a command works on, found once: project, stack, configuration, state backend and engine. */
+export interface Context extends StackTarget {
+  /** Name of the project. */
+  system: string;
+  /** The CLI that is used; undefined when none is complete. */
+  cli: Pulumi | undefined;
+  /** Address of the state backend; undefined when pulumi is not logged in and the stack is not that of `npm start`. */
+  backend: string | undefined;
+  /** Configuration by its keys without the project's name, as the program gets it: also what stands in Pulumi.yaml or an environment of Pulumi ESC. May hold secrets. */
+  config: Record<string, unknown>;
+  /** Address of the stack's engine. */
+  endpoint: string;
+  /** Makes the `docker` command talk to that engine. */
+  environment: Record<string, string>;
+  /** The `docker` command on that engine. A failure is a result, not an exception. */
+  docker: (args: string[], options?: RunOptions) => Promise<RunResult>;
+}
+
+/**
+ * Finds the stack that a command means: the one that is named, else the one that is selected, else the only one.
+ *
+ * @param wanted what `--stack` says
+ * @throws UserError when none is meant, or it has neither a file nor a state
+ */
+export async function findContext(wanted: string | undefined): Promise<Context> {
+  const folder = projectFolder();
+  const cli = await findPulumi(() => undefined);
+  const env = cli?.env ?? {};
+  const stack = wanted ?? (await stackOf(folder, env));
+  return contextOf({ folder, stack, env }, cli);
+}
+
+/** The same of a stack that is known already. */
+export async function contextOf(target: StackTarget, cli?: Pulumi): Promise<Context> {
+  const { folder, stack } = target;
+  const system = projectName(folder);
+  const { backend, more } = await backendOf(target, system);
+  const env = { ...target.env, ...more, ...(backend && { PULUMI_BACKEND_URL: backend }) };
+  const config = await configOf({ folder, stack, env }, system);
+  return { folder, system, stack, env, cli, backend, config, ...engineOf(config) };
+}
+
+/** The engine that a configuration names. */
+export function engineOf(
+  config: Record<string, unknown>,
+): Pick<Context, "endpoint" | "environment" | "docker"> {
+  const text = (key: string) => (typeof config[key] === "string" ? config[key] : undefined);
+  const endpoint = text("host") ?? "unix:///var/run/docker.sock";
+  const environment = engineEnvironment(endpoint, text("hostCertificates"));
+  const docker = (args: string[], options: RunOptions = {}) =>
+    run("docker", args, { reject: false, ...options, env: { ...environment, ...options.env } });
+  return { endpoint, environment, docker };
+}
