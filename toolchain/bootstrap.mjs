@@ -30,9 +30,13 @@ process.exit(child.status ?? 1);
 
 /** `npm ci`, once a lock file: its hash is remembered inside node_modules, which an interrupted install does not have. */
 function installPackages() {
-  const wanted = createHash("sha256")
-    .update(readFileSync(join(root, "package-lock.json")))
-    .digest("hex");
+  const lock = join(root, "package-lock.json");
+  if (!existsSync(lock)) {
+    console.error(`There is no ${lock}, which says which packages are installed.`);
+    console.error("fix: get it back (git checkout package-lock.json), or make one: npm install");
+    process.exit(1);
+  }
+  const wanted = createHash("sha256").update(readFileSync(lock)).digest("hex");
   const marker = join(root, "node_modules", ".installed-lock");
   if (existsSync(marker) && readFileSync(marker, "utf8") === wanted) return;
   // Not to standard output: `npm run --silent env` prints commands for a shell there.
