@@ -9,6 +9,6 @@ export const engine: Messages["engine"] = {
   }),
   unseenPath: ({ path, key, message }) => ({
     what: `无法在主机上查找栈文件 ${key} 指定的 ${path}：${message}`,
-    fix: "确认能用 ssh 连到主机",
+    fix: "确认 ssh 能连到主机",
   }),
 };

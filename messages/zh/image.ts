@@ -48,7 +48,7 @@ export const image: Image = {
 
   cannotBeCreated: (name) => `镜像 ${name} 不能用这些参数创建。`,
   takenAndBuilt: () => ({
-    what: "同时给出了要取用的镜像和 build",
+    what: "既给出了现成的镜像，又给出了 build",
     fix: "去掉 `build`；或只给出构建后要用的名称和标签，不带 digest",
   }),
   noDockerfile: (file) => ({ what: `没有 ${file}`, fix: "编写该文件，或改正构建的 context" }),
