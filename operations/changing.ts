@@ -1,3 +1,5 @@
+import type { Problem } from "../messages/problem";
+import { problemLines } from "../messages/render";
 import type { StackOnEngine } from "../components/engine/stack-on-engine";
 import { parseArgs } from "node:util";
 import { engineEnvironment } from "../components/engine/environment";
@@ -102,10 +104,8 @@ function refuseWhileUpdated({ backend, system, stack }: Changed): void {
   );
 }
 
-const refusal = (command: string, lines: string[]) =>
-  new UserError(
-    [`${command} is refused; nothing was changed.`, ...lines.map((line) => `  ${line}`)].join("\n"),
-  );
+const refusal = (command: string, why: Problem) =>
+  new UserError([`${command} is refused; nothing was changed.`, ...problemLines(why)].join("\n  "));
 
 async function askEngine<T>({ environment }: Changed, ask: () => Promise<T>): Promise<T> {
   try {

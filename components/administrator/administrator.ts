@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { problemText } from "../../messages/render";
+import { say } from "../../messages/say";
 import { targetOf } from "../database/client/target";
 import type { Database } from "../database/database";
 import type { Service } from "../service/service";
@@ -54,7 +56,7 @@ export class Administrator extends pulumi.ComponentResource {
     pulumi.all([targetOf(database), ready]).apply(async ([target]) => {
       const answer = await askReadOnly(target, environment, count);
       if ("rows" in answer && answer.rows[0] === "0")
-        await pulumi.log.warn("There is no administrator yet.\n  fix: npm run administrator", this);
+        await pulumi.log.warn(problemText(say().administrator.none()), this);
     });
     this.registerOutputs({ job, environment });
   }

@@ -1,28 +1,23 @@
 import { existsSync } from "node:fs";
+import type { Problem } from "../../messages/problem";
+import { say } from "../../messages/say";
 import { saidOf } from "./docker";
 import { finish } from "./process";
 
 /**
- * Paths that containers mount and that the host does not have, as lines for people; by the host's own eyes, because over SSH its files are another
+ * Paths that containers mount and that the host does not have; by the host's own eyes, because over SSH its files are another
  * machine's. An engine at tcp:// says no word about its files: nothing is looked at there.
  *
  * @param endpoint address of an engine that answers
  * @param paths by the key of the stack file that names each
  */
-export async function missingPaths(endpoint: string, paths: Record<string, string>): Promise<string[]> {
+export async function missingPaths(endpoint: string, paths: Record<string, string>): Promise<Problem[]> {
   const found = await Promise.all(
     Object.entries(paths).map(async ([key, path]) => {
       const answer = await look(endpoint, path);
       if (answer === "there") return [];
-      if (answer === "missing")
-        return [
-          `${path} is not on the host, but ${key} of the stack file names it.`,
-          "fix: put it there, or correct the path",
-        ];
-      return [
-        `${path}, which ${key} of the stack file names, could not be looked for on the host: ${answer.said}`,
-        "fix: check that ssh to the host works",
-      ];
+      if (answer === "missing") return [say().engine.missingPath({ path, key })];
+      return [say().engine.unseenPath({ path, key, message: answer.said })];
     }),
   );
   return found.flat();

@@ -1,3 +1,5 @@
+import { say } from "../../messages/say";
+
 /** Which Docker engine it is, whatever address leads to it. */
 export interface EngineIdentity {
   id: string;
@@ -32,4 +34,4 @@ export const isSameEngine = (a: EngineIdentity, b: EngineIdentity) =>
   a.id === b.id && a.name === b.name && a.root === b.root;
 
 /** One engine in a sentence. */
-export const engineInWords = ({ name, id, root }: EngineIdentity) => `${name} (id ${id}, data in ${root})`;
+export const engineInWords = (engine: EngineIdentity) => say().engine.identity(engine);

@@ -1,5 +1,6 @@
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import { say } from "../../messages/say";
 import { commandOf, type ScriptArgs } from "./script";
 import { UserError } from "./user-error";
 
@@ -23,7 +24,7 @@ export function look(
     } catch (error) {
       const { message } = error as Error;
       if (/connection is closing|cancell?ed|unavailable|terminat/i.test(message)) return "";
-      throw new UserError(`${args.file.join("/")} could not be run: ${message}`);
+      throw new UserError(say().engine.lookFailed({ script: args.file.join("/"), message }));
     }
   });
 }

@@ -1,3 +1,5 @@
+import type { Problem } from "../../messages/problem";
+import { say } from "../../messages/say";
 import { familiarName, fullName, hasDigest, parseName } from "./name";
 
 /** An image, pinned to the content that its tag stood for when the program ran. */
@@ -38,7 +40,7 @@ export interface Answers {
 /** What becomes of the questions: pins by the name as written, problems that stop the release, and warnings. */
 export interface Pins {
   pins: Record<string, Pinned>;
-  problems: string[];
+  problems: Problem[];
   warnings: string[];
 }
 
@@ -46,7 +48,7 @@ export interface Pins {
 export const answerSeconds = 10;
 
 /** Why no image came of a question: the registry's last word, or none at all. */
-type Refusal = { word: string } | { silence: string };
+type Refusal = { word: Problem } | { silence: string };
 
 /**
  * Makes pins of the answers. A registry's word counts: an image that it does not have, or refuses, stops the release. When it
@@ -69,23 +71,16 @@ export function pinsOf(questions: Question[], answers: Answers): Pins {
       if (pin) found.pins[written] = pin;
       if (pin && answer)
         found.warnings.push(
-          `${host} does not answer (${answer.silence}); ${name} stays as the host has it: ${pin.content.slice(0, 19)}`,
+          say().image.stays({ host, because: answer.silence, name, content: pin.content.slice(0, 19) }),
         );
       else if (answer) {
         const { lacking } = silent.get(host) ?? { lacking: [] };
         silent.set(host, { because: answer.silence, lacking: [...lacking, name] });
-      } else if (!pin)
-        found.problems.push(
-          `The image ${name} is not on the host.`,
-          "fix: run npm start, which puts it there; or use a registry instead: pulumi config set registry docker.io/library",
-        );
+      } else if (!pin) found.problems.push(say().image.notOnHost(name));
     }
   }
   for (const [host, { because, lacking }] of silent)
-    found.problems.push(
-      `The registry ${host} does not answer the Docker engine (${because}), and the host does not have ${lacking.join(", ")}.`,
-      `fix: ${silenceRemedy(because, host)}`,
-    );
+    found.problems.push(say().image.registrySilent({ host, because, cause: causeOf(because), lacking }));
   return found;
 }
 
@@ -93,34 +88,29 @@ export function pinsOf(questions: Question[], answers: Answers): Pins {
 function digestOf({ name, user }: Question, answers: Answers): string | Refusal {
   const answer = answers.registry[name];
   const { host } = parseName(name);
-  if (!answer || "silent" in answer) return { silence: `nothing within ${answerSeconds} s` };
+  if (!answer || "silent" in answer) return { silence: say().image.nothingWithin(answerSeconds) };
   const { status, body } = answer;
   const said = parsed(body);
   if (status === 200 && said.Descriptor?.digest) return said.Descriptor.digest;
   const message = said.message ?? body;
   if (/manifest unknown|name unknown|manifest for .* not found/i.test(message) || status === 404)
-    return {
-      word: `The image ${name} does not exist in the registry ${host}.\nfix: check its name and version, and the key registry of the stack file, which says where images come from`,
-    };
+    return { word: say().image.notInRegistry({ name, host }) };
   if (/no basic auth|unauthorized|denied|authentication required|incorrect username/i.test(message))
     return { word: refused(name, host, user) };
   // The last part says why, those before it where.
   return { silence: message.split('": ').at(-1)?.trim() ?? message };
 }
 
-function refused(name: string, host: string, user?: string): string {
-  const command = `pulumi config set --secret --path 'registries["${host}"].secrets.PASSWORD'`;
+function refused(name: string, host: string, user?: string): Problem {
+  const setPassword = `pulumi config set --secret --path 'registries["${host}"].secrets.PASSWORD'`;
   return user === undefined
-    ? `The registry ${host} requires an account for ${name}, or does not have it.\nfix: check the name, or set an account: pulumi config set --path 'registries["${host}"].user' USER; ${command}`
-    : `The registry ${host} refuses ${name} to the user ${user}: the password is wrong, or the user is not allowed to read it.\nfix: check the user's permissions there, or set a new password: ${command}`;
+    ? say().image.needsAccount({ name, host, setPassword })
+    : say().image.refusedTo({ name, host, user, setPassword });
 }
 
-function silenceRemedy(because: string, host: string): string {
-  if (/x509|certificate/.test(because))
-    return `install its CA certificate on the host as /etc/docker/certs.d/${host}/ca.crt`;
-  if (/HTTP response to HTTPS/.test(because))
-    return "serve the registry over HTTPS: plain HTTP is accepted on 127.0.0.1 only";
-  return "check that the host can reach it, set a mirror that it can reach (pulumi config set registry mirror.example.cn/library), or docker load the image there";
+function causeOf(silence: string) {
+  if (/x509|certificate/.test(silence)) return "certificate";
+  return /HTTP response to HTTPS/.test(silence) ? "plainHttp" : "unreachable";
 }
 
 /** What the host has of an image: what this stack resolved to last, else what bears its very name. */

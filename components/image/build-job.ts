@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { say } from "../../messages/say";
 import { finishNow, start } from "../engine/process";
 import { temporary } from "../engine/temporary";
 import { copyContext } from "./context";
@@ -29,7 +30,7 @@ async function main(): Promise<number> {
   const id = code === 0 ? imageId(job.name) : undefined;
   if (id !== undefined) return print(id);
   const last = lines.filter((line) => line.trim() !== "" && !noise.test(line)).slice(-20);
-  const what = `The image ${job.name} could not be built from ${job.context}; nothing was changed. The last lines of its build:`;
+  const what = say().image.buildFailed(job);
   process.stderr.write([what, ...last.map((line) => `  | ${line}`), ""].join("\n"));
   return 1;
 }

@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Problem } from "../../messages/problem";
+import { say } from "../../messages/say";
 import { contextHash } from "./context-hash";
+import { problemList } from "../engine/problem-list";
 import { UserError } from "../engine/user-error";
 import type { Pinned } from "./answers";
 import { readDockerfile } from "./dockerfile";
@@ -58,34 +61,22 @@ export interface BuildInputs {
  *
  * @param baseNames build arguments for which base images are given
  */
-export function buildMistakes(build: Omit<BuildInputs, "name" | "bases">, baseNames: string[]): string[] {
+export function buildMistakes(build: Omit<BuildInputs, "name" | "bases">, baseNames: string[]): Problem[] {
+  const texts = say().image;
   const file = join(build.context, "Dockerfile");
-  if (!existsSync(file)) return [`there is no ${file}\n      fix: write one, or correct the build's context`];
+  if (!existsSync(file)) return [texts.noDockerfile(file)];
   const { bases, fixed } = readDockerfile(readFileSync(file, "utf8"));
   const { caFile, ...mirrors } = build.packages;
   return [
-    ...fixed.map(
-      (image) =>
-        `${file} takes ${image}, which no setting of the stack file can change\n      fix: ARG BASE_IMAGE=${image} before the first FROM, then \${BASE_IMAGE} in its place`,
-    ),
+    ...fixed.map((base) => texts.fixedBase({ file, base })),
     ...Object.entries(bases)
       .filter(([arg]) => !baseNames.includes(arg))
-      .map(
-        ([arg, image]) =>
-          `${file} starts from \${${arg}}, but no base image is given for it\n      fix: bases: { ${arg}: new Image(…, { host, name: "${image}" }) }`,
-      ),
-    ...baseNames
-      .filter((arg) => !(arg in bases))
-      .map((arg) => `${file} has no FROM \${${arg}}\n      fix: leave it out of bases`),
+      .map(([arg, base]) => texts.missingBase({ file, arg, base })),
+    ...baseNames.filter((arg) => !(arg in bases)).map((arg) => texts.unusedBase({ file, arg })),
     ...Object.entries({ ...mirrors, ...build.args })
       .filter(([, value]) => /^[a-z][a-z0-9+.-]*:\/\/[^/\s]*@/i.test(value))
-      .map(
-        ([name]) =>
-          `${name} holds a user or password, which anyone could read in the image's history\n      fix: remove it from the address, and restrict access on the network instead`,
-      ),
-    ...(caFile !== undefined && !existsSync(caFile)
-      ? [`there is no ${caFile}\n      fix: correct caFile`]
-      : []),
+      .map(([name]) => texts.passwordInArgument(name)),
+    ...(caFile !== undefined && !existsSync(caFile) ? [texts.noCaFile(caFile)] : []),
   ];
 }
 
@@ -138,12 +129,7 @@ function sorted(values: Record<string, string>): [string, string][] {
 }
 
 /** @throws UserError with all mistakes of one image */
-export function refuse(image: string, mistakes: string[]): void {
+export function refuse(image: string, mistakes: Problem[]): void {
   if (mistakes.length === 0) return;
-  throw new UserError(
-    [
-      `The image ${image} cannot be created with these arguments.`,
-      ...mistakes.map((each) => `  ${each}`),
-    ].join("\n"),
-  );
+  throw new UserError(problemList(say().image.cannotBeCreated(image), mistakes));
 }

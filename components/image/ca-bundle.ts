@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { say } from "../../messages/say";
 
 /**
  * Most bytes of certificates that a build can be told: they reach its steps as an environment variable, of which Linux takes
@@ -13,21 +14,18 @@ export function caFileMistake(file: string): string | undefined {
     return caMistake(readFileSync(file, "utf8"));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    return code === "ENOENT"
-      ? "a file on the machine that runs pulumi; there is none"
-      : `a file that can be read (${code ?? "it cannot"})`;
+    const { missing, unreadable } = say().image.caFile;
+    return code === "ENOENT" ? missing : unreadable(code);
   }
 }
 
 /** The same for its text. */
 export function caMistake(text: string): string | undefined {
-  if (/PRIVATE KEY/.test(text)) return "certificates only; it holds a private key too";
-  if (Buffer.byteLength(text) > maxCaBytes)
-    return `at most ${maxCaBytes / 1024} KiB: the certificates of your own authorities, not the whole bundle of a system`;
+  const { privateKey, tooLarge, notPem } = say().image.caFile;
+  if (/PRIVATE KEY/.test(text)) return privateKey;
+  if (Buffer.byteLength(text) > maxCaBytes) return tooLarge(maxCaBytes / 1024);
   const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
-  if (blocks.length === 0 || !blocks.every(isCertificate))
-    return "certificates in PEM (-----BEGIN CERTIFICATE-----)";
-  return undefined;
+  return blocks.length === 0 || !blocks.every(isCertificate) ? notPem : undefined;
 }
 
 function isCertificate(pem: string): boolean {

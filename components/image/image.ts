@@ -1,5 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import type { Problem } from "../../messages/problem";
+import { say } from "../../messages/say";
 import type { Host } from "../engine/host";
 import type { Pinned } from "./answers";
 import { buildMistakes, contentOf, planBuild, refuse, type PackageSources } from "./build";
@@ -138,15 +140,11 @@ function idOf(environment: Record<string, string>, name: string): Promise<string
 }
 
 /** What is wrong with what an image is to be, each with a fix. */
-function imageMistakes({ name, build }: ImageArgs): string[] {
+function imageMistakes({ name, build }: ImageArgs): Problem[] {
   if (typeof name !== "string" || (build && hasDigest(name)))
-    return build
-      ? [
-          "an image to take and a build are both given\n      fix: leave out `build`, or give it a name and tag to give, without a digest",
-        ]
-      : [];
+    return build ? [say().image.takenAndBuilt()] : [];
   const mistake = nameMistake(name);
-  if (mistake) return [mistake.join("\n      fix: ")];
+  if (mistake) return [mistake];
   const { context = "", args = {}, bases = {}, packages = {} } = build ?? {};
   return build ? buildMistakes({ context, args, packages }, Object.keys(bases)) : [];
 }

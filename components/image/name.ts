@@ -1,3 +1,6 @@
+import type { Problem } from "../../messages/problem";
+import { say } from "../../messages/say";
+
 /** The parts of an image's name, with what Docker leaves unsaid filled in. */
 export interface ImageName {
   /** Registry: `docker.io` when the name says none; `local` for images that only the host has. */
@@ -16,15 +19,13 @@ const grammar = new RegExp(
 );
 
 /** Why a text is not a valid image name, and what to write; undefined when it is one. */
-export function nameMistake(image: string): [problem: string, remedy: string] | undefined {
-  const example =
-    "write [registry/]name:version, for example postgres:17 or registry.example.cn/shop/redis:8";
-  if (/^[a-z+]+:\/\//.test(image))
-    return [`${image} is not a valid image name: it starts like a URL`, example];
-  if (!grammar.test(image)) return [`${image} is not a valid image name`, example];
+export function nameMistake(image: string): Problem | undefined {
+  const { badName } = say().image;
+  if (/^[a-z+]+:\/\//.test(image)) return badName(image, "url");
+  if (!grammar.test(image)) return badName(image, "grammar");
   const { version } = parseName(image);
-  if (version === "") return [`${image} has no version`, example];
-  if (version === ":latest") return [`${image} names no version: latest is not one`, example];
+  if (version === "") return badName(image, "noVersion");
+  if (version === ":latest") return badName(image, "latest");
   return undefined;
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import { say } from "../../messages/say";
 import type { ImageAsker } from "../engine/registries";
 import { UserError } from "../engine/user-error";
 import { answerSeconds, pinsOf, type Answers, type Pinned, type Pins, type Question } from "./answers";
@@ -18,7 +19,7 @@ export interface PinArgs extends ImageAsker {
  * a registry has 10 s.
  */
 export async function pinImages(args: PinArgs): Promise<Pins> {
-  const mistakes = args.names.flatMap((name) => nameMistake(name)?.join("\nfix: ") ?? []);
+  const mistakes = args.names.flatMap((name) => nameMistake(name) ?? []);
   const questions = args.names.filter((name) => !nameMistake(name)).map((name) => question(name, args));
   const pinned = Object.fromEntries(
     questions
@@ -28,8 +29,7 @@ export async function pinImages(args: PinArgs): Promise<Pins> {
   const open = questions.filter(({ written }) => !(written in pinned));
   const rest =
     open.length > 0 ? pinsOf(open, await ask(open, args)) : { pins: {}, problems: [], warnings: [] };
-  // A problem and its remedy are two lines, as the preflight prints them.
-  const problems = [...mistakes, ...rest.problems].flatMap((text) => text.split("\n"));
+  const problems = [...mistakes, ...rest.problems];
   return { pins: { ...pinned, ...rest.pins }, problems, warnings: rest.warnings };
 }
 
@@ -43,9 +43,7 @@ export async function pinImage(name: string, args: ImageAsker): Promise<Pinned> 
   for (const warning of warnings) await pulumi.log.warn(warning);
   const pin = pins[name];
   if (pin) return pin;
-  throw new UserError(
-    problems.join("\n  ") || `The Docker engine does not answer, so ${name} is not available.`,
-  );
+  throw new UserError(problems.length > 0 ? problems : say().image.engineSilent(name));
 }
 
 /** What is asked about an image, and where. */

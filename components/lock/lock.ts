@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import type { StackOnEngine } from "../engine/stack-on-engine";
 import { labelPrefix } from "../engine/labels";
 import { plain } from "../engine/plain";
@@ -63,8 +64,7 @@ export function parseLock(
 
 /** One line for people. */
 export function describeLock({ owner, command, since }: StackLock, alive = isAlive(owner)): string {
-  const life = alive === undefined ? "" : alive ? ", still running" : ", no longer running";
-  return `${command} of ${owner.who}, process ${owner.pid}${life}, since ${since}`;
+  return say().lock.described({ command, who: owner.who, pid: owner.pid, alive, since });
 }
 
 /**
@@ -73,12 +73,11 @@ export function describeLock({ owner, command, since }: StackLock, alive = isAli
  * @param stack for the commands
  */
 export function remedyFor({ owner, command }: StackLock, stack: string, alive = isAlive(owner)): string {
+  const { who, pid } = owner;
   if (alive === false) return `npm run unlock -- --stack ${stack}`;
-  // Other commands end at once by it, or when what they do is done.
-  const orAsked = command === "pulumi up" ? `; kill -INT ${owner.pid} lets it finish its step and end` : "";
+  if (alive === undefined) return say().lock.askFirst({ who, command, pid, stack });
   // They hold it while they ask, because what they announced must still be so when it is confirmed.
   const mayAsk = /^npm run (restore|rollback|migrate -- down)$/.test(command);
-  const ask = `ask ${owner.who}${mayAsk ? " (the command may be waiting for a confirmation)" : ""}`;
-  if (alive) return `wait until it ends, or ${ask}${orAsked}`;
-  return `ask ${owner.who} whether ${command} still runs there (ps ${owner.pid}). Only if it does not: npm run unlock -- --stack ${stack} --owner-is-gone`;
+  // Other commands end at once by it, or when what they do is done.
+  return say().lock.wait({ who, mayAsk, ...(command === "pulumi up" && { interrupt: pid }) });
 }

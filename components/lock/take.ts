@@ -1,3 +1,5 @@
+import type { Problem } from "../../messages/problem";
+import { say } from "../../messages/say";
 import type { StackOnEngine } from "../engine/stack-on-engine";
 import { ensureEmptyImage, emptyImage } from "../engine/empty-image";
 import { docker } from "../engine/docker";
@@ -5,8 +7,8 @@ import { finishNow } from "../engine/process";
 import { describeLock, lockLabels, lockName, parseLock, remedyFor, type StackLock } from "./lock";
 import { isAlive, type Owner } from "../engine/owner";
 
-/** A lock that is held; or why it is not, and what to do, a line each. */
-export type Taken = { id: string; refused?: undefined } | { refused: string[] };
+/** A lock that is held; or why it is not, and what to do. */
+export type Taken = { id: string; refused?: undefined } | { refused: Problem };
 
 /** How often a lock is looked at that others release or take over meanwhile. */
 const attempts = 10;
@@ -15,13 +17,13 @@ const attempts = 10;
  * Takes the lock of a stack: a container of its engine that never runs, because there every machine and every state backend sees it, and
  * the engine lets one alone have the name. The lock of an owner that is gone is taken over.
  *
- * @param say told of a lock that is taken over
+ * @param report told of a lock that is taken over
  * @throws Error when the engine does not answer
  */
 export async function takeLock(
   on: StackOnEngine,
   { owner, command, since }: { owner: Owner; command: string; since: Date },
-  say: (line: string) => void,
+  report: (line: string) => void,
 ): Promise<Taken> {
   const lock = { owner, command, since: since.toISOString().replace(/\.\d+/, "") };
   for (let attempt = 0; attempt < attempts; attempt++) {
@@ -30,18 +32,13 @@ export async function takeLock(
     const found = await readLock(on);
     // It was released between the two.
     if (found === undefined) continue;
-    if (found === "foreign") return { refused: foreign(on) };
+    if (found === "foreign") return { refused: say().lock.foreign({ name: lockName(on), ...on }) };
     const alive = isAlive(found.owner);
     if (alive !== false) return { refused: held(on.stack, found) };
-    say(`taking over the lock of a command that was killed: ${describeLock(found, alive)}`);
+    report(say().lock.takingOver(describeLock(found, alive)));
     await removeLock(on, found.id);
   }
-  return {
-    refused: [
-      "The lock of the stack keeps changing hands.",
-      "fix: wait until the other commands have finished",
-    ],
-  };
+  return { refused: say().lock.changesHands() };
 }
 
 /** The lock of a stack; `foreign` when its name is taken by something that is no lock of this stack; undefined when there is none. */
@@ -79,15 +76,8 @@ export function removeLockNow({ environment }: StackOnEngine, id: string): void 
 }
 
 /** What is said to those who come while a lock is held. */
-export function held(stack: string, lock: StackLock): string[] {
-  return [`Stack ${stack} is being changed: ${describeLock(lock)}.`, `fix: ${remedyFor(lock, stack)}`];
-}
-
-function foreign(on: StackOnEngine): string[] {
-  return [
-    `The name ${lockName(on)} is taken by a container that is not the lock of stack ${on.stack} of ${on.system}.`,
-    "fix: rename that container, or choose another name for the stack",
-  ];
+export function held(stack: string, lock: StackLock): Problem {
+  return say().lock.held({ stack, owner: describeLock(lock), remedy: remedyFor(lock, stack) });
 }
 
 /** @returns its id; undefined when there is a lock already */

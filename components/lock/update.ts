@@ -1,3 +1,6 @@
+import type { Problem } from "../../messages/problem";
+import { problemLines } from "../../messages/render";
+import { say } from "../../messages/say";
 import type { StackOnEngine } from "../engine/stack-on-engine";
 import * as pulumi from "@pulumi/pulumi";
 import { addHooks } from "../engine/hooks";
@@ -17,7 +20,7 @@ const mine = new Set<string>();
  *
  * @returns who holds it and what to do, when it is not for this update
  */
-export async function lockUpdate(on: StackOnEngine, world: World): Promise<string[]> {
+export async function lockUpdate(on: StackOnEngine, world: World): Promise<Problem[]> {
   const place = `${on.environment["DOCKER_HOST"]} ${lockName(on)}`;
   if (mine.has(place)) return [];
   // The lock of the command that runs this update.
@@ -27,20 +30,17 @@ export async function lockUpdate(on: StackOnEngine, world: World): Promise<strin
     if (found !== undefined && found !== "foreign" && found.id === handed) return [];
     if (!pulumi.runtime.isDryRun()) return await take(on, place, world.now());
     if (found !== undefined && found !== "foreign")
-      await pulumi.log.warn(["pulumi up would be refused now.", ...held(on.stack, found)].join("\n  "));
+      await pulumi.log.warn([say().lock.wouldBeRefused, ...problemLines(held(on.stack, found))].join("\n  "));
     return [];
   } catch (error) {
-    return [
-      `The lock of stack ${on.stack} cannot be taken: ${(error as Error).message}`,
-      "fix: see what the engine reports above; npm run doctor checks its disk and its state",
-    ];
+    return [say().lock.notTaken({ stack: on.stack, message: (error as Error).message })];
   }
 }
 
-async function take(on: StackOnEngine, place: string, since: Date): Promise<string[]> {
+async function take(on: StackOnEngine, place: string, since: Date): Promise<Problem[]> {
   const warn = (line: string) => void pulumi.log.warn(line);
   const taken = await takeLock(on, { owner: updateOwner(), command: "pulumi up", since }, warn);
-  if (taken.refused) return taken.refused;
+  if (taken.refused) return [taken.refused];
   mine.add(place);
   const release = releaseAtExit(on, taken.id);
   // The engine kills a program soon after something failed: what its end would do comes too late.

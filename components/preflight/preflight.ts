@@ -1,5 +1,7 @@
 import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import type { Problem } from "../../messages/problem";
+import { say } from "../../messages/say";
 import { dialectOf } from "../database/client/target";
 import type { ProductName } from "../database/product/product";
 import { dockerWord } from "../engine/docker-word";
@@ -7,6 +9,7 @@ import { engineEnvironment } from "../engine/environment";
 import type { Pinned } from "../image/answers";
 import { newEngineVariable, rememberEngine } from "../engine/identity";
 import { missingPaths } from "../engine/host-paths";
+import { problemList } from "../engine/problem-list";
 import { knownToState } from "../engine/known-to-state";
 import { lockUpdate } from "../lock/update";
 import type { Sources } from "../engine/registries";
@@ -53,12 +56,8 @@ export interface PreflightArgs {
 export async function preflight(args: PreflightArgs): Promise<Record<string, Pinned>> {
   const [host, state, images] = await Promise.all([hostProblems(args), ofState(args), pins(args)]);
   const { endpoint, paths = {}, world = theWorld } = args;
-  const problems = [
-    ...args.migrations.flatMap((one) =>
-      typeof one === "string"
-        ? readMigrations(one).mistakes
-        : readMigrations(one.folder, dialectOf(one).language).mistakes,
-    ),
+  const problems: Problem[] = [
+    ...args.migrations.flatMap((one) => mistakesIn(one).map((what) => ({ what }))),
     ...host,
     ...(state.isReached ? await missingPaths(endpoint, paths) : []),
     ...state.problems,
@@ -69,8 +68,12 @@ export async function preflight(args: PreflightArgs): Promise<Record<string, Pin
   if (problems.length === 0 && state.isReached)
     problems.push(...(await lockUpdate(environmentOf(args), world)));
   if (problems.length === 0) return images.pins;
-  const lines = problems.map((line) => (line.startsWith("fix:") ? `      ${line}` : `  ${line}`));
-  throw new UserError(["The release cannot start; nothing was changed.", ...lines].join("\n"));
+  throw new UserError(problemList(say().preflight.cannotStart, problems));
+}
+
+function mistakesIn(migrations: PreflightArgs["migrations"][number]): string[] {
+  if (typeof migrations === "string") return readMigrations(migrations).mistakes;
+  return readMigrations(migrations.folder, dialectOf(migrations).language).mistakes;
 }
 
 function pins({ images = { names: [] }, endpoint, certificates, system, stack }: PreflightArgs) {
@@ -78,17 +81,27 @@ function pins({ images = { names: [] }, endpoint, certificates, system, stack }:
   return pinImages({ ...images, environment, prefix: `${system}-${stack}` });
 }
 
-function hostProblems(args: PreflightArgs): Promise<string[]> {
-  return ask(args, "preflight.sh", {
+async function hostProblems(args: PreflightArgs): Promise<Problem[]> {
+  const lines = await ask(args, "preflight.sh", {
     PORTS: Object.entries(args.ports)
       .map(([key, port]) => `${port} ${key}`)
       .join("\n"),
     MIN_FREE_MIB: String(args.minFreeMiB ?? 2048),
   });
+  return problemsOf(lines);
+}
+
+/** The script prints what is wrong, and below it what to do. */
+function problemsOf(lines: string[]): Problem[] {
+  const begins = lines.flatMap((line, at) => (/^fix: /.test(line) ? [] : [at]));
+  return begins.map((at, nth) => ({
+    what: lines[at] ?? "",
+    fix: lines.slice(at + 1, begins[nth + 1]).map((line) => line.replace("fix: ", "")),
+  }));
 }
 
 /** Whether this state and this engine belong together. */
-async function ofState(args: PreflightArgs): Promise<{ problems: string[]; isReached: boolean }> {
+async function ofState(args: PreflightArgs): Promise<{ problems: Problem[]; isReached: boolean }> {
   const [lines, state] = await Promise.all([ask(args, "preflight-state.sh", {}), knownToState()]);
   const seen = parseSeen(lines.join("\n"));
   if (seen.engine) rememberEngine(args.endpoint, seen.engine);

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { say } from "../../messages/say";
 import type { Host } from "../engine/host";
 import type { Limits } from "../workload/container";
 
@@ -43,16 +44,14 @@ export interface RedisArgs extends Limits {
   startTimeout?: number;
 }
 
-/** Settings that the component makes itself, with what to do instead. */
+/** Settings that the component makes itself, with the argument to use instead. */
 const own: Record<string, string> = {
-  requirepass: "use password",
-  maxmemory: "use memory",
-  "maxmemory-policy": "use eviction",
-  appendonly: "use persistent",
-  save: "use persistent",
-  dir: "use persistent",
-  port: "it is always 6379",
-  bind: "list the Redis in `reaches` of a service instead",
+  requirepass: "password",
+  maxmemory: "memory",
+  "maxmemory-policy": "eviction",
+  appendonly: "persistent",
+  save: "persistent",
+  dir: "persistent",
 };
 
 /** Settings that would detach it from the component (process, log, users), hide its keys, or refuse every client. */
@@ -81,42 +80,41 @@ const unsupported = [
 /** Everything that is wrong with the name and the arguments of a Redis, a line each. */
 export function redisMistakes(name: string, args: RedisArgs): string[] {
   const { memory, eviction, password, settings = {} } = args;
+  const texts = say().redis;
+  const { at } = say().problem;
   return [
-    ...(/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(name)
-      ? []
-      : ["name: expected letters, digits, dots, dashes and underscores, a letter or digit first"]),
-    ...(Number.isInteger(memory) && memory >= 32
-      ? []
-      : [`memory: expected a whole number of MiB from 32, found ${memory}`]),
+    ...(/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(name) ? [] : [at("name", texts.badName)]),
+    ...(Number.isInteger(memory) && memory >= 32 ? [] : [at("memory", texts.badMemory(memory))]),
     ...(eviction === undefined || evictions.includes(eviction)
       ? []
-      : [`eviction: expected one of ${evictions.join(", ")}, found ${String(eviction)}`]),
+      : [at("eviction", texts.badEviction({ known: evictions, found: String(eviction) }))]),
     ...(typeof password === "string" ? passwordMistakes(password) : []),
     ...Object.entries(settings).flatMap(([setting, value]) =>
-      settingMistakes(setting, value).map((mistake) => `settings.${setting}: ${mistake}`),
+      settingMistakes(setting, value).map((mistake) => at(`settings.${setting}`, mistake)),
     ),
   ].map((mistake) => `${name}.${mistake}`);
 }
 
 /** What is wrong with a password; it is never shown. */
 export function passwordMistakes(password: string): string[] {
+  const { shortPassword, badPassword } = say().redis;
   return [
-    ...(password.length >= 16
-      ? []
-      : ["password: must have at least 16 characters: Redis answers thousands of guesses a second"]),
-    ...(/^[\x21-\x7e]*$/.test(password) && !/["'\\]/.test(password)
-      ? []
-      : ["password: must be of letters, digits and signs other than quotes and backslashes"]),
-  ];
+    ...(password.length >= 16 ? [] : [shortPassword]),
+    ...(/^[\x21-\x7e]*$/.test(password) && !/["'\\]/.test(password) ? [] : [badPassword]),
+  ].map((mistake) => say().problem.at("password", mistake));
 }
 
 function settingMistakes(setting: string, value: string): string[] {
-  const argument = own[setting.toLowerCase()];
-  if (argument !== undefined) return [`is set by the component; ${argument}`];
-  if (unsupported.includes(setting.toLowerCase())) return ["is not supported by the component"];
+  const texts = say().redis;
+  const name = setting.toLowerCase();
+  const argument = own[name];
+  if (argument !== undefined) return [texts.ownSetting(argument)];
+  if (name === "port") return [texts.ownPort];
+  if (name === "bind") return [texts.ownBind];
+  if (unsupported.includes(name)) return [texts.unsupportedSetting];
   return [
-    ...(/^[a-z][a-z0-9-]*$/.test(setting) ? [] : ["expected a name of redis.conf"]),
-    ...(/[\r\n]/.test(value) ? ["must be without line breaks"] : []),
-    ...(value.trim() === "" ? [`expected a value; '""' is an empty one`] : []),
+    ...(/^[a-z][a-z0-9-]*$/.test(setting) ? [] : [texts.badSettingName]),
+    ...(/[\r\n]/.test(value) ? [texts.lineBreak] : []),
+    ...(value.trim() === "" ? [texts.noValue] : []),
   ];
 }

@@ -1,6 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { say } from "../../messages/say";
 import type { Reachable } from "../engine/host";
 import { script } from "../engine/script";
 import { UserError } from "../engine/user-error";
@@ -37,8 +38,7 @@ export class Redis extends pulumi.ComponentResource implements Reachable {
   ) {
     super("web-systems:index:Redis", name, {}, opts);
     const mistakes = redisMistakes(name, args);
-    if (mistakes.length > 0)
-      throw new UserError(["A Redis cannot be created with these arguments:", ...mistakes].join("\n  "));
+    if (mistakes.length > 0) throw new UserError([say().redis.cannotBeCreated, ...mistakes].join("\n  "));
     const { host, image, memory, cpus, persistent = false, startTimeout } = args;
     this.address = name;
     this.network = this.createNetwork();

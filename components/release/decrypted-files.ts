@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { say } from "../../messages/say";
 import { finishNow } from "../engine/process";
 import { temporary } from "../engine/temporary";
 
@@ -21,7 +22,7 @@ export function decrypted(top: string, files: string[]): string[] {
     if (git(["init", "--quiet", "--template=", folder.path]).code !== 0) return [];
     const look = ["--git-dir", repository, "--work-tree", top, "check-attr", "-z", "--stdin", "filter"];
     const { code, stdout, stderr } = git(look, files.map((file) => `${file}\0`).join(""));
-    if (code !== 0) throw new Error(`git does not say which files it decrypts: ${stderr.trim()}`);
+    if (code !== 0) throw new Error(say().release.decryptedUnknown(stderr.trim()));
     // Path, attribute and value of each, one after another.
     const words = stdout.split("\0");
     return words.filter((_, at) => at % 3 === 0 && filter.test(words[at + 2] ?? ""));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { say } from "../../messages/say";
 import { plain, plainIn } from "../engine/plain";
 import { recordFormat, type ReleaseRecord } from "./record";
 
@@ -48,22 +49,20 @@ const shape = z.looseObject({
  * @returns the record, with no text in it that a terminal would obey, or why it cannot be read
  */
 export function readRecord(number: number, text: string): ReleaseRecord | UnreadableRecord {
+  const texts = say().release.unreadable;
   const unreadable = (why: string) => ({ number, why });
-  if (text === "") return unreadable("it has 0 bytes");
+  if (text === "") return unreadable(texts.empty);
   const record = json(text);
-  if (typeof record !== "object" || record === null)
-    return unreadable("it is not complete: no JSON object can be read from it");
+  if (typeof record !== "object" || record === null) return unreadable(texts.incomplete);
   const found = record as Partial<ReleaseRecord>;
   if (typeof found.format === "number" && found.format > recordFormat)
-    return unreadable(
-      `a newer version of these programs wrote it (format ${found.format}, and this one reads up to ${recordFormat})`,
-    );
+    return unreadable(texts.newer({ format: found.format, known: recordFormat }));
   const { error } = shape.safeParse(record);
   const wrong = new Set(error?.issues.map(({ path }) => path.join(".")).filter((path) => path !== ""));
   if (found.number !== number) wrong.add("number");
   return error === undefined && wrong.size === 0
     ? (plainIn(record) as ReleaseRecord)
-    : unreadable(`it lacks a good value of ${[...wrong].map(plain).join(", ")}`);
+    : unreadable(texts.lacking([...wrong].map(plain)));
 }
 
 function json(text: string): unknown {

@@ -1,3 +1,5 @@
+import { say } from "../../messages/say";
+
 /** What became of an update. `started`: it did not say how it ended: it runs still, or was cut off. */
 export type Result = "started" | "succeeded" | "failed";
 
@@ -83,22 +85,21 @@ export interface ReleaseRecord {
 
 /** What is different from the release before, in words: a line each. */
 export function changes(before: ReleaseRecord | undefined, now: ReleaseRecord): string[] {
-  const settings = differing(before?.configuration, now.configuration).map(({ key, old, value }) =>
-    value === undefined
-      ? `${key} removed`
-      : old === undefined || isSecret(value)
-        ? `${key} ${isSecret(value) ? "(secret) " : ""}${old === undefined ? "set" : "changed"}${isSecret(value) ? "" : ` to ${value}`}`
-        : `${key} ${old} → ${value}`,
-  );
+  const texts = say().release.changed;
+  const settings = differing(before?.configuration, now.configuration).map(({ key, old, value }) => {
+    if (value === undefined) return texts.settingRemoved(key);
+    if (isSecret(value)) return old === undefined ? texts.secretSet(key) : texts.secretChanged(key);
+    return old === undefined ? texts.settingSet({ key, value }) : texts.settingChanged({ key, old, value });
+  });
   const then = before?.images ?? {};
   const images = Object.entries(now.images ?? {}).flatMap(([name, { id }]) =>
-    then[name]?.id === id ? [] : [`${name.replace(/-image$/, "")} has another image`],
+    then[name]?.id === id ? [] : [texts.image(name.replace(/-image$/, ""))],
   );
   return [
-    ...(now.rollbackTo === undefined ? [] : [`rollback to release ${now.rollbackTo}`]),
+    ...(now.rollbackTo === undefined ? [] : [texts.rollbackTo(now.rollbackTo)]),
     ...(now.restored ?? []),
-    ...(before ? [...settings, ...images] : ["first release"]),
-    ...(now.migrations ?? []).map((name) => `migration ${name} applied`),
+    ...(before ? [...settings, ...images] : [texts.first]),
+    ...(now.migrations ?? []).map((name) => texts.migration(name)),
   ];
 }
 

@@ -1,6 +1,9 @@
 import type { StackOnEngine } from "../engine/stack-on-engine";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import type { Problem } from "../../messages/problem";
+import { problemText } from "../../messages/render";
+import { say } from "../../messages/say";
 import { onAnswer } from "../engine/answer-hooks";
 import { addHooks } from "../engine/hooks";
 import { temporary } from "../engine/temporary";
@@ -86,7 +89,7 @@ export class Recorder {
     await this.prune(record).catch((error: unknown) => warn(error));
     if (!record.source)
       await pulumi.log.warn(
-        `Release ${record.number || ""} serves, but its source is not kept, so no later rollback can go back to it: ${record.noSource ?? "its record could not be written"}`,
+        say().release.noWayBack({ number: record.number || undefined, why: record.noSource }),
       );
   }
 
@@ -194,11 +197,11 @@ export class Recorder {
   private async pack(archive: string): Promise<Partial<PackedSource> & { why?: string }> {
     try {
       const packed = await packSource(archive, this.args.stack, this.args);
-      for (const line of missingIn(packed)) await pulumi.log.warn(line);
+      for (const each of missingIn(packed)) await pulumi.log.warn(problemText(each));
       return packed;
     } catch (error) {
       const why = (error as Error).message;
-      await pulumi.log.warn(`The source of this release is not kept: ${why}`);
+      await pulumi.log.warn(say().release.sourceNotKept(why));
       return { why };
     }
   }
@@ -222,9 +225,7 @@ export class Recorder {
   /** What a migration did. */
   private answered(step: string, answer: unknown): void {
     if (this.record && !noteAnswer(this.record, step, answer))
-      void pulumi.log.warn(
-        `${step} succeeded, but its answer is missing: which files it applied, and whether it took a backup, is not in the record of this release\n  fix: npm run migrate -- status shows what is applied, npm run backups what was taken`,
-      );
+      void pulumi.log.warn(problemText(say().release.answerMissing(step)));
   }
 
   private async fail(step: string, errors: string[]): Promise<boolean> {
@@ -253,31 +254,17 @@ function proofOf({ number, folder, source }: ReleaseRecord): Proof | undefined {
   return number > 0 && source ? { number, folder, sha256: source.sha256 } : undefined;
 }
 
-/** What a rollback to the release would not have, a line each. */
-function missingIn({ folder, leftOut = [], linksOut = [], untracked }: PackedSource): string[] {
-  const list = (files: string[]) =>
-    files.slice(0, 5).join(", ") + (files.length > 5 ? ` and ${files.length - 5} more` : "");
-  const kept = `The source of this release is kept without`;
+/** What a rollback to the release would not have. */
+function missingIn({ folder, leftOut = [], linksOut = [], untracked }: PackedSource): Problem[] {
+  const texts = say().release;
   return [
-    ...(untracked.length > 0
-      ? [
-          `${kept} files of ${folder} that git does not track: ${list(untracked)}\n  fix: git add what the program is made of, and name the rest in .gitignore`,
-        ]
-      : []),
-    ...(leftOut.length > 0
-      ? [
-          `${kept} files that look like secrets: ${list(leftOut)}. A rollback takes them from the folder that it is called in.`,
-        ]
-      : []),
-    ...(linksOut.length > 0
-      ? [
-          `${kept} links that lead out of ${folder} or are absolute: ${list(linksOut)}. A rollback takes them from the folder that it is called in.\n  fix: put the files themselves there, or make the links relative`,
-        ]
-      : []),
+    ...(untracked.length > 0 ? [texts.untracked({ folder, files: untracked })] : []),
+    ...(leftOut.length > 0 ? [texts.secretsLeftOut(leftOut)] : []),
+    ...(linksOut.length > 0 ? [texts.linksLeftOut({ folder, links: linksOut })] : []),
   ];
 }
 
 /** The release itself is as good without its record. */
 function warn(error: unknown): void {
-  void pulumi.log.warn(`The release could not be recorded: ${(error as Error).message}`);
+  void pulumi.log.warn(say().release.notRecorded((error as Error).message));
 }

@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import type { StackOnEngine } from "../engine/stack-on-engine";
 import { labelFilters, labelPrefix } from "../engine/labels";
 import { docker, dockerBytes } from "../engine/docker";
@@ -35,7 +36,7 @@ export async function serving(
   if (found.number !== undefined) return { number: found.number };
   const number = records.filter(({ result, served }) => served ?? result === "succeeded").at(-1)?.number;
   if (found.unrecorded && number !== undefined) return { number: undefined, unrecordedAfter: number };
-  return { number, guessed: found.why ?? "the edge does not say it" };
+  return { number, guessed: found.why ?? say().release.unknown.silent };
 }
 
 /**
@@ -116,8 +117,8 @@ async function look(args: StackOnEngine): Promise<Found> {
   return {
     ...(container !== undefined && { container }),
     ...(releases.length === 1 && (unrecorded ? { unrecorded } : { number: Number(releases[0]) })),
-    ...(releases.length > 1 && { why: `its edges say different ones: ${releases.join(", ")}` }),
-    ...(edges.length === 0 && { why: "the stack has no edge" }),
+    ...(releases.length > 1 && { why: say().release.unknown.different(releases) }),
+    ...(edges.length === 0 && { why: say().release.unknown.noEdge }),
   };
 }
 

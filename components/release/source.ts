@@ -12,7 +12,9 @@ import {
 } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { say } from "../../messages/say";
 import { finishNow, start } from "../engine/process";
+import { UserError } from "../engine/user-error";
 import { decrypted } from "./decrypted-files";
 import type { World } from "../engine/world";
 import { leading } from "./links";
@@ -77,7 +79,7 @@ export function sourceFolder(from: string, unpacked?: string): string {
  * @param args.files files and folders below the source's folder, instead of those of git
  * @param args.world its environment says whether the program is a release that was unpacked
  * @param most bytes that the archive may have
- * @throws Error when git cannot be asked, with what it said, with what tar said, and when the archive is too large
+ * @throws UserError when git cannot be asked, with what it said, with what tar said, and when the archive is too large
  */
 export async function packSource(
   target: string,
@@ -93,10 +95,7 @@ export async function packSource(
   const links = all.filter((path) => kindOf(join(top, path)) === "link");
   const linksOut = leading(new Map(links.map((path) => [path, readlinkSync(join(top, path))])));
   const lost = own.find((path) => linksOut.includes(path));
-  if (lost !== undefined)
-    throw new Error(
-      `${lost} is a link that leads out of ${top}, or is absolute\n  fix: put the file itself there`,
-    );
+  if (lost !== undefined) throw new UserError(say().release.linkLeadsOut({ path: lost, folder: top }));
   const plain = new Set(decrypted(top, all));
   const leftOut = all.filter(
     (path) =>
@@ -143,15 +142,13 @@ function below(top: string, path: string): string[] {
     .flatMap((name) => below(top, join(path, name)));
 }
 
-/** Names that git lists. @throws Error with what it said */
+/** Names that git lists. @throws UserError with what it said */
 function git(top: string, ...args: string[]): string[] {
   const { code, stdout, stderr } = finishNow("git", args, { cwd: top });
   if (code === 0) return stdout.split("\0").filter((name) => name !== "");
-  const [said] = stderr.trim().split("\n");
-  const fix = /dubious ownership/.test(stderr)
-    ? `git config --global --add safe.directory ${top}`
-    : "make git work there, or name the files of the source: recordRelease({ host, files })";
-  throw new Error(`git does not say which files of ${top} it tracks: ${said ?? ""}\n  fix: ${fix}`);
+  const [message = ""] = stderr.trim().split("\n");
+  const isForeign = /dubious ownership/.test(stderr);
+  throw new UserError(say().release.trackedUnknown({ folder: top, message, isForeign }));
 }
 
 /** @returns hash of the archive */
@@ -161,10 +158,11 @@ async function pack(top: string, files: string[], target: string, most: number):
   let said = "";
   tar.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
   let bytes = 0;
+  const mib = Math.floor(most / 2 ** 20);
   tar.stdout.on("data", (chunk: Buffer) => {
     hash.update(chunk);
     bytes += chunk.length;
-    if (bytes > most) tar.stdout.destroy(tooLarge(top, most));
+    if (bytes > most) tar.stdout.destroy(new UserError(say().release.tooLarge({ folder: top, mib })));
   });
   tar.stdin.end(files.map((path) => `./${path}\0`).join(""));
   const ended = new Promise<number | null>((done, fail) => tar.on("error", fail).on("close", done));
@@ -172,14 +170,8 @@ async function pack(top: string, files: string[], target: string, most: number):
     ended,
     pipeline(tar.stdout, createWriteStream(target, { mode: 0o600, flags: "wx" })),
   ]);
-  if (code !== 0) throw new Error(`tar could not pack the source: ${said.trim()}`);
+  if (code !== 0) throw new UserError(say().release.notPacked(said.trim()));
   return hash.digest("hex");
-}
-
-function tooLarge(top: string, most: number): Error {
-  return new Error(
-    `${top} is more than ${Math.floor(most / 2 ** 20)} MiB when it is packed\n  fix: name the files that the program is made of: recordRelease({ host, files })`,
-  );
 }
 
 function textOf(file: string): string {

@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import type { StackOnEngine } from "../engine/stack-on-engine";
 import { createReadStream, statSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
@@ -87,7 +88,7 @@ export class ReleaseStore {
       const path = `${container}:/${folder}/${number}.tar.gz`;
       const [file] = readTar(await dockerBytes(this.args.environment, ["cp", path, "-"]));
       if (!file || file.type !== "0" || file.content.length === 0)
-        throw new Error(`The source of release ${number} is no longer kept.`);
+        throw new Error(say().release.sourceGone(number));
       writeFileSync(target, file.content, { mode: 0o600 });
     };
     await this.reached(await this.existing(), (container) =>

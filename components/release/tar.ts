@@ -1,3 +1,5 @@
+import { say } from "../../messages/say";
+
 /** A member of a tar archive. */
 export interface TarEntry {
   name: string;
@@ -55,17 +57,18 @@ function header(name: string, type: string, size: number, time: Date, link = "")
  * @throws Error when it is cut off or no archive
  */
 export function readTar(archive: Buffer): TarEntry[] {
+  const { damaged, badSize, cutOff } = say().release.archive;
   const entries: TarEntry[] = [];
   let longer: { name?: string; link?: string } = {};
   for (let at = 0; at + block <= archive.length;) {
     const head = archive.subarray(at, at + block);
     if (head.every((byte) => byte === 0)) return entries;
-    if (number(head, 148, 8) !== sum(head)) throw new Error("it is no tar archive, or damaged");
+    if (number(head, 148, 8) !== sum(head)) throw new Error(damaged);
     const size = number(head, 124, 12);
     // Anything else would lead to no next member, or back to this one.
-    if (!Number.isSafeInteger(size) || size < 0) throw new Error("the size of a member cannot be read");
+    if (!Number.isSafeInteger(size) || size < 0) throw new Error(badSize);
     const content = archive.subarray(at + block, at + block + size);
-    if (content.length < size) throw new Error("it is cut off");
+    if (content.length < size) throw new Error(cutOff);
     at += block + Math.ceil(size / block) * block;
     const type = text(head, 156, 1) || "0";
     if (type === "L") longer.name = text(content, 0, size);
@@ -84,7 +87,7 @@ export function readTar(archive: Buffer): TarEntry[] {
       longer = {};
     }
   }
-  throw new Error("it is cut off");
+  throw new Error(cutOff);
 }
 
 /** Records of POSIX's extended header: their length, then `key=value`. */

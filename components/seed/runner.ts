@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { say } from "../../messages/say";
 import type { Target } from "../database/client/target";
 import { locked } from "../migration/runner/locked";
 import { runJob, type Report } from "../engine/run-job";
@@ -21,7 +22,7 @@ export interface SeedJob extends Target {
 export async function seed(job: SeedJob, report: Report): Promise<void> {
   if (job.file) return seedBySql(job, job.file, report);
   if (job.once && (await runOnce(job.once, (line) => report(`  | ${line}`))) === 0) return;
-  throw new UserError(`Seed ${job.name} failed; see its lines above. ${ending}`);
+  throw new UserError(say().seed.commandFailed(job.name));
 }
 
 async function seedBySql(
@@ -31,7 +32,7 @@ async function seedBySql(
 ): Promise<void> {
   const sql = readFileSync(path, "utf8");
   if (createHash("sha256").update(sql).digest("hex") !== sha256)
-    throw new UserError(`${path} was changed after this update began: run it again.`);
+    throw new UserError(say().seed.changedMeanwhile(path));
   await locked(
     job,
     async ({ session, dialect }) => {
@@ -43,25 +44,20 @@ async function seedBySql(
       } catch (error) {
         if (!(error instanceof SessionEnded)) throw error;
         const file = { ordinal: 0, name: path, path, sha256, sql };
-        const lines = placeOf(file, error.told, before === "" ? 0 : 1, dialect).map((line) => `  ${line}`);
-        throw new UserError(
-          [`Seed ${job.name} failed on database ${job.database}.`, ...lines, ending].join("\n"),
-        );
+        const place = placeOf(file, error.told, before === "" ? 0 : 1, dialect);
+        throw new UserError(say().seed.sqlFailed({ name: job.name, database: job.database, place }));
       }
     },
     { lockWait: 60, by: `seed ${job.name}` },
   );
 }
 
-const ending =
-  "It left nothing behind. The services still run the old release. Fix the cause, then run 'pulumi up' again.";
-
 /** A row `item, created, already there, total` in words; another one as it is. */
 export function reported(row: string): string {
-  const [item, created, present, total, ...more] = row.split(/[|\t]/);
-  const numbers = [created, present, total].every((value) => value !== undefined && /^\d+$/.test(value));
+  const [item = "", created = "", present = "", total = "", ...more] = row.split(/[|\t]/);
+  const numbers = [created, present, total].every((value) => /^\d+$/.test(value));
   if (!numbers || more.length > 0) return `  | ${row}`;
-  return `  ${item}: ${created} created, ${present} already there, ${total} in total`;
+  return `  ${say().seed.counted({ item, created, present, total })}`;
 }
 
 if (require.main === module) runJob<SeedJob>(seed);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import { say } from "../../messages/say";
 import { targetOf } from "../database/client/target";
 import type { Database } from "../database/database";
 import type { Migration } from "../migration/migration";
@@ -44,8 +45,7 @@ export class Seed extends pulumi.ComponentResource {
     super("web-systems:index:Seed", name, {}, opts);
     const { database, command, after, every } = args;
     const file = args.file === undefined ? undefined : checkedFile(args.file, database);
-    if ((file === undefined) === (command === undefined))
-      throw new UserError(`Seed ${name}: give it either file or command.`);
+    if ((file === undefined) === (command === undefined)) throw new UserError(say().seed.fileOrCommand(name));
     const job = pulumi
       .all([targetOf(database), command && once(name, command, database)])
       .apply(([target, run]): SeedJob => ({
@@ -69,14 +69,10 @@ export class Seed extends pulumi.ComponentResource {
 }
 
 function checkedFile(path: string, database: Database): { path: string; sha256: string } {
-  if (!existsSync(path))
-    throw new UserError(
-      `The seed ${path} is missing; nothing was changed.\n  fix: put it there, or correct the path`,
-    );
+  if (!existsSync(path)) throw new UserError(say().seed.missing(path));
   const sql = readFileSync(path, "utf8");
   const { language } = database.product.dialect;
   const mistakes = lint(path, sql, scan(sql, language), language);
-  if (mistakes.length > 0)
-    throw new UserError([`The seed ${path} cannot run; nothing was changed.`, ...mistakes].join("\n  "));
+  if (mistakes.length > 0) throw new UserError([say().seed.cannotRun(path), ...mistakes].join("\n  "));
   return { path, sha256: createHash("sha256").update(sql).digest("hex") };
 }

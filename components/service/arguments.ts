@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { say } from "../../messages/say";
 import type { Limits } from "../workload/container";
 import type { Database } from "../database/database";
 import type { Host, Reachable } from "../engine/host";
@@ -100,6 +101,8 @@ export interface ServiceArgs extends Limits {
 /** Everything that is wrong with a service's arguments, a line each. */
 export function serviceMistakes(name: string, args: ServiceArgs): string[] {
   const { command, port, health, replicas = 1, mounts = [], files = {}, scratch = [], volumes = {} } = args;
+  const texts = say().service;
+  const { at } = say().problem;
   const handed = Object.keys(args.secrets ?? {}).length + Object.keys(files).length > 0;
   const paths = [
     ...mounts.map(({ target }) => target),
@@ -108,41 +111,31 @@ export function serviceMistakes(name: string, args: ServiceArgs): string[] {
     ...Object.keys(volumes),
   ];
   return [
-    ...(handed && !command
-      ? ["command: needed with secrets or files, because it starts only when these are there"]
-      : []),
+    ...(handed && !command ? [at("command", texts.commandNeeded)] : []),
     ...nameMistakes(args, handed),
-    ...(port === undefined && !("command" in health)
-      ? ["port: needed for a health check by HTTP or TCP"]
-      : []),
-    ...(port !== undefined && !isPort(port) ? [`port: expected 1 to 65535, found ${port}`] : []),
+    ...(port === undefined && !("command" in health) ? [at("port", texts.portNeeded)] : []),
+    ...(port !== undefined && !isPort(port) ? [at("port", texts.badPort(port))] : []),
     ...(args.onlyDatabases && [...(args.databases ?? []), ...(args.reaches ?? [])].length === 0
-      ? ["databases: needed with onlyDatabases, which leaves no other network"]
+      ? [at("databases", texts.databasesNeeded)]
       : []),
     ...(args.onlyDatabases && (args.network !== undefined || args.aliases)
-      ? ["network, aliases: have no effect with onlyDatabases, which leaves no other network"]
+      ? [at("network, aliases", texts.networkUnused)]
       : []),
     ...("path" in health ? pathMistakes(health.path) : []),
-    ...(Number.isInteger(replicas) && replicas >= 1
-      ? []
-      : [`replicas: expected a whole number from 1, found ${replicas}`]),
+    ...(Number.isInteger(replicas) && replicas >= 1 ? [] : [at("replicas", texts.badReplicas(replicas))]),
     ...writers(args),
-    ...paths
-      .filter((path) => !path.startsWith("/"))
-      .map((path) => `${path}: must be an absolute path in the container`),
-    ...paths
-      .filter((path) => /[\r\n]/.test(path))
-      .map((path) => `${JSON.stringify(path)}: must be without line breaks`),
-    ...paths.filter((path, at) => paths.indexOf(path) !== at).map((path) => `${path}: used twice`),
+    ...paths.filter((path) => !path.startsWith("/")).map((path) => at(path, texts.relativePath)),
+    ...paths.filter((path) => /[\r\n]/.test(path)).map((path) => at(JSON.stringify(path), texts.lineBreak)),
+    ...paths.filter((path, index) => paths.indexOf(path) !== index).map((path) => at(path, texts.usedTwice)),
     ...mounts
       .filter(({ source }) => !source.startsWith("/"))
-      .map(({ source }) => `${source}: must be an absolute path of the host`),
+      .map(({ source }) => at(source, texts.relativeSource)),
   ].map((mistake) => `${name}.${mistake}`);
 }
 
 function pathMistakes(path: string): string[] {
   const mistake = requestPathMistake(path);
-  return mistake === undefined ? [] : [`health.path: ${mistake}`];
+  return mistake === undefined ? [] : [say().problem.at("health.path", mistake)];
 }
 
 /** Two servers on one volume lose data: who writes one says how that is prevented, or that it needs not be. */
@@ -150,15 +143,10 @@ function writers({ lifeCycle = "beside", replicas = 1, sharedVolumes, ...args }:
   const writable = (args.mounts ?? []).filter((mount) => mount.writable).map(({ target }) => target);
   const written = [...Object.keys(args.volumes ?? {}), ...writable];
   if (sharedVolumes || written.length === 0) return [];
-  const where = written.join(", ");
-  const shared = "sharedVolumes: true when several may write there at once, as with uploaded files";
-  if (lifeCycle === "beside")
-    return [
-      `lifeCycle: in each release the new container would write ${where} beside the old one; choose lifeCycle: "instead" for the only writer, such as Redis or Prometheus, or ${shared}`,
-    ];
-  return replicas > 1
-    ? [`replicas: ${replicas} containers would write ${where}; choose 1, or ${shared}`]
-    : [];
+  const { twoWriters, manyWriters } = say().service;
+  const { at } = say().problem;
+  if (lifeCycle === "beside") return [at("lifeCycle", twoWriters(written))];
+  return replicas > 1 ? [at("replicas", manyWriters({ replicas, folders: written }))] : [];
 }
 
 function isPort(port: number): boolean {

@@ -1,3 +1,6 @@
+import type { Problem } from "../../messages/problem";
+import { problemText } from "../../messages/render";
+import { say } from "../../messages/say";
 import type { StackOnEngine } from "../engine/stack-on-engine";
 import { writeSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
@@ -80,7 +83,7 @@ export class Candidates {
     const switches = new pulumi.ResourceHook("candidates-switch", ({ urn, newInputs }) => {
       const to = upstreamsOf(newInputs);
       if (to === "") return;
-      if (this.hasFailed) throw new Error("not begun, because another step of the release failed");
+      if (this.hasFailed) throw new Error(say().service.switchNotBegun);
       this.switching.set(urn, to);
     });
     const switched = new pulumi.ResourceHook("candidates-switched", ({ urn }) => {
@@ -111,8 +114,7 @@ export class Candidates {
     if (known.length === 0) return new Set();
     const all = serviceContainers(this.where);
     const { stop } = stopCutOff(this.where, all);
-    if (stop.length > 0)
-      await pulumi.log.info(`Stopped what an update that was cut off left: ${names(stop)}`);
+    if (stop.length > 0) await pulumi.log.info(say().service.stoppedCutOff(names(stop)));
     return new Set([...stop, ...all.filter((each) => each.setAside)].map(({ id }) => id));
   }
 
@@ -133,7 +135,7 @@ export class Candidates {
       lines.forEach((line) => this.told.add(line));
       if (lines.length > 0) writeSync(2, `${lines.join("\n")}\n`);
     } catch (error) {
-      writeSync(2, `What this release started could not be stopped: ${(error as Error).message}\n`);
+      writeSync(2, `${say().service.notStopped((error as Error).message)}\n`);
     }
   }
 }
@@ -151,22 +153,18 @@ function upstreamsOf(inputs: Record<string, unknown> = {}): string {
   return typeof UPSTREAMS === "string" ? UPSTREAMS : "";
 }
 
-/** What a failed release left, for its user. */
-export function said({ stop, kept, switched }: Judged): string[] {
-  if (switched && stop.length > 0)
-    return [`Requests go to the new release, so the workers of the one before were stopped: ${names(stop)}`];
+/** What a failed release left, for its user: a text each. */
+export function said(judged: Judged): string[] {
+  return left(judged).map(problemText);
+}
+
+function left({ stop, kept, switched }: Judged): Problem[] {
+  const { workersStopped, stopped, leftRunning } = say().service;
+  if (switched && stop.length > 0) return [workersStopped(names(stop))];
   return [
-    ...(stop.length > 0
-      ? [
-          `What this release had started was stopped, so that it takes no work: ${names(stop)}\n  fix: correct what failed, then run 'pulumi up' again, which starts it again`,
-        ]
-      : []),
-    ...(kept.length > 0
-      ? [
-          `Still running, though of the release that failed, because the one before ended first (life cycle "instead"): ${names(kept)}\n  fix: correct what failed, then run 'pulumi up' again; or npm run rollback`,
-        ]
-      : []),
+    ...(stop.length > 0 ? [stopped(names(stop))] : []),
+    ...(kept.length > 0 ? [leftRunning(names(kept))] : []),
   ];
 }
 
-const names = (containers: ServiceContainer[]) => containers.map(({ name }) => name).join(", ");
+const names = (containers: ServiceContainer[]) => containers.map(({ name }) => name);

@@ -1,6 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { say } from "../../messages/say";
 import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../workload/container";
 import { insteadLabel } from "../engine/labels";
 import { script, scriptsBefore } from "../engine/script";
@@ -39,8 +40,7 @@ export class Service extends pulumi.ComponentResource {
   ) {
     super("web-systems:index:Service", name, {}, opts);
     const mistakes = serviceMistakes(name, args);
-    if (mistakes.length > 0)
-      throw new UserError(["A service cannot be created with these arguments:", ...mistakes].join("\n  "));
+    if (mistakes.length > 0) throw new UserError([say().service.cannotBeCreated, ...mistakes].join("\n  "));
     this.port = args.port;
     this.handed = Object.keys({ ...args.secrets, ...args.files }).length > 0;
     this.prints = this.handed ? this.fingerprints() : {};

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { say } from "../../messages/say";
 import { edgePorts } from "../../config/edge";
 import { emergencyVariable, guardDeployment } from "../../config/guard";
 import { imageSources, packageSources } from "../../config/images";
@@ -146,14 +147,8 @@ export function system<Config extends EverySystem, Name extends string, Inputs =
 
 /** One name is one image: otherwise a service would silently run the image of another call. */
 function refuseOther(builds: Map<string, string>, name: string, build: string, isPulled: boolean): void {
-  if (isPulled)
-    throw new UserError(
-      `The image "${name}" cannot be built: \`images\` already has one of that name; nothing was changed.\n  fix: rename it in \`images\`, or rename the folder in apps/`,
-    );
-  if ((builds.get(name) ?? build) !== build)
-    throw new UserError(
-      `The image "${name}" is built twice, with different versions or arguments; nothing was changed.\n  fix: call built("${name}", …) once, and use that image in all services`,
-    );
+  if (isPulled) throw new UserError(say().system.builtAndPulled(name));
+  if ((builds.get(name) ?? build) !== build) throw new UserError(say().system.builtTwice(name));
   builds.set(name, build);
 }
 

@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import { runJob } from "../engine/run-job";
 import { UserError } from "../engine/user-error";
 import { runOnce, type Once } from "../workload/run-once";
@@ -11,9 +12,7 @@ export interface TaskJob {
 /** @throws UserError when the command did not end with 0 */
 async function run({ name, once }: TaskJob, report: (line: string) => void): Promise<void> {
   if ((await runOnce(once, (line) => report(`  | ${line}`))) === 0) return;
-  throw new UserError(
-    `Task ${name} failed; see its lines above. What waits for it was not started; the old release serves.\n  fix: correct the cause, then run 'pulumi up' again`,
-  );
+  throw new UserError(say().task.failed(name));
 }
 
 if (require.main === module) runJob(run);

@@ -1,4 +1,6 @@
+import { say } from "../../messages/say";
 import { docker } from "../engine/docker";
+import { UserError } from "../engine/user-error";
 
 /** What a run is found by. */
 interface Named {
@@ -9,7 +11,7 @@ interface Named {
 /**
  * Removes what a run that was killed left, if it has ended: by its id, and only when its labels say that it is this stack's.
  *
- * @throws Error when the name is taken by a container that must stay
+ * @throws UserError when the name is taken by a container that must stay
  */
 export async function clearAway({ name, labels }: Named): Promise<void> {
   const format = '{"id":{{json .Id}},"running":{{json .State.Running}},"labels":{{json .Config.Labels}}}';
@@ -19,21 +21,10 @@ export async function clearAway({ name, labels }: Named): Promise<void> {
   });
   if (answer === undefined) return;
   const found = JSON.parse(answer) as { id: string; running: boolean; labels: Record<string, string> | null };
-  const foreign = Object.entries(labels).filter(([key, value]) => found.labels?.[key] !== value);
-  if (foreign.length > 0)
-    throw new Error(
-      [
-        `The name of container ${name} is taken, and it is not a job of this stack: it lacks ${foreign.map(([key, value]) => `${key}=${value}`).join(", ")}.`,
-        "It was left as it is.",
-        `  fix: find out whose it is (docker inspect ${name}), and rename it (docker rename ${name} NEW-NAME) or remove it`,
-      ].join("\n"),
-    );
-  if (found.running)
-    throw new Error(
-      [
-        `The container ${name} still runs: another update is at the same step, or was killed there.`,
-        `  fix: wait until it ends (docker logs -f ${name}); if no update runs that began it: docker rm --force --volumes ${found.id.slice(0, 12)}`,
-      ].join("\n"),
-    );
+  const lacks = Object.entries(labels)
+    .filter(([key, value]) => found.labels?.[key] !== value)
+    .map(([key, value]) => `${key}=${value}`);
+  if (lacks.length > 0) throw new UserError(say().workload.nameTaken({ name, lacks }));
+  if (found.running) throw new UserError(say().workload.stillRuns({ name, id: found.id.slice(0, 12) }));
   await docker({}, "rm", "--volumes", found.id);
 }

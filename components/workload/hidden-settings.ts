@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import { docker } from "../engine/docker";
 import { needles, redact } from "../engine/redact";
 import { settingsFile } from "./files";
@@ -19,7 +20,6 @@ export async function withoutSettings(
     (error: Error) =>
       /no such container|no such file|could not find the file/i.test(error.message) ? "" : undefined,
   );
-  if (archive === undefined)
-    return "(not shown: its secret settings could not be read, so as to leave them out)";
+  if (archive === undefined) return say().workload.notShown;
   return redact(text, needles(assigned(archive)));
 }

@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import type { ShellCheck } from "./container";
 
 /** An HTTP request that tells whether a service is healthy: any answer from 200 to 399 is. */
@@ -49,10 +50,10 @@ export function encoded(path: string): string {
 
 /** What is wrong with a path that is to be asked for, with a fix; undefined when it can stand in a request. */
 export function requestPathMistake(path: string): string | undefined {
-  if (!path.startsWith("/")) return `must start with /, found ${path}`;
+  if (!path.startsWith("/")) return say().workload.pathWithoutSlash(path);
   // A percent sign that encodes nothing, and what HTTP lets no request line have.
   const wrong = /%(?![0-9A-Fa-f]{2})|[\s\p{Cc}"#<>\\^`{|}]/gu;
   if (!wrong.test(path)) return undefined;
   const fixed = path.replace(wrong, (character) => encodeURIComponent(character));
-  return `${JSON.stringify(path)} is not a path that a request can have; fix: write ${fixed}`;
+  return say().workload.noRequestPath({ path: JSON.stringify(path), good: fixed });
 }

@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import { nameMistakes, shownName as shown } from "./variable-names";
 
 /** What Linux takes as one argument or variable of a program, its name and its end included. */
@@ -15,35 +16,30 @@ export interface Handed {
 
 /** Everything that no container could be started with, a line each. Values are never shown: they may be secret. */
 export function limitMistakes({ command, settings, secrets, volumes }: Handed): string[] {
+  const texts = say().workload;
+  const { at: wrongAt } = say().problem;
   const variables = [
     ...Object.entries(settings).map(([name, value]) => [`settings.${shown(name)}`, name, value] as const),
     ...Object.entries(secrets).map(([name, value]) => [`secrets.${shown(name)}`, name, value] as const),
   ];
-  const words = command.map((word, at) => [`command: word ${at + 1}`, "", word] as const);
+  const words = command.map((word, at) => [texts.commandWord(at + 1), "", word] as const);
   const size = [...variables, ...words].reduce(
     (sum, [, name, value]) => sum + bytes(name) + bytes(value) + 2,
     0,
   );
   return [
-    ...(command.length === 0 ? ["command: needs at least one word"] : []),
+    ...(command.length === 0 ? [wrongAt("command", texts.noCommand)] : []),
     ...nameMistakes({ settings, secrets }, true),
     ...[...variables, ...words].flatMap(([path, name, value]) => [
-      ...(value.includes("\0") ? [`${path} has a zero byte, which ends a text`] : []),
+      ...(value.includes("\0") ? [texts.zeroByte(path)] : []),
       ...(bytes(name) + 1 + bytes(value) > longest
-        ? [
-            `${path} has ${bytes(value)} bytes; a program takes at most ${longest} of one: put it into a file or a volume`,
-          ]
+        ? [texts.tooLong({ value: path, bytes: bytes(value), most: longest })]
         : []),
     ]),
-    ...(size > together
-      ? [`settings, secrets and command have ${size} bytes together; a program takes about ${together}`]
-      : []),
+    ...(size > together ? [texts.tooMuch({ bytes: size, most: together })] : []),
     ...Object.entries(volumes)
       .filter(([path, name]) => !/^\/[^:\0\n]*$/.test(path) || !/^[\w][\w.-]*$/.test(name))
-      .map(
-        ([path]) =>
-          `volumes.${shown(path)}: expected the name of a volume by an absolute path without a colon`,
-      ),
+      .map(([path]) => wrongAt(`volumes.${shown(path)}`, texts.badVolume)),
   ];
 }
 

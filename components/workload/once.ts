@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { say } from "../../messages/say";
 import type { Host } from "../engine/host";
 import { labels } from "../engine/labels";
 import { settingsFile } from "./files";
@@ -52,10 +53,7 @@ export function once(
   ]);
   const job = values.apply(([id, network, plain, hidden, mounted]): Once => {
     const mistakes = limitMistakes({ command, settings: plain, secrets: hidden, volumes: mounted });
-    if (mistakes.length > 0)
-      throw new UserError(
-        [`${name} cannot run its command; nothing of it was run.`, ...mistakes].join("\n  "),
-      );
+    if (mistakes.length > 0) throw new UserError([say().workload.cannotRun(name), ...mistakes].join("\n  "));
     return {
       name: `${host.prefix}-${name}`,
       image: id,

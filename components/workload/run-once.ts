@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import { needles, redact } from "../engine/redact";
 import { docker } from "../engine/docker";
 import { start } from "../engine/process";
@@ -75,7 +76,7 @@ export async function runOnce(once: Once, show: (line: string) => void): Promise
     const code = Number(await docker({}, "wait", id));
     // The engine may end what follows before it wrote a last line that no line's end follows.
     await runDocker(["logs", id], beyond(followed, onLine));
-    if (code !== 0) onLine(`It ended with exit code ${code}.`);
+    if (code !== 0) onLine(say().workload.endedWith(code));
     return code;
   } catch (error) {
     (error as Error).message.split("\n").forEach(onLine);
@@ -98,10 +99,9 @@ async function handOver(container: string, path: string, content: string): Promi
   const lines: string[] = [];
   const args = ["exec", "--interactive", "--user", "0", container, "sh", "-c", script, "sh", path];
   const code = await runDocker(args, { input: content, onLine: (line) => lines.push(line) });
-  if (code !== 0)
-    throw new Error(
-      [`${path} could not be handed over to container ${container.slice(0, 12)}:`, ...lines].join("\n"),
-    );
+  if (code === 0) return;
+  const what = say().workload.notHandedOver({ path, container: container.slice(0, 12) });
+  throw new Error([what, ...lines].join("\n"));
 }
 
 /** Hands on each line, and counts those of each stream. */

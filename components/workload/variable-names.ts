@@ -1,3 +1,5 @@
+import { say } from "../../messages/say";
+
 /** Variables by name; values are not looked at. */
 type Named = Record<string, unknown>;
 
@@ -11,16 +13,16 @@ export function nameMistakes(
   { settings = {}, secrets = {} }: { settings?: Named; secrets?: Named },
   byShell: boolean,
 ): string[] {
+  const { badShellName, badVariableName } = say().workload;
   const wrong = (of: string, names: Named, good: RegExp, expected: string) =>
     Object.keys(names)
       .filter((name) => !good.test(name))
-      .map((name) => `${of}.${shownName(name)}: expected a name of ${expected}`);
-  const forShell = "letters, digits and _, not starting with a digit: a shell must be able to read it";
+      .map((name) => say().problem.at(`${of}.${shownName(name)}`, expected));
   return [
     ...(byShell
-      ? wrong("settings", settings, shellName, forShell)
-      : wrong("settings", settings, /^[^=\s\0]+$/, "a variable: without = and spaces")),
-    ...wrong("secrets", secrets, shellName, forShell),
+      ? wrong("settings", settings, shellName, badShellName)
+      : wrong("settings", settings, /^[^=\s\0]+$/, badVariableName)),
+    ...wrong("secrets", secrets, shellName, badShellName),
   ];
 }
 

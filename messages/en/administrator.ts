@@ -1,2 +1,6 @@
-/** What `administrator` says. */
-export const administrator = {};
+import type { Problem } from "../problem";
+
+/** What is said of the first administrator. */
+export const administrator = {
+  none: (): Problem => ({ what: "There is no administrator yet.", fix: "npm run administrator" }),
+};

@@ -1,2 +1,17 @@
-/** What `engine` says. */
-export const engine = {};
+import type { Problem } from "../problem";
+
+/** What is said of an engine and of its host. */
+export const engine = {
+  identity: ({ name, id, root }: { name: string; id: string; root: string }) =>
+    `${name} (id ${id}, data in ${root})`,
+  lookFailed: ({ script, message }: { script: string; message: string }) =>
+    `${script} could not be run: ${message}`,
+  missingPath: ({ path, key }: { path: string; key: string }): Problem => ({
+    what: `${path} is not on the host, but ${key} of the stack file names it.`,
+    fix: "put it there, or correct the path",
+  }),
+  unseenPath: ({ path, key, message }: { path: string; key: string; message: string }): Problem => ({
+    what: `${path}, which ${key} of the stack file names, could not be looked for on the host: ${message}`,
+    fix: "check that ssh to the host works",
+  }),
+};

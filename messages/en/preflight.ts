@@ -1,2 +1,4 @@
-/** What `preflight` says. */
-export const preflight = {};
+/** What the preflight says. */
+export const preflight = {
+  cannotStart: "The release cannot start; nothing was changed.",
+};

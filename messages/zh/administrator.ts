@@ -1,3 +1,5 @@
 import type { Messages } from "../en";
 
-export const administrator: Messages["administrator"] = {};
+export const administrator: Messages["administrator"] = {
+  none: () => ({ what: "还没有管理员。", fix: "npm run administrator" }),
+};

@@ -1,3 +1,5 @@
 import type { Messages } from "../en";
 
-export const preflight: Messages["preflight"] = {};
+export const preflight: Messages["preflight"] = {
+  cannotStart: "发布无法开始；没有做任何改动。",
+};

@@ -102,6 +102,6 @@ async function holdLock(on: StackOnEngine, report: Report, ownerIsGone: boolean)
   const mine = { owner: ownerOf(process.pid), command: "npm run unlock", since: new Date() };
   const taken = await takeLock(on, mine, report).catch(() => undefined);
   if (taken === undefined) return nothing;
-  if (taken.refused) throw new UserError(taken.refused.join("\n  "));
+  if (taken.refused) throw new UserError(taken.refused);
   return releaseAtExit(on, taken.id);
 }

@@ -7,7 +7,8 @@ import { dirname, join } from "node:path";
 import { ensureEmptyImage } from "../../components/engine/empty-image";
 import { lockLabels, lockName, lockVariable } from "../../components/lock/lock";
 import { ownerOf, type Owner } from "../../components/engine/owner";
-import { readLock, removeLock, takeLock } from "../../components/lock/take";
+import { problemText } from "../../messages/render";
+import { readLock, removeLock, takeLock, type Taken } from "../../components/lock/take";
 import { recover } from "../../operations/kernel/recover";
 import { run } from "../../operations/kernel/run";
 import { stateFile } from "../../operations/kernel/state-file";
@@ -29,6 +30,8 @@ async function leave(on: { system: string; stack: string }, owner: Owner): Promi
   return (await run("docker", ["create", "--name", lockName(on), ...options, image, "lock"])).stdout;
 }
 
+const refusal = ({ refused }: Taken) => (refused ? problemText(refused) : "");
+
 describe("docker: the lock of a stack", function () {
   this.timeout(60_000);
   const on = { environment: engine, system: "proxy-system", stack: randomStack() };
@@ -40,7 +43,7 @@ describe("docker: the lock of a stack", function () {
     assert.equal(takers.filter(({ refused }) => !refused).length, 1);
     for (const { refused } of takers)
       if (refused)
-        assert.match(refused.join("\n"), new RegExp(`a test of .*, process ${process.pid}, still running`));
+        assert.match(problemText(refused), new RegExp(`a test of .*, process ${process.pid}, still running`));
   });
 
   it("of six that take over a lock whose owner is gone exactly one has it", async () => {
@@ -54,16 +57,10 @@ describe("docker: the lock of a stack", function () {
 
   it("is not taken from an owner on another machine, nor is a container with its name that is no lock", async () => {
     const id = await leave(on, elsewhere);
-    assert.match(
-      (await takeLock(on, mine, quiet)).refused?.join("\n") ?? "",
-      /ask ann@elsewhere .* --owner-is-gone$/,
-    );
+    assert.match(refusal(await takeLock(on, mine, quiet)), /ask ann@elsewhere .* --owner-is-gone$/);
     await removeLock(on, id);
     await run("docker", ["create", "--name", lockName(on), await ensureEmptyImage(engine), "x"]);
-    assert.match(
-      (await takeLock(on, mine, quiet)).refused?.join("\n") ?? "",
-      /taken by a container that is not the lock/,
-    );
+    assert.match(refusal(await takeLock(on, mine, quiet)), /taken by a container that is not the lock/);
     assert.equal(await readLock(on), "foreign");
   });
 

@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { missingPaths } from "../../../components/engine/host-paths";
+import { missingPaths as missing } from "../../../components/engine/host-paths";
+import { problemLines } from "../../../messages/render";
+
+const missingPaths = async (...args: Parameters<typeof missing>) =>
+  (await missing(...args)).flatMap(problemLines);
 
 describe("components: paths that the host must have", () => {
   let folder: string;

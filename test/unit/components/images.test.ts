@@ -6,6 +6,8 @@ import { pinsOf, type Answers } from "../../../components/image/answers";
 import { buildMistakes, planBuild, type BuildInputs } from "../../../components/image/build";
 import { caMistake, maxCaBytes } from "../../../components/image/ca-bundle";
 import { instructions, readDockerfile } from "../../../components/image/dockerfile";
+import type { Problem } from "../../../messages/problem";
+import { problemLines, problemText } from "../../../messages/render";
 import { mirrored, nameMistake } from "../../../components/image/name";
 import { question } from "../../../components/image/pin";
 import { makeCertificate } from "../../support/certificates";
@@ -13,6 +15,8 @@ import { root } from "../../support/program";
 
 const digest = `sha256:${"a".repeat(64)}`;
 const renewed = `sha256:${"b".repeat(64)}`;
+
+const linesOf = (problems: Problem[]) => problems.flatMap(problemLines);
 
 describe("images: names", () => {
   for (const good of [
@@ -33,7 +37,7 @@ describe("images: names", () => {
     ["postgres:latest", /names no version/],
   ] as const)
     it(`refuses ${bad}, with an example`, () => {
-      const [what, remedy] = nameMistake(bad) ?? ["", ""];
+      const [what = "", remedy = ""] = linesOf([nameMistake(bad) ?? []].flat());
       assert.match(what, problem);
       assert.match(remedy, /postgres:17/);
     });
@@ -69,7 +73,7 @@ describe("images: what becomes of a registry's answer", () => {
   const judged = (answer: Answers["registry"][string], here: Answers["here"] = []) =>
     pinsOf([asked], { registry: { [asked.name]: answer }, here });
   const refusal = (status: number, message: string) =>
-    judged({ status, body: JSON.stringify({ message }) }).problems.join("\n");
+    linesOf(judged({ status, body: JSON.stringify({ message }) }).problems).join("\n");
   const kept = {
     id: renewed,
     tags: ["shop-prod/docker.io/library/postgres:17"],
@@ -92,7 +96,7 @@ describe("images: what becomes of a registry's answer", () => {
   it("none: what another stack resolved to does not count", () => {
     const other = { ...kept, tags: ["shop-preprod/docker.io/library/postgres:17"] };
     assert.match(
-      judged({ silent: true }, [other]).problems.join(),
+      linesOf(judged({ silent: true }, [other]).problems).join(),
       /the host does not have docker\.io\/library/,
     );
   });
@@ -104,7 +108,7 @@ describe("images: what becomes of a registry's answer", () => {
 
   it("a refusal counts even when the host has the image", () => {
     const body = JSON.stringify({ message: "manifest unknown: manifest unknown" });
-    assert.match(judged({ status: 404, body }, [kept]).problems.join(), /does not exist/);
+    assert.match(linesOf(judged({ status: 404, body }, [kept]).problems).join(), /does not exist/);
   });
 
   it("says what each refusal is about", () => {
@@ -125,7 +129,7 @@ describe("images: what becomes of a registry's answer", () => {
     const { pins } = pinsOf([local], { registry: {}, here });
     assert.deepEqual(pins["nginx:1.26"], { name: "local/nginx:1.26", content: digest });
     assert.match(
-      pinsOf([local], { registry: {}, here: [] }).problems.join(),
+      linesOf(pinsOf([local], { registry: {}, here: [] }).problems).join(),
       /not on the host\.,fix: run npm start/,
     );
   });
@@ -152,7 +156,7 @@ describe("images: builds", () => {
       ...changes,
     });
   const mistakes = (changes: object = {}, bases = ["BASE"]) =>
-    buildMistakes({ context: folder, args: {}, packages: {}, ...changes }, bases).join("\n");
+    problemText(buildMistakes({ context: folder, args: {}, packages: {}, ...changes }, bases));
 
   it("have the same name when nothing changed, and another for each thing that does", () => {
     const before = plan().name;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { parseSeen, stateProblems, type Thing } from "../../../components/preflight/preflight-state";
+import { problemLines } from "../../../messages/render";
 import { judgeEngine } from "../../../operations/kernel/other-engine";
 
 const prod1 = { id: "A:B", name: "prod1", root: "/var/lib/docker" };
@@ -9,7 +10,8 @@ const thing = (more: Partial<Thing> = {}): Thing => ({
   ...{ kind: "container", system: "shop", stack: "prod", service: "web", id: "c1", name: "shop-prod-web" },
   ...more,
 });
-const first = (...args: Parameters<typeof stateProblems>) => stateProblems(...args)[0] ?? "";
+const linesOf = (...args: Parameters<typeof stateProblems>) => stateProblems(...args).flatMap(problemLines);
+const first = (...args: Parameters<typeof stateProblems>) => linesOf(...args)[0] ?? "";
 
 describe("preflight: whether a state and an engine belong together", () => {
   it("reads what the host said", () => {
@@ -42,7 +44,7 @@ describe("preflight: whether a state and an engine belong together", () => {
   it("refuses another engine by name, also after a refresh there, until this one is said to take its place", () => {
     const seen = { engine: build2, things: [] };
     for (const containers of [["c1"], []]) {
-      const lines = stateProblems(seen, { containers, engines: [prod1] }, who);
+      const lines = linesOf(seen, { containers, engines: [prod1] }, who);
       assert.match(
         lines[0] ?? "",
         /is build2 \(id C:D.*\)\. The state of stack prod is of another one: prod1 \(id A:B/,
@@ -71,14 +73,14 @@ describe("preflight: whether a state and an engine belong together", () => {
 
   it("refuses containers of another state, by id, and counts no lock for one; not with NEW_ENGINE either", () => {
     const known = { containers: [], engines: [prod1] };
-    const lines = stateProblems({ engine: prod1, things: [thing({ id: "0123456789abcdef" })] }, known, who);
+    const lines = linesOf({ engine: prod1, things: [thing({ id: "0123456789abcdef" })] }, known, who);
     assert.match(lines[0] ?? "", /knows none of them: shop-prod-web$/);
     assert.match(
       lines.at(-1) ?? "",
       /docker stop --time 60 0123456789ab && docker rm --volumes 0123456789ab && /,
     );
     assert.deepEqual(stateProblems({ engine: prod1, things: [thing({ service: "lock" })] }, known, who), []);
-    const moved = stateProblems({ engine: build2, things: [thing()] }, known, {
+    const moved = linesOf({ engine: build2, things: [thing()] }, known, {
       ...who,
       newEngine: "build2",
     });
@@ -93,7 +95,7 @@ describe("preflight: whether a state and an engine belong together", () => {
       name: "shop-api-prod-database",
     });
     const known = { containers: ["c1"], engines: [prod1] };
-    const lines = stateProblems({ engine: prod1, things: [thing(), theirs] }, known, {
+    const lines = linesOf({ engine: prod1, things: [thing(), theirs] }, known, {
       ...who,
       stack: "api-prod",
     });
