@@ -6,20 +6,26 @@ import { language } from "../../../messages/language";
 
 const folder = join(__dirname, "../../../messages");
 
-/** What a text uses: names of values, and commands that a person is to type. */
-interface Uses {
+/** What a text is made of. */
+interface Made {
+  /** Names of the values that its parameters hold, as their types give them: in English only, which defines them. */
   values: string[];
+  parameters: number;
+  /** All names in it. */
+  names: Set<string>;
+  /** Commands that a person is to type. */
   commands: string[];
   /** All that it says by itself. */
   words: string;
 }
 
-const commands = /\b(?:npm run [\w-]+|pulumi (?:up|preview|refresh|config set|stack \w+|cancel|whoami)|docker [a-z]+)/g;
+const commands =
+  /\b(?:npm run [\w-]+|pulumi (?:up|preview|refresh|config set|stack \w+|cancel|whoami)|docker [a-z]+)/g;
 
 /** The texts of a file, by their path in the catalogue. */
-function textsOf(file: string): Map<string, Uses> {
+function textsOf(file: string): Map<string, Made> {
   const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
-  const texts = new Map<string, Uses>();
+  const texts = new Map<string, Made>();
   const visit = (node: ts.Node, path: string[]): void => {
     if (ts.isVariableDeclaration(node) && node.initializer && ts.isObjectLiteralExpression(node.initializer))
       return visit(node.initializer, [node.name.getText()]);
@@ -27,7 +33,7 @@ function textsOf(file: string): Map<string, Uses> {
       const here = [...path, node.name.getText()];
       const value = ts.isPropertyAssignment(node) ? node.initializer : node;
       if (ts.isObjectLiteralExpression(value)) return visit(value, here);
-      texts.set(here.join("."), usesOf(value));
+      texts.set(here.join("."), madeOf(value));
       return;
     }
     ts.forEachChild(node, (child) => visit(child, path));
@@ -36,27 +42,21 @@ function textsOf(file: string): Map<string, Uses> {
   return texts;
 }
 
-function usesOf(value: ts.Node): Uses {
-  const bound = new Set<string>();
-  const read = new Set<string>();
-  let words = "";
+function madeOf(text: ts.Node): Made {
+  const made: Made = { values: [], parameters: 0, names: new Set(), commands: [], words: "" };
   const visit = (node: ts.Node): void => {
-    if (ts.isParameter(node)) namesOf(node.name).forEach((name) => bound.add(name));
-    else if (ts.isIdentifier(node)) read.add(node.text);
-    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) words += ` ${node.text}`;
+    if (ts.isParameter(node) && node.parent === text) made.parameters++;
+    if (ts.isPropertySignature(node)) made.values.push(node.name.getText());
+    else if (ts.isIdentifier(node)) made.names.add(node.text);
+    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) made.words += ` ${node.text}`;
     if (ts.isTemplateExpression(node))
-      words += ` ${[node.head, ...node.templateSpans.map(({ literal }) => literal)].map(({ text }) => text).join("\u0000")}`;
-    ts.forEachChild(node, ts.isParameter(node) ? () => undefined : visit);
+      made.words += ` ${[node.head, ...node.templateSpans.map(({ literal }) => literal)].map((part) => part.text).join("\u0000")}`;
+    ts.forEachChild(node, ts.isPropertySignature(node) ? () => undefined : visit);
   };
-  visit(value);
-  const said = [...words.matchAll(commands)].map(([command]) => command);
-  return { values: [...bound].filter((name) => read.has(name)).sort(), commands: [...new Set(said)].sort(), words };
+  visit(text);
+  made.commands = [...new Set([...made.words.matchAll(commands)].map(([command]) => command))].sort();
+  return made;
 }
-
-const namesOf = (name: ts.BindingName): string[] =>
-  ts.isIdentifier(name)
-    ? [name.text]
-    : name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : namesOf(element.name)));
 
 describe("messages: the catalogue", () => {
   const files = readdirSync(join(folder, "en"));
@@ -67,12 +67,14 @@ describe("messages: the catalogue", () => {
     it(`${file}: what is said in English is said in Chinese, with the same values and commands`, () => {
       const english = textsOf(join(folder, "en", file));
       const chinese = textsOf(join(folder, "zh", file));
-      for (const [path, { values, commands: typed, words }] of english) {
+      for (const [path, text] of english) {
         const other = chinese.get(path);
         assert.ok(other, `${path} has a text of its own in Chinese`);
-        assert.deepEqual(other.commands, typed, `${path}: commands`);
-        assert.equal(other.values.length, values.length, `${path}: ${values.join()} / ${other.values.join()}`);
-        if (/[a-z]{3,} [a-z]{2,} [a-z]{2,}/.test(words.replaceAll(commands, "")))
+        assert.deepEqual(other.commands, text.commands, `${path}: commands`);
+        assert.equal(other.parameters, text.parameters, `${path}: parameters`);
+        const lost = text.values.filter((name) => text.names.has(name) && !other.names.has(name));
+        assert.deepEqual(lost, [], `${path}: values that the Chinese text does not use`);
+        if (/[a-z]{3,} [a-z]{2,} [a-z]{2,}/.test(text.words.replaceAll(commands, "")))
           assert.match(other.words, /[\u4e00-\u9fff]/, `${path} is in Chinese`);
       }
     });
