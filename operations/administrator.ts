@@ -5,11 +5,10 @@ import { needles, redact } from "../components/engine/redact";
 import { withoutSettings } from "../components/workload/hidden-settings";
 import { inContainer } from "../components/verification/in-container";
 import { UserError } from "../components/engine/user-error";
+import { say } from "../messages/say";
 import { findStack, readArguments } from "./stack";
 import { componentsIn, readState } from "./state";
 import { usageOf } from "./usage";
-
-const usage = usageOf("administrator");
 
 /**
  * `npm run administrator`: creates the first administrator of the application. The password is asked for on a terminal, or generated and shown
@@ -18,9 +17,11 @@ const usage = usageOf("administrator");
 export async function administrator(args: string[]): Promise<void> {
   const flag = { type: "boolean", default: false } as const;
   const options = { user: { type: "string" }, generate: flag, "password-stdin": flag } as const;
+  const usage = usageOf("administrator");
   const { values } = readArguments(args, options, usage);
+  const texts = say().stack.administrator;
   if (values.generate && values["password-stdin"])
-    throw new UserError(`--generate and --password-stdin cannot be used together\n  usage: ${usage}`);
+    throw new UserError(say().stack.wrongCall(texts.oneOf, usage));
   const { job, environment } = await findJob(values.stack);
   const user = values.user ?? (await askUser(job.user));
   const generated = values.generate || (!process.stdin.isTTY && !values["password-stdin"]);
@@ -36,10 +37,9 @@ export async function administrator(args: string[]): Promise<void> {
   });
   // An application that repeats what it was given must not bring it onto the screen.
   const said = await withoutSettings(environment, container, redact(output, needles([password])));
-  if (code !== 0) throw new UserError(`The administrator was not created; nothing was changed.\n  ${said}`);
+  if (code !== 0) throw new UserError(texts.notCreated(said));
   console.log(said);
-  if (generated && /\bcreated\b/.test(output))
-    console.log(`Password of ${user}, shown only now and stored nowhere: ${password}`);
+  if (generated && /\bcreated\b/.test(output)) console.log(texts.generated(user, password));
 }
 
 async function findJob(named: string | undefined) {
@@ -50,10 +50,7 @@ async function findJob(named: string | undefined) {
     "Administrator",
   );
   const [found] = kind;
-  if (!found?.job)
-    throw new UserError(
-      `Stack ${stack} of ${system} has no administrator that this command can create.\n  fix: run 'pulumi up' once; index.ts needs an Administrator`,
-    );
+  if (!found?.job) throw new UserError(say().stack.administrator.none(stack, system));
   return { job: found.job, environment: found.environment ?? {} };
 }
 
@@ -61,7 +58,7 @@ async function askUser(proposed: string): Promise<string> {
   if (!process.stdin.isTTY) return proposed;
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const typed = await terminal
-    .question(`User name of the administrator [${proposed}]: `)
+    .question(say().stack.administrator.userName(proposed))
     .finally(() => terminal.close());
   return typed.trim() || proposed;
 }
@@ -72,8 +69,8 @@ async function readPassword(piped: boolean): Promise<string> {
     return (await text(process.stdin)).split("\n")[0]?.replace(/\r$/, "") ?? "";
   }
   const { default: ask } = await import("@inquirer/password");
-  const first = await ask({ message: "Password:", mask: "*" });
-  if ((await ask({ message: "Once more:", mask: "*" })) !== first)
-    throw new UserError("The two passwords differ; nothing was changed.");
+  const texts = say().stack.administrator;
+  const first = await ask({ message: texts.password, mask: "*" });
+  if ((await ask({ message: texts.onceMore, mask: "*" })) !== first) throw new UserError(texts.different);
   return first;
 }

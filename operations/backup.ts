@@ -1,21 +1,27 @@
 import { inDatabase } from "../components/backup/scripts";
 import { UserError } from "../components/engine/user-error";
+import { say } from "../messages/say";
 import type { RunOptions } from "./kernel/run";
 import { findManifest, readManifests } from "./manifests";
 import { findDatabase, databaseOptions, readArguments, type StackDatabase } from "./stack";
 import { duration, size } from "./text";
 import { usageOf } from "./usage";
 
-const usage = usageOf("backup");
-
 /** `npm run backup`: takes one now. */
 export async function backup(args: string[]): Promise<void> {
-  const { values } = readArguments(args, { ...databaseOptions, reason: { type: "string" } }, usage);
+  const { values } = readArguments(
+    args,
+    { ...databaseOptions, reason: { type: "string" } },
+    usageOf("backup"),
+  );
   const target = await findDatabase(values);
   const id = await takeBackup(target, values.reason ?? "by hand");
   const { bytes, seconds, tables } = findManifest(await readManifests(target), id);
   console.log(
-    `Backup ${id} of database ${target.database}: ${size(bytes)}, ${Object.keys(tables).length} tables, in ${duration(seconds)}.`,
+    say().restore.backup.taken({
+      ...{ id, database: target.database, size: size(bytes) },
+      ...{ tables: Object.keys(tables).length, took: duration(seconds) },
+    }),
   );
 }
 
@@ -44,9 +50,6 @@ export async function inContainer(
   const command = inDatabase(target.product, target.database, script);
   const result = await target.docker(["exec", ...env, target.container, "sh", "-c", command], options);
   if (result.exitCode !== 0)
-    throw new UserError(
-      result.stderr ||
-        `${script} in ${target.container} ended without giving a reason; its work may still be going on there.\n  fix: check with npm run doctor`,
-    );
+    throw new UserError(result.stderr || say().restore.backup.noReason(script, target.container));
   return result;
 }

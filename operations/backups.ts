@@ -1,17 +1,16 @@
+import { say } from "../messages/say";
 import { inContainer } from "./backup";
 import { findManifest, readManifests, renderManifests } from "./manifests";
 import { leftoversOf, renderLeftovers } from "./leftovers";
 import { findDatabase, databaseOptions, readArguments } from "./stack";
 import { usageOf } from "./usage";
 
-const usage = usageOf("backups");
-
 /** `npm run backups`: lists them, and what restores left; `--pin` keeps one until `--unpin` lets go of it, whatever retention says. */
 export async function backups(args: string[]): Promise<void> {
   const { values } = readArguments(
     args,
     { ...databaseOptions, pin: { type: "string" }, unpin: { type: "string" } },
-    usage,
+    usageOf("backups"),
   );
   const target = await findDatabase(values);
   const wanted = values.pin ?? values.unpin;
@@ -22,7 +21,7 @@ export async function backups(args: string[]): Promise<void> {
   const manifests = await readManifests(target);
   console.log(
     manifests.length === 0
-      ? `There is no backup of database ${target.database} of stack ${target.stack}. npm run backup takes one.`
+      ? say().restore.backup.none(target.database, target.stack)
       : renderManifests(manifests, new Date()),
   );
   const left = renderLeftovers(target, await leftoversOf(target));

@@ -1,5 +1,6 @@
 import { productOf } from "../components/database/products";
 import { UserError } from "../components/engine/user-error";
+import { say } from "../messages/say";
 import { inContainer } from "./backup";
 import { backCommand, dropCommand } from "./database-commands";
 import type { Manifest } from "./manifests";
@@ -19,21 +20,16 @@ export async function restoreBeside(
 ): Promise<void> {
   const variables = { ID: manifest.id, TARGET: beside, BESIDE: "yes" };
   const only = table === undefined ? {} : tableVariables(manifest, table);
-  console.log(
-    `Restoring ${table ?? "what can be restored"} into the new database ${beside}; ${target.database} keeps serving.`,
-  );
+  const texts = say().restore.beside;
+  console.log(texts.begins({ table, beside, database: target.database }));
   const { stdout } = await inContainer(target, "restore", { ...variables, ...only });
   const whole = stdout === "";
   console.log(
     [
-      whole
-        ? `Nothing failed, and the number of rows of ${table ?? "every table"} matches the manifest.`
-        : `Not everything could be restored:\n${stdout}`,
-      `It is in database ${beside} of ${target.container}.`,
-      ...(table === undefined
-        ? [`To replace ${target.database} with it as it is: ${backCommand(target, beside)}`]
-        : []),
-      `To delete it: ${dropCommand(target, beside)}`,
+      whole ? texts.whole(table) : texts.partial(stdout),
+      texts.where(beside, target.container),
+      ...(table === undefined ? [texts.toReplace(target.database, backCommand(target, beside))] : []),
+      say().restore.toDelete(dropCommand(target, beside)),
     ].join("\n"),
   );
 }
@@ -47,8 +43,6 @@ export function tableVariables(manifest: Manifest, table: string): Record<string
   const names = Object.keys(manifest.tables);
   const found = names.find((name) => name === table) ?? names.find((name) => name === `public.${table}`);
   if (found === undefined)
-    throw new UserError(
-      `Backup ${manifest.id} has no table ${table}; nothing was changed.\n  fix: name one of: ${names.join(", ")}`,
-    );
+    throw new UserError(say().restore.beside.noTable({ backup: manifest.id, table, tables: names }));
   return { COMPARED: found, ...(productOf(manifest.engine)?.backup.table(found) ?? { TABLE: found }) };
 }

@@ -1,4 +1,3 @@
-import type { Problem } from "../messages/problem";
 import { problemLines } from "../messages/render";
 import type { StackOnEngine } from "../components/engine/stack-on-engine";
 import { parseArgs } from "node:util";
@@ -8,6 +7,7 @@ import { ownerOf } from "../components/engine/owner";
 import { readLock, takeLock } from "../components/lock/take";
 import { releaseAtExit } from "../components/lock/while-it-runs";
 import { UserError } from "../components/engine/user-error";
+import { say } from "../messages/say";
 import { projectName, type StackTarget } from "./kernel/stack";
 import { stateFolder } from "./kernel/state-file";
 import { describeStateLock, remedyForStateLock, stateLocks } from "./kernel/state-lock";
@@ -42,7 +42,7 @@ export async function changing<T>(target: Changed, command: string, work: Work<T
   const taken = await askEngine(target, () =>
     takeLock(target, { owner, command, since: new Date() }, (line) => console.error(line)),
   );
-  if (taken.refused) throw refusal(command, taken.refused);
+  if (taken.refused) throw new UserError(say().stack.changing.refused(command, problemLines(taken.refused)));
   const release = releaseAtExit(target, taken.id);
   const env = { [lockVariable]: taken.id };
   Object.assign(process.env, env);
@@ -93,26 +93,18 @@ function refuseWhileUpdated({ backend, system, stack }: Changed): void {
   const folder = stateFolder(backend ?? process.env["PULUMI_BACKEND_URL"] ?? "");
   const locks = folder === undefined ? [] : stateLocks(folder, system, stack);
   if (locks.length === 0) return;
-  throw new UserError(
-    [
-      `Stack ${stack} is locked by an update; nothing was changed.`,
-      ...locks.flatMap((lock) => [
-        `  ${describeStateLock(lock)}`,
-        `  fix: ${remedyForStateLock(lock, stack)}`,
-      ]),
-    ].join("\n"),
-  );
+  const { fixLine } = say().problem;
+  throw new UserError({
+    what: say().stack.changing.updated(stack),
+    details: locks.flatMap((lock) => [describeStateLock(lock), fixLine(remedyForStateLock(lock, stack))]),
+  });
 }
-
-const refusal = (command: string, why: Problem) =>
-  new UserError([`${command} is refused; nothing was changed.`, ...problemLines(why)].join("\n  "));
 
 async function askEngine<T>({ environment }: Changed, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    throw new UserError(
-      `The lock of the stack cannot be read; nothing was changed.\n  ${(error as Error).message}\n  fix: start the Docker engine at ${environment["DOCKER_HOST"] ?? "its usual address"}`,
-    );
+    const why = (error as Error).message;
+    throw new UserError(say().stack.changing.lockUnreadable(why, environment["DOCKER_HOST"]));
   }
 }

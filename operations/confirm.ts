@@ -1,8 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { UserError } from "../components/engine/user-error";
-
-/** What was announced must still be so when it is confirmed, so the lock of the stack is held meanwhile. */
-const held = "Until you answer, all other changes to this stack are refused.";
+import { say } from "../messages/say";
 
 /**
  * Asks on a terminal before something is done that cannot be undone.
@@ -20,12 +18,14 @@ export async function confirm(
   interrupted?: AbortSignal,
 ): Promise<void> {
   if (yes) return;
-  if (!process.stdin.isTTY)
-    throw new UserError("Nothing was changed: there is no terminal to ask on.\n  fix: add --yes");
+  const texts = say().stack.changing;
+  if (!process.stdin.isTTY) throw new UserError(texts.noTerminal());
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   // Ctrl-C and Ctrl-D close it, and leave the question open for ever.
   const closed = new Promise<string>((done) => terminal.once("close", () => done("")));
-  const given = terminal.question(`${held}\n${question} `, { ...(interrupted && { signal: interrupted }) });
+  // What was announced must still be so when it is confirmed, so the lock of the stack is held meanwhile.
+  const asked = `${texts.othersWait}\n${question} `;
+  const given = terminal.question(asked, { ...(interrupted && { signal: interrupted }) });
   const typed = await Promise.race([given.catch(() => ""), closed]).finally(() => terminal.close());
-  if (typed.trim() !== answer) throw new UserError("Nothing was changed.");
+  if (typed.trim() !== answer) throw new UserError(texts.notConfirmed);
 }

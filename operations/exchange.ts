@@ -1,3 +1,6 @@
+import type { Problem } from "../messages/problem";
+import { problemText } from "../messages/render";
+import { say } from "../messages/say";
 import { inContainer } from "./backup";
 import { backCommand, dropCommand, finishCommand } from "./database-commands";
 import { restartServices, servicesOf, untilHealthy } from "./services";
@@ -29,26 +32,27 @@ export async function exchange(target: StackDatabase, to: Exchange, services?: I
     await restartServices(target, restarted);
   });
   const trouble = await untilHealthy(target, services);
+  const texts = say().restore.exchange;
   if (trouble === undefined || trouble.length > 0) {
     console.error(
       trouble === undefined
-        ? "The health of the services could not be checked.\n  fix: npm run doctor, once the engine answers"
-        : unhealthy(target, trouble, to).join("\n"),
+        ? problemText(texts.healthUnknown())
+        : problemText(unhealthy(target, trouble, to)),
     );
     process.exitCode = 1;
   }
   console.log(
     [
-      `Database ${target.database} now holds what was ${to.from}.`,
-      `The previous one is kept as ${to.kept}. To go back to it: ${backCommand(target, to.kept)}`,
-      `To delete it, when it is no longer needed: ${dropCommand(target, to.kept)}`,
+      texts.done(target.database, to.from),
+      texts.kept(to.kept, backCommand(target, to.kept)),
+      say().restore.toDeleteLater(dropCommand(target, to.kept)),
     ].join("\n"),
   );
 }
 
 /** Does something to its end, whatever asks this process to end and whether or not its terminal is still there. */
 export async function withoutInterrupts<T>(act: () => Promise<T>): Promise<T> {
-  const later = (signal: string) => console.error(`${signal}: finishing the exchange first.`);
+  const later = (signal: string) => console.error(say().restore.exchange.finishesFirst(signal));
   const noTerminal = () => undefined;
   for (const stream of [process.stdout, process.stderr]) stream.on("error", noTerminal);
   for (const signal of terminalSignals) process.on(signal, later);
@@ -63,20 +67,10 @@ export async function withoutInterrupts<T>(act: () => Promise<T>): Promise<T> {
 export function unhealthy(
   target: Pick<StackDatabase, "stack" | "service">,
   trouble: string[],
-  to: Pick<Exchange, "kept" | "migrations">,
-): string[] {
-  const back = backCommand(target, to.kept);
-  return [
-    "Not every service is as healthy as before:",
-    ...trouble.map((line) => `  ${line}`),
-    ...(to.migrations.length > 0
-      ? [
-          `  The restored database lacks migrations that they may need: ${to.migrations.join(", ")}.`,
-          `  fix: npm run migrate -- apply --stack ${target.stack}`,
-          `  or go back to the previous database, which is complete: ${back}`,
-        ]
-      : [`  fix: go back to the previous database, which is complete: ${back}`]),
-  ];
+  { kept, migrations }: Pick<Exchange, "kept" | "migrations">,
+): Problem {
+  const back = backCommand(target, kept);
+  return say().restore.exchange.unhealthy({ trouble, migrations, stack: target.stack, back });
 }
 
 /**
@@ -90,25 +84,16 @@ export function afterFailure(
   there: string[] | undefined,
 ): string[] {
   const { database } = target;
-  if (there === undefined)
-    return [
-      `It could not be checked whether ${from} has replaced ${database}.`,
-      `  fix: npm run backups, once the server answers: when it lists ${kept}, the exchange was made; when it lists ${from}, it was not`,
-    ];
+  const texts = say().restore.exchange;
+  if (there === undefined) return [problemText(texts.unknown({ from, kept, database }))];
   if (there.includes(from) && there.includes(kept))
-    return [
-      `The exchange has not ended: ${from} and ${kept} are both there.`,
-      `  fix: ${finishCommand(target)}`,
-    ];
+    return [problemText(texts.unfinished({ from, kept, finish: finishCommand(target) }))];
   if (there.includes(from))
     return [
-      `The restored data is in database ${from}. To replace ${database} with it: ${backCommand(target, from)}`,
-      `To delete it instead: ${dropCommand(target, from)}`,
+      texts.notMade({ from, database, command: backCommand(target, from) }),
+      texts.toDeleteInstead(dropCommand(target, from)),
     ];
   if (there.includes(kept))
-    return [
-      `The exchange was made nevertheless: database ${database} is now what was ${from}, and the one before is kept as ${kept}. Services were not restarted: they may remember what was in it.`,
-      `To go back to it: ${backCommand(target, kept)}`,
-    ];
-  return [`Neither ${from} nor ${kept} is there: look at the server before anything else.`];
+    return [texts.made({ from, kept, database }), texts.toGoBack(backCommand(target, kept))];
+  return [texts.lost(from, kept)];
 }

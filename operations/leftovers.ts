@@ -1,6 +1,7 @@
 import { UserError } from "../components/engine/user-error";
+import { say } from "../messages/say";
 import { inContainer } from "./backup";
-import { kindOf, type BesideKind } from "./beside-name";
+import { kindOf } from "./beside-name";
 import { backCommand, dropCommand, finishCommand } from "./database-commands";
 import type { StackDatabase } from "./stack";
 import { size } from "./text";
@@ -42,39 +43,30 @@ export function refuseUnknown(
   there: Leftovers["databases"],
 ): void {
   if (there.some(({ name }) => name === wanted)) return;
-  const names = there.map(({ name }) => name).join(", ");
-  throw new UserError(
-    `No database ${wanted} was left beside ${database} by a restore or an import; nothing was changed.\n  fix: name one of: ${names || "none is there"} (npm run backups lists them)`,
-  );
+  const names = there.map(({ name }) => name);
+  throw new UserError(say().restore.leftovers.unknown({ wanted, database, there: names }));
 }
 
 /** What an exchange that was interrupted means, and the command that finishes it. */
-export function interruptedText(names: string): string {
-  return `an exchange was interrupted (${names}): views, routines or triggers may be missing`;
-}
-
-const words: Record<BesideKind, string> = {
-  before: "what served before a restore",
-  beside: "restored beside",
-  import: "imported beside; incomplete if that import failed",
-  restore: "of a restore that is running or did not finish",
-};
+export const interruptedText = (names: string) => say().restore.leftovers.interrupted(names);
 
 /** Whether it may be half of a database: a restore is loading it, or was cut off. */
 export const isUnfinished = (name: string) => (kindOf(name) ?? "restore") === "restore";
 
 /** Lines below the list of backups. */
 export function renderLeftovers(target: StackDatabase, { databases, interrupted }: Leftovers): string[] {
+  const { leftovers: texts, toDeleteLater } = say().restore;
   return [
     ...(interrupted === undefined
       ? []
-      : [`Database ${target.database}: ${interruptedText(interrupted)}.`, `  fix: ${finishCommand(target)}`]),
+      : [
+          texts.interruptedIn(target.database, interrupted),
+          `  ${say().problem.fixLine(finishCommand(target))}`,
+        ]),
     ...databases.flatMap(({ name, bytes }) => [
-      `Database ${name}, ${size(bytes)}: ${words[kindOf(name) ?? "restore"]}.`,
-      ...(isUnfinished(name)
-        ? []
-        : [`  To replace ${target.database} with it: ${backCommand(target, name)}`]),
-      `  To delete it, when it is no longer needed: ${dropCommand(target, name)}`,
+      texts.line({ name, size: size(bytes), what: texts[kindOf(name) ?? "restore"] }),
+      ...(isUnfinished(name) ? [] : [`  ${texts.toReplace(target.database, backCommand(target, name))}`]),
+      `  ${toDeleteLater(dropCommand(target, name))}`,
     ]),
   ];
 }

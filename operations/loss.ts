@@ -1,3 +1,4 @@
+import { say } from "../messages/say";
 import type { Manifest } from "./manifests";
 
 /** What components/backup/loss.sh says of a database as it is now. */
@@ -29,18 +30,14 @@ export function migrationsSince({ migrationHead }: Manifest, now: Now): string[]
 /** What differs between a database and its backup, a line a table. Counts tell nothing of rows that were changed. */
 export function lossOf(manifest: Manifest, now: Now): string[] {
   const names = [...new Set([...now.tables.keys(), ...Object.keys(manifest.tables)])].sort();
-  const lines = names.flatMap((name) => {
-    const today = now.tables.get(name);
-    const then = manifest.tables[name];
+  const { added, gone, changed, none } = say().restore.loss;
+  const lines = names.flatMap((table) => {
+    const today = now.tables.get(table);
+    const then = manifest.tables[table];
     if (today === then) return [];
-    if (then === undefined) return [`${name}: ${rows(today)} now; the table is not in the backup`];
-    if (today === undefined) return [`${name}: restored with ${rows(then)}; the table does not exist now`];
-    const more = today - then;
-    return [
-      `${name}: ${rows(today)} now, ${then} in the backup: ${more > 0 ? `${more} fewer` : `${-more} more`} after it`,
-    ];
+    if (then === undefined) return [added(table, today ?? 0)];
+    if (today === undefined) return [gone(table, then)];
+    return [changed({ table, now: today, then })];
   });
-  return lines.length > 0 ? lines : ["every table has the same number of rows"];
+  return lines.length > 0 ? lines : [none];
 }
-
-const rows = (count = 0) => `${count} ${count === 1 ? "row" : "rows"}`;

@@ -3,13 +3,14 @@ import { commands, runCommand } from "./commands";
 import { outliveReaders } from "./kernel/closed-output";
 import { fail } from "./kernel/fail";
 import { UserError } from "../components/engine/user-error";
+import { say } from "../messages/say";
 import { asksForHelp } from "./usage";
 
 /** `web-systems NAME …`: a command for operators. */
 async function main([name = "--help", ...args]: string[]): Promise<void> {
   if (["--help", "-h", "help"].includes(name)) return console.log(usage());
   const command = commands[name];
-  if (!command) throw new UserError(`Unknown command "${name}".\n${usage()}`);
+  if (!command) throw new UserError(say().stack.unknownCommand(name, usage()));
   outliveReaders(command.looks === true || asksForHelp(args), args);
   await runCommand(`web-systems ${name}`, command, args);
 }
@@ -17,12 +18,7 @@ async function main([name = "--help", ...args]: string[]): Promise<void> {
 function usage(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length));
   const lines = Object.entries(commands).map(([name, { about }]) => `  ${name.padEnd(width)}  ${about}`);
-  return [
-    "usage: web-systems COMMAND …",
-    ...lines,
-    "",
-    "Run 'web-systems COMMAND --help' for the usage of a command.",
-  ].join("\n");
+  return say().stack.commandList(lines).join("\n");
 }
 
 main(process.argv.slice(2)).catch(fail);

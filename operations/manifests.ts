@@ -2,6 +2,7 @@ import { z } from "zod";
 import { backupFolder } from "../components/database/database";
 import { plainIn } from "../components/engine/plain";
 import { UserError } from "../components/engine/user-error";
+import { say } from "../messages/say";
 import { alignedTable } from "./kernel/table";
 import { duration, size } from "./text";
 import type { StackDatabase } from "./stack";
@@ -33,10 +34,7 @@ export async function readManifests(target: StackDatabase): Promise<Manifest[]> 
   const command = `cd ${backupFolder} && for file in *.json; do [ ! -f "$file" ] || { printf '%s\\t' "$file" && tr -d '\\n' <"$file"; echo; }; done`;
   const exec = ["exec", "--user", target.product.user, target.container, "sh", "-c", command];
   const { stdout, stderr, exitCode } = await target.docker(exec);
-  if (exitCode !== 0)
-    throw new UserError(
-      `The backups of ${target.container} cannot be read: ${stderr}\n  fix: check that the container is running (docker ps); if not, run pulumi up`,
-    );
+  if (exitCode !== 0) throw new UserError(say().restore.backup.unreadable(target.container, stderr));
   return parseManifests(stdout);
 }
 
@@ -52,11 +50,8 @@ export function parseManifests(lines: string): Manifest[] {
       const format = z.object({ format: z.number() }).safeParse(read).data?.format ?? 1;
       const parsed = Manifest.safeParse(read);
       if (parsed.success && format <= newestFormat) return [parsed.data];
-      console.error(
-        format > newestFormat
-          ? `Manifest ${file} has format ${format}, which only a newer version of this program can read.`
-          : `Manifest ${file} is damaged: that backup is left out. Its dump, if it exists, can be read with the tools of the database.`,
-      );
+      const { newer, damaged } = say().restore.backup;
+      console.error(format > newestFormat ? newer(file, format) : damaged(file));
       return [];
     });
 }
@@ -77,18 +72,14 @@ export function findManifest(manifests: Manifest[], id: string | undefined, now 
       : manifests.find((each) => each.id === id);
   if (found) return found;
   const known = manifests.slice(-5).map((each) => each.id);
-  throw new UserError(
-    [
-      id === undefined ? "Which backup?" : `There is no backup ${id}.`,
-      `  fix: name one: ${known.length > 0 ? `${known.join(", ")} or latest (npm run backups lists all)` : "npm run backup takes the first"}`,
-    ].join("\n"),
-  );
+  throw new UserError(say().restore.backup.unknown(id, known));
 }
 
 /** The list that people read, the newest first. */
 export function renderManifests(manifests: Manifest[], now: Date): string {
+  const { columns, pinned } = say().restore.backup;
   return alignedTable([
-    ["ID", "AGE", "SIZE", "VERIFIED", "RELEASE", "REASON", "MIGRATION"],
+    columns,
     ...[...manifests]
       .reverse()
       .map((each) => [
@@ -97,7 +88,7 @@ export function renderManifests(manifests: Manifest[], now: Date): string {
         size(each.bytes),
         verified(each),
         each.release ?? "-",
-        `${each.reason}${each.pinned ? " (pinned)" : ""}`,
+        each.pinned ? pinned(each.reason) : each.reason,
         each.migrationHead ?? "-",
       ]),
   ]);
@@ -106,14 +97,15 @@ export function renderManifests(manifests: Manifest[], now: Date): string {
 /** How old a backup is. */
 export const age = (manifest: Manifest, now: Date) =>
   fromTheFuture(manifest, now)
-    ? "later than now"
+    ? say().restore.backup.fromTheFuture
     : duration((now.getTime() - Date.parse(manifest.takenAt)) / 1000);
 
 /** Whether it was ever restored, in words. */
 export function verified({ verifiedAt, verifiedSeconds }: Manifest): string {
+  const texts = say().restore.backup;
   return verifiedAt === null
-    ? "no"
-    : `${verifiedAt.slice(0, 10)}, restored in ${duration(verifiedSeconds ?? 0)}`;
+    ? texts.unverified
+    : texts.verified(verifiedAt.slice(0, 10), duration(verifiedSeconds ?? 0));
 }
 
 function json(line: string): unknown {

@@ -1,3 +1,4 @@
+import { say } from "../messages/say";
 import { inContainer } from "./backup";
 import { restoreBeside } from "./beside";
 import { besideName } from "./beside-name";
@@ -18,8 +19,6 @@ import {
 } from "./stack";
 import { usageOf } from "./usage";
 
-const usage = usageOf("restore");
-
 const options = {
   ...databaseOptions,
   yes: { type: "boolean" },
@@ -31,16 +30,16 @@ const options = {
 
 /** What is to be restored. @throws UserError that names what is wrong with the arguments */
 export function readRestore(args: string[]) {
+  const usage = usageOf("restore");
   const { values, positionals } = readArguments(args, options, usage);
   const [id, ...more] = positionals;
   const { finish = false, back, beside = false, table } = values;
-  const wrong = (what: string) => new UserError(`${what}\n  usage: ${usage}`);
-  if (more.length > 0) throw wrong(`One backup at a time; found ${positionals.join(", ")}`);
+  const { oneBackup, notTogether, whichBackup } = say().restore;
+  const wrong = (what: string) => new UserError(say().stack.wrongCall(what, usage));
+  if (more.length > 0) throw wrong(oneBackup(positionals));
   const others = [id, beside || undefined, table].some((each) => each !== undefined);
-  if ((finish && (back !== undefined || others)) || (back !== undefined && others))
-    throw wrong("--finish and --back go without a backup, and not together");
-  if (id === undefined && !finish && back === undefined)
-    throw wrong("Which backup? npm run backups lists them; latest is the newest");
+  if ((finish && (back !== undefined || others)) || (back !== undefined && others)) throw wrong(notTogether);
+  if (id === undefined && !finish && back === undefined) throw wrong(whichBackup);
   return { values, id };
 }
 
@@ -66,10 +65,9 @@ export async function restore(args: string[]): Promise<void> {
 
 async function goBack(target: StackDatabase, from: string, kept: string, yes: boolean): Promise<void> {
   refuseUnknown(target, from, (await leftoversOf(target)).databases);
-  console.log(
-    `Database ${target.database} gets back what is kept as ${from}; its current data is kept as ${kept}.`,
-  );
-  await confirm(`Type ${target.database} to continue:`, target.database, yes);
+  const { goesBack, typeToContinue } = say().restore;
+  console.log(goesBack({ database: target.database, from, kept }));
+  await confirm(typeToContinue(target.database), target.database, yes);
   await exchange(target, { from, kept, migrations: [] }).catch(async (error: unknown) => {
     const names = await besideNow(target);
     // Both as they were: the server's own message says so.
@@ -93,13 +91,13 @@ async function restoreInPlace(
   if (stderr !== "") console.error(stderr);
   const now = parseNow(stdout);
   console.log(announcement(target, manifest, now, await servicesOf(target), kept).join("\n"));
-  await confirm(`Type ${target.database} to restore it:`, target.database, yes);
-  console.log(`Restoring into the new database ${from}; ${target.database} keeps serving.`);
+  await confirm(say().restore.typeToRestore(target.database), target.database, yes);
+  console.log(say().restore.begins(from, target.database));
   await inContainer(target, "restore", { ID: manifest.id, TARGET: from });
   const services = await servicesOf(target);
   try {
     await withoutInterrupts(async () => {
-      console.log("Restored: tables, rows and migration head match the manifest.");
+      console.log(say().restore.matches);
       await exchange(target, { from, kept, migrations: migrationsSince(manifest, now) }, services);
     });
   } catch (error) {
@@ -124,18 +122,17 @@ function announcement(
   kept: string,
 ): string[] {
   const since = migrationsSince(manifest, now);
+  const { database, stack } = target;
+  const { id, reason, release } = manifest;
+  const texts = say().restore;
+  const taken = { age: age(manifest, new Date()), reason, release, verified: verified(manifest) };
   return [
-    `Restore of backup ${manifest.id} of database ${target.database}, stack ${target.stack}:`,
-    `  taken ${age(manifest, new Date())} ago, ${manifest.reason}; release ${manifest.release ?? "unknown"}; verified: ${verified(manifest)}`,
-    "What differs from now (rows that were only updated do not show in a count):",
+    texts.title({ backup: id, database, stack }),
+    `  ${texts.taken(taken)}`,
+    texts.differs,
     ...lossOf(manifest, now).map((line) => `  ${line}`),
-    ...(since.length > 0
-      ? [
-          `The backup is older than these migrations: ${since.join(", ")}.`,
-          `  Its ledger does not have them: npm run migrate -- apply --stack ${target.stack} runs them again, before today's services can work with it.`,
-        ]
-      : []),
-    `Connections are cut for the exchange; restarted after it: ${services.map(nameOf).join(", ") || "no service"}.`,
-    `The current database is kept as ${kept}.`,
+    ...(since.length > 0 ? [texts.olderThan(since), `  ${texts.runsAgain(stack)}`] : []),
+    texts.restarts(services.map(nameOf)),
+    texts.keptAs(kept),
   ];
 }

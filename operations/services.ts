@@ -1,4 +1,5 @@
 import { dockerWord } from "../components/engine/docker-word";
+import { say } from "../messages/say";
 import { containers, nameOf, type Inspected, type StackDatabase } from "./stack";
 
 /** The running services of a stack that may be connected to its database, in the order in which they were made. */
@@ -48,7 +49,13 @@ export async function untilHealthy(
       const expected = State.Health?.Status === "healthy" ? "healthy" : "running";
       return state?.split(" ").includes(expected)
         ? []
-        : [`${name} is ${state ?? "gone"}: ${dockerWord(target.environment)} logs ${name}`];
+        : [
+            say().restore.exchange.service({
+              name,
+              state,
+              logs: `${dockerWord(target.environment)} logs ${name}`,
+            }),
+          ];
     });
     if (trouble.length === 0 || Date.now() > end) return answered ? trouble : undefined;
   }

@@ -9,6 +9,7 @@ import { remedyForNote } from "./kernel/state-notes";
 import { saidOf } from "../components/engine/docker";
 import { projectFolder } from "./kernel/paths";
 import { UserError } from "../components/engine/user-error";
+import { say } from "../messages/say";
 import { run, type RunOptions, type RunResult } from "./kernel/run";
 import { projectName, settingsOf } from "./kernel/stack";
 
@@ -60,8 +61,8 @@ export function readArguments<T extends NonNullable<ParseArgsConfig["options"]>>
   try {
     return parseArgs({ args, options: { ...stackOptions, ...options }, allowPositionals: true });
   } catch (error) {
-    const reason = (error as Error).message.split(". ")[0];
-    throw new UserError(`${reason}\n  usage: ${usage}`);
+    const [reason = ""] = (error as Error).message.split(". ");
+    throw new UserError(say().stack.wrongCall(reason, usage));
   }
 }
 
@@ -99,21 +100,19 @@ export async function findDatabase(wanted: { stack?: string; database?: string }
   const endpoint = environment["DOCKER_HOST"] ?? "";
   const found = await containers({ docker }, { system, stack, role: "database" });
   const chosen = found.filter(({ Config }) => matches(Config.Labels, wanted.database));
-  const names = found.map(({ Config }) => Config.Labels[`${labelPrefix}.service`]);
+  const names = found.map(({ Config }) => Config.Labels[`${labelPrefix}.service`] ?? "");
   const [container] = chosen;
   if (!container || chosen.length > 1)
     throw new UserError(
       names.length === 0
-        ? `Stack ${stack} of ${system} has no database on ${endpoint}.\n  fix: pulumi up creates it; --stack NAME chooses another stack`
-        : `Which database of stack ${stack}? It has: ${names.join(", ")}.\n  fix: add --database NAME`,
+        ? say().stack.noDatabase({ stack, system, endpoint })
+        : say().stack.whichDatabase(stack, names),
     );
   const labels = container.Config.Labels;
   const product = productOf(labels[`${labelPrefix}.engine`]);
   const database = labels[`${labelPrefix}.database`];
   if (!product || database === undefined)
-    throw new UserError(
-      `The container ${nameOf(container)} was created by a version without backups.\n  fix: pulumi up --stack ${stack}`,
-    );
+    throw new UserError(say().stack.withoutBackups(nameOf(container), stack));
   const service = labels[`${labelPrefix}.service`] ?? "";
   return { system, stack, service, container: nameOf(container), product, database, docker, environment };
 }
@@ -138,8 +137,7 @@ export async function containers(
   return list.sort((a, b) => a.Created.localeCompare(b.Created));
 }
 
-const silent = (said: string) =>
-  new UserError(`The Docker engine of the stack does not answer; nothing was changed.\n  ${said}`);
+const silent = (said: string) => new UserError(say().stack.engineSilent(said));
 
 /** Name of a container as people know it. */
 export const nameOf = ({ Name }: Pick<Inspected, "Name">) => Name.replace(/^\//, "");
@@ -157,13 +155,10 @@ export async function selectedStack(folder: string, env: Record<string, string> 
   });
   if (exitCode === 0 && stdout !== "") return stdout;
   const remedy = remedyForNote(stderr);
-  if (remedy)
-    throw new UserError(`Which stack is selected cannot be read: ${stderr.trim()}\n  fix: ${remedy}`);
+  if (remedy) throw new UserError(say().stack.selectionUnreadable(stderr.trim(), remedy));
   const only = onlyStack(folder);
   if (only !== undefined) return only;
-  throw new UserError(
-    `Which stack? None is selected.\n  fix: add --stack NAME (there are stack files for: ${stacksWithFile(folder).join(", ") || "none"})`,
-  );
+  throw new UserError(say().stack.noneSelected(stacksWithFile(folder)));
 }
 
 /** Names of the stacks that have a file in the folder of a project. */
@@ -183,10 +178,7 @@ export function engineOf(
   stack: string,
 ): { endpoint: string; certificates?: string } {
   const file = join(folder, `Pulumi.${stack}.yaml`);
-  if (!existsSync(file))
-    throw new UserError(
-      `There is no ${file}.\n  fix: name a stack that has a file: --stack NAME (there are: ${stacksWithFile(folder).join(", ") || "none"})`,
-    );
+  if (!existsSync(file)) throw new UserError(say().stack.noFile(file, stacksWithFile(folder)));
   const config = settingsOf(folder, stack);
   const text = (key: string) => config[`${system}:${key}`] as string | undefined;
   const certificates = text("hostCertificates");

@@ -1,6 +1,7 @@
 import { backendEnvironment } from "./kernel/backend";
 import { ensurePulumi } from "../toolchain/pulumi";
 import { UserError } from "../components/engine/user-error";
+import { say } from "../messages/say";
 import { run } from "./kernel/run";
 import { remedyForNote } from "./kernel/state-notes";
 
@@ -41,7 +42,5 @@ export async function readState(
     if (result.exitCode === 0) return { state: result.stdout, env: reached };
     said = result.stderr;
   }
-  throw new UserError(
-    `The stack's state cannot be read: ${said.trim()}\n  fix: ${remedyForNote(said, stack) ?? "name a stack: --stack NAME"}`,
-  );
+  throw new UserError(say().stack.stateUnreadable(said.trim(), remedyForNote(said, stack)));
 }

@@ -5,12 +5,11 @@ import type { Outcome, Plan } from "../components/verification/checks";
 import { failures, summary } from "../components/verification/report";
 import { runChecks } from "../components/verification/run";
 import { UserError } from "../components/engine/user-error";
+import { say } from "../messages/say";
 import { alignedTable } from "./kernel/table";
 import { findStack, readArguments } from "./stack";
 import { componentsIn, readState } from "./state";
 import { usageOf } from "./usage";
-
-const usage = usageOf("verify");
 
 /**
  * `npm run verify`: the checks of the release that serves, as its update left them in the state. It changes nothing. Exit code 1 when one
@@ -20,7 +19,7 @@ export async function verify(args: string[]): Promise<void> {
   const { values } = readArguments(
     args,
     { json: { type: "boolean" }, junit: { type: "string" } } as const,
-    usage,
+    usageOf("verify"),
   );
   const { folder, system, stack } = await findStack(values);
   const { state } = await readState(folder, stack);
@@ -28,10 +27,7 @@ export async function verify(args: string[]): Promise<void> {
   const outcomes: Outcome[] = [];
   for (const { plan, environment } of found)
     if (plan) outcomes.push(...(await runChecks(plan, environment ?? {})));
-  if (outcomes.length === 0)
-    throw new UserError(
-      `Stack ${stack} of ${system} has no checks that this command can find.\n  fix: run 'pulumi up' once; index.ts needs a Verification`,
-    );
+  if (outcomes.length === 0) throw new UserError(say().stack.verify.noChecks(stack, system));
   if (values.junit !== undefined)
     writeFileSync(
       resolve(process.env["INIT_CWD"] ?? ".", values.junit),
@@ -43,12 +39,13 @@ export async function verify(args: string[]): Promise<void> {
 
 /** A table of all checks, then what failed. */
 export function render(outcomes: Outcome[]): string {
+  const texts = say().stack.verify;
   const table = alignedTable([
-    ["GROUP", "CHECK", "RESULT", "SECONDS"],
+    texts.columns,
     ...outcomes.map(({ group, check, failure, seconds }) => [
       group,
       check.length > 80 ? `${check.slice(0, 79)}…` : check,
-      failure ? "failed" : "passed",
+      failure ? texts.failed : texts.passed,
       seconds.toFixed(2),
     ]),
   ]);
@@ -65,8 +62,8 @@ export function junit(outcomes: Outcome[], title: string): string {
       const test = suite.testCase().className(group).name(check).time(seconds);
       if (failure)
         test
-          .failure(`expected ${failure.expected}, found ${failure.found}`)
-          .stacktrace([...(failure.lines ?? []), `fix: ${failure.fix}`].join("\n"));
+          .failure(say().stack.verify.mismatch(failure.expected, failure.found))
+          .stacktrace([...(failure.lines ?? []), say().problem.fixLine(failure.fix)].join("\n"));
     }
   }
   return report.build();

@@ -21,6 +21,7 @@ import { releases } from "./releases";
 import { restore } from "./restore";
 import { seed } from "./seed";
 import { service } from "./service";
+import { stack } from "./stack";
 import { state } from "./state";
 import { system } from "./system";
 import { task } from "./task";
@@ -54,6 +55,7 @@ export const en = {
   restore,
   seed,
   service,
+  stack,
   state,
   system,
   task,

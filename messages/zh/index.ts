@@ -22,6 +22,7 @@ import { releases } from "./releases";
 import { restore } from "./restore";
 import { seed } from "./seed";
 import { service } from "./service";
+import { stack } from "./stack";
 import { state } from "./state";
 import { system } from "./system";
 import { task } from "./task";
@@ -55,6 +56,7 @@ export const zh: Messages = {
   restore,
   seed,
   service,
+  stack,
   state,
   system,
   task,

@@ -1,5 +1,6 @@
 import { saidOf } from "../../components/engine/docker";
 import { UserError } from "../../components/engine/user-error";
+import { say } from "../../messages/say";
 import type { StackDatabase } from "../stack";
 
 /** A database that a dump is loaded into, and the roles that it is loaded for. */
@@ -13,8 +14,7 @@ export async function asAdmin(target: Target, sql: string, database = target.dat
   const { docker, container, product } = target;
   const command = ["exec", "-i", container, "sh", "-c", product.databases.rows(database)];
   const { exitCode, stdout, stderr } = await docker(command, { input: sql });
-  if (exitCode !== 0)
-    throw new UserError(`The database in ${container} reports: ${saidOf(stderr, exitCode)}`);
+  if (exitCode !== 0) throw new UserError(say().imports.reports(container, saidOf(stderr, exitCode)));
   return stdout.split("\n").filter((row) => row !== "");
 }
 
@@ -62,8 +62,5 @@ export async function dropAll(target: Target): Promise<void> {
   if (!drops) return;
   const statements = await asAdmin(target, drops.ask(target.database));
   if (statements.length > 0) await asAdmin(target, drops.run(statements));
-  if ((await contentsIn(target)).length > 0)
-    throw new UserError(
-      `What the failed import made in ${target.database} could not be dropped; drop it by hand.`,
-    );
+  if ((await contentsIn(target)).length > 0) throw new UserError(say().imports.notDropped(target.database));
 }

@@ -1,4 +1,5 @@
 import { UserError } from "../../components/engine/user-error";
+import { say } from "../../messages/say";
 import { inContainer } from "../backup";
 import { Interrupts } from "../kernel/interrupts";
 import { dropAll, type Target } from "./destination";
@@ -21,9 +22,7 @@ export async function importInto(
   const { container, product, owner, database } = target;
   const { archive, begin, end } = product.dump;
   if (source.kind === "archive" && archive === undefined)
-    throw new UserError(
-      `An archive of pg_dump is for PostgreSQL, and this is ${product.name}.\n  fix: a dump of mariadb-dump or mysqldump`,
-    );
+    throw new UserError(say().imports.otherProduct(product.name));
   const reader = product.dump.reader();
   const open = () =>
     source.kind === "archive" && archive !== undefined

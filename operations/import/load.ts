@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { saidOf } from "../../components/engine/docker";
 import { start as startProcess } from "../../components/engine/process";
 import { UserError } from "../../components/engine/user-error";
+import { say } from "../../messages/say";
 import type { DumpReader } from "../../components/database/product/dump";
 
 /** SQL that comes from somewhere. */
@@ -49,10 +50,9 @@ export async function load({ stream, complete }: Sql, reader: DumpReader, to: De
       feed(linesOf(stream), reader, sendBytes, () => stdin.destroyed),
       ...[broken, ended, stopped],
     ]);
-    if (to.stop?.aborted) throw new UserError(`Interrupted by ${String(to.stop.reason)}.`);
+    if (to.stop?.aborted) throw new UserError(say().imports.interrupted(String(to.stop.reason)));
     await complete;
-    if (reader.isCutOff())
-      throw new UserError("The file is truncated: it begins as a dump and has no end.\n  fix: dump it again");
+    if (reader.isCutOff()) throw new UserError(say().imports.truncated());
     await send(to.end);
   } catch (error) {
     trouble = error as Error;
@@ -109,7 +109,7 @@ export function unpacked(from: Readable, to: Pick<Destination, "environment" | "
   const { child, ended } = start(to, to.client);
   from.on("error", (error) => child.stdout.destroy(error)).pipe(child.stdin);
   const complete = ended.then(({ code, said }) => {
-    if (code !== 0) throw new UserError(`The archive cannot be read: ${said}`);
+    if (code !== 0) throw new UserError(say().imports.archiveUnreadable(said));
   });
   complete.catch(() => undefined);
   return { stream: child.stdout, complete };

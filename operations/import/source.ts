@@ -2,6 +2,7 @@ import { createReadStream, existsSync, openSync, readSync, closeSync } from "nod
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { UserError } from "../../components/engine/user-error";
+import { say } from "../../messages/say";
 
 /** A dump in a file. */
 export interface Source {
@@ -13,7 +14,7 @@ export interface Source {
 
 /** Looks at the first bytes of a file. @throws UserError when it is none, or of a kind that is not known */
 export function sourceOf(path: string): Source {
-  if (!existsSync(path)) throw new UserError(`There is no file ${path}.\n  fix: correct the path`);
+  if (!existsSync(path)) throw new UserError(say().imports.noFile(path));
   const head = firstBytes(path);
   const packed = head[0] === 0x1f && head[1] === 0x8b;
   const open = (): Readable => {
@@ -25,10 +26,7 @@ export function sourceOf(path: string): Source {
   };
   if (head.subarray(0, 5).toString("latin1") === "PGDMP") return { kind: "archive", open };
   if (head.subarray(257, 262).toString("latin1") === "ustar") return { kind: "archive", open };
-  if (!packed && head.includes(0))
-    throw new UserError(
-      `${path} is neither SQL (.sql, .sql.gz) nor an archive of pg_dump (-Fc, -Ft).\n  fix: unpack it, or dump it again as one of these`,
-    );
+  if (!packed && head.includes(0)) throw new UserError(say().imports.unknownKind(path));
   return { kind: "sql", open };
 }
 
@@ -38,9 +36,7 @@ function firstBytes(path: string): Buffer {
     const head = Buffer.alloc(512);
     return head.subarray(0, readSync(file, head, 0, head.length, 0));
   } catch (error) {
-    throw new UserError(
-      `${path} cannot be read: ${(error as Error).message}\n  fix: name a file, not a folder`,
-    );
+    throw new UserError(say().imports.fileUnreadable(path, (error as Error).message));
   } finally {
     closeSync(file);
   }

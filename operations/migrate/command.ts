@@ -1,4 +1,5 @@
 import { UserError } from "../../components/engine/user-error";
+import { say } from "../../messages/say";
 import { withLock } from "../changing";
 import { optionLines, usageOf, usages } from "../usage";
 import { apply } from "./apply";
@@ -23,17 +24,17 @@ const commands: Record<string, (found: Found, options: Options) => Promise<void>
 /** What is wrong with the words of a command, seen without a stack. */
 const refusals: Record<string, (options: Options) => unknown> = { resolve: resolution, down: downName };
 
-const usage = [`usage: ${usageOf("migrate")}`, ...optionLines(usages.migrate)].join("\n");
+const usage = () => [say().stack.usageLine(usageOf("migrate")), ...optionLines(usages.migrate)].join("\n");
 
 /** Those that change the database or its ledger. */
 const changes = new Set(["apply", "baseline", "resolve", "down"]);
 
 /** `npm run migrate`: looks at the ledger of a stack's database, and puts it right by hand. */
 export async function migrateCommand(args: string[]): Promise<void> {
-  const options = readOptions(args, usage);
+  const options = readOptions(args, usage());
   const name = options.words.shift() ?? "";
   const command = commands[name];
-  if (!command) throw new UserError(usage);
+  if (!command) throw new UserError(usage());
   // Also where another command holds the lock.
   refusals[name]?.(options);
   const work = async () => command(await findMigration(options), options);

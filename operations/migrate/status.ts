@@ -1,6 +1,8 @@
 import { compare } from "../../components/migration/ledger";
 import { readLedger } from "../../components/migration/runner/locked";
 import { disagreement } from "../../components/migration/runner/messages";
+import { say } from "../../messages/say";
+import { alignedTable } from "../kernel/table";
 import type { Found } from "./target";
 
 /** The ledger as a table, what is pending, and what does not agree. */
@@ -8,12 +10,13 @@ export async function status({ job, files, mistakes }: Found): Promise<void> {
   const rows = (await readLedger(job)) ?? [];
   const { pending, ...rest } = compare(files, rows);
   const runsAgain = (name: string) => pending.some((file) => file.name === name);
+  const texts = say().migrate.status;
   const table = [
-    ["#", "FILE", "STATE", "WHEN (UTC)", "TIME", "RELEASE", "BACKUP"],
+    texts.columns,
     ...rows.map((row) => [
       String(row.ordinal),
       row.name,
-      runsAgain(row.name) ? `${row.state}, pending` : row.state,
+      runsAgain(row.name) ? texts.runsAgain(texts.states[row.state]) : texts.states[row.state],
       row.started_at.slice(0, 19).replace("T", " "),
       row.duration_ms === null ? "" : `${row.duration_ms} ms`,
       row.release ?? "",
@@ -21,23 +24,11 @@ export async function status({ job, files, mistakes }: Found): Promise<void> {
     ]),
     ...pending
       .filter(({ name }) => !rows.some((row) => row.name === name))
-      .map(({ ordinal, name }) => [String(ordinal), name, "pending", "", "", "", ""]),
+      .map(({ ordinal, name }) => [String(ordinal), name, texts.pending, "", "", "", ""]),
   ];
-  const widths =
-    table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
-  for (const row of table)
-    console.log(
-      row
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    );
+  console.log(alignedTable(table));
   for (const line of [...mistakes, ...disagreement(rest)]) console.log(line);
-  console.log(
-    [
-      `Database ${job.database}: ${rows.filter(({ state }) => state === "applied" || state === "baseline").length} applied`,
-      ...(rest.blocked.length > 0 ? [`${rest.blocked.length} did not end`] : []),
-      `${pending.length} pending.`,
-    ].join(", "),
-  );
+  const applied = rows.filter(({ state }) => state === "applied" || state === "baseline").length;
+  const counts = { applied, blocked: rest.blocked.length, pending: pending.length };
+  console.log(texts.summary({ database: job.database, ...counts }));
 }

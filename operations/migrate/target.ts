@@ -4,6 +4,7 @@ import { readMigrations, triggerOf, type MigrationFile } from "../../components/
 import { type Job } from "../../components/migration/runner/job";
 import { projectFolder } from "../kernel/paths";
 import { UserError } from "../../components/engine/user-error";
+import { say } from "../../messages/say";
 import { componentsIn, readState } from "../state";
 
 /** What a command works on: the migrations of a stack, as its last update registered them. */
@@ -69,14 +70,8 @@ export async function findMigration({ stack, migration }: Options): Promise<Foun
   const all = migrationsOf(state);
   const chosen = all.filter(({ name }) => migration === undefined || name === migration);
   const outputs = chosen[0];
-  if (chosen.length > 1)
-    throw new UserError(
-      `Which migrations? The stack has: ${chosen.map(({ name }) => name).join(", ")}.\n  fix: add --migration NAME`,
-    );
-  if (!outputs?.job)
-    throw new UserError(
-      "The stack has no migrations that this command can find.\n  fix: run 'pulumi up' once, or name another stack: --stack NAME",
-    );
+  if (chosen.length > 1) throw new UserError(say().migrate.which(chosen.map(({ name }) => name)));
+  if (!outputs?.job) throw new UserError(say().migrate.none());
   Object.assign(process.env, outputs.environment);
   process.chdir(folder);
   const { files, mistakes } = readMigrations(outputs.job.folder, dialectOf(outputs.job).language);

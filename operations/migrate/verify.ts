@@ -3,6 +3,7 @@ import { compare } from "../../components/migration/ledger";
 import { readLedger } from "../../components/migration/runner/locked";
 import { verify } from "../../components/migration/runner/verify";
 import { UserError } from "../../components/engine/user-error";
+import { say } from "../../messages/say";
 import type { Found } from "./target";
 
 /** Compares the schema with what the applied files make in a database that is thrown away. */
@@ -10,14 +11,7 @@ export async function verifySchema({ job, files }: Found): Promise<void> {
   const { pending } = compare(files, (await readLedger(job)) ?? []);
   const applied = files.length - pending.length;
   const lines = await verify(job, files, applied, theWorld);
-  if (lines.length > 0)
-    throw new UserError(
-      [
-        `The schema of database ${job.database} is not what its ${applied} files make (+ only in the database, - only in the files):`,
-      ]
-        .concat(lines.map((line) => `  ${line}`))
-        .concat("  fix: write what is missing as a new file, or revert it by hand")
-        .join("\n"),
-    );
-  console.log(`The schema of database ${job.database} is what its ${applied} files make.`);
+  const { differs, same } = say().migrate.verify;
+  if (lines.length > 0) throw new UserError(differs({ database: job.database, applied, lines }));
+  console.log(same(job.database, applied));
 }

@@ -17,6 +17,7 @@ import type { ReleaseRecord } from "../../components/release/record";
 import { sourceFolder } from "../../components/release/source";
 import type { ReleaseStore } from "../../components/release/store";
 import { temporary } from "../../components/engine/temporary";
+import { say } from "../../messages/say";
 import { projectRoot } from "../kernel/paths";
 import { UserError } from "../../components/engine/user-error";
 import { run } from "../kernel/run";
@@ -55,7 +56,7 @@ export async function checkOut(
     const archive = await keptSource(store, release, join(top, "source.tar.gz"));
     if (proof) prove(release, archive, proof);
     const project = within(source, release.folder);
-    if (project === undefined) throw refused(release, `its project lies outside of it: ${release.folder}`);
+    if (project === undefined) throw refused(release, say().releases.source.projectOutside(release.folder));
     try {
       unpack(archive, source);
     } catch (error) {
@@ -76,9 +77,7 @@ export async function checkOut(
 async function keptSource(store: ReleaseStore, release: ReleaseRecord, file: string): Promise<Buffer> {
   const { number, noSource } = release;
   await store.source(number, file).catch(() => {
-    throw new UserError(
-      `The source of release ${number} is ${noSource === undefined ? "no longer" : "not"} kept${noSource === undefined ? "" : `: ${noSource}`}.\n  fix: name another (npm run releases), or check its commit out and run pulumi up`,
-    );
+    throw new UserError(say().releases.source.notKept(number, noSource));
   });
   const archive = readFileSync(file);
   rmSync(file);
@@ -89,30 +88,25 @@ async function keptSource(store: ReleaseStore, release: ReleaseRecord, file: str
 export function prove({ number, folder }: ReleaseRecord, archive: Buffer, proof: Proof): void {
   const found = createHash("sha256").update(archive).digest("hex");
   if (found === proof.sha256 && folder === proof.folder) return;
-  const what =
-    found === proof.sha256
-      ? `its project lies in "${folder}" by its record, and in "${proof.folder}" by the state`
-      : `expected sha256 ${proof.sha256}, found ${found}`;
-  throw new UserError(
-    `The source of release ${number} is not what was recorded; nothing of it was run, and nothing was changed.\n  ${what}\n  fix: go back to another release (npm run releases), and find out who changed the volumes of the releases`,
-  );
+  const { changed, otherFolder, otherHash } = say().releases.source;
+  const difference =
+    found === proof.sha256 ? otherFolder(folder, proof.folder) : otherHash(proof.sha256, found);
+  throw new UserError(changed(number, difference));
 }
 
-function refused({ number }: ReleaseRecord, why: string): UserError {
-  return new UserError(
-    `The source of release ${number} is refused; nothing of it was run, and nothing was changed.\n  ${why}\n  fix: go back to another release (npm run releases)`,
-  );
-}
+const refused = ({ number }: ReleaseRecord, why: string) =>
+  new UserError(say().releases.source.refused(number, why));
 
 /** Before anything is said about a database: a source without its program has no migrations either. */
 function refuseIncomplete(release: ReleaseRecord, project: string): void {
+  const { noProject, noProgram } = say().releases.source;
   if (!existsSync(join(project, "Pulumi.yaml")))
-    throw refused(release, `it has no project in its folder "${release.folder}"${lacking(release)}`);
+    throw refused(release, lacking(release, noProject(release.folder)));
   const main = said(project, "Pulumi.yaml").main ?? said(project, "package.json").main ?? "index.ts";
   const ends = ["", ".ts", ".js", "/index.ts", "/index.js"];
   const isThere = ends.some((end) => isFile(`${join(project, main)}${end}`));
   if (isThere || isFile(join(project, "index.js"))) return;
-  throw refused(release, `it has no program: ${join(release.folder, main)} is missing${lacking(release)}`);
+  throw refused(release, lacking(release, noProgram(join(release.folder, main))));
 }
 
 /** What a file of the project says, if it is there. */
@@ -123,10 +117,10 @@ function said(project: string, name: string): { main?: string } {
 
 const isFile = (path: string) => lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
-function lacking({ source }: ReleaseRecord): string {
+/** What a source lacks, and what may be why. */
+function lacking({ source }: ReleaseRecord, what: string): string {
   const { untracked = [] } = source ?? {};
-  const more = untracked.length > 5 ? ` and ${untracked.length - 5} more` : "";
-  return untracked.length === 0 ? "" : `; git did not track ${untracked.slice(0, 5).join(", ")}${more} then`;
+  return untracked.length === 0 ? what : say().releases.source.untracked(what, untracked);
 }
 
 /** What was left out because it looks like a secret is taken as it is today, like all secrets. */
@@ -135,7 +129,7 @@ function bringLeftOut({ source }: ReleaseRecord, top: string, today: string): vo
     const [from, to] = [within(today, path), within(top, path)];
     if (from === undefined || to === undefined || existsSync(to)) continue;
     if (!existsSync(from)) {
-      console.log(`${path} was left out of the release's source, and is not here either.`);
+      console.log(say().releases.source.leftOutGone(path));
       continue;
     }
     mkdirSync(dirname(to), { recursive: true });
@@ -149,7 +143,7 @@ function bringLinks({ source }: ReleaseRecord, top: string, today: string): void
     const [from, to] = [within(today, path), within(top, path)];
     if (from === undefined || to === undefined || existsSync(to)) continue;
     if (!lstatSync(from, { throwIfNoEntry: false })?.isSymbolicLink() || !existsSync(from)) {
-      console.log(`${path} was a link out of the release's source, and here it leads nowhere.`);
+      console.log(say().releases.source.linkGone(path));
       continue;
     }
     mkdirSync(dirname(to), { recursive: true });
@@ -162,10 +156,7 @@ function renewStackFile({ folder, system, stack }: FoundStack, project: string, 
   const read = (at: string) =>
     existsSync(join(at, name)) ? (parse(readFileSync(join(at, name), "utf8")) as StackFile | null) : null;
   const { file, lost } = forRollback(read(project) ?? {}, read(folder) ?? {}, system, knownSettings(project));
-  if (lost.length > 0)
-    throw new UserError(
-      `Release ${number} has secrets that today's stack file lacks, encrypted with another passphrase; nothing was changed.\n  ${lost.join("\n  ")}\n  fix: set them (pulumi config set --secret --path …), and roll back again`,
-    );
+  if (lost.length > 0) throw new UserError(say().releases.source.otherKey(number, lost));
   writeFileSync(join(project, name), stringify(file), { mode: 0o600 });
 }
 
@@ -199,7 +190,7 @@ export async function providePackages(top: string, project: string, today: strin
   const installed = isInstalled ? locked : (above(today, "node_modules") ?? projectRoot);
   if (named === undefined || lock(named) === (lock(installed) ?? lock(projectRoot)))
     return symlinkSync(join(installed, "node_modules"), join(named ?? top, "node_modules"));
-  console.log("Installing the packages of that release: npm ci");
+  console.log(say().releases.source.installs);
   const options = ["ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
   await run("npm", options, { cwd: named });
 }

@@ -1,6 +1,7 @@
 import type { ReleaseRecord } from "../../components/release/record";
 import type { Kept } from "../../components/release/store";
 import { UserError } from "../../components/engine/user-error";
+import { say } from "../../messages/say";
 
 /**
  * The release of this number.
@@ -11,14 +12,8 @@ export function findRelease({ records, unreadable }: Kept, number: number): Rele
   const found = records.find((record) => record.number === number);
   if (found) return found;
   const damaged = unreadable.find((record) => record.number === number);
-  if (damaged)
-    throw new UserError(
-      `Record ${number} cannot be read: ${damaged.why}.\n  fix: name another release (npm run releases)`,
-    );
-  const known = records.map((record) => record.number).join(", ");
-  throw new UserError(
-    known === ""
-      ? "There is no such release: the stack has none yet.\n  fix: pulumi up makes the first"
-      : `There is no such release.\n  fix: name one of ${known} (npm run releases lists them)`,
-  );
+  const texts = say().releases;
+  if (damaged) throw new UserError({ what: texts.unreadable(number, damaged.why), fix: texts.nameAnother });
+  const known = records.map((record) => record.number);
+  throw new UserError(known.length === 0 ? texts.noneAtAll() : texts.unknown(known));
 }

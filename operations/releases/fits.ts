@@ -3,6 +3,7 @@ import { scanned, type MigrationFile } from "../../components/migration/files";
 import { Fresh } from "../../components/migration/sql/fresh";
 import { judge } from "../../components/migration/sql/judge";
 import type { Statement } from "../../components/migration/sql/scan";
+import { say } from "../../messages/say";
 
 /** Changes of a schema which a program that does not know of them never notices. */
 const unnoticed = [
@@ -29,7 +30,12 @@ export function unfitting({ name, sql }: MigrationFile, language: Language): str
       const costs = judge(statement, language, fresh, new Set());
       return !isUnnoticed(statement) || (open.test(statement.code) && costs.length > 0);
     })
-    .map(({ line, code }) => `${name} line ${line}: ${code.length <= 70 ? code : `${code.slice(0, 69)}…`}`);
+    .map(({ line, code }) =>
+      say().releases.rollback.databases.statement({
+        ...{ file: name, line },
+        code: code.length <= 70 ? code : `${code.slice(0, 69)}…`,
+      }),
+    );
 }
 
 function isUnnoticed({ code }: Statement): boolean {

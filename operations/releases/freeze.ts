@@ -3,6 +3,7 @@ import { heldBack } from "../../config/deployment-times";
 import { Deployments } from "../../config/deployments";
 import { emergencyVariable, verdictOn } from "../../config/guard";
 import { UserError } from "../../components/engine/user-error";
+import { say } from "../../messages/say";
 import { settingsOf } from "../kernel/stack";
 import type { FoundStack } from "../stack";
 
@@ -16,9 +17,7 @@ export function refuseDuringFreeze({ folder, system, stack }: FoundStack): void 
   const file = join(folder, `Pulumi.${stack}.yaml`);
   const parsed = Deployments.safeParse(settingsOf(folder, stack)[`${system}:deployments`] ?? {});
   if (!parsed.success)
-    throw new UserError(
-      `${system}:deployments in ${file} cannot be read, so whether a rollback may run is not known; nothing was changed.\n  fix: pulumi preview names each mistake`,
-    );
+    throw new UserError(say().releases.rollback.timesUnreadable(`${system}:deployments`, file));
   const held = heldBack(parsed.data, system, new Date());
   if (!held) return;
   const verdict = verdictOn(held, `stack ${stack}`, {

@@ -2,6 +2,7 @@ import { changes, type ReleaseRecord } from "../../components/release/record";
 import { serving, type Serving } from "../../components/release/serving";
 import { ReleaseStore } from "../../components/release/store";
 import { hasServed } from "../../components/release/way-back";
+import { say } from "../../messages/say";
 import { alignedTable } from "../kernel/table";
 import { findStack, readArguments } from "../stack";
 import { duration } from "../text";
@@ -27,7 +28,7 @@ export async function releases(args: string[]): Promise<void> {
     );
     return;
   }
-  for (const { number, why } of kept.unreadable) console.error(`Record ${number} cannot be read: ${why}.`);
+  for (const { number, why } of kept.unreadable) console.error(say().releases.unreadable(number, why));
   if (values.json)
     console.log(
       JSON.stringify(
@@ -37,11 +38,7 @@ export async function releases(args: string[]): Promise<void> {
       ),
     );
   else
-    console.log(
-      records.length === 0
-        ? `Stack ${target.stack} has no release yet: pulumi up makes the first.`
-        : renderReleases(records, found),
-    );
+    console.log(records.length === 0 ? say().releases.noneYet(target.stack) : renderReleases(records, found));
 }
 
 /** For programs that read it. */
@@ -62,64 +59,63 @@ export function renderReleases(
   records: ReleaseRecord[],
   { number, guessed, unrecordedAfter }: Serving,
 ): string {
+  const texts = say().releases;
   const table = alignedTable([
-    ["RELEASE", "WHEN (UTC)", "RESULT", "TOOK", "BY", "COMMIT", "WHAT CHANGED"],
+    texts.columns,
     ...[...records]
       .reverse()
       .map((record) =>
         [
           `${record.number}`,
           record.startedAt.slice(0, 16).replace("T", " "),
-          `${resultOf(record, records)}${record.number === number ? ", serves" : ""}`,
+          servingOr(record.number === number, resultOf(record, records)),
           took(record),
           record.by,
           commitOf(record),
           record.result === "failed"
             ? failureOf(record)
-            : changes(previous(records, record), record).join("; ") || "the program",
+            : texts.whatChanged(changes(previous(records, record), record)),
         ].map(oneLine),
       ),
   ]);
-  if (unrecordedAfter !== undefined)
-    return `${table}\nWhat serves could not be recorded; release ${unrecordedAfter} is the last with a record that served.`;
+  if (unrecordedAfter !== undefined) return `${table}\n${texts.unrecorded(unrecordedAfter)}`;
   return guessed === undefined || number === undefined
     ? table
-    : `${table}\nThat release ${number} serves is known only from these records, because ${guessed}.`;
+    : `${table}\n${texts.guessed(number, guessed)}`;
 }
 
 /** No text of a record looks like a line of its own. */
 const oneLine = (text: string) => text.replace(/\s+/g, " ");
 
+const servingOr = (serves: boolean, result: string) => (serves ? say().releases.serves(result) : result);
+
 function details(record: ReleaseRecord, before: ReleaseRecord | undefined, serves: boolean): string {
+  const { number, stack, startedAt, endedAt, by, source } = record;
+  const { details: texts, results } = say().releases;
+  const result = servingOr(serves, results[record.result]);
   const slowest = [...record.steps].sort((a, b) => b.seconds - a.seconds);
   return [
-    `Release ${record.number} of stack ${record.stack}: ${record.result}${serves ? ", serves" : ""}`,
-    `  ${record.startedAt} to ${record.endedAt ?? "unknown"} (${took(record)}), by ${record.by}`,
-    ...(record.commit ? [`  commit ${commitOf(record)} ${record.commit.subject}`] : []),
-    "What changed:",
+    texts.title({ number, stack, result }),
+    `  ${texts.times({ from: startedAt, to: endedAt, took: took(record), by })}`,
+    ...(record.commit ? [`  ${texts.commit(commitOf(record), record.commit.subject)}`] : []),
+    texts.changed,
     ...changes(before, record).map((line) => `  ${oneLine(line)}`),
-    ...(record.replaces === undefined ? [] : [`Release ${record.replaces} served before it.`]),
-    ...(record.noSource === undefined ? [] : [`Its source is not kept: ${record.noSource}`]),
-    ...(record.source?.leftOut
-      ? [`Not in its source, because they look like secrets: ${record.source.leftOut.join(", ")}`]
-      : []),
-    ...(record.source?.linksOut
-      ? [`Not in its source, because they lead out of it: ${record.source.linksOut.join(", ")}`]
-      : []),
-    ...(record.source?.untracked
-      ? [`Not in its source, because git did not track them: ${record.source.untracked.join(", ")}`]
-      : []),
-    ...(record.backup === undefined ? [] : [`Backup before its migrations: ${record.backup}`]),
-    ...(record.unanswered ? [`Not known: what ${record.unanswered.join(", ")} applied, and its backup`] : []),
+    ...(record.replaces === undefined ? [] : [texts.replaces(record.replaces)]),
+    ...(record.noSource === undefined ? [] : [texts.noSource(record.noSource)]),
+    ...(source?.leftOut ? [texts.leftOut(source.leftOut)] : []),
+    ...(source?.linksOut ? [texts.linksOut(source.linksOut)] : []),
+    ...(source?.untracked ? [texts.untracked(source.untracked)] : []),
+    ...(record.backup === undefined ? [] : [texts.backup(record.backup)]),
+    ...(record.unanswered ? [texts.unanswered(record.unanswered)] : []),
     ...(record.failure
       ? [
-          `Failed at ${record.failure.step}:`,
+          texts.failedAt(record.failure.step),
           ...record.failure.cause.split("\n").map((line) => `  | ${line}`),
         ]
       : []),
-    "Steps, the longest first:",
+    texts.steps,
     ...slowest.map(({ step, seconds }) => `  ${seconds.toFixed(1).padStart(6)} s  ${step}`),
-    ...(record.images ? ["Images:"] : []),
+    ...(record.images ? [texts.images] : []),
     ...Object.entries(record.images ?? {}).map(
       ([name, { id, pinned }]) => `  ${name}: ${pinned.name} ${id.slice(0, 19)}`,
     ),
@@ -128,14 +124,15 @@ function details(record: ReleaseRecord, before: ReleaseRecord | undefined, serve
 
 /** Where it failed, and what stays of it all the same: migrations, and what a rollback did to databases. */
 function failureOf({ failure, migrations = [], restored = [] }: ReleaseRecord): string {
-  const stays = migrations.map((name) => `migration ${name} stays applied`);
-  return [`${failure?.step ?? ""} failed`, ...stays, ...restored].join("; ");
+  const { together, failedAt, staysApplied } = say().releases;
+  return together([failedAt(failure?.step ?? ""), ...migrations.map(staysApplied), ...restored]);
 }
 
 /** One that says nothing of its end either runs now, as the last may, or was cut off. */
 function resultOf(record: ReleaseRecord, records: ReleaseRecord[]): string {
-  if (record.result !== "started") return record.result;
-  return record === records.at(-1) ? "running, or was cut off" : "cut off";
+  const { results } = say().releases;
+  if (record.result !== "started") return results[record.result];
+  return record === records.at(-1) ? results.running : results.cutOff;
 }
 
 function took({ startedAt, endedAt }: ReleaseRecord): string {

@@ -5,6 +5,8 @@ import { noteServing, serving } from "../../components/release/serving";
 import { sourceVariable } from "../../components/release/source";
 import { ReleaseStore, type Kept } from "../../components/release/store";
 import { UserError } from "../../components/engine/user-error";
+import { problemText } from "../../messages/render";
+import { say } from "../../messages/say";
 import { run } from "../kernel/run";
 import { confirm } from "../confirm";
 import { Interrupts } from "../kernel/interrupts";
@@ -13,11 +15,9 @@ import { componentsIn, readState } from "../state";
 import { usageOf } from "../usage";
 import { checkOut, type Checkout } from "./checkout";
 import { choose } from "./choose";
-import { checkConsent, planDatabases, restoreDatabases, type Restored } from "./databases";
+import { checkConsent, planDatabases, restoreDatabases, wasRestored, type Restored } from "./databases";
 import { refuseDuringFreeze } from "./freeze";
 import { keepAhead, schemaGaps, unkeepAhead } from "./schema";
-
-const usage = usageOf("rollback");
 
 const options = {
   to: { type: "string" },
@@ -30,14 +30,13 @@ const options = {
 
 /** What is to be gone back to, and what for the database. @throws UserError that names what is wrong with the arguments */
 export function readRollback(args: string[]) {
+  const usage = usageOf("rollback");
   const { values, positionals } = readArguments(args, options, usage);
-  if (positionals.length > 0)
-    throw new UserError(
-      `Unexpected argument ${positionals.join(" ")}: --to names a release\n  usage: ${usage}`,
-    );
+  const { unexpected, noNumber } = say().releases.rollback;
+  const wrong = (what: string) => new UserError(say().stack.wrongCall(what, usage));
+  if (positionals.length > 0) throw wrong(unexpected(positionals));
   const { to } = values;
-  if (to !== undefined && !/^[1-9]\d*$/.test(to))
-    throw new UserError(`--to ${to}: expected the number of a release (npm run releases)\n  usage: ${usage}`);
+  if (to !== undefined && !/^[1-9]\d*$/.test(to)) throw wrong(noNumber(to));
   const consent = {
     keep: values["keep-database"] ?? false,
     restore: values["restore-database"] ?? false,
@@ -64,12 +63,10 @@ export async function rollback(args: string[]): Promise<void> {
   let restored: Restored[];
   const old = await checkOut(store, target, to, proofOf(state, to, values.unproven ?? false));
   const interrupts = new Interrupts();
+  const texts = say().releases.rollback;
   try {
-    console.log(
-      from === to
-        ? `Stack ${target.stack}: release ${to.number}, of ${to.startedAt}, is deployed again.`
-        : `Stack ${target.stack}: ${from ? `from release ${from.number} ` : ""}back to release ${to.number}, of ${to.startedAt}.`,
-    );
+    const way = { stack: target.stack, to: to.number, at: to.startedAt };
+    console.log(from === to ? texts.again(way) : texts.back({ ...way, from: from?.number }));
     await sayMissingImages(target, to);
     const gaps = await schemaGaps(state, target.folder, old.project, to);
     const restores = await planDatabases(target, gaps, to, consent);
@@ -78,10 +75,8 @@ export async function rollback(args: string[]): Promise<void> {
       // Also before a restore: until then the preview must not take these files for lost ones.
       for (const gap of gaps) await keepAhead(gap, to.number);
       if (!(await pulumi(interrupts, old, target, update, ["preview"])))
-        throw new UserError(
-          "The rollback stopped at its preview, which names the cause; nothing was changed.",
-        );
-      const question = `Type ${target.stack} to go back to release ${to.number}:`;
+        throw new UserError(texts.previewFailed);
+      const question = texts.question(target.stack, to.number);
       await confirm(question, target.stack, values.yes ?? false, interrupts.signal);
       interrupts.check();
     } catch (error) {
@@ -89,12 +84,11 @@ export async function rollback(args: string[]): Promise<void> {
       throw error;
     }
     restored = await restoreDatabases(target.stack, restores);
-    if (interrupts.signal.aborted)
-      throw await stopped(store, target, restored, "by an interrupt, before pulumi up");
+    if (interrupts.signal.aborted) throw await stopped(store, target, restored, "interrupt");
     if (!(await pulumi(interrupts, old, target, update, ["up", "--yes", "--skip-preview"]))) {
       const attempt = madeSince(kept, await store.records());
-      if (attempt && restored.length > 0) await store.write({ ...attempt, restored: words(restored) });
-      throw await stopped(store, target, restored, "at pulumi up, which names the cause", attempt);
+      if (attempt && restored.length > 0) await store.write({ ...attempt, restored: recorded(restored) });
+      throw await stopped(store, target, restored, "update", attempt);
     }
   } finally {
     interrupts.release();
@@ -103,11 +97,11 @@ export async function rollback(args: string[]): Promise<void> {
   const records = await store.records();
   const done = madeSince(kept, records);
   if (done && (done.rollbackTo === undefined || restored.length > 0))
-    await noteRollback(store, target, done, to, words(restored));
+    await noteRollback(store, target, done, to, recorded(restored));
   const is = await serving(target, records);
   // An update that could not be recorded did something too.
   const unrecorded = is.unrecordedAfter !== undefined && was.unrecordedAfter === undefined;
-  console.log(ending(to, done !== undefined || unrecorded, words(restored)));
+  console.log(ending(to, done !== undefined || unrecorded, restored));
 }
 
 /**
@@ -121,13 +115,7 @@ function proofOf(state: string, { number }: ReleaseRecord, unproven: boolean): P
   );
   const proof = proofs.find((each) => each.number === number);
   if (proof || unproven) return proof;
-  throw new UserError(
-    [
-      `Nothing proves that the stored source of release ${number} is what was released: the stack's state has no hash of it; nothing was changed.`,
-      "  The state keeps the hashes of the last 20 releases and of those on the way back from what serves; a release by an earlier version of these programs drops them.",
-      "  fix: go back to another release (npm run releases), or, when only people whom you trust reach the host's Docker engine: --unproven",
-    ].join("\n"),
-  );
+  throw new UserError(say().releases.rollback.unproven(number));
 }
 
 /** The record of the update that this command ran. */
@@ -139,10 +127,7 @@ async function sayMissingImages({ docker }: FoundStack, { images = {} }: Release
   const { stdout } = await docker(["image", "ls", "--all", "--quiet", "--no-trunc"]);
   const there = new Set(stdout.split("\n"));
   const gone = Object.entries(images).flatMap(([name, { id }]) => (there.has(id) ? [] : [name]));
-  if (gone.length > 0)
-    console.log(
-      `Some of its images are no longer on the host, and are pulled or built again: ${gone.join(", ")}.`,
-    );
+  if (gone.length > 0) console.log(say().releases.rollback.imagesGone(gone));
 }
 
 /** @returns whether it succeeded */
@@ -163,25 +148,27 @@ async function pulumi(
   return exitCode === 0;
 }
 
-const words = (restored: Restored[]) => restored.map(({ text }) => text);
+/** What a record keeps of databases that were restored: the same words, whoever reads it. */
+const recorded = (restored: Restored[]) =>
+  restored.map(({ database, backup }) => `database ${database} was restored from backup ${backup}`);
 
 /** What is so after a rollback that stopped, as it was looked at then. */
 async function stopped(
   store: ReleaseStore,
   target: FoundStack,
   restored: Restored[],
-  where: string,
+  at: "interrupt" | "update",
   attempt?: ReleaseRecord,
 ): Promise<UserError> {
   const { number, unrecordedAfter } = await serving(target, await store.records());
+  const texts = say().releases.rollback.stopped;
   const serves =
     number !== undefined
-      ? `Release ${number} serves.`
+      ? texts.serves(number)
       : unrecordedAfter !== undefined
-        ? "What serves could not be recorded."
-        : "Which release serves is not known.";
-  const found = `The rollback stopped ${where}. ${serves}`;
-  return new UserError(stoppedText(found, restored, suitsRestored(number, attempt?.number)));
+        ? texts.unrecorded
+        : texts.unknown;
+  return new UserError(stoppedText(texts[at](serves), restored, suitsRestored(number, attempt?.number)));
 }
 
 /**
@@ -196,20 +183,20 @@ export function suitsRestored(serves: number | undefined, attempt: number | unde
 
 /** What to do about a rollback that stopped. @param suits what was restored is not known to be wrong for what serves */
 export function stoppedText(found: string, restored: Restored[], suits: boolean): string {
-  const how =
-    restored.length > 0 && suits
-      ? "run the rollback again without --restore-database and --backup"
-      : "run the same rollback again";
-  const again = `once the cause is fixed, ${how} (npm run releases shows what serves)`;
+  const { before, giveBack, again, orAgain } = say().releases.rollback.stopped;
+  const { fixLine } = say().problem;
+  const kept = restored.length > 0 && suits;
   const backs = restored.flatMap(({ back }) =>
-    back === undefined || suits ? [] : [`  fix: give the release that serves its database back: ${back}`],
+    back === undefined || suits ? [] : [fixLine(giveBack(back))],
   );
-  return [
-    found,
-    ...restored.map(({ text }) => `  Before that, ${text}.`),
-    ...backs,
-    backs.length > 0 ? `  or ${again}` : `  fix: ${again}`,
-  ].join("\n");
+  return problemText({
+    what: found,
+    details: [
+      ...restored.map((each) => before(wasRestored(each))),
+      ...backs,
+      backs.length > 0 ? orAgain(kept) : fixLine(again(kept)),
+    ],
+  });
 }
 
 /** The program of an earlier version does not record that it was one, and none knows what was done to databases before it. */
@@ -224,11 +211,11 @@ async function noteRollback(
   if (done.rollbackTo === undefined) await noteServing(target, done.number);
 }
 
-/** What is so after a rollback. @param updated whether the update did something @param restored databases that were, in words */
-export function ending(to: ReleaseRecord, updated: boolean, restored: string[]): string {
-  const before = restored.map((line) => `Before the update, ${line}.\n`).join("");
-  const rest = restored.length > 0 ? "nothing else was changed" : "nothing was changed";
-  return updated
-    ? `${before}Release ${to.number} serves again. Your files are still those of the release that you left: pulumi preview shows the difference, pulumi up deploys it again.`
-    : `${before}Release ${to.number} does not differ from what serves, so ${rest}: see npm run releases.`;
+/** What is so after a rollback. @param updated whether the update did something @param restored databases that were */
+export function ending({ number }: ReleaseRecord, updated: boolean, restored: Restored[]): string {
+  const { beforeUpdate, serves, same } = say().releases.rollback;
+  return [
+    ...restored.map((each) => beforeUpdate(wasRestored(each))),
+    updated ? serves(number) : same(number, restored.length > 0),
+  ].join("\n");
 }

@@ -6,6 +6,7 @@ import type { LedgerRow } from "../../components/migration/ledger";
 import type { ReleaseRecord } from "../../components/release/record";
 import { locked, readLedger } from "../../components/migration/runner/locked";
 import { type Job } from "../../components/migration/runner/job";
+import { say } from "../../messages/say";
 import { migrationsOf } from "../migrate/target";
 import { unfitting } from "./fits";
 
@@ -72,9 +73,7 @@ async function gapOf(job: Job, now: string, then: string, to: ReleaseRecord): Pr
     blocked: rows.filter(({ state }) => state === "started"),
     unfitting: ahead.flatMap(({ name }) => {
       const file = texts.get(name);
-      return file
-        ? unfitting(file, language)
-        : [`${name}: its text is not in this folder, so it could not be judged`];
+      return file ? unfitting(file, language) : [say().releases.rollback.databases.noText(name)];
     }),
   };
 }

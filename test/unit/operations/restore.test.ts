@@ -3,6 +3,7 @@ import { tableVariables } from "../../../operations/beside";
 import { afterFailure, unhealthy } from "../../../operations/exchange";
 import { besideName, kindOf } from "../../../operations/beside-name";
 import { parseLeftovers, refuseUnknown, renderLeftovers } from "../../../operations/leftovers";
+import { problemText } from "../../../messages/render";
 import type { Manifest } from "../../../operations/manifests";
 import type { StackDatabase } from "../../../operations/stack";
 import { products } from "../../../components/database/products";
@@ -11,23 +12,22 @@ describe("restore: services that are not healthy afterwards", () => {
   const target = { stack: "prod", service: "database" };
   const trouble = ["backend is running unhealthy: docker logs backend"];
   const back = "npm run restore -- --back shop_before_1 --stack prod --database database";
+  const said = (to: Parameters<typeof unhealthy>[2]) =>
+    problemText(unhealthy(target, trouble, to)).split("\n");
 
   it("are named with the command that goes back to the database of before", () =>
-    assert.deepEqual(unhealthy(target, trouble, { kept: "shop_before_1", migrations: [] }), [
+    assert.deepEqual(said({ kept: "shop_before_1", migrations: [] }), [
       "Not every service is as healthy as before:",
       "  backend is running unhealthy: docker logs backend",
       `  fix: go back to the previous database, which is complete: ${back}`,
     ]));
 
   it("may need migrations that the backup lacks: these first, or back", () =>
-    assert.deepEqual(
-      unhealthy(target, trouble, { kept: "shop_before_1", migrations: ["3 c.sql"] }).slice(2),
-      [
-        "  The restored database lacks migrations that they may need: 3 c.sql.",
-        "  fix: npm run migrate -- apply --stack prod",
-        `  or go back to the previous database, which is complete: ${back}`,
-      ],
-    ));
+    assert.deepEqual(said({ kept: "shop_before_1", migrations: ["3 c.sql"] }).slice(2), [
+      "  The restored database lacks migrations that they may need: 3 c.sql.",
+      "  fix: npm run migrate -- apply --stack prod",
+      `  or go back to the previous database, which is complete: ${back}`,
+    ]));
 });
 
 describe("restore: an exchange whose end was not heard", () => {

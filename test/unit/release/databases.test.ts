@@ -52,7 +52,7 @@ describe("rollback: which backups --restore-database restores", () => {
 
 describe("rollback: what it says at its end", () => {
   const to = { number: 2 } as ReleaseRecord;
-  const restored = ["database shop was restored from backup B1"];
+  const restored = [{ database: "shop", backup: "B1" }];
 
   it("names the databases that were restored, also when the update had nothing to do", () => {
     assert.match(
@@ -87,7 +87,7 @@ describe("rollback: one that stopped", () => {
   const found = "The rollback stopped at pulumi up. Release 8 serves.";
 
   const back = "npm run restore -- --back x";
-  const restored = [{ text: "database shop was restored from backup B1", back }];
+  const restored = [{ database: "shop", backup: "B1", back }];
 
   it("says first how the release that serves gets its database back", () =>
     assert.deepEqual(stoppedText(found, restored, false).split("\n"), [
