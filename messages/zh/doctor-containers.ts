@@ -1,7 +1,7 @@
 import type { Messages } from "../en";
 
 const allUnknown =
-  "当前使用的状态不认识该环境的任何容器：这些容器属于另一份状态，或者当前状态曾在另一个引擎上 refresh 过";
+  "当前使用的状态中没有该环境的任何容器：这些容器属于另一份状态，或者当前状态曾在另一个引擎上 refresh 过";
 const correctAndUp = "解决失败的原因；之后 pulumi up 会重新启动它或将其删除";
 
 export const containers: Messages["doctor"]["containers"] = {
@@ -25,7 +25,7 @@ export const containers: Messages["doctor"]["containers"] = {
     what: allUnknown,
     fix: "使用创建这些容器的状态：pulumi whoami --verbose 会显示当前使用的是哪一个",
   },
-  knownToCopy: (at) => `${allUnknown}；${at} UTC 的副本认识它们`,
+  knownToCopy: (at) => `${allUnknown}；${at} UTC 的副本中有这些容器`,
   left: (name) => ({ what: left(name), fix: correctAndUp }),
   leftAlone: ({ name, service }) => ({
     what: `${left(name)}，并且 ${service} 没有任何容器在运行`,

@@ -121,7 +121,7 @@ export const findings: typeof English = {
     last: ({ database, count, age }) => `${database}：共 ${count} 个备份，最近一个是 ${age} 之前的`,
     tooOld: ({ found, limit, take }) => ({
       what: `${found}；上限为 ${limit}`,
-      fix: `${take}；用 docker logs 查看定时备份的容器，可知为什么没有备份`,
+      fix: `${take}；定时备份容器的 docker logs 会显示为什么没有备份`,
     }),
     tested: (database) => `${database}：做过恢复测试`,
     untested: (database) => `${database}：从未做过恢复测试`,
@@ -144,7 +144,7 @@ export const findings: typeof English = {
       `${file} 在数据库 ${database} 上执行到一半失败（已执行其中 ${ran} 条语句，且不会撤销）：${why}`,
     cutOff: ({ file, database }) => `${file} 在数据库 ${database} 上被中断：不清楚已执行了多少`,
     resolve: ({ file, options }) =>
-      `手工把表结构恢复到该文件执行之前或之后的样子（npm run migrate -- status${options} 会显示已知情况），然后运行 npm run migrate -- resolve ${file} --rolled-back 或 --applied${options}`,
+      `手工把表结构改成该文件执行前或执行后的样子（npm run migrate -- status${options} 会显示已知情况），然后运行 npm run migrate -- resolve ${file} --rolled-back 或 --applied${options}`,
     failed: ({ file, why }) => `${file} 失败：${why ?? "没有记录原因"}`,
     onceFixed: (apply) => `解决原因之后：${apply}`,
     fixFile: "改正该文件，然后运行 pulumi up",

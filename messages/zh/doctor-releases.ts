@@ -4,7 +4,7 @@ type Releases = Messages["doctor"]["releases"];
 type Unfinished = Parameters<Releases["noneServesAfter"]>[0]["last"];
 
 const serves: Releases["serves"] = ({ number, guessed }) =>
-  `正在提供服务的是版本 ${number}${guessed === undefined ? "" : `（根据发布记录判断，因为${guessed}）`}`;
+  `正在提供服务的是版本 ${number}${guessed === undefined ? "" : `（根据发布记录判断，原因：${guessed}）`}`;
 
 export const releases: Releases = {
   none: "还没有发布过",

@@ -33,12 +33,16 @@ export const kernel: Messages["kernel"] = {
   }),
 
   lockOwner: ({ user, host, pid, alive, since }) =>
-    `${host} 上的 ${user ?? "未知用户"}，进程 ${pid}${alive === undefined ? "" : alive ? "，仍在运行" : "，已不再运行"}，开始于 ${since ?? "未知时间"}`,
-  waitForOwner: ({ user = "未知用户", pid }) =>
-    `等待它结束，或询问 ${user}；kill -INT ${pid} 会让它完成当前步骤后结束。现在不要使用 pulumi cancel：否则两个更新会同时运行`,
-  askOwner: ({ user = "未知用户", host, pid, stack }) =>
-    `询问 ${user}：它是否还在 ${host} 上运行（在那台机器上：ps ${pid}）。确认已不再运行，才执行：npm run unlock -- --stack ${stack} --owner-is-gone`,
+    `${host} 上的${named(user)}，进程 ${pid}${alive === undefined ? "" : alive ? "，仍在运行" : "，已不再运行"}，开始于${since === undefined ? "未知时间" : ` ${since}`}`,
+  waitForOwner: ({ user, pid }) =>
+    `等待它结束，或询问${named(user)}；kill -INT ${pid} 会让它完成当前步骤后结束。现在不要使用 pulumi cancel：否则两个更新会同时运行`,
+  askOwner: ({ user, host, pid, stack }) =>
+    `询问${named(user)}：它是否还在 ${host} 上运行（在那台机器上：ps ${pid}）。确认已不再运行，才执行：npm run unlock -- --stack ${stack} --owner-is-gone`,
 
   damagedNote: (stack) =>
     `状态旁的属性文件可能因进程被终止而没有写完：npm run unlock -- --stack ${stack} 会删除它。不要重新创建该环境：那会清空它的状态`,
 };
+
+function named(user: string | undefined): string {
+  return user === undefined ? "未知用户" : ` ${user}`;
+}
