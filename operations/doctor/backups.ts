@@ -1,5 +1,6 @@
 import { backupFolder } from "../../components/database/database";
 import { labelPrefix } from "../../components/engine/labels";
+import { say } from "../../messages/say";
 import { dropCommand, finishCommand } from "../database-commands";
 import { interruptedText, isUnfinished, leftoversOf, type Leftovers } from "../leftovers";
 import { age, fromTheFuture, readManifests, type Manifest } from "../manifests";
@@ -46,13 +47,17 @@ export function judgeLeftovers(target: StackDatabase, { databases, interrupted }
   return [
     ...(interrupted === undefined
       ? []
-      : [problem(`${target.service}: ${interruptedText(interrupted)}`, finishCommand(target))]),
+      : [problem(say().problem.at(target.service, interruptedText(interrupted)), finishCommand(target))]),
     ...databases
       .filter(({ name }) => isUnfinished(name))
       .map(({ name, bytes }) =>
         warning(
-          `${target.service}: ${name}, ${size(bytes)}, belongs to a restore that is running or did not finish`,
-          `if none is running: ${dropCommand(target, name)}`,
+          say().doctor.backups.leftover({
+            database: target.service,
+            name,
+            size: size(bytes),
+            drop: dropCommand(target, name),
+          }),
         ),
       ),
   ];
@@ -71,37 +76,28 @@ export function judgeBackups(
   now = new Date(),
 ): Finding[] {
   const { ok, warning, problem } = findings("backups");
+  const words = say().doctor.backups;
   const future = manifests.filter((each) => fromTheFuture(each, now));
   const last = manifests.filter((each) => !future.includes(each)).at(-1);
   const take = `npm run backup -- --stack ${stack} --database ${database}`;
   if (!last)
     return [
       limit !== undefined
-        ? warning(`${database} has none yet`, take)
-        : warning(`${database} has none, and no schedule takes any`, `${take}; then a Backups in index.ts`),
+        ? warning(words.noneYet(database), take)
+        : warning(words.noneScheduled({ database, take })),
     ];
   const seconds = (now.getTime() - Date.parse(last.takenAt)) / 1000;
-  const text = `${database}: the last of ${manifests.length} is ${age(last, now)} old`;
+  const text = words.last({ database, count: manifests.length, age: age(last, now) });
   const verified = manifests.some(({ verifiedAt }) => verifiedAt !== null);
   return [
-    ...(future.length > 0
-      ? [
-          warning(
-            `${database}: ${future.length} are dated in the future and are ignored: ${future.map(({ id }) => id).join(", ")}`,
-            "correct the clock of the host",
-          ),
-        ]
-      : []),
+    ...(future.length > 0 ? [warning(words.inFuture({ database, ids: future.map(({ id }) => id) }))] : []),
     limit !== undefined && seconds > limit
-      ? problem(
-          `${text}; the limit is ${duration(limit)}`,
-          `${take}; docker logs of its schedule shows why none was taken`,
-        )
+      ? problem(words.tooOld({ found: text, limit: duration(limit), take }))
       : ok(text),
     verified
-      ? ok(`${database}: one was restored as a test`)
+      ? ok(words.tested(database))
       : warning(
-          `${database}: none was ever restored as a test`,
+          words.untested(database),
           `npm run restore-test -- latest --stack ${stack} --database ${database}`,
         ),
   ];

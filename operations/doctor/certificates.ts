@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { connect } from "node:tls";
+import { say } from "../../messages/say";
 import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";
 
@@ -10,33 +11,30 @@ interface Tls {
   selfSigned?: boolean;
 }
 
-const renew = "renew it, set it at edge.tls of the stack file, then run pulumi up";
-
 /** How long the certificate of the stack file lasts, and the one that is served. */
 export async function certificates({ config, endpoint }: Subject): Promise<Finding[]> {
   const { ok, warning, problem } = findings("certificates");
+  const words = say().doctor.certificates;
   const { tls, bind, serverNames } = (config["edge"] ?? {}) as {
     tls?: Tls;
     bind?: string;
     serverNames?: string[];
   };
-  if (!tls) return [ok("the stack file has no edge.tls: it is served over http")];
+  if (!tls) return [ok(words.none)];
   const { port = 443, certificateFile } = tls;
   const found: Finding[] = [];
   if (certificateFile)
     try {
       found.push(judgeCertificate(certificateFile, new X509Certificate(readFileSync(certificateFile))));
     } catch (error) {
-      found.push(
-        problem(`${certificateFile} cannot be read as a certificate: ${(error as Error).message}`, renew),
-      );
+      found.push(problem(words.unreadable({ file: certificateFile, why: (error as Error).message })));
     }
   const host = hostOf(endpoint, bind);
   const served = await liveCertificate(host, port, serverNames?.[0]);
   found.push(
     served
-      ? judgeCertificate(`what ${host}:${port} serves`, served)
-      : warning(`nothing serves TLS at ${host}:${port}, seen from here`, "pulumi up, if it should"),
+      ? judgeCertificate(words.served(`${host}:${port}`), served)
+      : warning(words.notServed(`${host}:${port}`)),
   );
   return found;
 }
@@ -48,12 +46,13 @@ export function judgeCertificate(
   now = new Date(),
 ): Finding {
   const { ok, warning, problem } = findings("certificates");
+  const { expired, lasts, renewal } = say().doctor.certificates;
   const days = Math.floor((Date.parse(validTo) - now.getTime()) / 86_400_000);
   const until = new Date(validTo).toISOString().slice(0, 10);
-  if (days < 0) return problem(`${what}: expired on ${until}`, renew);
-  const text = `${what}: ${days} days left, until ${until}`;
-  if (days < 7) return problem(text, renew);
-  return days < 30 ? warning(text, renew) : ok(text);
+  if (days < 0) return problem(expired({ what, until }), renewal);
+  const text = lasts({ what, days, until });
+  if (days < 7) return problem(text, renewal);
+  return days < 30 ? warning(text, renewal) : ok(text);
 }
 
 function hostOf(endpoint: string, bind = "0.0.0.0"): string {

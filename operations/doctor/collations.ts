@@ -1,6 +1,7 @@
 import type { Collations } from "../../components/database/product/guard";
 import { productOf } from "../../components/database/products";
 import { labelPrefix } from "../../components/engine/labels";
+import { say } from "../../messages/say";
 import { containers, nameOf } from "../stack";
 import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";
@@ -27,15 +28,16 @@ export async function collations({ docker, system, stack }: Subject): Promise<Fi
 /** How the sort orders of one server are, by the rows of the query. */
 export function judgeCollations(container: string, rows: string, { rebuild }: Collations): Finding[] {
   const { ok, warning } = findings("collations");
+  const words = say().doctor.collations;
   const other = rows
     .split("\n")
     .map((row) => row.split("\t"))
     .filter(([, recorded = "", actual = ""]) => recorded !== actual && recorded !== "")
     .map(([database = "", recorded = "", actual = ""]) =>
       warning(
-        `${database} in ${container} sorts texts by version ${actual || "none"}; its indexes were built by ${recorded}: queries by them may miss rows`,
-        `at a quiet time: ${rebuild(container, database)}`,
+        words.differ({ database, container, recorded, actual: actual || undefined }),
+        words.rebuild(rebuild(container, database)),
       ),
     );
-  return other.length > 0 ? other : [ok(`${container}: indexes fit the sort order of its library`)];
+  return other.length > 0 ? other : [ok(words.fit(container))];
 }

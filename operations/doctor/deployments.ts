@@ -1,5 +1,6 @@
 import { heldBack } from "../../config/deployment-times";
 import { Deployments } from "../../config/deployments";
+import { say } from "../../messages/say";
 import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";
 
@@ -7,12 +8,14 @@ import type { Subject } from "./subject";
 export function deployments({ config, system }: Subject): Finding[] {
   const { ok, warning, problem } = findings("deployments");
   const parsed = Deployments.safeParse(config["deployments"] ?? {});
-  if (!parsed.success)
-    return [problem("the stack file's deployments cannot be read", "pulumi preview names each mistake")];
+  if (!parsed.success) return [problem(say().doctor.deployments.unreadable)];
   const held = heldBack(parsed.data, system, new Date());
   return [
     held
-      ? warning(`${held.what}; ${held.lines.map((line) => line.replace(/ +/g, " ")).join("; ")}`, held.fix)
-      : ok("pulumi up may run now"),
+      ? warning(
+          say().doctor.clauses([held.what, ...held.lines.map((line) => line.replace(/ +/g, " "))]),
+          held.fix,
+        )
+      : ok(say().doctor.deployments.mayRun),
   ];
 }

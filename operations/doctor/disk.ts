@@ -1,4 +1,5 @@
 import { backupFolder } from "../../components/database/database";
+import { say } from "../../messages/say";
 import { run } from "../kernel/run";
 import { containers, nameOf } from "../stack";
 import { size } from "../text";
@@ -6,30 +7,23 @@ import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";
 
 const gib = 1024 ** 3;
-const whatTakesIt = "docker system df shows what uses it";
 
 /** Free space where the engine keeps its data and where backups lie, seen from inside the databases: so also on another host. */
 export async function disk({ docker, system, stack, endpoint }: Subject): Promise<Finding[]> {
   const databases = await containers({ docker }, { system, stack, role: "database" }, "status=running");
+  const { ofEngine, ofBackups, seeUsage, keepFewer } = say().doctor.disk;
   const rows = await Promise.all(
     databases.map(async (container) => {
       const name = nameOf(container);
       const { stdout } = await docker(["exec", name, "df", "-Pk", "/", backupFolder]);
       const [, engine, backups] = stdout.split("\n");
-      return [
-        ...judgeDisk(engine, "where the engine keeps its data", whatTakesIt),
-        ...judgeDisk(
-          backups,
-          `where backups of ${name} are kept`,
-          "keep fewer (database.backups of the stack file), or use a larger disk",
-        ),
-      ];
+      return [...judgeDisk(engine, ofEngine, seeUsage), ...judgeDisk(backups, ofBackups(name), keepFewer)];
     }),
   );
   const found = new Map(rows.flat().map((finding) => [finding.found, finding]));
   if (found.size > 0) return [...found.values()];
   const line = endpoint.startsWith("unix:") ? await ownDisk(docker) : undefined;
-  return judgeDisk(line, "where the engine keeps its data", whatTakesIt);
+  return judgeDisk(line, ofEngine, seeUsage);
 }
 
 /** Without a database: of this machine, when the engine is here. */
@@ -43,7 +37,8 @@ export function judgeDisk(line: string | undefined, where: string, remedy: strin
   const { ok, warning, problem } = findings("disk");
   const [, total = 0, , free = 0] = (line ?? "").split(/\s+/).map(Number);
   if (total === 0) return [];
-  const text = `${size(free * 1024)} of ${size(total * 1024)} free ${where}`;
-  if (free * 1024 < 2 * gib) return [problem(`${text}; a release needs 2 GiB`, remedy)];
+  const words = say().doctor.disk;
+  const text = words.free({ free: size(free * 1024), total: size(total * 1024), where });
+  if (free * 1024 < 2 * gib) return [problem(words.tooLittle(text), remedy)];
   return [free / total < 0.1 ? warning(text, remedy) : ok(text)];
 }

@@ -1,5 +1,6 @@
-import { alignedTable } from "../kernel/table";
 import { engineSettings } from "../../components/engine/docker-word";
+import { say } from "../../messages/say";
+import { alignedTable, cellsOf } from "../kernel/table";
 import { readArguments } from "../stack";
 import { usageOf } from "../usage";
 import { backups } from "./backups";
@@ -9,7 +10,7 @@ import { containers } from "./containers";
 import { deployments } from "./deployments";
 import { disk } from "./disk";
 import { engine } from "./engine";
-import { findings, worst, type Finding, type Verdict } from "./finding";
+import { findings, worst, type CheckName, type Finding, type Verdict } from "./finding";
 import { lock } from "./lock";
 import { migrations } from "./migrations";
 import { ports } from "./ports";
@@ -17,8 +18,6 @@ import { releases } from "./releases";
 import { state } from "./state";
 import { findSubject, type Subject } from "./subject";
 import { tools } from "./tools";
-
-const usage = usageOf("doctor");
 
 type Check = (subject: Subject) => Finding[] | Promise<Finding[]>;
 
@@ -42,18 +41,17 @@ export const checks = { ...onThisMachine, ...onEngine, ...withState };
 
 /** `npm run doctor`: looks at everything that a release needs, changes nothing, and says what to do. Exit code 1 when there is a problem. */
 export async function doctor(args: string[]): Promise<void> {
-  const { values } = readArguments(args, { json: { type: "boolean" } }, usage);
+  const { values } = readArguments(args, { json: { type: "boolean" } }, usageOf("doctor"));
   const subject = await findSubject(values.stack);
   const all = await examine(subject);
   const verdict = worst(all);
   const { system, stack } = subject;
   const settings = engineSettings(subject.environment);
-  if (!values.json && settings !== "")
-    console.log(`The docker commands below are for the stack's engine; first run: export ${settings}`);
+  if (!values.json && settings !== "") console.log(say().doctor.exportFirst(settings));
   console.log(
     values.json
       ? JSON.stringify({ system, stack, verdict, findings: all }, null, 2)
-      : render(all, `${stack} of ${system}`),
+      : render(all, say().doctor.stackOf({ system, stack })),
   );
   if (verdict === "problem") process.exitCode = 1;
 }
@@ -74,31 +72,40 @@ async function runAll(checks: Record<string, Check>, subject: Subject): Promise<
         return await check(subject);
       } catch (error) {
         const [reason, ...rest] = (error as Error).message.split("\n");
-        const remedy = rest.map((line) => line.trim().replace(/^fix: /, "")).join("; ");
-        return [findings(name).problem(`could not be checked: ${reason}`, remedy || undefined)];
+        const { notChecked, clauses } = say().doctor;
+        const what = notChecked(reason ?? "");
+        const fix = clauses(rest.map((line) => withoutFix(line.trim())));
+        return [findings(name as CheckName).problem(fix === "" ? what : { what, fix })];
       }
     }),
   );
   return found.flat();
 }
 
+/** What a line of a message says to do. The scripts have no other language than English. */
+function withoutFix(line: string): string {
+  const before = [say().problem.fixLine(""), "fix: "].find((word) => line.startsWith(word)) ?? "";
+  return line.slice(before.length);
+}
+
 /** One table; below each row the further lines of what was found, and what to do where it is not well. */
 export function render(all: Finding[], what: string): string {
-  const sign = { ok: "ok", warning: "WARNING", problem: "PROBLEM" };
+  const { headings, verdicts, checks, summary } = say().doctor;
   const found = all.map((each) => each.found.split("\n"));
   const [heading = "", ...rows] = alignedTable([
-    ["VERDICT", "CHECK", "FOUND"],
-    ...all.map(({ verdict, check }, at) => [sign[verdict], check, found[at]?.[0] ?? ""]),
+    [headings.verdict, headings.check, headings.found],
+    ...all.map(({ verdict, check }, at) => [verdicts[verdict], checks[check], found[at]?.[0] ?? ""]),
   ]).split("\n");
-  const below = " ".repeat(heading.indexOf("FOUND"));
+  const under = (column: string) => " ".repeat(cellsOf(heading.slice(0, heading.indexOf(column))));
+  const below = under(headings.found);
+  const fix = under(headings.check) + say().problem.fixLine("");
+  const belowFix = " ".repeat(cellsOf(fix));
   const lines = all.flatMap(({ remedy }, at) => [
     rows[at] ?? "",
     ...(found[at] ?? []).slice(1).map((line) => `${below}${line}`.trimEnd()),
-    ...(remedy === undefined ? [] : [`         fix: ${remedy.replaceAll("\n", `\n${" ".repeat(14)}`)}`]),
+    ...(remedy === undefined ? [] : [`${fix}${remedy.replaceAll("\n", `\n${belowFix}`)}`]),
   ]);
-  const count = (verdict: Verdict) => {
-    const { length } = all.filter((each) => each.verdict === verdict);
-    return `${length} ${verdict}${length === 1 ? "" : "s"}`;
-  };
-  return [heading, ...lines, `Stack ${what}: ${count("problem")}, ${count("warning")}.`].join("\n");
+  const count = (verdict: Verdict) => all.filter((each) => each.verdict === verdict).length;
+  const last = summary({ stack: what, problems: count("problem"), warnings: count("warning") });
+  return [heading, ...lines, last].join("\n");
 }

@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import { findings, type Finding } from "./finding";
 import { askPreflight } from "./preflight";
 import type { Subject } from "./subject";
@@ -6,9 +7,7 @@ import type { Subject } from "./subject";
 export async function engine(subject: Subject): Promise<Finding[]> {
   const { ok, problem } = findings("engine");
   const { exitCode, stdout } = await subject.docker(["version", "--format", "{{.Server.Version}}"]);
-  if (exitCode === 0) return [ok(`Docker ${stdout} at ${subject.endpoint}`)];
-  const trouble = await askPreflight(subject);
-  return [
-    problem(trouble?.found ?? `Docker does not answer at ${subject.endpoint} within 30 s`, trouble?.remedy),
-  ];
+  const { answers, silent } = say().doctor.engine;
+  if (exitCode === 0) return [ok(answers({ version: stdout, endpoint: subject.endpoint }))];
+  return [problem((await askPreflight(subject)) ?? silent(subject.endpoint))];
 }

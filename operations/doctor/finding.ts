@@ -1,10 +1,15 @@
+import type { Messages } from "../../messages/en";
+
 /** How something is: a warning can wait, a problem cannot. */
 export type Verdict = "ok" | "warning" | "problem";
+
+/** What is looked at. The name is a key of the JSON; the table has it in the reader's language. */
+export type CheckName = keyof Messages["doctor"]["checks"];
 
 /** One thing that was looked at. */
 export interface Finding {
   /** What was looked at: `disk`. */
-  check: string;
+  check: CheckName;
   verdict: Verdict;
   /** What was found there. */
   found: string;
@@ -12,16 +17,14 @@ export interface Finding {
   remedy?: string;
 }
 
-/** Findings of one check. */
-export function findings(check: string) {
+/** Findings of one check: what was found with what to do, or each by itself. */
+export function findings(check: CheckName) {
   const make =
     (verdict: Verdict) =>
-    (found: string, remedy?: string): Finding => ({
-      check,
-      verdict,
-      found,
-      ...(remedy !== undefined && { remedy }),
-    });
+    (found: string | { what: string; fix?: string }, remedy?: string): Finding => {
+      const { what, fix } = typeof found === "string" ? { what: found, fix: remedy } : found;
+      return { check, verdict, found: what, ...(fix !== undefined && { remedy: fix }) };
+    };
   return { ok: make("ok"), warning: make("warning"), problem: make("problem") };
 }
 

@@ -1,6 +1,7 @@
 import { compare, type LedgerRow } from "../../components/migration/ledger";
 import { lacking } from "../../components/migration/runner/messages";
 import { readLedger } from "../../components/migration/runner/locked";
+import { say } from "../../messages/say";
 import { readState, stateFile, stateFolder } from "../kernel/state-file";
 import { findMigration, type FoundInState } from "../migrate/target";
 import { findings, type Finding } from "./finding";
@@ -39,34 +40,30 @@ export function judgeMigrations(
   more: string,
 ): Finding[] {
   const { ok, warning, problem } = findings("migrations");
+  const words = say().doctor.migrations;
+  const { database } = job;
   const { pending, blocked, problems } = compare(files, rows);
   const names = pending.map(({ name }) => name);
   const apply = `npm run migrate -- apply${more}`;
   const rest =
     names.length === 0
-      ? ok(`${job.database}: all ${files.length} files are applied`)
+      ? ok(words.applied({ database, count: files.length }))
       : settled
-        ? problem(lacking(job.database, names), apply)
-        : warning(
-            `${job.database}: pending: ${names.join(", ")}`,
-            `npm run migrate -- plan${more}; pulumi up applies them`,
-          );
+        ? problem(lacking(database, names), apply)
+        : warning(words.pending({ database, names, options: more }));
   const failed = rows.filter(({ name, state }) => state === "failed" && names.includes(name));
   return [
     ...[...mistakes, ...problems].map((line) => problem(line, `npm run migrate -- status${more}`)),
-    ...blocked.map((row) =>
+    ...blocked.map(({ name: file, error, statements }) =>
       problem(
-        row.error
-          ? `${row.name} failed half-way on database ${job.database} (${row.statements ?? 0} of its statements ran, and stay applied): ${row.error.split("\n")[0]}`
-          : `${row.name} was cut off on database ${job.database}: how much of it was applied is unknown`,
-        `bring the schema by hand to where the file begins or ends (npm run migrate -- status${more} shows what is known), then npm run migrate -- resolve ${row.name} --rolled-back or --applied${more}`,
+        error
+          ? words.halfWay({ file, database, ran: statements ?? 0, why: error.split("\n")[0] ?? "" })
+          : words.cutOff({ file, database }),
+        words.resolve({ file, options: more }),
       ),
     ),
-    ...failed.map((row) =>
-      problem(
-        `${row.name} failed: ${row.error ?? "no reason recorded"}`,
-        settled ? `once the cause is fixed: ${apply}` : "fix the file, then pulumi up",
-      ),
+    ...failed.map(({ name: file, error }) =>
+      problem(words.failed({ file, why: error }), settled ? words.onceFixed(apply) : words.fixFile),
     ),
     ...(names.length === 0 && blocked.length > 0 ? [] : [rest]),
   ];

@@ -1,4 +1,5 @@
 import { labelPrefix } from "../../components/engine/labels";
+import { say } from "../../messages/say";
 import { findings, type Finding } from "./finding";
 import { askPreflight } from "./preflight";
 import type { Subject } from "./subject";
@@ -6,16 +7,17 @@ import type { Subject } from "./subject";
 /** Who has the ports that the stack file names. */
 export async function ports(subject: Subject): Promise<Finding[]> {
   const { ok, problem } = findings("ports");
+  const { held, free } = say().doctor.ports;
   const label = (name: string) => `{{.Label "${labelPrefix}.${name}"}}`;
   const format = `${label("system")}/${label("stack")} ${label("service")} {{.Ports}}`;
   const { stdout } = await subject.docker(["ps", "--format", format]);
   const own = stdout.split("\n").filter((line) => line.startsWith(`${subject.system}/${subject.stack} `));
   return Promise.all(
     portsOf(subject.config).map(async ([key, port]) => {
-      const holder = own.find((line) => line.includes(`:${port}->`))?.split(" ")[1];
-      if (holder) return ok(`${port} (${key}) is held by ${holder} of this stack`);
+      const service = own.find((line) => line.includes(`:${port}->`))?.split(" ")[1];
+      if (service) return ok(held({ port, key, service }));
       const trouble = await askPreflight(subject, `${port} ${key}`);
-      return trouble ? problem(trouble.found, trouble.remedy) : ok(`${port} (${key}) is free`);
+      return trouble ? problem(trouble) : ok(free({ port, key }));
     }),
   );
 }

@@ -8,13 +8,13 @@ import type { Subject } from "./subject";
 export async function askPreflight(
   { system, stack, environment }: Subject,
   port = "",
-): Promise<{ found: string; remedy: string } | undefined> {
+): Promise<{ what: string; fix: string } | undefined> {
   const script = readFileSync(join(projectRoot, "components", "preflight", "preflight.sh"), "utf8");
   const env = {
     ...environment,
     ...{ SYSTEM: system, STACK: stack, PORTS: port, MIN_FREE_MIB: "0" },
   };
   const { stdout } = await run("sh", ["-c", script], { env, reject: false, timeout: 60_000 });
-  const [found, ...rest] = stdout.split("\n");
-  return found ? { found, remedy: rest.join("; ").replace(/^fix: /, "") } : undefined;
+  const [what, ...rest] = stdout.split("\n");
+  return what ? { what, fix: rest.join("; ").replace(/^fix: /, "") } : undefined;
 }

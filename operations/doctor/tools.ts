@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import { missingPlugins } from "../../toolchain/pulumi/plugins";
 import { atLeast, plugins } from "../../toolchain/pulumi/versions";
 import { run } from "../kernel/run";
@@ -7,37 +8,28 @@ import type { Subject } from "./subject";
 /** The programs that a release needs on this machine. */
 export async function tools({ cli }: Subject): Promise<Finding[]> {
   const { ok, problem, warning } = findings("tools");
+  const words = say().doctor.tools;
   const node = process.versions.node;
   const docker = await run("docker", ["--version"], { reject: false });
   const home = cli?.env["PULUMI_HOME"];
   const missing = home === undefined ? [] : missingPlugins(home);
   return [
-    atLeast(node, "20.5.0")
-      ? ok(`Node.js ${node}`)
-      : warning(`Node.js ${node} is older than 20.5`, "install Node.js 20.5 or newer"),
+    atLeast(node, "20.5.0") ? ok(words.node(node)) : warning(words.oldNode(node)),
     docker.exitCode === 0
-      ? ok(`docker command ${/version ([\d.]+)/.exec(docker.stdout)?.[1] ?? docker.stdout}`)
-      : problem(
-          "the docker command was not found",
-          "apt-get install docker.io, or the package of your system",
-        ),
+      ? ok(words.docker(/version ([\d.]+)/.exec(docker.stdout)?.[1] ?? docker.stdout))
+      : problem(words.noDocker),
     cli
-      ? ok(`Pulumi ${cli.version} (${cli.origin}): ${cli.bin}`)
-      : problem(
-          "no Pulumi CLI of a supported version with all plugins",
-          "npm start installs one; or install Pulumi, then run pulumi install",
-        ),
+      ? ok(words.pulumi({ version: cli.version, origin: cli.origin, path: cli.bin }))
+      : problem(words.noPulumi),
     missing.length > 0
       ? problem(
-          `plugins are missing: ${missing.map(({ name, version }) => `${name} ${version}`).join(", ")}`,
+          words.missingPlugins(missing.map(named)),
           missing
             .map(({ name, version }) => `pulumi plugin install resource ${name} ${version}`)
             .join(" && "),
         )
-      : ok(
-          `plugins ${plugins()
-            .map(({ name, version }) => `${name} ${version}`)
-            .join(", ")}`,
-        ),
+      : ok(words.plugins(plugins().map(named))),
   ];
 }
+
+const named = ({ name, version }: { name: string; version: string }) => `${name} ${version}`;

@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import { refuseOtherEngine, type Resources } from "./other-engine";
 import type { Report } from "./report";
 import { run, type RunResult } from "./run";
@@ -34,7 +35,7 @@ export async function finishPending(
   const { pending_operations: pending = [], resources = [] } = (JSON.parse(stdout) as Exported).deployment;
   if (pending.length === 0) return;
   await refuseOtherEngine(target, engine, resources);
-  report(`cleaning up ${pending.length} operation(s) that were cut off: ${pending.map(nameOf).join(", ")}`);
+  report(say().kernel.cleaningUp({ count: pending.length, names: pending.map(nameOf) }));
   const docker = (args: string[]) => run("docker", args, { reject: false, env: engine });
   const known = resources.map(({ id }) => id);
   for (const kind of ["container", "network"] as const) {

@@ -1,5 +1,6 @@
 import { AssertionError } from "node:assert";
 import { DockerFailed } from "../../components/engine/docker";
+import { say } from "../../messages/say";
 
 /**
  * Ends the program on an error. What our code or a library says of the world (a user's mistake, an engine that does not answer, a file
@@ -8,7 +9,7 @@ import { DockerFailed } from "../../components/engine/docker";
 export function fail(error: unknown): never {
   if (!(error instanceof Error) || isOurs(error)) console.error(error);
   else if (error instanceof DockerFailed)
-    console.error(`\n${error.message}\n  fix: npm run doctor says how the engine and the stack are`);
+    console.error(`\n${error.message}\n  ${say().problem.fixLine(say().kernel.askDoctor)}`);
   else console.error(`\n${inWords(error)}`);
   process.exit(1);
 }

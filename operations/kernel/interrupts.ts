@@ -1,5 +1,6 @@
 import { terminalSignals, type RunOptions } from "./run";
 import { UserError } from "../../components/engine/user-error";
+import { say } from "../../messages/say";
 
 /**
  * Keeps what asks this process to end (Ctrl-C, SIGTERM, a terminal that goes away) until the step that runs is over, so that the lock of the stack is
@@ -19,7 +20,7 @@ export class Interrupts {
 
   /** @throws UserError when there was one */
   check(): void {
-    if (this.signal.aborted) throw new UserError(`Interrupted by ${String(this.signal.reason)}.`);
+    if (this.signal.aborted) throw new UserError(say().kernel.interrupted(String(this.signal.reason)));
   }
 
   /**
@@ -38,7 +39,7 @@ export class Interrupts {
 
   private readonly on = (name: NodeJS.Signals) => {
     if (this.signal.aborted) return;
-    console.error(`${name}: finishing the current step first.`);
+    console.error(say().kernel.finishingStep(name));
     this.asked.abort(name);
   };
 }

@@ -6,6 +6,7 @@ import {
 } from "../../components/engine/identity";
 import { knownIn, type Known } from "../../components/engine/known";
 import { UserError } from "../../components/engine/user-error";
+import { say } from "../../messages/say";
 import { run } from "./run";
 import { pulumi, type StackTarget } from "./stack";
 
@@ -25,9 +26,7 @@ export async function refuseOtherEngine(
 ): Promise<void> {
   const trouble = await otherEngine(knownIn(resources ?? (await exported(target))), environment);
   if (trouble === undefined) return;
-  throw new UserError(
-    `${trouble}\n  fix: run the command where the address of stack ${target.stack} leads to its own engine. Do not refresh here: the state would lose what it knows`,
-  );
+  throw new UserError(say().kernel.refusedEngine({ trouble, stack: target.stack }));
 }
 
 async function exported(target: StackTarget): Promise<Resources> {
@@ -60,8 +59,9 @@ export async function otherEngine(
 export function judgeEngine(engine: EngineIdentity, here: string[], known: Known): string | undefined {
   if (known.containers.some((id) => here.includes(id))) return undefined;
   if (known.engines.some((one) => isSameEngine(one, engine))) return undefined;
+  const words = engineInWords(engine);
   if (known.engines.length > 0)
-    return `This engine is ${engineInWords(engine)}; the state is of ${known.engines.map(engineInWords).join(" or ")}.`;
+    return say().kernel.otherEngine({ engine: words, known: known.engines.map(engineInWords) });
   if (known.containers.length === 0) return undefined;
-  return `This engine, ${engineInWords(engine)}, has none of the ${known.containers.length} containers that the state knows.`;
+  return say().kernel.unknownEngine({ engine: words, count: known.containers.length });
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { UserError } from "../../components/engine/user-error";
+import { say } from "../../messages/say";
 
 /** Folder name under the user's cache and data homes (XDG base directories). */
 const folder = "pulumi-web-systems";
@@ -42,9 +43,6 @@ function under(home: string, parts: string[]): string {
 export function projectFolder(): string {
   const here = process.env["INIT_CWD"] ?? process.cwd();
   const found = [here, projectRoot].find((folder) => existsSync(join(folder, "Pulumi.yaml")));
-  if (found === undefined)
-    throw new UserError(
-      `There is no Pulumi.yaml in ${here}; nothing was changed.\n  fix: run this in the folder of a project`,
-    );
+  if (found === undefined) throw new UserError(say().kernel.noProject(here));
   return found;
 }

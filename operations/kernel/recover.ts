@@ -7,6 +7,7 @@ import { finishPending } from "./cut-off";
 import type { Report } from "./report";
 import { run } from "./run";
 import { UserError } from "../../components/engine/user-error";
+import { say } from "../../messages/say";
 import { projectName, pulumi, type StackTarget } from "./stack";
 import { stateFolder } from "./state-file";
 import { describeStateLock, remedyForStateLock, stateLocks } from "./state-lock";
@@ -39,17 +40,16 @@ export async function recover(
   const kept = locks.filter(({ alive }) => alive !== false && !(alive === undefined && ownerIsGone));
   if (kept.length > 0)
     throw new UserError(
-      kept
-        .map(
-          (lock) =>
-            `Stack ${target.stack} is locked by another update: ${describeStateLock(lock)}.\n  fix: ${remedyForStateLock(lock, target.stack)}`,
-        )
-        .join("\n"),
+      kept.map((lock) =>
+        say().kernel.lockedByUpdate({
+          stack: target.stack,
+          who: describeStateLock(lock),
+          fix: remedyForStateLock(lock, target.stack),
+        }),
+      ),
     );
   const on = { environment, system: projectName(target.folder), stack: target.stack };
-  const lines = locks.map(
-    (lock) => `releasing the lock of an update that was killed: ${describeStateLock(lock)}`,
-  );
+  const lines = locks.map((lock) => say().kernel.releasingKilled(describeStateLock(lock)));
   const answers = await engineAnswers(environment);
   const release = answers ? await holdLock(on, (line) => lines.push(line), ownerIsGone) : () => undefined;
   try {
@@ -67,10 +67,7 @@ export async function recover(
 export async function repairNotes({ folder, stack, env }: StackTarget, report: Report): Promise<void> {
   const state = stateFolder(env["PULUMI_BACKEND_URL"] ?? "");
   const damaged = state === undefined ? 0 : await removeDamagedNotes(state, projectName(folder), stack);
-  if (damaged > 0)
-    report(
-      `removed ${damaged} note${damaged === 1 ? "" : "s"} beside the state that a killed update had not finished`,
-    );
+  if (damaged > 0) report(say().kernel.removedNotes(damaged));
 }
 
 async function engineAnswers(environment: Record<string, string>): Promise<boolean> {
@@ -88,14 +85,12 @@ async function holdLock(on: StackOnEngine, report: Report, ownerIsGone: boolean)
   const nothing = () => undefined;
   const found = await readLock(on).catch((error: Error) => {
     // It may be that of an update which runs.
-    throw new UserError(
-      `The lock of stack ${on.stack} on its engine could not be read; it was not released.\n  ${error.message}\n  fix: run the command again once docker ps works on that engine`,
-    );
+    throw new UserError(say().kernel.unreadableLock({ stack: on.stack, why: error.message }));
   });
   if (found !== undefined && found !== "foreign") {
     if (found.id === process.env[lockVariable]) return nothing;
     if (ownerIsGone && isAlive(found.owner) === undefined) {
-      report(`releasing the lock of an owner that no longer runs: ${describeLock(found)}`);
+      report(say().kernel.releasingGone(describeLock(found)));
       await removeLock(on, found.id);
     }
   }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { isMap, parseDocument } from "yaml";
 import { UserError } from "../../components/engine/user-error";
+import { say } from "../../messages/say";
 import { run, type RunOptions, type RunResult } from "./run";
 
 /** A stack of a project, and the CLI and environment that reach it. */
@@ -40,8 +41,11 @@ export function settingsOf(folder: string, stack: string): Record<string, unknow
 function readYaml(file: string): object {
   const document = parseDocument(readFileSync(file, "utf8"));
   const [mistake] = document.errors;
-  if (mistake)
-    throw new UserError(`${file} cannot be read: ${mistake.message.trim()}\n  fix: correct that line`);
+  if (mistake) {
+    const { unreadableFile, correctLine } = say().kernel;
+    const what = unreadableFile({ file, why: mistake.message.trim() });
+    throw new UserError(`${what}\n  ${say().problem.fixLine(correctLine)}`);
+  }
   return isMap(document.contents) ? (document.toJS() as object) : {};
 }
 

@@ -2,13 +2,15 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
 import { ownerOf } from "../../components/engine/owner";
+import { say } from "../../messages/say";
 
 /** Who holds the lock of a stack on a file backend. */
 export interface StateLock {
   pid: number;
-  username: string;
+  /** Undefined in a file that was cut off; the time too. */
+  username: string | undefined;
   hostname: string;
-  timestamp: string;
+  timestamp: string | undefined;
   /** Whether that process still runs; undefined when it runs on another machine. */
   alive: boolean | undefined;
 }
@@ -31,7 +33,7 @@ export function stateLocks(state: string, project: string, stack: string): State
 export function parseStateLock(
   text: string,
   here: string,
-  isAlive: (pid: number, since: string) => boolean,
+  isAlive: (pid: number, since: string | undefined) => boolean,
 ): StateLock {
   let lock: Partial<StateLock> = {};
   try {
@@ -39,7 +41,7 @@ export function parseStateLock(
   } catch {
     // Falls through to the unknown owner below.
   }
-  const { pid = 0, username = "unknown", timestamp = "an unknown time" } = lock;
+  const { pid = 0, username, timestamp } = lock;
   const host = lock.hostname ?? here;
   return {
     pid,
@@ -51,9 +53,8 @@ export function parseStateLock(
 }
 
 /** One line for people. */
-export function describeStateLock(lock: StateLock): string {
-  const life = lock.alive === undefined ? "" : lock.alive ? ", still running" : ", no longer running";
-  return `${lock.username} on ${lock.hostname}, process ${lock.pid}${life}, since ${lock.timestamp}`;
+export function describeStateLock({ username, hostname, pid, alive, timestamp }: StateLock): string {
+  return say().kernel.lockOwner({ user: username, host: hostname, pid, alive, since: timestamp });
 }
 
 /**
@@ -63,9 +64,10 @@ export function describeStateLock(lock: StateLock): string {
  */
 export function remedyForStateLock(lock: StateLock, stack: string): string {
   if (lock.alive === false) return `npm run unlock -- --stack ${stack}`;
-  if (lock.alive)
-    return `wait until it ends, or ask ${lock.username}; kill -INT ${lock.pid} lets it finish its step and end. Do not use pulumi cancel now: both would run`;
-  return `ask ${lock.username} whether it still runs on ${lock.hostname} (there: ps ${lock.pid}). Only if it does not: npm run unlock -- --stack ${stack} --owner-is-gone`;
+  const { username: user, hostname: host, pid } = lock;
+  return lock.alive
+    ? say().kernel.waitForOwner({ user, pid })
+    : say().kernel.askOwner({ user, host, pid, stack });
 }
 
 /** A clock may have been set a little since a lock was made. */
@@ -77,7 +79,7 @@ const tolerance = 60_000;
  *
  * @param since when the lock was made
  */
-function isOwner(pid: number, since: string): boolean {
+function isOwner(pid: number, since: string | undefined): boolean {
   if (pid <= 0) return false;
   try {
     process.kill(pid, 0);
@@ -91,7 +93,7 @@ function isOwner(pid: number, since: string): boolean {
   const [its, own] = [ownerOf(pid), ownerOf(process.pid)].map(({ started }) => Number(started) * 10);
   const began = performance.timeOrigin + ((its ?? 0) - (own ?? 0));
   // A time that cannot be read says nothing.
-  return !(began > Date.parse(since) + tolerance);
+  return !(began > Date.parse(since ?? "") + tolerance);
 }
 
 /** What is read, undefined when it is no longer there. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { say } from "../../messages/say";
 
 /** Milliseconds in which a note that is just being written is done. */
 const written = 300;
@@ -32,7 +33,7 @@ export async function removeDamagedNotes(folder: string, project: string, stack:
 /** What to do when the CLI said why it could not read a state: what that means where a note was cut off; else nothing. */
 export function remedyForNote(said: string, stack = "NAME"): string | undefined {
   return /^error: (?:(?!.*(?:unexpected|rpc|https?:)).*: )?EOF$/m.test(said)
-    ? `a note beside a state may have been cut off by a kill: npm run unlock -- --stack ${stack} removes it. Do not make the stack again: that would empty its state`
+    ? say().kernel.damagedNote(stack)
     : undefined;
 }
 

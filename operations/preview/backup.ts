@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import type { Change } from "./change";
 import { backsUp, pendingOf } from "./describe-migrations";
 import type { Facts } from "./facts";
@@ -17,16 +18,11 @@ export const isBackedUp = ({ change, files }: Pending) => files.length > 0 && ba
 
 /** Whether a backup is taken, and why not: everybody asks that. */
 export function backupEntries(pending: Pending[]): Entry[] {
+  const words = say().preview.changes.backup;
   const entry = (says: string): Entry => ({
-    ...{ section: "backup", what: "backup", says, because: [], interrupts: [], loses: [], resources: [] },
+    ...{ section: "backup", what: words.backup, says, because: [], interrupts: [], loses: [], resources: [] },
   });
   const files = pending.filter((one) => one.files.length > 0);
-  if (files.length === 0) return [entry("none is taken: no migration is known to be pending")];
-  return files.map((one) =>
-    entry(
-      isBackedUp(one)
-        ? `taken before ${one.files[0]} runs; when it fails, no migration runs`
-        : `none is taken before ${one.files[0]} runs: the system sets none`,
-    ),
-  );
+  if (files.length === 0) return [entry(words.nonePending)];
+  return files.map((one) => entry((isBackedUp(one) ? words.taken : words.notSet)(one.files[0] ?? "")));
 }

@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import { unknown, type EngineState, type EngineStep } from "./engine";
 
 /** One step of the engine that changes something. */
@@ -73,10 +74,11 @@ export function plain(value: unknown): string | undefined {
 
 /** A value in words: short, in one line, and never a secret. */
 export function word(value: unknown): string {
-  if (value === undefined || value === null) return "none";
+  const { values } = say().preview.reasons;
+  if (value === undefined || value === null) return values.none;
   const text = plain(value) ?? "";
-  if (text.includes(unknown)) return "known during the release";
-  if (text.includes("[secret]")) return "a secret";
+  if (text.includes(unknown)) return values.unknown;
+  if (text.includes("[secret]")) return values.secret;
   const bare = typeof value === "string" && /^[\w./:@=+-]+$/.test(value) ? value : text;
   return bare.length <= 80 ? bare : `${bare.slice(0, 79)}…`;
 }

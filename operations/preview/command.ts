@@ -1,13 +1,12 @@
 import { parseArgs } from "node:util";
 import { UserError } from "../../components/engine/user-error";
+import { say } from "../../messages/say";
 import { projectName } from "../kernel/stack";
 import { usageOf } from "../usage";
 import { findStackTarget, previewOf } from "./engine";
 import { renderMarkdown } from "./markdown";
 import { runbookOf } from "./runbook";
 import { painter, renderText } from "./text";
-
-const usage = usageOf("preview");
 
 /**
  * `npm run preview`: what a release would do, as a runbook. It changes nothing. Exit code 0: nothing to do; 2: safe; 3: interrupts; 4: may
@@ -33,9 +32,10 @@ function options(args: string[]) {
       args,
       options: { stack: { type: "string" }, json: flag, markdown: flag },
     });
-    if (values.json && values.markdown) throw new Error("--json and --markdown cannot be used together");
+    if (values.json && values.markdown) throw new Error(say().preview.eitherForm);
     return values;
   } catch (error) {
-    throw new UserError(`${(error as Error).message.split(". ")[0]}\n  usage: ${usage}`);
+    const [why = ""] = (error as Error).message.split(". ");
+    throw new UserError(say().preview.wrongCall({ why, usage: usageOf("preview") }));
   }
 }

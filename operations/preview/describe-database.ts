@@ -1,27 +1,27 @@
+import { say } from "../../messages/say";
 import { removes } from "./change";
 import { protection, verb, volumeWords, type Describe } from "./describe";
 import { containerReasons, list } from "./reasons";
 
 /** The database's container. Its volume outlives it. */
 export const database: Describe = ([change], { images }) => {
+  const words = say().preview.changes.database;
   const because = containerReasons(change, images, {
-    command: (before, after) => list("server setting", before, after),
+    command: (before, after) => list("serverSetting", before, after),
   });
-  if (change.op === "create") return { says: "its container is started on its volume" };
-  if (change.op === "update") return { says: "its container is changed while it runs", because };
+  if (change.op === "create") return { says: words.starts };
+  if (change.op === "update") return { says: words.changes, because };
   if (change.op === "delete")
     return {
-      says: "is removed",
-      because: ["the program no longer has it"],
-      loses: [`database ${change.owner.name}: services can no longer reach it`],
+      says: words.removed,
+      because: [words.notInProgram],
+      loses: [words.unreachable(change.owner.name)],
     };
   const grace = change.old?.inputs["stopTimeout"];
   return {
-    says: `its container ${verb(change)}, once its data were checked against image and settings: the old one is stopped, then the new one starts`,
+    says: words.replaced(verb(change)),
     because,
-    interrupts: [
-      `queries fail for some seconds: until the old server has stopped (at most ${typeof grace === "number" ? grace : 60} s) and the new one answers`,
-    ],
+    interrupts: [words.queriesFail(typeof grace === "number" ? grace : 60)],
   };
 };
 
@@ -35,7 +35,7 @@ export const databaseVolume: Describe = ([change]) => {
   return {
     what: change.name,
     ...words,
-    loses: [`database ${change.owner.name} no longer has its data: they are lost, or it starts empty`],
+    loses: [say().preview.changes.database.dataGone(change.owner.name)],
   };
 };
 
@@ -44,8 +44,6 @@ export const databasePassword: Describe = ([change]) =>
   change.op === "create"
     ? undefined
     : {
-        says: "a new password is generated for the application",
-        interrupts: removes(change)
-          ? ["services of the old release cannot open new connections from then until the switch"]
-          : [],
+        says: say().preview.changes.database.newPassword,
+        interrupts: removes(change) ? [say().preview.changes.database.noConnections] : [],
       };

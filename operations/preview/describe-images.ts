@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import { plain, word, type Change } from "./change";
 import type { Describe } from "./describe";
 import { buildOf, imageName, shortDigest, type Facts } from "./facts";
@@ -9,24 +10,25 @@ type Inputs = Record<string, unknown>;
 export const image: Describe = ([change], { images }: Facts) => {
   const { op, old, next, urn, type } = change;
   const name = shortDigest(imageName(next ?? old));
-  if (op === "delete") return { says: `${name} is no longer used; it stays on the host` };
-  const built = type.endsWith(":Command");
-  const verb = built ? "is built" : "is pulled, or found on the host";
-  if (op === "create") return { says: `${name} ${verb}` };
-  const says = `${images.get(urn)?.names} ${verb}`;
-  return { says, because: built ? reasons(change) : pulled(change) };
+  const words = say().preview.changes.images;
+  if (op === "delete") return { says: words.unused(name) };
+  const isBuilt = type.endsWith(":Command");
+  const says = isBuilt ? words.built : words.pulled;
+  if (op === "create") return { says: says(name) };
+  return { says: says(`${images.get(urn)?.names}`), because: isBuilt ? reasons(change) : pulled(change) };
 };
 
 /** Why an image is built again. Its tag changes with everything else, and so says nothing. */
 function reasons({ old, next }: Change): string[] {
+  const { argumentChanged, sourceChanged, baseChanged } = say().preview.changes.images;
   const [before, after] = [old, next].map(buildOf);
   const content = [old, next].map((state) => (state?.inputs["triggers"] as Inputs[] | undefined)?.[0] ?? {});
   return [
     ...changed(before?.args ?? {}, after?.args ?? {}).map(([name, from, to]) =>
-      `${from}${to}`.length > 200 ? `build argument ${name} changed` : `${name} ${from} → ${to}`,
+      `${from}${to}`.length > 200 ? argumentChanged(name) : `${name} ${from} → ${to}`,
     ),
     ...changed(content[0] ?? {}, content[1] ?? {}).map(([name]) =>
-      name === "source" ? `the source in ${after?.context ?? ""} changed` : `base image ${name} changed`,
+      name === "source" ? sourceChanged(after?.context ?? "") : baseChanged(name),
     ),
   ];
 }
@@ -36,8 +38,8 @@ function pulled({ old, next }: Change): string[] {
     (state) => (state?.inputs["triggers"] ?? {}) as Record<string, unknown>,
   );
   if (old?.inputs["name"] !== next?.inputs["name"]) return [];
-  return changed(before ?? {}, after ?? {}).map(
-    ([, from, to]) => `the tag points to another image: ${shortId(from)} → ${shortId(to)}`,
+  return changed(before ?? {}, after ?? {}).map(([, from, to]) =>
+    say().preview.changes.images.tagMoved({ from: shortId(from), to: shortId(to) }),
   );
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Cost } from "../../components/migration/sql/says";
+import { say } from "../../messages/say";
 import type { Change } from "./change";
 import type { EngineState } from "./engine";
 import { verb, type Describe } from "./describe";
@@ -28,9 +29,10 @@ export function pendingOf(change: Change, { outlooks }: Facts): string[] {
 export const backsUp = (change: Change) => jobOf(change.next ?? change.old)?.backup !== undefined;
 
 export const migration: Describe = ([change], facts) => {
-  if (change.op === "delete") return { says: "is no longer part of the system; its schema changes stay" };
+  const words = say().preview.changes.migrations;
+  if (change.op === "delete") return { says: words.removed };
   const files = pendingOf(change, facts);
-  if (files.length === 0) return { says: "the ledger is compared; no file is pending" };
+  if (files.length === 0) return { says: words.nonePending };
   const { database = "", ledger } = facts.outlooks.get(change.owner.urn) ?? {};
   const byState = ledger?.kind === "unread" && change.op !== "create";
   const known = ledger?.kind === "read" ? ledger.pending : (ledger?.refused ?? []);
@@ -40,48 +42,41 @@ export const migration: Describe = ([change], facts) => {
       risks.filter(({ cost }) => costs.includes(cost)).map(({ says }) => says);
     return {
       what: file,
-      says: `is applied to database ${database}${byState ? ", as far as the state knows: the ledger could not be read" : ""}`,
+      says: (byState ? words.appliedByState : words.applied)(database),
       because: that(undefined),
       interrupts: that("waits"),
-      loses: [
-        ...that("loses", "unjudged"),
-        ...(byState ? ["what it may lose cannot be judged while the ledger cannot be read"] : []),
-      ],
+      loses: [...that("loses", "unjudged"), ...(byState ? [words.lossUnknown] : [])],
     };
   });
 };
 
 /** A framework's own migrations: only its command knows what is pending, and what it costs. */
-export const framework: Describe = ([change], facts) => ({
-  says:
-    change.op === "delete"
-      ? "the framework's own migrations are no longer run"
-      : "the framework's own migrations run, after a backup where one is set; what they change is not known in advance",
-  because: runs(change, facts),
-});
+export const framework: Describe = ([change], facts) => {
+  const { framework, frameworkRemoved } = say().preview.changes.migrations;
+  return { says: change.op === "delete" ? frameworkRemoved : framework, because: runs(change, facts) };
+};
 
 /** A seed, or another command that may run any number of times. */
-export const task: Describe = ([change], facts) => ({
-  says: change.op === "delete" ? "is no longer run" : change.op === "create" ? "runs" : "runs again",
-  because: runs(change, facts),
-});
+export const task: Describe = ([change], facts) => {
+  const { removed, runs: runsFirst, runsAgain } = say().preview.changes.tasks;
+  const says = change.op === "delete" ? removed : change.op === "create" ? runsFirst : runsAgain;
+  return { says, because: runs(change, facts) };
+};
 
 function runs(change: Change, { outlooks }: Facts): string[] {
   if (change.op === "create" || change.op === "delete") return [];
+  const { newMigration, newImage, ownText } = say().preview.changes.tasks;
   const [before = [], after = []] = [change.old, change.next].map(
     (state) => (state?.inputs["triggers"] ?? []) as unknown[],
   );
   const heads = new Set<unknown>([...outlooks.values()].map(({ head }) => head));
   const why = after.flatMap((value, at) => {
     if (value === before[at]) return [];
-    return [heads.has(value) ? "a migration is new" : "an image of the release is new"];
+    return [heads.has(value) ? newMigration : newImage];
   });
   const found = [...new Set(why)];
-  return found.length > 0
-    ? found
-    : plainReasons(change).length > 0
-      ? ["its own text changed"]
-      : [verb(change)];
+  if (found.length > 0) return found;
+  return [plainReasons(change).length > 0 ? ownText : verb(change)];
 }
 
 /** Undefined where it is only known during the release, or is a secret. */

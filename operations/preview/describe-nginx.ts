@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import { removes, textOf, type Change } from "./change";
 import { verb, type Describe } from "./describe";
 import { unknown } from "./engine";
@@ -9,13 +10,13 @@ import { containerReasons } from "./reasons";
  * starts when it has ended.
  */
 export const nginx: Describe = (changes, { images }) => ({
-  says: changes.map(said).join("; "),
+  says: say().preview.clauses(changes.map(said)),
   because: changes.flatMap((change) => (change.op === "create" ? [] : containerReasons(change, images))),
   interrupts: changes.some((change) => removes(change) && holdsPorts(change))
     ? [
         changes.some(({ op }) => op === "delete")
-          ? "nothing answers from then on"
-          : "nothing answers for about 2 seconds, while its ports are published again; open connections are cut",
+          ? say().preview.changes.nginx.nothingAnswers
+          : say().preview.changes.nginx.portsAgain,
       ]
     : [],
 });
@@ -23,28 +24,23 @@ export const nginx: Describe = (changes, { images }) => ({
 const holdsPorts = ({ name, owner }: Change) => name === owner.name;
 
 function said(change: Change): string {
-  if (holdsPorts(change)) return `the container with its ports ${verb(change)}`;
-  return change.op === "replace"
-    ? "a new Nginx starts beside the old one, and takes over the ports once it is verified"
-    : `its container ${verb(change)}`;
+  const { nginx: words, container } = say().preview.changes;
+  if (holdsPorts(change)) return words.portsContainer(verb(change));
+  return change.op === "replace" ? words.newBeside : container(verb(change));
 }
 
 /** Where requests go from then on. */
 export const nginxSwitch: Describe = ([change], facts) => {
-  if (change.op === "delete") return { says: "is no longer switched" };
+  const words = say().preview.changes.nginx;
+  if (change.op === "delete") return { says: words.noSwitch };
   const [before, after] = [change.old, change.next].map((state) => named(state?.inputs["stdin"], change.urn));
   const services = replacedServices(change, facts);
   const lines = change.op === "create" ? [] : differences(before ?? "", after ?? "");
   const begins = /\$in_maintenance/.test(after ?? "") && !/\$in_maintenance/.test(before ?? "");
   return {
-    says:
-      "requests are switched to " +
-      (services.length > 0 ? `the new containers of ${services.join(", ")}` : "the new configuration") +
-      "; the old configuration is restored if a check through Nginx fails",
+    says: services.length > 0 ? words.switchedToContainers(services) : words.switchedToConfiguration,
     because: lines,
-    interrupts: begins
-      ? ["maintenance begins: all paths except the allowed ones answer 503 until it ends"]
-      : [],
+    interrupts: begins ? [words.maintenance] : [],
   };
 };
 
@@ -69,20 +65,16 @@ function named(text: unknown, urn: string): string {
 
 /** Lines that a configuration has more and less: paths in words, a few others as they are. */
 function differences(before: string, after: string): string[] {
-  if (after.includes(unknown)) return ["its text is only known during the release"];
+  const words = say().preview.changes.nginx;
+  if (after.includes(unknown)) return [words.unknownText];
   const [old, next] = [before, after].map((text) => text.split("\n").map((line) => line.trim()));
   const [more, gone] = [less(next ?? [], old ?? []), less(old ?? [], next ?? [])];
-  const paths = (lines: string[], what: string) =>
-    lines.flatMap((line) => {
-      const path = location.exec(line)?.[1];
-      return path === undefined ? [] : [`path ${path} ${what}`];
-    });
-  const others = [...gone.map((line) => `gone: ${line}`), ...more.map((line) => `new: ${line}`)].filter(
-    (line) => !/: ([{}]?|location .*)$/.test(line),
-  );
+  const paths = (lines: string[]) => lines.flatMap((line) => location.exec(line)?.[1] ?? []);
+  const telling = (lines: string[]) => lines.filter((line) => !/^([{}]?|location .*)$/.test(line));
+  const others = [...telling(gone).map(words.goneLine), ...telling(more).map(words.newLine)];
   return [
-    ...new Set([...paths(more, "is new"), ...paths(gone, "is gone")]),
-    ...(others.length <= 4 ? others : [`${others.length} lines of its configuration differ`]),
+    ...new Set([...paths(more).map(words.newPath), ...paths(gone).map(words.gonePath)]),
+    ...(others.length <= 4 ? others : [words.linesDiffer(others.length)]),
   ];
 }
 

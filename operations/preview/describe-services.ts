@@ -1,4 +1,5 @@
 import { insteadLabel } from "../../components/engine/labels";
+import { say } from "../../messages/say";
 import { textOf, type Change } from "./change";
 import { oneAtATime, type Describe, type Said } from "./describe";
 import type { Facts } from "./facts";
@@ -6,41 +7,41 @@ import { containerReasons } from "./reasons";
 
 /** The containers of a service: new ones beside the old ones, which are removed last; or instead of them. */
 export const service: Describe = (changes, facts) => ({
-  says: words(changes, facts, ": each new one is healthy before it gets requests").join("; "),
+  says: say().preview.clauses(words(changes, facts, say().preview.changes.services.replacedBeside)),
   ...costs(changes, facts),
   // What the system no longer has is removed last, after the switch.
   ...(becomes(changes, facts, "delete") && { section: "removed" }),
 });
 
 /** The container that takes backups by the clock: no request waits for it. */
-export const schedule: Describe = (changes, facts) => ({
-  says: words(changes, facts, "")
-    .map((text) => `the schedule: ${text}`)
-    .join("; "),
-  ...costs(changes, facts),
-});
+export const schedule: Describe = (changes, facts) => {
+  const { schedule: ofSchedule, replaced } = say().preview.changes.services;
+  return {
+    says: say().preview.clauses(words(changes, facts, replaced).map(ofSchedule)),
+    ...costs(changes, facts),
+  };
+};
 
 /** Whether the service itself is made or removed. */
 const becomes = ([change]: [Change, ...Change[]], { changes }: Facts, op: string) =>
   changes.some(({ urn, op: done }) => urn === change.owner.urn && done === op);
 
-/** @param beside what is said of one that runs beside the old one */
-function words(changes: [Change, ...Change[]], facts: Facts, beside: string): string[] {
+type Counted = (count: number) => string;
+
+/** @param beside what is said of those that are replaced by others beside them */
+function words(changes: [Change, ...Change[]], facts: Facts, beside: Counted): string[] {
   const is = (op: string) => becomes(changes, facts, op);
-  const said: Record<string, (count: string) => string> = {
-    create: (count) => (is("create") ? `is new: ${count}` : `${count} more`),
-    replace: (count) =>
-      changes.some(isInstead)
-        ? `${count} replaced: the old one is stopped before the new one starts`
-        : `${count} replaced${beside}`,
-    update: (count) => `${count} changed while running`,
-    delete: (count) => (is("delete") ? "is removed, with all it answers" : `${count} fewer`),
-    "delete-replaced": (count) => `${count} of an update that did not end removed`,
+  const texts = say().preview.changes.services;
+  const said: Record<string, Counted> = {
+    create: is("create") ? texts.isNew : texts.more,
+    replace: changes.some(isInstead) ? texts.replacedInstead : beside,
+    update: texts.changed,
+    delete: is("delete") ? () => texts.removed : texts.fewer,
+    "delete-replaced": texts.leftRemoved,
   };
   return [...new Set(changes.map(({ op }) => op))].map((op) => {
-    const { length } = changes.filter((change) => change.op === op);
-    const count = length === 1 ? "1 container" : `${length} containers`;
-    return said[op]?.(count) ?? `${count}: ${op}`;
+    const count = changes.filter((change) => change.op === op).length;
+    return said[op]?.(count) ?? texts.otherwise({ count, op });
   });
 }
 
@@ -57,7 +58,7 @@ function withoutIt({ name, old, owner }: Change, { changes }: Facts): string {
   const ready = changes.find((each) => each.owner.urn === owner.urn && each.name === `${name}-ready`);
   const { TIMEOUT } = (ready?.next?.inputs["environment"] ?? {}) as { TIMEOUT?: unknown };
   const [stop, start] = [Number(old?.inputs["stopTimeout"] ?? 30), Number(textOf(TIMEOUT) || 60)];
-  return `${name} is stopped before the new one starts: at most ${stop + start} s without it (${stop} s to end, ${start} s to become healthy)`;
+  return say().preview.changes.services.withoutIt({ name, stop, start });
 }
 
 function costs(changes: Change[], facts: Facts): Omit<Said, "says"> {
@@ -69,9 +70,7 @@ function costs(changes: Change[], facts: Facts): Omit<Said, "says"> {
     ],
     interrupts: replaced.flatMap((change) => {
       if (isInstead(change)) return [withoutIt(change, facts)];
-      return oneAtATime(change)
-        ? [`${change.name} has a fixed name: it stops before its successor starts`]
-        : [];
+      return oneAtATime(change) ? [say().preview.changes.services.fixedName(change.name)] : [];
     }),
   };
 }

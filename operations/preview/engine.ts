@@ -6,6 +6,7 @@ import { backendEnvironment } from "../kernel/backend";
 import { projectFolder } from "../kernel/paths";
 import { ensurePulumi } from "../../toolchain/pulumi";
 import { UserError } from "../../components/engine/user-error";
+import { say } from "../../messages/say";
 import { run } from "../kernel/run";
 import { remedyForNote } from "../kernel/state-notes";
 import { onlyStack } from "../stack";
@@ -81,9 +82,8 @@ export async function findStackTarget(name: string | undefined): Promise<StackTa
   }
   const only = name === undefined ? onlyStack(folder) : undefined;
   if (only !== undefined) return findStackTarget(only);
-  throw new UserError(
-    `${said.trim()}\n  fix: ${remedyForNote(said, name) ?? "name an existing stack: --stack NAME"}`,
-  );
+  const fix = say().problem.fixLine(remedyForNote(said, name) ?? say().preview.nameStack);
+  throw new UserError(`${said.trim()}\n  ${fix}`);
 }
 
 /**
@@ -135,9 +135,8 @@ export function errorsOf(preview: EnginePreview | undefined): string[] {
   // The engine's own last word says nothing when something else was said.
   const telling = errors.filter((message) => message !== "preview failed");
   const isProtected = telling.some((message) => message.includes("marked for protection"));
-  const fix =
-    "  fix: if that is intended, first set database.protect to false in the stack file and run 'pulumi up', which changes nothing else";
-  return [...(telling.length > 0 ? telling : errors), ...(isProtected ? [fix] : [])];
+  const fix = isProtected ? [`  ${say().problem.fixLine(say().preview.unprotect)}`] : [];
+  return [...(telling.length > 0 ? telling : errors), ...fix];
 }
 
 function parsed(text: string): EnginePreview | undefined {

@@ -1,4 +1,5 @@
 import { products } from "../../components/database/products";
+import { say } from "../../messages/say";
 import type { Change } from "./change";
 import type { Describe } from "./describe";
 import { database, databasePassword, databaseVolume } from "./describe-database";
@@ -66,7 +67,7 @@ export const kinds: Kind[] = [
     describe: ([change]) =>
       change?.op === "delete"
         ? undefined
-        : { what: change?.name ?? "", says: "image and settings are tested in a container without data" },
+        : { what: change?.name ?? "", says: say().preview.changes.services.trial },
   },
   { type: container$, within: "Service", section: "services", describe: service },
   { type: /./, within: "Service", section: "services", ...part },

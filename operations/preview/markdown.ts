@@ -1,24 +1,30 @@
-import { sections, type Entry, type Runbook, type Section, type Verdict } from "./shape";
+import { say } from "../../messages/say";
+import { sections, type Entry, type Runbook, type Verdict } from "./shape";
 
 const marks: Record<Verdict, string> = { nothing: "✅", safe: "✅", interrupts: "⚠️", "may lose data": "🔴" };
 
 /** The runbook as a comment on a pull request. */
 export function renderMarkdown(book: Runbook): string {
+  const { sections: titles, verdicts } = say().preview;
+  const { at } = say().problem;
+  // With the blank behind it: beside a Chinese letter the stars would not end what is bold.
+  const cost = (verdict: Verdict, text: string) =>
+    `**${at(verdicts[verdict], "").trimEnd()}** ${escaped(text)}`;
   const entry = ({ what, says, because, interrupts, loses }: Entry) => [
     `- **${escaped(what)}** ${escaped(says)}`,
     ...[
       ...because.map(escaped),
-      ...interrupts.map((text) => `⚠️ **interrupts:** ${escaped(text)}`),
-      ...loses.map((text) => `🔴 **may lose data:** ${escaped(text)}`),
+      ...interrupts.map((text) => `⚠️ ${cost("interrupts", text)}`),
+      ...loses.map((text) => `🔴 ${cost("may lose data", text)}`),
     ].map((line) => `  - ${line}`),
   ];
-  const parts = (Object.keys(sections) as Section[]).flatMap((section) => {
+  const parts = sections.flatMap((section) => {
     const entries = book.entries.filter((one) => one.section === section);
-    return entries.length === 0 ? [] : ["", `**${sections[section]}**`, "", ...entries.flatMap(entry)];
+    return entries.length === 0 ? [] : ["", `**${titles[section]}**`, "", ...entries.flatMap(entry)];
   });
   const warnings = book.warnings.map((text) => `> ⚠️ ${escaped(text).replaceAll("\n", "\n> ")}\n`);
   return [
-    `### ${marks[book.verdict]} ${escaped(book.system)} → ${escaped(book.stack)}: ${book.verdict}`,
+    `### ${marks[book.verdict]} ${at(`${escaped(book.system)} → ${escaped(book.stack)}`, verdicts[book.verdict])}`,
     "",
     escaped(book.summary),
     ...parts,

@@ -1,5 +1,6 @@
 import { lacking } from "../../components/migration/runner/messages";
 import { UserError } from "../../components/engine/user-error";
+import { say } from "../../messages/say";
 import { backupEntries, isBackedUp, pendingIn } from "./backup";
 import { changesOf, type Change } from "./change";
 import { verb } from "./describe";
@@ -49,13 +50,14 @@ export function runbookOf(preview: EnginePreview, names: { system: string; stack
 function refuseLacking({ outlooks }: Facts, migrations: Change[], stack: string): void {
   const running = new Set(migrations.map(({ owner }) => owner.urn));
   for (const [urn, { database, ledger }] of outlooks)
-    if (ledger?.kind === "read" && ledger.pending.length > 0 && !running.has(urn))
-      throw new UserError(
-        `${lacking(
-          database,
-          ledger.pending.map(({ name }) => name),
-        )}\n  'pulumi up' would fail because of it.\n  fix: npm run migrate -- apply --stack ${stack}`,
-      );
+    if (ledger?.kind === "read" && ledger.pending.length > 0 && !running.has(urn)) {
+      const names = ledger.pending.map(({ name }) => name);
+      throw new UserError({
+        what: lacking(database, names),
+        details: [say().preview.updateWouldFail],
+        fix: `npm run migrate -- apply --stack ${stack}`,
+      });
+    }
 }
 
 /** What is only part of something goes with it, and is told by itself where nothing else is. */
@@ -67,10 +69,11 @@ function entriesOf(changes: Change[], facts: Facts): Entry[] {
     const { section } = kind;
     const whole = entries.find((entry) => entry.section === section && entry.what === group[0].owner.name);
     if (whole) whole.resources.push(...group.map(({ urn }) => urn));
-    else
-      entries.push(
-        entryOf(section, group, { says: group.map((one) => `${one.name} ${verb(one)}`).join("; ") }),
-      );
+    else {
+      const { clauses, changes } = say().preview;
+      const parts = group.map((one) => changes.resource({ name: one.name, done: verb(one) }));
+      entries.push(entryOf(section, group, { says: clauses(parts) }));
+    }
   }
   return entries;
 }
@@ -105,6 +108,5 @@ function servicesOf(changes: Change[]): string[] {
 }
 
 function inOrder(entries: Entry[]): Entry[] {
-  const order = Object.keys(sections);
-  return entries.sort((a, b) => order.indexOf(a.section) - order.indexOf(b.section));
+  return entries.sort((a, b) => sections.indexOf(a.section) - sections.indexOf(b.section));
 }

@@ -1,20 +1,20 @@
 import { z } from "zod";
 
 /** The parts of a release, in their order. */
-export const sections = {
-  host: "Docker engine and networks",
-  images: "Images",
-  database: "Database",
-  backup: "Backup",
-  migrations: "Migrations",
-  tasks: "Seeds and tasks",
-  services: "Services",
-  nginx: "Nginx",
-  removed: "Removed",
-  other: "Other",
-} as const;
+export const sections = [
+  "host",
+  "images",
+  "database",
+  "backup",
+  "migrations",
+  "tasks",
+  "services",
+  "nginx",
+  "removed",
+  "other",
+] as const;
 
-export type Section = keyof typeof sections;
+export type Section = (typeof sections)[number];
 
 /** What a release may cost, from nothing to the worst. */
 export const verdicts = ["nothing", "safe", "interrupts", "may lose data"] as const;
@@ -23,7 +23,7 @@ export const verdicts = ["nothing", "safe", "interrupts", "may lose data"] as co
 export const exitCodes = { nothing: 0, safe: 2, interrupts: 3, "may lose data": 4 } as const;
 
 const Entry = z.object({
-  section: z.enum(Object.keys(sections) as [Section, ...Section[]]),
+  section: z.enum(sections),
   /** The service, image, file or other thing that is meant. */
   what: z.string(),
   /** What happens to it, in a sentence. */

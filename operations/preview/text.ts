@@ -1,4 +1,6 @@
-import { sections, verdicts, type Entry, type Runbook, type Section, type Verdict } from "./shape";
+import { say } from "../../messages/say";
+import { cellsOf, padded } from "../kernel/table";
+import { sections, type Entry, type Runbook, type Verdict } from "./shape";
 
 /** Colours a text; on anything but a terminal, leaves it as it is. */
 type Paint = (text: string) => string;
@@ -18,6 +20,8 @@ export function painter(
 
 /** The runbook for a terminal or a log. */
 export function renderText(book: Runbook, { red, yellow, green, bold }: ReturnType<typeof painter>): string {
+  const { sections: titles, verdicts, title, warnings: heading } = say().preview;
+  const { at } = say().problem;
   const paints: Record<Verdict, Paint> = {
     nothing: green,
     safe: green,
@@ -25,26 +29,24 @@ export function renderText(book: Runbook, { red, yellow, green, bold }: ReturnTy
     "may lose data": red,
   };
   const verdict = bold(paints[book.verdict](book.summary));
-  if (book.verdict === verdicts[0]) return [...book.warnings.map(yellow), verdict].join("\n");
+  if (book.verdict === "nothing") return [...book.warnings.map(yellow), verdict].join("\n");
   // A long name of a file moves nothing but its own line.
-  const width = Math.min(24, Math.max(...book.entries.map(({ what }) => what.length)));
+  const width = Math.min(24, Math.max(...book.entries.map(({ what }) => cellsOf(what))));
   const entry = ({ what, says, because, interrupts, loses }: Entry) => [
-    `  ${what.padEnd(width)}  ${says}`,
+    `  ${padded(what, width)}  ${says}`,
     ...[
       ...because.map((text) => `- ${text}`),
-      ...interrupts.map((text) => yellow(`interrupts: ${text}`)),
-      ...loses.map((text) => red(`may lose data: ${text}`)),
+      ...interrupts.map((text) => yellow(at(verdicts.interrupts, text))),
+      ...loses.map((text) => red(at(verdicts["may lose data"], text))),
     ].map((line) => `  ${" ".repeat(width)}  ${line}`),
   ];
-  const parts = (Object.keys(sections) as Section[]).flatMap((section) => {
+  const parts = sections.flatMap((section) => {
     const entries = book.entries.filter((one) => one.section === section);
-    return entries.length === 0 ? [] : [bold(sections[section]), ...entries.flatMap(entry), ""];
+    return entries.length === 0 ? [] : [bold(titles[section]), ...entries.flatMap(entry), ""];
   });
   const warnings =
     book.warnings.length === 0
       ? []
-      : [bold("Warnings"), ...book.warnings.map((text) => yellow(`  ${text}`)), ""];
-  return [bold(`Release of ${book.system} to stack ${book.stack}`), "", ...parts, ...warnings, verdict].join(
-    "\n",
-  );
+      : [bold(heading), ...book.warnings.map((text) => yellow(`  ${text}`)), ""];
+  return [bold(title(book)), "", ...parts, ...warnings, verdict].join("\n");
 }

@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import type { Entry, Verdict } from "./shape";
 
 /** The worst that an entry says counts. */
@@ -9,11 +10,11 @@ export function verdictOf(entries: Entry[]): Verdict {
 
 /** The verdict as one line, with what makes it so. */
 export function summaryOf(verdict: Verdict, entries: Entry[]): string {
+  const { summary } = say().preview;
   const all = (which: "interrupts" | "loses") =>
-    entries.flatMap((entry) => entry[which].map((text) => `${entry.what}: ${text}`)).join("; ");
-  if (verdict === "nothing") return "Nothing to do: the stack matches the program.";
-  if (verdict === "safe") return "Safe: no interruption, and no data at risk.";
-  if (verdict === "interrupts") return `Interrupts: ${all("interrupts")}.`;
-  const also = all("interrupts");
-  return `May lose data: ${all("loses")}.${also === "" ? "" : ` Also interrupts: ${also}.`}`;
+    entries.flatMap(({ what, [which]: texts }) => texts.map((text) => ({ what, text })));
+  const [interrupts, loses] = [all("interrupts"), all("loses")];
+  if (verdict === "nothing" || verdict === "safe") return summary[verdict];
+  if (verdict === "interrupts") return summary.interrupts(interrupts);
+  return interrupts.length > 0 ? summary.losesAndInterrupts({ loses, interrupts }) : summary.loses(loses);
 }
