@@ -6,7 +6,8 @@ import { withoutSettings } from "../components/workload/hidden-settings";
 import { inContainer } from "../components/verification/in-container";
 import { UserError } from "../components/engine/user-error";
 import { say } from "../messages/say";
-import { findStack, readArguments } from "./stack";
+import { findContext } from "./context/context";
+import { readArguments } from "./stack";
 import { componentsIn, readState } from "./state";
 import { usageOf } from "./usage";
 
@@ -43,7 +44,7 @@ export async function administrator(args: string[]): Promise<void> {
 }
 
 async function findJob(named: string | undefined) {
-  const { folder, system, stack } = await findStack(named === undefined ? {} : { stack: named });
+  const { folder, system, stack } = await findContext(named);
   const { state } = await readState(folder, stack);
   const kind = componentsIn<{ job: AdministratorJob; environment: Record<string, string> }>(
     state,

@@ -1,18 +1,16 @@
 import { problemLines } from "../messages/render";
 import type { StackOnEngine } from "../components/engine/stack-on-engine";
 import { parseArgs } from "node:util";
-import { engineEnvironment } from "../components/engine/environment";
 import { lockVariable } from "../components/lock/lock";
 import { ownerOf } from "../components/engine/owner";
 import { readLock, takeLock } from "../components/lock/take";
 import { releaseAtExit } from "../components/lock/while-it-runs";
 import { UserError } from "../components/engine/user-error";
 import { say } from "../messages/say";
-import { projectName, type StackTarget } from "./kernel/stack";
 import { stateFolder } from "./kernel/state-file";
 import { describeStateLock, remedyForStateLock, stateLocks } from "./kernel/state-lock";
-import { findSubject } from "./doctor/subject";
-import { engineOf, stackOptions } from "./stack";
+import { findContext, type Context } from "./context/context";
+import { stackOptions } from "./stack";
 
 /** What is changed: a stack, its engine and, where it is known, its state. */
 export interface Changed extends StackOnEngine {
@@ -56,18 +54,6 @@ export async function changing<T>(target: Changed, command: string, work: Work<T
   }
 }
 
-/** A stack as the toolchain knows it, as something that is changed. */
-export function changedBy({ folder, stack, env }: StackTarget): Changed {
-  const system = projectName(folder);
-  const { endpoint, certificates } = engineOf(folder, system, stack);
-  return {
-    system,
-    stack,
-    environment: engineEnvironment(endpoint, certificates),
-    backend: env["PULUMI_BACKEND_URL"],
-  };
-}
-
 /**
  * A command that changes the stack which its arguments name, as one that holds the lock meanwhile.
  *
@@ -76,15 +62,15 @@ export function changedBy({ folder, stack, env }: StackTarget): Changed {
  */
 export function withLock(
   name: string,
-  command: (args: string[]) => Promise<void>,
+  command: (args: string[], context: Context) => Promise<void>,
   refuse: (args: string[]) => unknown = () => undefined,
 ): (args: string[]) => Promise<void> {
   return async (args) => {
     refuse(args);
     const { values } = parseArgs({ args, options: stackOptions, strict: false, allowPositionals: true });
     const wanted = typeof values.stack === "string" ? values.stack : undefined;
-    const { system, stack, environment, backend } = await findSubject(wanted);
-    await changing({ system, stack, environment, backend }, `npm run ${name}`, () => command(args));
+    const context = await findContext(wanted);
+    await changing(context, `npm run ${name}`, () => command(args, context));
   };
 }
 

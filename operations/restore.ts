@@ -9,6 +9,7 @@ import { lossOf, migrationsSince, parseNow, type Now } from "./loss";
 import { age, findManifest, readManifests, verified, type Manifest } from "./manifests";
 import { servicesOf } from "./services";
 import { UserError } from "../components/engine/user-error";
+import type { Context } from "./context/context";
 import {
   findDatabase,
   nameOf,
@@ -44,9 +45,9 @@ export function readRestore(args: string[]) {
 }
 
 /** `npm run restore`: a backup in the place of a database or beside it; back to what was kept; an interrupted exchange to its end. */
-export async function restore(args: string[]): Promise<void> {
+export async function restore(args: string[], context?: Context): Promise<void> {
   const { values, id } = readRestore(args);
-  const target = await findDatabase(values);
+  const target = await findDatabase(values, context);
   if (values.finish) {
     const finish = () => inContainer(target, "finish", {}, { apart: true });
     const { stdout, stderr } = await withoutInterrupts(finish);

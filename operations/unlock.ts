@@ -7,7 +7,7 @@ import { problemText } from "../messages/render";
 import { say } from "../messages/say";
 import { stateFolder } from "./kernel/state-file";
 import { stopCandidates } from "./candidates";
-import { findSubject } from "./doctor/subject";
+import { findContext } from "./context/context";
 import { readArguments } from "./stack";
 import { usageOf } from "./usage";
 
@@ -17,21 +17,21 @@ import { usageOf } from "./usage";
  */
 export async function unlock(args: string[]): Promise<void> {
   const { values } = readArguments(args, { "owner-is-gone": { type: "boolean" } }, usageOf("unlock"));
-  const subject = await findSubject(values.stack);
-  const { stack, backend, target, environment } = subject;
+  const context = await findContext(values.stack);
+  const { stack, backend, environment } = context;
   const isSeen = stateFolder(backend ?? "") !== undefined;
   const said: string[] = [];
   const report = (line: string) => {
     said.push(line);
     console.log(line);
   };
-  const answers = await recover(target, report, {
+  const answers = await recover(context, report, {
     ownerIsGone: values["owner-is-gone"] ?? false,
     environment,
   });
-  for (const line of answers ? stopped(subject) : []) report(line);
+  for (const line of answers ? stopped(context) : []) report(line);
   // No one holds the lock now. On an engine that does not answer they stay: they cost nothing.
-  const store = new ReleaseStore(subject);
+  const store = new ReleaseStore(context);
   const left = answers ? await store.removeCutOff().catch(() => 0) : 0;
   const texts = say().stack.unlock;
   if (left > 0) report(texts.recordContainers(left));
@@ -40,14 +40,14 @@ export async function unlock(args: string[]): Promise<void> {
   // Only a backend in a folder shows it.
   if (!isSeen) console.log(problemText(texts.notChecked(stack, backend)));
   if (!answers) throw new UserError(texts.notAnswering());
-  if (said.length > 0 && backend !== undefined) await refuseOtherEngine(target, environment);
+  if (said.length > 0 && backend !== undefined) await refuseOtherEngine(context, environment);
   console.log(said.length > 0 ? texts.done(stack, isSeen) : texts.notLocked(stack, isSeen));
 }
 
 /** Without an answer of the engine nothing is stopped. */
-function stopped(subject: Parameters<typeof stopCandidates>[0]): string[] {
+function stopped(context: Parameters<typeof stopCandidates>[0]): string[] {
   try {
-    return stopCandidates(subject);
+    return stopCandidates(context);
   } catch (error) {
     return [say().stack.unlock.notStopped((error as Error).message)];
   }

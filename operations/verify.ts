@@ -7,7 +7,8 @@ import { runChecks } from "../components/verification/run";
 import { UserError } from "../components/engine/user-error";
 import { say } from "../messages/say";
 import { alignedTable } from "./kernel/table";
-import { findStack, readArguments } from "./stack";
+import { findContext } from "./context/context";
+import { readArguments } from "./stack";
 import { componentsIn, readState } from "./state";
 import { usageOf } from "./usage";
 
@@ -21,7 +22,7 @@ export async function verify(args: string[]): Promise<void> {
     { json: { type: "boolean" }, junit: { type: "string" } } as const,
     usageOf("verify"),
   );
-  const { folder, system, stack } = await findStack(values);
+  const { folder, system, stack } = await findContext(values.stack);
   const { state } = await readState(folder, stack);
   const found = componentsIn<{ plan: Plan; environment: Record<string, string> }>(state, "Verification");
   const outcomes: Outcome[] = [];

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
-import { changing, changedBy } from "../operations/changing";
+import { changing } from "../operations/changing";
+import { contextOf } from "../operations/context/context";
 import { Interrupts } from "../operations/kernel/interrupts";
 import { projectRoot } from "../operations/kernel/paths";
 import { refuseOtherEngine } from "../operations/kernel/other-engine";
@@ -18,7 +19,7 @@ export async function start(args: string[]): Promise<void> {
   const { env } = await prepare({ images: baseImagesOf(folder) });
   const target: StackTarget = { folder, stack: "dev", env };
   await withCleanStackFile(target, () => converge(target));
-  const rows = await settledRows(changedBy(target));
+  const rows = await settledRows(await contextOf(target));
   console.log(`\n${renderTable(rows)}`);
   if (again !== "")
     console.log(
@@ -36,12 +37,12 @@ async function converge(target: StackTarget): Promise<void> {
       work: async (report) => {
         await repairNotes(target, report);
         await ensureStack(target);
-        await recover(target, report, { environment: changedBy(target).environment });
+        await recover(target, report, { environment: (await contextOf(target)).environment });
       },
     },
   ]);
   console.log("\npulumi up --stack dev (about 2 min the first time, then seconds)");
-  await changing(changedBy(target), "npm start", () => up(target));
+  await changing(await contextOf(target), "npm start", () => up(target));
 }
 
 /**
@@ -60,7 +61,7 @@ export async function up(target: StackTarget): Promise<void> {
 async function converging(target: StackTarget, interrupts: Interrupts): Promise<void> {
   if (await attempt(target, interrupts, [])) return;
   interrupts.check();
-  await refuseOtherEngine(target, changedBy(target).environment);
+  await refuseOtherEngine(target, (await contextOf(target)).environment);
   console.log("\nOnce more, after comparing the state with the host (--refresh)");
   if (await attempt(target, interrupts, ["--refresh"])) return;
   throw new UserError(

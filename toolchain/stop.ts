@@ -1,5 +1,6 @@
 import type { StackOnEngine } from "../components/engine/stack-on-engine";
-import { changing, changedBy } from "../operations/changing";
+import { changing } from "../operations/changing";
+import { contextOf } from "../operations/context/context";
 import { Interrupts } from "../operations/kernel/interrupts";
 import { engineEnvironment } from "../components/engine/environment";
 import { labelFilters, labelPrefix } from "../components/engine/labels";
@@ -30,13 +31,14 @@ export async function stop(args: string[]): Promise<void> {
         await withCleanStackFile(target, async () => {
           await repairNotes(target, report);
           await ensureStack(target);
-          await recover(target, report, { environment: changedBy(target).environment });
+          const context = await contextOf(target);
+          await recover(target, report, { environment: context.environment });
           // What is not there counts as removed: the state would forget the real one.
-          await refuseOtherEngine(target, changedBy(target).environment);
-          await changing(changedBy(target), "npm stop", async () => {
+          await refuseOtherEngine(target, context.environment);
+          await changing(context, "npm stop", async () => {
             await destroy(target, report);
             // With the lock: an update that began in between would find its data gone.
-            if (withVolumes) await removeVolumes(changedBy(target));
+            if (withVolumes) await removeVolumes(context);
           });
         });
         report(

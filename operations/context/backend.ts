@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { backendEnvironment } from "../kernel/backend";
 import { run } from "../kernel/run";
-import type { StackTarget } from "../kernel/stack";
+import { pulumi, type StackTarget } from "../kernel/stack";
 import { stateFile, stateFolder } from "../kernel/state-file";
 import { remedyForNote } from "../kernel/state-notes";
 
@@ -13,24 +13,29 @@ import { remedyForNote } from "../kernel/state-notes";
  * @returns its address, undefined where pulumi is not logged in and `npm start` has no such stack; and what else the CLI needs there
  */
 export async function backendOf(
-  { folder, stack, env }: StackTarget,
+  target: StackTarget,
   system: string,
 ): Promise<{ backend: string | undefined; more: Record<string, string> }> {
+  const { folder, stack, env } = target;
   const named = env["PULUMI_BACKEND_URL"] ?? process.env["PULUMI_BACKEND_URL"];
   const own = named || (await loggedIn(folder, env));
-  if (named || (own && holds(own, system, stack))) return { backend: own, more: {} };
   const local = backendEnvironment();
-  return holds(local.PULUMI_BACKEND_URL, system, stack)
-    ? { backend: local.PULUMI_BACKEND_URL, more: local }
-    : { backend: own, more: {} };
+  if (named || !hasFile(local.PULUMI_BACKEND_URL, system, stack)) return { backend: own, more: {} };
+  const isOwn = own !== undefined && (hasFile(own, system, stack) ?? (await isKnown(target)));
+  return isOwn ? { backend: own, more: {} } : { backend: local.PULUMI_BACKEND_URL, more: local };
 }
 
-/** Whether a backend has a stack: known of files alone, other backends are asked when the stack is used. */
-function holds(url: string, system: string, stack: string): boolean {
+/** Whether a backend in a folder has a stack; undefined for another kind. */
+function hasFile(url: string, system: string, stack: string): boolean | undefined {
   const folder = stateFolder(url);
-  if (folder === undefined) return true;
+  if (folder === undefined) return undefined;
   const file = stateFile(folder, system, stack);
   return existsSync(file) || existsSync(`${file}.bak`);
+}
+
+/** Whether the backend that the user is logged in to has a stack. */
+async function isKnown(target: StackTarget): Promise<boolean> {
+  return (await pulumi(target, ["stack", "--show-name"], { reject: false, timeout: 30_000 })).exitCode === 0;
 }
 
 /** The backend that the user is logged in to. Where the CLI cannot read it, because a note in it was cut off, it still knows its address. */

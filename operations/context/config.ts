@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../components/engine/user-error";
+import { say } from "../../messages/say";
 import { pulumi, settingsOf, type StackTarget } from "../kernel/stack";
 import { stacksWithFile } from "./selection";
 
@@ -23,9 +24,7 @@ export async function configOf(target: StackTarget, system: string): Promise<Rec
   if (asked) return ownOf(asked, system);
   const file = join(folder, `Pulumi.${stack}.yaml`);
   if (existsSync(file)) return ownOf(settingsOf(folder, stack), system);
-  throw new UserError(
-    `There is no ${file}.\n  fix: name a stack that has a file: --stack NAME (there are: ${stacksWithFile(folder).join(", ") || "none"})`,
-  );
+  throw new UserError(say().stack.noFile(file, stacksWithFile(folder)));
 }
 
 /** What the CLI tells; undefined when it cannot. */

@@ -1,6 +1,7 @@
 import { engineEnvironment } from "../../components/engine/environment";
-import { findPulumi, type Pulumi } from "../../toolchain/pulumi";
+import { ensurePulumi, findPulumi, type Pulumi } from "../../toolchain/pulumi";
 import { projectFolder } from "../kernel/paths";
+import type { Report } from "../kernel/report";
 import { run, type RunOptions, type RunResult } from "../kernel/run";
 import { projectName, type StackTarget } from "../kernel/stack";
 import { backendOf } from "./backend";
@@ -29,11 +30,15 @@ export interface Context extends StackTarget {
  * Finds the stack that a command means: the one that is named, else the one that is selected, else the only one.
  *
  * @param wanted what `--stack` says
+ * @param options.getCli told of it while a CLI is downloaded or built where there is none. Default: none is got
  * @throws UserError when none is meant, or it has neither a file nor a state
  */
-export async function findContext(wanted: string | undefined): Promise<Context> {
+export async function findContext(
+  wanted: string | undefined,
+  { getCli }: { getCli?: Report } = {},
+): Promise<Context> {
   const folder = projectFolder();
-  const cli = await findPulumi(() => undefined);
+  const cli = await (getCli ? ensurePulumi(getCli) : findPulumi(() => undefined));
   const env = cli?.env ?? {};
   const stack = wanted ?? (await stackOf(folder, env));
   return contextOf({ folder, stack, env }, cli);

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { UserError } from "../../components/engine/user-error";
+import { say } from "../../messages/say";
 import { run } from "../kernel/run";
 import { remedyForNote } from "../kernel/state-notes";
 
@@ -12,13 +13,11 @@ export async function stackOf(folder: string, env: Record<string, string>): Prom
   });
   if (exitCode === 0 && stdout !== "") return stdout;
   const remedy = remedyForNote(stderr);
-  if (remedy)
-    throw new UserError(`Which stack is selected cannot be read: ${stderr.trim()}\n  fix: ${remedy}`);
-  const [only, ...others] = stacksWithFile(folder);
+  if (remedy) throw new UserError(say().stack.selectionUnreadable(stderr.trim(), remedy));
+  const all = stacksWithFile(folder);
+  const [only, ...others] = all;
   if (only !== undefined && others.length === 0) return only;
-  throw new UserError(
-    `Which stack? None is selected.\n  fix: add --stack NAME (there are stack files for: ${stacksWithFile(folder).join(", ") || "none"})`,
-  );
+  throw new UserError(say().stack.noneSelected(all));
 }
 
 /** Names of the stacks that have a file in the folder of a project. */

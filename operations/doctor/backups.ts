@@ -7,15 +7,16 @@ import { age, fromTheFuture, readManifests, type Manifest } from "../manifests";
 import { containers, findDatabase, type Inspected, type StackDatabase } from "../stack";
 import { duration, size } from "../text";
 import { findings, type Finding } from "./finding";
-import type { Subject } from "./subject";
+import type { Context } from "../context/context";
 
 /** How old the last backup of each database is, whether one was ever restored, and whether the schedule runs. */
-export async function backups({ docker, system, stack }: Subject): Promise<Finding[]> {
+export async function backups(context: Context): Promise<Finding[]> {
+  const { docker, system, stack } = context;
   const databases = await containers({ docker }, { system, stack, role: "database" }, "status=running");
   const found = await Promise.all(
     databases.map(async ({ Config, Mounts }) => {
       const service = Config.Labels[`${labelPrefix}.service`] ?? "";
-      const target = await findDatabase({ stack, database: service });
+      const target = await findDatabase({ database: service }, context);
       const volume = Mounts.find(({ Destination }) => Destination === backupFolder)?.Name ?? "";
       const schedules = await containers(
         { docker },

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:tls";
 import { say } from "../../messages/say";
 import { findings, type Finding } from "./finding";
-import type { Subject } from "./subject";
+import type { Context } from "../context/context";
 
 interface Tls {
   port?: number;
@@ -12,7 +12,7 @@ interface Tls {
 }
 
 /** How long the certificate of the stack file lasts, and the one that is served. */
-export async function certificates({ config, endpoint }: Subject): Promise<Finding[]> {
+export async function certificates({ config, endpoint }: Context): Promise<Finding[]> {
   const { ok, warning, problem } = findings("certificates");
   const words = say().doctor.certificates;
   const { tls, bind, serverNames } = (config["edge"] ?? {}) as {

@@ -4,13 +4,13 @@ import { labelPrefix } from "../../components/engine/labels";
 import { say } from "../../messages/say";
 import { containers, nameOf } from "../stack";
 import { findings, type Finding } from "./finding";
-import type { Subject } from "./subject";
+import type { Context } from "../context/context";
 
 /**
  * Whether the indexes were built with the sort order of the library that the server has now, of the products that take theirs from the
  * operating system.
  */
-export async function collations({ docker, system, stack }: Subject): Promise<Finding[]> {
+export async function collations({ docker, system, stack }: Context): Promise<Finding[]> {
   const servers = await containers({ docker }, { system, stack, role: "database" }, "status=running");
   const found = await Promise.all(
     servers.map(async (server) => {

@@ -7,7 +7,7 @@ import { readState, stateCopies, stateFile, stateFolder, type Copy } from "../ke
 import { candidatesAtWork } from "../candidates";
 import { containers as find, nameOf, type Inspected } from "../stack";
 import { findings, type Finding } from "./finding";
-import type { Subject } from "./subject";
+import type { Context } from "../context/context";
 
 /** What the state has. */
 interface Stated extends Known {
@@ -16,12 +16,12 @@ interface Stated extends Known {
 }
 
 /** Whether the stack's containers run and are healthy, and whether they are those of the state. */
-export async function containers(subject: Subject): Promise<Finding[]> {
+export async function containers(context: Context): Promise<Finding[]> {
   const { warning, problem } = findings("containers");
   const words = say().doctor.containers;
-  const { docker, system, stack, environment, backend } = subject;
-  const [all, stated] = await Promise.all([find({ docker }, { system, stack }), knownTo(subject)]);
-  const atWork = candidatesAtWork(subject);
+  const { docker, system, stack, environment, backend } = context;
+  const [all, stated] = await Promise.all([find({ docker }, { system, stack }), knownTo(context)]);
+  const atWork = candidatesAtWork(context);
   const another = stated && (await otherEngine(stated, environment));
   if (another !== undefined) return [problem(another, words.otherEngine)];
   const lasting = all.filter(({ Config }) => Config.Labels[`${labelPrefix}.role`] !== "job");
@@ -31,7 +31,7 @@ export async function containers(subject: Subject): Promise<Finding[]> {
   const gone = known.filter((id) => !all.some(({ Id }) => Id === id));
   const judged = lasting.map((each) => judgeContainer(each, lasting));
   if (stated && lasting.length > 0 && !lasting.some(({ Id }) => known.includes(Id)))
-    return [...judged, problem(lostSight(lasting, copiesOf(backend, system, stack), subject))];
+    return [...judged, problem(lostSight(lasting, copiesOf(backend, system, stack), context))];
   return [
     ...judged,
     ...atWork.map(({ name }) => problem(words.beside({ name, stack }))),
@@ -51,7 +51,7 @@ export function notInState(container: Inspected, stack: string): Finding {
 }
 
 /** What is said where the state knows none of the containers that are here, and the command that brings back a state which does. */
-function lostSight(lasting: Inspected[], copies: Copy[], { system, stack, backend }: Subject) {
+function lostSight(lasting: Inspected[], copies: Copy[], { system, stack, backend }: Context) {
   const { allUnknown, knownToCopy } = say().doctor.containers;
   const ids = lasting.map(({ Id }) => Id);
   const copy = copies.find(({ path }) => readState(path)?.resources.some(({ id }) => ids.includes(id ?? "")));
@@ -98,7 +98,7 @@ export function judgeContainer(container: Inspected, all: Inspected[]): Finding 
 const serviceOf = ({ Config }: Inspected) => Config.Labels[`${labelPrefix}.service`];
 
 /** What the state knows; undefined when it cannot be read, which is a finding of its own. */
-async function knownTo({ target }: Subject): Promise<Stated | undefined> {
+async function knownTo(target: Context): Promise<Stated | undefined> {
   const { exitCode, stdout } = await pulumi(target, ["stack", "export"], { reject: false, timeout: 60_000 });
   if (exitCode !== 0) return undefined;
   const { deployment } = JSON.parse(stdout) as {

@@ -4,12 +4,12 @@ import { run } from "../kernel/run";
 import { containers, nameOf } from "../stack";
 import { size } from "../text";
 import { findings, type Finding } from "./finding";
-import type { Subject } from "./subject";
+import type { Context } from "../context/context";
 
 const gib = 1024 ** 3;
 
 /** Free space where the engine keeps its data and where backups lie, seen from inside the databases: so also on another host. */
-export async function disk({ docker, system, stack, endpoint }: Subject): Promise<Finding[]> {
+export async function disk({ docker, system, stack, endpoint }: Context): Promise<Finding[]> {
   const databases = await containers({ docker }, { system, stack, role: "database" }, "status=running");
   const { ofEngine, ofBackups, seeUsage, keepFewer } = say().doctor.disk;
   const rows = await Promise.all(
@@ -27,7 +27,7 @@ export async function disk({ docker, system, stack, endpoint }: Subject): Promis
 }
 
 /** Without a database: of this machine, when the engine is here. */
-async function ownDisk(docker: Subject["docker"]): Promise<string | undefined> {
+async function ownDisk(docker: Context["docker"]): Promise<string | undefined> {
   const { stdout: folder } = await docker(["info", "--format", "{{.DockerRootDir}}"]);
   return (await run("df", ["-Pk", folder], { reject: false })).stdout.split("\n")[1];
 }

@@ -16,10 +16,10 @@ import { migrations } from "./migrations";
 import { ports } from "./ports";
 import { releases } from "./releases";
 import { state } from "./state";
-import { findSubject, type Subject } from "./subject";
+import { findContext, type Context } from "../context/context";
 import { tools } from "./tools";
 
-type Check = (subject: Subject) => Finding[] | Promise<Finding[]>;
+type Check = (context: Context) => Finding[] | Promise<Finding[]>;
 
 /** Need nothing but this machine. */
 const onThisMachine: Record<string, Check> = { tools, engine, deployments, state, lock };
@@ -42,11 +42,11 @@ export const checks = { ...onThisMachine, ...onEngine, ...withState };
 /** `npm run doctor`: looks at everything that a release needs, changes nothing, and says what to do. Exit code 1 when there is a problem. */
 export async function doctor(args: string[]): Promise<void> {
   const { values } = readArguments(args, { json: { type: "boolean" } }, usageOf("doctor"));
-  const subject = await findSubject(values.stack);
-  const all = await examine(subject);
+  const context = bounded(await findContext(values.stack));
+  const all = await examine(context);
   const verdict = worst(all);
-  const { system, stack } = subject;
-  const settings = engineSettings(subject.environment);
+  const { system, stack } = context;
+  const settings = engineSettings(context.environment);
   if (!values.json && settings !== "") console.log(say().doctor.exportFirst(settings));
   console.log(
     values.json
@@ -56,20 +56,26 @@ export async function doctor(args: string[]): Promise<void> {
   if (verdict === "problem") process.exitCode = 1;
 }
 
-async function examine(subject: Subject): Promise<Finding[]> {
-  const all = await runAll(onThisMachine, subject);
+/** An engine that does not answer is a finding after 30 s. */
+const bounded = (context: Context): Context => ({
+  ...context,
+  docker: (args, options) => context.docker(args, { timeout: 30_000, ...options }),
+});
+
+async function examine(context: Context): Promise<Finding[]> {
+  const all = await runAll(onThisMachine, context);
   const broken = (check: string) => all.some((each) => each.check === check && each.verdict === "problem");
   if (broken("engine")) return all;
-  all.push(...(await runAll(onEngine, subject)));
-  return broken("state") ? all : [...all, ...(await runAll(withState, subject))];
+  all.push(...(await runAll(onEngine, context)));
+  return broken("state") ? all : [...all, ...(await runAll(withState, context))];
 }
 
 /** A check that fails is a finding and not the end. */
-async function runAll(checks: Record<string, Check>, subject: Subject): Promise<Finding[]> {
+async function runAll(checks: Record<string, Check>, context: Context): Promise<Finding[]> {
   const found = await Promise.all(
     Object.entries(checks).map(async ([name, check]) => {
       try {
-        return await check(subject);
+        return await check(context);
       } catch (error) {
         const [reason, ...rest] = (error as Error).message.split("\n");
         const { notChecked, clauses } = say().doctor;

@@ -1,13 +1,13 @@
 import { say } from "../../messages/say";
 import { findings, type Finding } from "./finding";
 import { askPreflight } from "./preflight";
-import type { Subject } from "./subject";
+import type { Context } from "../context/context";
 
 /** Whether the stack's engine answers. */
-export async function engine(subject: Subject): Promise<Finding[]> {
+export async function engine(context: Context): Promise<Finding[]> {
   const { ok, problem } = findings("engine");
-  const { exitCode, stdout } = await subject.docker(["version", "--format", "{{.Server.Version}}"]);
+  const { exitCode, stdout } = await context.docker(["version", "--format", "{{.Server.Version}}"]);
   const { answers, silent } = say().doctor.engine;
-  if (exitCode === 0) return [ok(answers({ version: stdout, endpoint: subject.endpoint }))];
-  return [problem((await askPreflight(subject)) ?? silent(subject.endpoint))];
+  if (exitCode === 0) return [ok(answers({ version: stdout, endpoint: context.endpoint }))];
+  return [problem((await askPreflight(context)) ?? silent(context.endpoint))];
 }

@@ -5,10 +5,10 @@ import { say } from "../../messages/say";
 import { readState, stateFile, stateFolder } from "../kernel/state-file";
 import { findMigration, type FoundInState } from "../migrate/target";
 import { findings, type Finding } from "./finding";
-import type { Subject } from "./subject";
+import type { Context } from "../context/context";
 
 /** What the ledger of each database says beside the files: pending, cut off, edited. Asks one after the other: it sets where `docker` goes. */
-export async function migrations({ target, backend, system, stack }: Subject): Promise<Finding[]> {
+export async function migrations({ env, backend, system, stack }: Context): Promise<Finding[]> {
   const folder = stateFolder(backend ?? "");
   const known = folder === undefined ? undefined : readState(stateFile(folder, system, stack));
   const names = known
@@ -16,7 +16,7 @@ export async function migrations({ target, backend, system, stack }: Subject): P
         .filter(({ type }) => type === "web-systems:index:Migration")
         .map(({ urn }) => urn.split("::").at(-1) ?? "")
     : [undefined];
-  Object.assign(process.env, target.env);
+  Object.assign(process.env, env);
   const found: Finding[] = [];
   for (const name of names) {
     const migrations = await findMigration({

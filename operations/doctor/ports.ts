@@ -2,21 +2,21 @@ import { labelPrefix } from "../../components/engine/labels";
 import { say } from "../../messages/say";
 import { findings, type Finding } from "./finding";
 import { askPreflight } from "./preflight";
-import type { Subject } from "./subject";
+import type { Context } from "../context/context";
 
 /** Who has the ports that the stack file names. */
-export async function ports(subject: Subject): Promise<Finding[]> {
+export async function ports(context: Context): Promise<Finding[]> {
   const { ok, problem } = findings("ports");
   const { held, free } = say().doctor.ports;
   const label = (name: string) => `{{.Label "${labelPrefix}.${name}"}}`;
   const format = `${label("system")}/${label("stack")} ${label("service")} {{.Ports}}`;
-  const { stdout } = await subject.docker(["ps", "--format", format]);
-  const own = stdout.split("\n").filter((line) => line.startsWith(`${subject.system}/${subject.stack} `));
+  const { stdout } = await context.docker(["ps", "--format", format]);
+  const own = stdout.split("\n").filter((line) => line.startsWith(`${context.system}/${context.stack} `));
   return Promise.all(
-    portsOf(subject.config).map(async ([key, port]) => {
+    portsOf(context.config).map(async ([key, port]) => {
       const service = own.find((line) => line.includes(`:${port}->`))?.split(" ")[1];
       if (service) return ok(held({ port, key, service }));
-      const trouble = await askPreflight(subject, `${port} ${key}`);
+      const trouble = await askPreflight(context, `${port} ${key}`);
       return trouble ? problem(trouble) : ok(free({ port, key }));
     }),
   );

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../kernel/paths";
 import { run } from "../kernel/run";
-import type { Subject } from "./subject";
+import type { Context } from "../context/context";
 
 /** Asks the preflight of a release, so that both say the same in the same words: what is wrong, and how to fix it. */
 export async function askPreflight(
-  { system, stack, environment }: Subject,
+  { system, stack, environment }: Context,
   port = "",
 ): Promise<{ what: string; fix: string } | undefined> {
   const script = readFileSync(join(projectRoot, "components", "preflight", "preflight.sh"), "utf8");

@@ -3,12 +3,12 @@ import { serving, type Serving } from "../../components/release/serving";
 import { ReleaseStore, type Kept } from "../../components/release/store";
 import { say } from "../../messages/say";
 import { findings, type Finding } from "./finding";
-import type { Subject } from "./subject";
+import type { Context } from "../context/context";
 
 /** Which release serves, whether it is the last one, and whether what is kept of releases can be read. */
-export async function releases(subject: Subject): Promise<Finding[]> {
-  const kept = await new ReleaseStore(subject).read();
-  return judgeReleases(kept, await serving(subject, kept.records));
+export async function releases(context: Context): Promise<Finding[]> {
+  const kept = await new ReleaseStore(context).read();
+  return judgeReleases(kept, await serving(context, kept.records));
 }
 
 /** What is to be said of the releases of a stack. */

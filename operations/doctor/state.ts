@@ -3,10 +3,10 @@ import { say } from "../../messages/say";
 import { readState, stateCopies, stateFile, stateFolder } from "../kernel/state-file";
 import { damagedNotes } from "../kernel/state-notes";
 import { findings, type Finding } from "./finding";
-import type { Subject } from "./subject";
+import type { Context } from "../context/context";
 
 /** Whether the state can be reached and is whole, and what a killed update left in it. */
-export async function state({ backend, system, stack }: Subject): Promise<Finding[]> {
+export async function state({ backend, system, stack }: Context): Promise<Finding[]> {
   const { ok, warning, problem } = findings("state");
   const words = say().doctor.state;
   if (backend === undefined) return [problem(words.noBackend)];

@@ -3,10 +3,10 @@ import { missingPlugins } from "../../toolchain/pulumi/plugins";
 import { atLeast, plugins } from "../../toolchain/pulumi/versions";
 import { run } from "../kernel/run";
 import { findings, type Finding } from "./finding";
-import type { Subject } from "./subject";
+import type { Context } from "../context/context";
 
 /** The programs that a release needs on this machine. */
-export async function tools({ cli }: Subject): Promise<Finding[]> {
+export async function tools({ cli }: Context): Promise<Finding[]> {
   const { ok, problem, warning } = findings("tools");
   const words = say().doctor.tools;
   const node = process.versions.node;

@@ -3,8 +3,9 @@ import { besideName } from "../beside-name";
 import { backCommand } from "../database-commands";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
-import { findDatabase, findStack, databaseOptions, readArguments } from "../stack";
+import { findDatabase, databaseOptions, readArguments } from "../stack";
 import { componentsIn, readState } from "../state";
+import type { Context } from "../context/context";
 import { usageOf } from "../usage";
 import { contentsIn, makeBeside, removeBeside, revoke, tablesIn, type Target } from "./destination";
 import { importInto } from "./import";
@@ -29,10 +30,10 @@ export function readImport(args: string[]) {
  * `npm run import -- FILE`: a dump that another server made, into the application's database, which must be empty, or into a new one beside
  * it. All of it belongs to the owner of the schema afterwards, and the application's role can work with it. What failed leaves nothing.
  */
-export async function importDump(args: string[]): Promise<void> {
+export async function importDump(args: string[], context: Context): Promise<void> {
   const { values, file, source } = readImport(args);
-  const target = await findTarget(values);
-  const { environment } = await findStack(values);
+  const target = await findTarget(values, context);
+  const { environment } = context;
   const name = values.beside ? besideName(target.database, "import", new Date()) : target.database;
   if (values.beside) await makeBeside(target, name);
   else refuseFull(target, await contentsIn(target), file);
@@ -56,9 +57,9 @@ export async function importDump(args: string[]): Promise<void> {
 export const failed = ({ message }: Error, database: string, left: string[] | undefined): UserError =>
   new UserError(say().imports.failed({ database, left, why: message }));
 
-async function findTarget(values: { stack?: string; database?: string }): Promise<Target> {
-  const [found, { folder }] = [await findDatabase(values), await findStack(values)];
-  const { state } = await readState(folder, found.stack);
+async function findTarget(values: { database?: string }, context: Context): Promise<Target> {
+  const found = await findDatabase(values, context);
+  const { state } = await readState(context.folder, found.stack);
   const known = componentsIn<{ owner: string; app: string }>(state, found.product.component);
   const { owner, app } = known.find(({ name }) => name === found.service) ?? {};
   if (owner === undefined || app === undefined)

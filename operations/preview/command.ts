@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
-import { projectName } from "../kernel/stack";
+import { findContext } from "../context/context";
 import { usageOf } from "../usage";
-import { findStackTarget, previewOf } from "./engine";
+import { previewOf } from "./engine";
 import { renderMarkdown } from "./markdown";
 import { runbookOf } from "./runbook";
 import { painter, renderText } from "./text";
@@ -14,10 +14,10 @@ import { painter, renderText } from "./text";
  */
 export async function preview(args: string[]): Promise<void> {
   const { stack, json, markdown } = options(args);
-  const target = await findStackTarget(stack);
-  const book = runbookOf(await previewOf(target), {
-    system: projectName(target.folder),
-    stack: target.stack,
+  const context = await findContext(stack, { getCli: (line) => console.error(line) });
+  const book = runbookOf(await previewOf(context), {
+    system: context.system,
+    stack: context.stack,
   });
   if (json) console.log(JSON.stringify(book, undefined, 2));
   else if (markdown) console.log(renderMarkdown(book));

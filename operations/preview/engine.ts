@@ -2,14 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { temporary } from "../../components/engine/temporary";
-import { backendEnvironment } from "../kernel/backend";
-import { projectFolder } from "../kernel/paths";
-import { ensurePulumi } from "../../toolchain/pulumi";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
-import { run } from "../kernel/run";
 import { remedyForNote } from "../kernel/state-notes";
-import { onlyStack } from "../stack";
 import { pulumi, withCleanStackFile, type StackTarget } from "../kernel/stack";
 
 /** What the engine knows of a resource before or after a step. Secrets stand there as `[secret]`. */
@@ -63,30 +58,6 @@ export type EnginePreview = z.infer<typeof EnginePreview>;
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /**
- * The stack that is named or selected, or the only one that has a file, with the user's own login, else with the state of `npm start`.
- *
- * @throws UserError with what the CLI said
- */
-export async function findStackTarget(name: string | undefined): Promise<StackTarget> {
-  const folder = projectFolder();
-  const { env } = await ensurePulumi((line) => console.error(line));
-  let said = "";
-  for (const backend of process.env["PULUMI_BACKEND_URL"] ? [{}] : [{}, backendEnvironment()]) {
-    const args = ["stack", "--show-name", ...(name === undefined ? [] : ["--stack", name])];
-    const all = { ...env, ...backend };
-    const result = await run("pulumi", [...args, "--non-interactive"], {
-      ...{ cwd: folder, env: all, reject: false },
-    });
-    if (result.exitCode === 0) return { folder, stack: name ?? result.stdout.trim(), env: all };
-    said = result.stderr;
-  }
-  const only = name === undefined ? onlyStack(folder) : undefined;
-  if (only !== undefined) return findStackTarget(only);
-  const fix = say().problem.fixLine(remedyForNote(said, name) ?? say().preview.nameStack);
-  throw new UserError(`${said.trim()}\n  ${fix}`);
-}
-
-/**
  * Asks the engine what an update would do. Nothing is changed by it.
  *
  * @throws UserError with the message of the program, or of the CLI, as it is
@@ -109,8 +80,11 @@ async function previewWith(target: StackTarget, events: string): Promise<EngineP
   const { exitCode, stdout, stderr } = await (existsSync(file) ? withCleanStackFile(target, ask) : ask());
   const preview = parsed(stdout);
   const errors = errorsOf(preview);
-  if (errors.length > 0 || exitCode !== 0 || !preview)
-    throw new UserError(errors.length > 0 ? errors.join("\n") : (stderr || stdout).trim());
+  if (errors.length > 0) throw new UserError(errors.join("\n"));
+  if (exitCode !== 0 || !preview) {
+    const what = (stderr || stdout).trim();
+    throw new UserError({ what, fix: remedyForNote(what, target.stack) ?? say().preview.nameStack });
+  }
   return { ...preview, outputs: outputsIn(readFileSync(events, "utf8")) };
 }
 

@@ -21,7 +21,7 @@ import { say } from "../../messages/say";
 import { projectRoot } from "../kernel/paths";
 import { UserError } from "../../components/engine/user-error";
 import { run } from "../kernel/run";
-import type { FoundStack } from "../stack";
+import type { Context } from "../context/context";
 import { forRollback, type StackFile } from "./stack-file";
 import { unpack, within } from "./unpack";
 
@@ -43,7 +43,7 @@ export interface Checkout {
  */
 export async function checkOut(
   store: ReleaseStore,
-  target: FoundStack,
+  target: Context,
   release: ReleaseRecord,
   proof: Proof | undefined,
 ): Promise<Checkout> {
@@ -151,7 +151,7 @@ function bringLinks({ source }: ReleaseRecord, top: string, today: string): void
   }
 }
 
-function renewStackFile({ folder, system, stack }: FoundStack, project: string, number: number): void {
+function renewStackFile({ folder, system, stack }: Context, project: string, number: number): void {
   const name = `Pulumi.${stack}.yaml`;
   const read = (at: string) =>
     existsSync(join(at, name)) ? (parse(readFileSync(join(at, name), "utf8")) as StackFile | null) : null;

@@ -10,7 +10,8 @@ import { backCommand } from "../database-commands";
 import { leftoversOf } from "../leftovers";
 import { findManifest, readManifests } from "../manifests";
 import { restore } from "../restore";
-import { findDatabase, type FoundStack, type StackDatabase } from "../stack";
+import { findDatabase, type StackDatabase } from "../stack";
+import type { Context } from "../context/context";
 import type { SchemaGap } from "./schema";
 
 /** What the user says of the databases. */
@@ -51,7 +52,7 @@ export function checkConsent({ keep, restore: restores, backups }: Consent): voi
  * @throws UserError when the older release may not live with today's schema, or when what is to be restored is not there
  */
 export async function planDatabases(
-  found: FoundStack,
+  found: Context,
   gaps: SchemaGap[],
   to: ReleaseRecord,
   consent: Consent,
@@ -89,7 +90,7 @@ function keptAsIs(gaps: SchemaGap[], to: ReleaseRecord, keep: boolean): string[]
 }
 
 async function chosenBackups(
-  found: FoundStack,
+  found: Context,
   gaps: SchemaGap[],
   to: ReleaseRecord,
   given: string[],
@@ -104,7 +105,7 @@ async function chosenBackups(
   );
   return Promise.all(
     wanted.map(async ({ service, backup }) => {
-      const target = await findDatabase({ stack: found.stack, database: service });
+      const target = await findDatabase({ database: service }, found);
       return { target, backup: findManifest(await readManifests(target), backup).id };
     }),
   );
@@ -148,7 +149,7 @@ export function assigned(
   return wanted;
 }
 
-async function serviceOf({ docker }: FoundStack, container: string): Promise<string> {
+async function serviceOf({ docker }: Context, container: string): Promise<string> {
   const format = `{{index .Config.Labels "${labelPrefix}.service"}}`;
   const { stdout, stderr, exitCode } = await docker(["inspect", "--format", format, container]);
   if (exitCode !== 0) throw new UserError(say().releases.rollback.databases.uninspectable(container, stderr));

@@ -4,8 +4,7 @@ import { Deployments } from "../../config/deployments";
 import { emergencyVariable, verdictOn } from "../../config/guard";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
-import { settingsOf } from "../kernel/stack";
-import type { FoundStack } from "../stack";
+import type { Context } from "../context/context";
 
 /**
  * Refuses a rollback when today's stack file refuses updates, before anything is looked at: the program of then would only refuse
@@ -13,9 +12,14 @@ import type { FoundStack } from "../stack";
  *
  * @throws UserError that says what, why, until when, and what to do
  */
-export function refuseDuringFreeze({ folder, system, stack }: FoundStack): void {
+export function refuseDuringFreeze({
+  folder,
+  system,
+  stack,
+  config,
+}: Pick<Context, "folder" | "system" | "stack" | "config">): void {
   const file = join(folder, `Pulumi.${stack}.yaml`);
-  const parsed = Deployments.safeParse(settingsOf(folder, stack)[`${system}:deployments`] ?? {});
+  const parsed = Deployments.safeParse(config["deployments"] ?? {});
   if (!parsed.success)
     throw new UserError(say().releases.rollback.timesUnreadable(`${system}:deployments`, file));
   const held = heldBack(parsed.data, system, new Date());

@@ -4,7 +4,8 @@ import { ReleaseStore } from "../../components/release/store";
 import { hasServed } from "../../components/release/way-back";
 import { say } from "../../messages/say";
 import { alignedTable } from "../kernel/table";
-import { findStack, readArguments } from "../stack";
+import { findContext } from "../context/context";
+import { readArguments } from "../stack";
 import { duration } from "../text";
 import { usageOf } from "../usage";
 import { findRelease } from "./find";
@@ -14,7 +15,7 @@ const usage = usageOf("releases");
 /** `npm run releases`: every update of the stack that did something, the newest first; with a number, all that is known of one. */
 export async function releases(args: string[]): Promise<void> {
   const { values, positionals } = readArguments(args, { json: { type: "boolean" } }, usage);
-  const target = await findStack(values);
+  const target = await findContext(values.stack);
   const kept = await new ReleaseStore(target).read();
   const found = await serving(target, kept.records);
   const { records } = kept;

@@ -10,7 +10,8 @@ import { say } from "../../messages/say";
 import { run } from "../kernel/run";
 import { confirm } from "../confirm";
 import { Interrupts } from "../kernel/interrupts";
-import { findStack, readArguments, type FoundStack } from "../stack";
+import type { Context } from "../context/context";
+import { readArguments } from "../stack";
 import { componentsIn, readState } from "../state";
 import { usageOf } from "../usage";
 import { checkOut, type Checkout } from "./checkout";
@@ -50,9 +51,8 @@ export function readRollback(args: string[]) {
  * `npm run rollback`: `pulumi up` with the source of an earlier release and what its stack file said of it, after saying what that means for
  * the database. Its images are on the host, so nothing is built; requests are switched as in any release.
  */
-export async function rollback(args: string[]): Promise<void> {
+export async function rollback(args: string[], target: Context): Promise<void> {
   const { values, consent } = readRollback(args);
-  const target = await findStack(values);
   refuseDuringFreeze(target);
   const store = new ReleaseStore(target);
   const kept = await store.read();
@@ -123,7 +123,7 @@ const madeSince = ({ records: before }: Kept, records: ReleaseRecord[]) =>
   records.find((record) => record.number > (before.at(-1)?.number ?? 0));
 
 /** Images that were removed are made again from the release's source, which takes longer and may not give the very same. */
-async function sayMissingImages({ docker }: FoundStack, { images = {} }: ReleaseRecord): Promise<void> {
+async function sayMissingImages({ docker }: Context, { images = {} }: ReleaseRecord): Promise<void> {
   const { stdout } = await docker(["image", "ls", "--all", "--quiet", "--no-trunc"]);
   const there = new Set(stdout.split("\n"));
   const gone = Object.entries(images).flatMap(([name, { id }]) => (there.has(id) ? [] : [name]));
@@ -134,7 +134,7 @@ async function sayMissingImages({ docker }: FoundStack, { images = {} }: Release
 async function pulumi(
   interrupts: Interrupts,
   old: Checkout,
-  { stack }: FoundStack,
+  { stack }: Context,
   env: Record<string, string>,
   args: string[],
 ): Promise<boolean> {
@@ -155,7 +155,7 @@ const recorded = (restored: Restored[]) =>
 /** What is so after a rollback that stopped, as it was looked at then. */
 async function stopped(
   store: ReleaseStore,
-  target: FoundStack,
+  target: Context,
   restored: Restored[],
   at: "interrupt" | "update",
   attempt?: ReleaseRecord,
@@ -202,7 +202,7 @@ export function stoppedText(found: string, restored: Restored[], suits: boolean)
 /** The program of an earlier version does not record that it was one, and none knows what was done to databases before it. */
 async function noteRollback(
   store: ReleaseStore,
-  target: FoundStack,
+  target: Context,
   done: ReleaseRecord,
   to: ReleaseRecord,
   restored: string[],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { confirm } from "../../../operations/confirm";
 import { migrateCommand } from "../../../operations/migrate/command";
 import { readRestore } from "../../../operations/restore";
-import { engineOf } from "../../../operations/stack";
+import { configOf } from "../../../operations/context/config";
 import { render } from "../../../operations/verify";
 
 describe("messages: commands and their arguments, in Chinese", () => {
@@ -24,7 +24,7 @@ describe("messages: commands and their arguments, in Chinese", () => {
   });
 
   it("a stack without a file", () =>
-    assert.throws(() => engineOf("/", "shop", "prod"), {
+    assert.rejects(configOf({ folder: "/", stack: "prod", env: {} }, "shop"), {
       message:
         "文件 /Pulumi.prod.yaml 不存在。\n  解决方法：指定一个有配置文件的环境：--stack NAME（现有：无）",
     }));

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { untilHealthy } from "../../../operations/services";
-import { containers, engineOf, type Inspected } from "../../../operations/stack";
+import { configOf } from "../../../operations/context/config";
+import { engineOf } from "../../../operations/context/context";
+import { containers, type Inspected } from "../../../operations/stack";
 import { projectName } from "../../../operations/kernel/stack";
 
 describe("files of a project that somebody has only begun, or mistyped", () => {
@@ -12,10 +14,12 @@ describe("files of a project that somebody has only begun, or mistyped", () => {
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "begun-"))));
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it("an empty stack file has no settings: the engine is this machine's", () => {
+  it("an empty stack file has no settings: the engine is this machine's", async () => {
     for (const text of ["", "# later\n", "config:\n", "config: {}\n"]) {
       file("Pulumi.dev.yaml", text);
-      assert.deepEqual(engineOf(folder, "shop", "dev"), { endpoint: "unix:///var/run/docker.sock" });
+      const config = await configOf({ folder, stack: "dev", env: {} }, "shop");
+      assert.deepEqual(config, {});
+      assert.equal(engineOf(config).endpoint, "unix:///var/run/docker.sock");
     }
   });
 
@@ -24,10 +28,10 @@ describe("files of a project that somebody has only begun, or mistyped", () => {
     assert.match(projectName(folder), /^begun-/);
   });
 
-  it("what is no YAML is named with its file and line", () => {
+  it("what is no YAML is named with its file and line", async () => {
     file("Pulumi.dev.yaml", "config:\n  shop:host: a: b\n");
-    assert.throws(
-      () => engineOf(folder, "shop", "dev"),
+    await assert.rejects(
+      configOf({ folder, stack: "dev", env: {} }, "shop"),
       /Pulumi\.dev\.yaml cannot be read: .* at line 2, column 14:\n[^]*\n {2}fix: /,
     );
   });

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { ReleaseRecord } from "../../../components/release/record";
 import type { ReleaseStore } from "../../../components/release/store";
 import { checkOut } from "../../../operations/releases/checkout";
-import type { FoundStack } from "../../../operations/stack";
+import type { Context } from "../../../operations/context/context";
 
 /** A record lies on the host, where whoever reaches its engine can write what he likes into it. */
 describe("rollback: a record with a path that leaves its folder", () => {
@@ -33,7 +33,7 @@ describe("rollback: a record with a path that leaves its folder", () => {
     ({
       source: (_: number, file: string) => Promise.resolve(writeFileSync(file, archive)),
     }) as unknown as ReleaseStore;
-  const target = () => ({ folder: today(), system: "shop", stack: "prod" }) as FoundStack;
+  const target = () => ({ folder: today(), system: "shop", stack: "prod" }) as Context;
   const release = (more: Partial<ReleaseRecord>) => ({ number: 2, folder: "", ...more }) as ReleaseRecord;
   const sha256 = () => createHash("sha256").update(archive).digest("hex");
 
