@@ -108,7 +108,7 @@ function mistakes(check: HttpCheck, { status, headers, body }: Answer): [string,
         if (found !== value)
           wrong.push([
             texts.value({ path, value: JSON.stringify(value) }),
-            texts.value({ path, value: JSON.stringify(found) as string | undefined }),
+            texts.value({ path, value: JSON.stringify(found) }),
           ]);
       }
   }

@@ -1,6 +1,6 @@
 import type { Messages } from "../en";
 
-const unknown = "无法判断：执行前请先阅读";
+const unknown = "无法判断，执行前应先阅读";
 
 export const migrationRisks: Messages["migration"]["risks"] = {
   statement: ({ line, statement, risk }) => `第 ${line} 行：${statement}：${risk}`,
@@ -26,9 +26,9 @@ export const migrationRisks: Messages["migration"]["risks"] = {
     everyRow: "没有 WHERE，会更改每一行，并锁住所有行，直到该文件结束",
     holds: "会让其他会话一直等待，直到该文件结束",
     missing: "会去掉旧版本可能仍在使用的对象，而旧版本在切换之前一直提供服务",
-    inside: (words) => `含有 ${words.join("、")}：其作用${unknown}`,
-    calls: (names) => `调用了 ${names.join("、")}：其作用${unknown}`,
-    unknown: `不是已知的语句：其作用${unknown}`,
-    later: `会在以后自行运行：其作用${unknown}`,
+    inside: (words) => `含有 ${words.join("、")}，其作用${unknown}`,
+    calls: (names) => `调用了 ${names.join("、")}，其作用${unknown}`,
+    unknown: `不是已知的语句，其作用${unknown}`,
+    later: `会在以后自行运行，其作用${unknown}`,
   },
 };

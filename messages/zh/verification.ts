@@ -15,11 +15,11 @@ export const verification: Messages["verification"] = {
     table: (table) => `表 ${table}`,
     role: (app) => `应用角色 ${app} 的权限`,
   },
-  together: (texts) => texts.join("；"),
+  together: (texts) => texts.join("、"),
   summary: ({ passed, total, failed }) =>
     `上线验证：${total} 项检查中 ${passed} 项通过${failed === 0 ? "" : `，${failed} 项失败`}。`,
   heading: "系统运行不正常：",
-  failed: ({ group, check, expected, found }) => `${group}：${check}：应为 ${expected}，实际为 ${found}`,
+  failed: ({ group, check, expected, found }) => `${group}：${check}：期望：${expected}；实际：${found}`,
   containerFailed: ({ service, found }) => `${service}：${found}`,
   again: "解决上述问题，然后再次运行 'pulumi up'",
   againOrBack: "解决上述问题，然后再次运行 'pulumi up'；或者回滚：npm run rollback",
