@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import type { Database } from "../database/database";
 
 /** When backups are taken. */
@@ -58,24 +59,21 @@ export function settingsOf(args: BackupsArgs): Record<string, string> {
 /** Everything that is wrong with the arguments, a line each. */
 export function backupsMistakes(role: string, args: BackupsArgs): string[] {
   const { schedule, retention = {}, database } = args;
+  const { mistake } = say().backup;
   const found: string[] = [];
+  const { length } = role;
   const longest = database.product.longestRole;
-  if (role.length > longest)
-    found.push(
-      `database: the role "${role}" that reads it would have ${role.length} characters, ${database.product.name} takes ${longest}: choose a shorter name`,
-    );
+  if (length > longest)
+    found.push(mistake.roleTooLong({ role, length, product: database.product.name, longest }));
   if (schedule && "at" in schedule && !/^([01]\d|2[0-3]):[0-5]\d$/.test(schedule.at))
-    found.push(`schedule.at: "${schedule.at}" is not a time of day, such as "02:30"`);
+    found.push(mistake.at(schedule.at));
   if (schedule && "everyMinutes" in schedule && !(schedule.everyMinutes > 0))
-    found.push(`schedule.everyMinutes: ${schedule.everyMinutes} is not a number of minutes above 0`);
+    found.push(mistake.everyMinutes(schedule.everyMinutes));
   for (const [name, value] of Object.entries(retention))
     if (value !== undefined && !(Number.isInteger(value) && value >= 0))
-      found.push(`retention.${name}: ${String(value)} is not a whole number from 0`);
+      found.push(mistake.retention({ name, value: String(value) }));
   for (const name of ["restoreTestDays", "maxAgeMinutes", "retryMinutes"] as const)
-    if (!((args[name] ?? 0) >= 0)) found.push(`${name}: ${args[name]} is not a number from 0`);
-  if (args.memory !== undefined && args.memory < 256)
-    found.push(
-      `memory: ${args.memory} MiB is too little for the server of a restore test: give at least 256 MiB`,
-    );
+    if (!((args[name] ?? 0) >= 0)) found.push(mistake.notFromZero({ name, value: String(args[name]) }));
+  if (args.memory !== undefined && args.memory < 256) found.push(mistake.memory(args.memory));
   return found;
 }

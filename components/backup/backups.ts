@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { say } from "../../messages/say";
 import { backupFolder } from "../database/database";
 import { script } from "../engine/script";
 import { Service } from "../service/service";
@@ -40,11 +41,7 @@ export class Backups extends pulumi.ComponentResource {
     this.role = `${database.database}_backup`;
     const mistakes = backupsMistakes(this.role, args);
     if (mistakes.length > 0)
-      throw new UserError(
-        [`Backups ${name} cannot be created with these arguments; nothing was changed.`, ...mistakes].join(
-          "\n  ",
-        ),
-      );
+      throw new UserError({ what: say().backup.cannotCreate(name), details: mistakes });
 
     this.command = inDatabase(database.product, database.database, "dump");
     this.ready = [database.ready];

@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import type { DatabaseArgs } from "./database";
 import type { Product } from "./product/product";
 
@@ -12,84 +13,74 @@ export function databaseMistakes(product: Product, args: CheckedArgs): string[] 
 }
 
 function names(product: Product, { database, owner, app, volume }: CheckedArgs): string[] {
+  const { mistake } = say().database;
   const found: string[] = [];
   for (const [argument, name] of Object.entries({ database, owner, app })) {
-    if (!identifier.test(name))
-      found.push(
-        `${argument}: "${name}" is not a plain name: lower-case letters, digits and underscores, a letter first`,
-      );
+    if (!identifier.test(name)) found.push(mistake.notPlain({ argument, name }));
     if (
       product.reserved.includes(name) ||
       (product.reservedPrefix && name.startsWith(product.reservedPrefix))
     )
-      found.push(`${argument}: "${name}" belongs to ${product.name} itself: choose another name`);
-    if (name.length > product.longestRole)
-      found.push(
-        `${argument}: "${name}" has ${name.length} characters, ${product.name} takes ${product.longestRole}: choose a shorter one`,
-      );
+      found.push(mistake.reserved({ argument, name, product: product.name }));
+    const { length } = name;
+    const longest = product.longestRole;
+    if (length > longest)
+      found.push(mistake.nameTooLong({ argument, name, length, product: product.name, longest }));
   }
-  if (owner === app)
-    found.push(
-      `app: "${app}" is the owner of the schema too: name two roles, so that the application cannot change the schema`,
-    );
+  if (owner === app) found.push(mistake.oneRole(app));
   if (volume !== undefined && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(volume))
-    found.push(`volume: "${volume}" is not the name of a volume: letters, digits, dots, dashes, underscores`);
+    found.push(mistake.volumeName(volume));
   return found;
 }
 
 function resources(product: Product, args: CheckedArgs): string[] {
   const { memory, cpus, shmSize = product.shm } = args;
+  const { mistake } = say().database;
   const found: string[] = [];
-  const { setting } = product.buffer;
-  const buffer = bufferMiB(product, args.settings?.[setting]);
-  if (!Number.isInteger(memory) || memory < 1) found.push(`memory: ${memory} is not a whole number of MiB`);
-  else if (buffer === undefined)
-    found.push(
-      `settings.${setting}: "${String(args.settings?.[setting])}" is not a size: write one such as ${product.buffer.example}`,
-    );
+  const { setting, example } = product.buffer;
+  const value = args.settings?.[setting];
+  const buffer = bufferMiB(product, value);
+  if (!Number.isInteger(memory) || memory < 1)
+    found.push(mistake.notMiB({ argument: "memory", value: memory }));
+  else if (buffer === undefined) found.push(mistake.notSize({ setting, value: String(value), example }));
   else if (buffer > memory * 0.75)
     found.push(
-      `memory: ${memory} MiB is too little for ${setting} of ${buffer} MiB${args.settings?.[setting] === undefined ? ", the default" : ""}: ` +
-        `give at least ${Math.ceil(buffer / 0.75)} MiB, or set it to ${Math.floor(memory * 0.75)} MiB or less`,
+      mistake.tooLittleMemory({
+        ...{ memory, setting, buffer, isDefault: value === undefined },
+        ...{ least: Math.ceil(buffer / 0.75), most: Math.floor(memory * 0.75) },
+      }),
     );
-  if (cpus !== undefined && !(cpus > 0)) found.push(`cpus: ${cpus} is not a number above 0, such as 1.5`);
+  if (cpus !== undefined && !(cpus > 0)) found.push(mistake.cpus(cpus));
   if (!Number.isInteger(shmSize) || shmSize < 1)
-    found.push(`shmSize: ${shmSize} is not a whole number of MiB`);
+    found.push(mistake.notMiB({ argument: "shmSize", value: shmSize }));
   else if (args.shmSize !== undefined && shmSize > memory)
-    found.push(`shmSize: ${shmSize} MiB is more than the memory of ${memory} MiB that it counts to`);
+    found.push(mistake.sharedAboveMemory({ shmSize, memory }));
   return found;
 }
 
 function others({ localPort, timeZone, startTimeout, stopGrace }: CheckedArgs): string[] {
+  const { mistake } = say().database;
   const found: string[] = [];
   if (localPort !== undefined && !(Number.isInteger(localPort) && localPort >= 1 && localPort <= 65535))
-    found.push(`localPort: ${localPort} is not a port: a whole number from 1 to 65535, or leave it out`);
-  if (timeZone !== undefined && !isTimeZone(timeZone))
-    found.push(`timeZone: "${timeZone}" is not a time zone: write its IANA name, such as Asia/Shanghai`);
-  if (startTimeout !== undefined && !(startTimeout > 0))
-    found.push(`startTimeout: ${startTimeout} is not a number of seconds above 0`);
+    found.push(mistake.localPort(localPort));
+  if (timeZone !== undefined && !isTimeZone(timeZone)) found.push(mistake.timeZone(timeZone));
+  if (startTimeout !== undefined && !(startTimeout > 0)) found.push(mistake.startTimeout(startTimeout));
   if (stopGrace !== undefined && !(Number.isInteger(stopGrace) && stopGrace >= 60))
-    found.push(
-      `stopGrace: ${stopGrace} is less than 60 seconds, which a database may need to write its data`,
-    );
+    found.push(mistake.stopGrace(stopGrace));
   return found;
 }
 
 function settings(product: Product, args: CheckedArgs): string[] {
+  const { mistake } = say().database;
   return Object.entries(args.settings ?? {}).flatMap(([name, value]) => {
     if (!product.setting.name.test(name))
-      return [
-        `settings: "${name}" is not the name of a setting of ${product.name}, such as ${product.buffer.setting}`,
-      ];
+      return [mistake.settingName({ name, product: product.name, example: product.buffer.setting })];
     const instead = product.owned[name.replaceAll("-", "_")];
-    if (instead !== undefined)
-      return [
-        `settings.${name}: belongs to the component${instead ? `; use ${instead}` : ""}: take it out of settings`,
-      ];
-    if (typeof value === "number" && !Number.isFinite(value))
-      return [`settings.${name}: ${value} is not a number`];
-    if (typeof value === "string" && /[\0\r\n]/.test(value))
-      return [`settings.${name}: a value has one line`];
+    if (instead === "") return [mistake.settingOwned(name)];
+    if (typeof instead === "object") return [mistake.settingAlways({ name, value: instead.always })];
+    if (instead !== undefined) return [mistake.settingArgument({ name, argument: instead })];
+    if (typeof value === "number" && !Number.isFinite(value)) return [mistake.settingNumber({ name, value })];
+    if (typeof value === "string" && /[\0\r\n]/.test(value)) return [mistake.settingLines(name)];
     return [];
   });
 }

@@ -1,6 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { say } from "../../messages/say";
 import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../workload/container";
 import type { Host } from "../engine/host";
 import { databaseLabels } from "../engine/labels";
@@ -97,12 +98,7 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
     const checked = { ...this.args, owner: this.owner, app: this.app };
     const mistakes = [...databaseMistakes(this.product, checked), ...this.own.mistakes];
     if (mistakes.length > 0)
-      throw new UserError(
-        [
-          `Database ${this.name} cannot be created with these arguments; nothing was changed.`,
-          ...mistakes,
-        ].join("\n  "),
-      );
+      throw new UserError({ what: say().database.cannotCreate(this.name), details: mistakes });
   }
 
   private password(): pulumi.Output<string> {

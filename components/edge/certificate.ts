@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
+import { say } from "../../messages/say";
 
 /** A certificate and its key. */
 export interface KeyPair {
@@ -31,20 +32,16 @@ export function certificateMistakes(pair: KeyPair, names: string[], now: Date): 
   const certificate = parsed(pair.certificate);
   const { key, mistake } = parsedKey(pair.key);
   const mistakes = mistake === undefined ? [] : [mistake];
-  if (!certificate) return ["tls: the certificate is not PEM (-----BEGIN CERTIFICATE-----)", ...mistakes];
+  const texts = say().edge.certificate;
+  if (!certificate) return [texts.notPem, ...mistakes];
   const { daysLeft, expires } = certificateFacts(pair.certificate, now);
-  if (new Date(certificate.validTo) <= now) mistakes.push(`tls: the certificate expired on ${expires}`);
+  if (new Date(certificate.validTo) <= now) mistakes.push(texts.expired(expires));
   else if (new Date(certificate.validFrom) > now)
-    mistakes.push(
-      `tls: the certificate is not valid before ${certificate.validFrom} (${daysLeft} days are left)`,
-    );
-  if (key && !certificate.checkPrivateKey(key))
-    mistakes.push("tls: the key is not the key of the certificate");
+    mistakes.push(texts.notYet({ from: certificate.validFrom, daysLeft }));
+  if (key && !certificate.checkPrivateKey(key)) mistakes.push(texts.otherKey);
   for (const name of names)
     if (!certificate.checkHost(name.replace(/^\*\./, "any.")))
-      mistakes.push(
-        `tls: the certificate does not cover ${name}, but ${certificate.subjectAltName ?? "nothing"}`,
-      );
+      mistakes.push(texts.notCovered({ name, covered: certificate.subjectAltName }));
   return mistakes;
 }
 
@@ -60,7 +57,7 @@ export function certificateFacts(certificate: string, now: Date): CertificateFac
 /** The warning about a certificate that ends soon; undefined while there is time. */
 export function expiryWarning({ expires, daysLeft }: CertificateFacts, remedy: string): string | undefined {
   if (daysLeft >= warnDays) return undefined;
-  return `The certificate ends in ${daysLeft} days, on ${expires}. ${remedy}`;
+  return say().edge.certificate.endsSoon({ daysLeft, day: expires, remedy });
 }
 
 /** Tells certificates apart; certificates are public, and so is this. The same as `sha256sum` of the text, shortened. */
@@ -73,16 +70,14 @@ export function readKeyPair(files: {
   certificateFile: string;
   keyFile: string;
 }): KeyPair & { mistakes: string[] } {
+  const texts = say().edge.certificate;
   const mistakes: string[] = [];
   const read = (path: string, secret: boolean): string => {
     try {
-      if (secret && (statSync(path).mode & 0o077) !== 0)
-        mistakes.push(`tls: ${path} can be read by others; fix: chmod 600 ${path}`);
+      if (secret && (statSync(path).mode & 0o077) !== 0) mistakes.push(texts.readByOthers(path));
       return readFileSync(path, "utf8");
     } catch (error) {
-      mistakes.push(
-        `tls: ${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? "unknown error"}`,
-      );
+      mistakes.push(texts.cannotRead({ path, code: (error as NodeJS.ErrnoException).code }));
       return "";
     }
   };
@@ -98,15 +93,12 @@ function parsed(pem: string): X509Certificate | undefined {
 }
 
 function parsedKey(pem: string): { key?: ReturnType<typeof createPrivateKey>; mistake?: string } {
+  const texts = say().edge.certificate;
   // The message of node:crypto depends on the kind of key; the text tells both kinds of encryption.
-  if (/ENCRYPTED/.test(pem))
-    return {
-      mistake:
-        "tls: the key is encrypted, and Nginx cannot ask for its passphrase; fix: openssl pkey -in KEY",
-    };
+  if (/ENCRYPTED/.test(pem)) return { mistake: texts.encrypted };
   try {
     return { key: createPrivateKey(pem) };
   } catch {
-    return { mistake: "tls: the key is not a private key in PEM" };
+    return { mistake: texts.notKey };
   }
 }

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from "node:net";
+import { say } from "../../messages/say";
 import { maintenancePage } from "./config";
 import { routeMistakes } from "./route-mistakes";
 import type { Site } from "./site";
@@ -12,28 +13,27 @@ export type PublishedSite = Site & {
 
 /** Everything that is wrong with a site, a line each, before anything is changed; empty when it can be rendered. */
 export function siteMistakes(site: PublishedSite): string[] {
+  const { mistake } = say().edge;
   return [
     ...portMistakes(site),
     ...site.serverNames
       .filter((name) => !serverName.test(name))
-      .map((name) => `serverNames: ${show(name)} is not a name such as www.example.com`),
-    ...repeated(site.serverNames).map((name) => `serverNames: ${name} is listed twice`),
+      .map((name) => mistake.serverName(show(name))),
+    ...repeated(site.serverNames).map(mistake.serverNameTwice),
     ...site.trustedProxies
       .filter((network) => !isNetwork(network))
-      .map((network) => `trustedProxies: ${show(network)} is not a network such as 10.0.0.0/8`),
-    ...(site.routes.length === 0 ? ["routes: none is given"] : []),
-    ...repeated(site.routes.map(({ path, exact }) => `${exact ? "= " : ""}${path}`)).map(
-      (path) => `routes: two have the path ${path}`,
-    ),
+      .map((network) => mistake.proxy(show(network))),
+    ...(site.routes.length === 0 ? [mistake.noRoute] : []),
+    ...repeated(site.routes.map(({ path, exact }) => `${exact ? "= " : ""}${path}`)).map(mistake.pathTwice),
     ...site.routes.flatMap((route) => routeMistakes(route)),
     ...positive("maxBodyMiB", site.maxBodyMiB),
     ...positive("timeout", site.timeout),
     ...Object.entries({ ...site.limits }).flatMap(([name, value]) => positive(`limits.${name}`, value)),
     ...Object.entries(site.headers).flatMap(headerMistakes),
     ...maintenanceMistakes(site),
-    ...snippetMistakes("snippet", site.snippet),
+    ...snippetMistakes(site.snippet),
     ...(typeof site.accessLog === "object" && !/^[^\n]+$/.test(site.accessLog.format)
-      ? ["accessLog.format: is not one line"]
+      ? [mistake.logFormat]
       : []),
   ];
 }
@@ -41,33 +41,36 @@ export function siteMistakes(site: PublishedSite): string[] {
 const serverName = /^(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
 
 function portMistakes({ port, tls }: PublishedSite): string[] {
+  const { mistake } = say().edge;
   const claimed: [string, number | undefined][] = [
     ["port", port],
     ["tls.port", tls?.port],
   ];
-  const mistakes = claimed
-    .filter(([, value]) => value !== undefined && !(Number.isInteger(value) && value >= 1 && value <= 65535))
-    .map(([name, value]) => `${name}: ${value} is not a port from 1 to 65535`);
-  if (tls?.port === port) mistakes.push(`tls.port: ${port} is claimed by http too`);
+  const mistakes = claimed.flatMap(([argument, value]) =>
+    value === undefined || (Number.isInteger(value) && value >= 1 && value <= 65535)
+      ? []
+      : [mistake.port({ argument, value })],
+  );
+  if (tls?.port === port) mistakes.push(mistake.portOfHttp(port));
   return mistakes;
 }
 
 function maintenanceMistakes({ maintenance }: Site): string[] {
   if (!maintenance) return [];
+  const { mistake } = say().edge;
   const mistakes = (maintenance.allow ?? [])
     .filter((allowed) => !path.test(allowed))
-    .map((allowed) => `maintenance.allow: ${show(allowed)} is not a path`);
+    .map((allowed) => mistake.notPath({ argument: "maintenance.allow", value: show(allowed) }));
   // Nginx reads no longer word in its configuration.
-  if (Buffer.byteLength(maintenancePage(maintenance)) > 3000)
-    mistakes.push("maintenance.page: is longer than 3,000 bytes");
-  if (maintenance.page?.trim() === "") mistakes.push("maintenance.page: is empty");
+  if (Buffer.byteLength(maintenancePage(maintenance)) > 3000) mistakes.push(mistake.pageTooLong);
+  if (maintenance.page?.trim() === "") mistakes.push(mistake.pageEmpty);
   return [...mistakes, ...positive("maintenance.retryAfter", maintenance.retryAfter ?? 1)];
 }
 
 function headerMistakes([name, value]: [string, string]): string[] {
-  if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(name)) return [`headers: ${show(name)} is not a header's name`];
-  if (!/^[^\p{Cc}]*$/u.test(value))
-    return [`headers.${name}: its value has a line break or another control character`];
+  const { mistake } = say().edge;
+  if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(name)) return [mistake.headerName(show(name))];
+  if (!/^[^\p{Cc}]*$/u.test(value)) return [mistake.headerValue(name)];
   return [];
 }
 

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { say } from "../../messages/say";
 import type { NginxArgs, RouteArgs, RouteTarget } from "./args";
 import { liveFolder, type FilesRoute } from "./files";
 import { requestPathMistake } from "../workload/http-probe";
@@ -41,15 +42,14 @@ export function nginxMistakes(args: NginxArgs): string[] {
   const targets = new Set(
     args.routes.flatMap((route) => ("to" in route ? [route.to as RouteTarget | undefined] : [])),
   );
+  const texts = say().edge.mistake;
   return [
     ...siteMistakes({ ...site, port: args.port }),
     ...(args.verify ?? []).flatMap((path) => {
       const mistake = requestPathMistake(path);
-      return mistake === undefined ? [] : [`verify: ${mistake}`];
+      return mistake === undefined ? [] : [texts.verify(mistake)];
     }),
-    ...repeated([...targets].flatMap((target) => target?.name ?? [])).map(
-      (name) => `routes: two services have the name ${name}`,
-    ),
+    ...repeated([...targets].flatMap((target) => target?.name ?? [])).map(texts.serviceTwice),
     ...(args.tls ? sourceMistakes(args.tls, site.serverNames, args.host.world.now()) : []),
   ];
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isIP } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
+import { say } from "../../messages/say";
 import type { Host } from "../engine/host";
 import { script } from "../engine/script";
 import { UserError } from "../engine/user-error";
@@ -99,7 +100,7 @@ function given(
   return {
     file,
     handedOver,
-    facts: factsOf(host, certificate, "Get a new one, then run 'pulumi up'.", parent),
+    facts: factsOf(host, certificate, say().edge.certificate.getNew, parent),
   };
 }
 
@@ -129,7 +130,7 @@ function selfSigned(
     facts: factsOf(
       host,
       pulumi.unsecret(made.stdout),
-      pulumi.interpolate`Make a new one: pulumi up --replace '${made.urn}'`,
+      made.urn.apply((urn) => say().edge.certificate.makeNew(urn)),
       parent,
     ),
   };
@@ -175,8 +176,5 @@ function checkedPair(
 /** @throws UserError with all mistakes in one message, when there are any */
 export function refuse(mistakes: string[]): void {
   if (mistakes.length === 0) return;
-  const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
-  throw new UserError(
-    [`Nginx has ${count}; it was not changed.`, ...mistakes.map((line) => `  ${line}`)].join("\n"),
-  );
+  throw new UserError({ what: say().edge.refused(mistakes.length), details: mistakes });
 }

@@ -1,14 +1,16 @@
+import { say } from "../../messages/say";
+
 /** A path that can stand in nginx.conf as it is: no blanks, quotes, braces, or anything with a meaning to Nginx. */
 export const path = /^\/(?!.*\/\/)(?!.*\/\.\.?(\/|$))[^\s;{}"'\\$#?*^|<>`\p{Cc}]*$/u;
 
 /** An empty snippet is a variable that was forgotten. */
-export function snippetMistakes(where: string, snippet: string | undefined): string[] {
-  return snippet?.trim() === "" ? [`${where}: is empty; fix: remove it`] : [];
+export function snippetMistakes(snippet: string | undefined): string[] {
+  return snippet?.trim() === "" ? [say().edge.mistake.snippet] : [];
 }
 
 /** Whole numbers above zero. */
-export function positive(where: string, value: number): string[] {
-  return Number.isInteger(value) && value > 0 ? [] : [`${where}: ${value} is not a whole number above 0`];
+export function positive(argument: string, value: number): string[] {
+  return Number.isInteger(value) && value > 0 ? [] : [say().edge.mistake.notWhole({ argument, value })];
 }
 
 /** A value as its user wrote it. */

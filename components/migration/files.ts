@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { say } from "../../messages/say";
 import type { Language } from "../database/client/dialect";
 import { grammarOf } from "../database/products";
 import { readOrder } from "./order";
@@ -67,16 +68,16 @@ function unfit(sql: string, language: Language): string | undefined {
   const needsDelimiter = grammarOf(language).delimiter !== undefined;
   const block = needsDelimiter ? sql.split("\n").findIndex((line) => /StatementBegin/i.test(line)) : -1;
   if (block >= 0 && /^\s*--\s*\+\w+\s/.test(sql.split("\n")[block] ?? ""))
-    return `line ${block + 1}: StatementBegin is not known to the database's client: put DELIMITER // before the statement and // after it`;
+    return say().migration.files.statementBegin(block + 1);
   return wayBackIn(sql, scanned(sql, language));
 }
 
 /** What could not run as one transaction of its own, or would not be what its author sees. */
 function unusable({ name, sql }: MigrationFile, language?: Language): string[] {
-  if (sql.startsWith("\uFEFF"))
-    return [`${name} starts with a byte order mark: save it as UTF-8 without one`];
-  if (sql.includes("\uFFFD") || sql.includes("\0")) return [`${name} is not UTF-8: convert it`];
-  if (sql.trim() === "") return [`${name} is empty`];
+  const texts = say().migration.files;
+  if (sql.startsWith("\uFEFF")) return [texts.byteOrderMark(name)];
+  if (sql.includes("\uFFFD") || sql.includes("\0")) return [texts.notUtf8(name)];
+  if (sql.trim() === "") return [texts.empty(name)];
   return language ? lint(name, sql, scanned(sql, language), language) : [];
 }
 

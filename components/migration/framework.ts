@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { say } from "../../messages/say";
 import { targetOf } from "../database/client/target";
 import type { Database } from "../database/database";
 import { nodeProgram } from "../engine/node-program";
@@ -47,7 +48,7 @@ export class FrameworkMigration extends pulumi.ComponentResource {
     const { product } = database;
     if (owner && !product.ownPassword)
       throw new UserError(
-        `Migration ${name} cannot be created with these arguments; nothing was changed.\n  owner: works on PostgreSQL only, and database ${database.database} is ${product.name}`,
+        say().migration.ownerNotSupported({ name, database: database.database, product: product.name }),
       );
     const job = pulumi
       .all([

@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import type { LedgerState } from "../database/client/dialect";
 import type { MigrationFile } from "./files";
 
@@ -47,23 +48,18 @@ export function compare<File extends Known>(files: File[], rows: LedgerRow[]): C
   const blocked = kept.filter(({ state }) => state === "started");
   const ended = kept.filter(({ state }) => state !== "started");
   const pending = files.filter(({ name }) => !known.has(name));
+  const texts = say().migration;
   const problems = [
     ...ended
       .filter(({ name, sha256 }) => wanted.has(name) && wanted.get(name)?.sha256 !== sha256.trim())
-      .map(
-        (row) =>
-          `${row.name} was changed after it was applied on ${day(row)}: restore its old text and write the change as a new file`,
-      ),
+      .map((row) => texts.changed({ name: row.name, day: day(row) })),
     ...ended
       .filter(({ name, kept: reason }) => !wanted.has(name) && !reason)
-      .map((row) => `${row.name} was applied on ${day(row)}, but is no longer among the files: restore it`),
-    ...pending.flatMap(({ name, refused }) => (refused === undefined ? [] : [`${name} ${refused}`])),
-    ...pending
-      .filter(({ ordinal }) => ordinal < head)
-      .map(
-        ({ name }) =>
-          `${name} stands before files that were applied already: move it to the end of the order`,
-      ),
+      .map((row) => texts.gone({ name: row.name, day: day(row) })),
+    ...pending.flatMap(({ name, refused: why }) =>
+      why === undefined ? [] : [texts.files.refused({ name, why })],
+    ),
+    ...pending.filter(({ ordinal }) => ordinal < head).map(({ name }) => texts.misplaced(name)),
   ];
   return { pending, blocked, problems: problems.sort() };
 }

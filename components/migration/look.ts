@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { say } from "../../messages/say";
 import type { Language } from "../database/client/dialect";
 import type { Database } from "../database/database";
 import { look } from "../engine/look";
@@ -50,9 +51,10 @@ export function lookBack(database: Database, files: MigrationFile[], done: pulum
   ask(database, [done]).apply((answer) => {
     const names = (compared(answer, files, database)?.pending ?? []).map(({ name }) => name);
     if (names.length > 0)
-      throw new UserError(
-        `${lacking(database.database, names)}\n  fix: npm run migrate -- apply --stack ${database.host.stack}`,
-      );
+      throw new UserError({
+        what: lacking(database.database, names),
+        fix: `npm run migrate -- apply --stack ${database.host.stack}`,
+      });
   });
 }
 
@@ -81,33 +83,22 @@ function compared(answer: string, files: MigrationFile[], database: Database) {
   const { pending, ...rest } = compare(files, rows);
   const problems = disagreement(rest);
   if (problems.length > 0)
-    throw new UserError(
-      [
-        `The migrations do not agree with the ledger of database ${database.database}; nothing was changed.`,
-        ...problems,
-      ].join("\n  "),
-    );
+    throw new UserError({ what: say().migration.disagrees(database.database), details: problems });
   return { pending, isEmpty: lines.includes("tables: 0") };
 }
 
 function tell(seen: LedgerSeen, { database }: Database, component: pulumi.Resource): void {
   const files = seen.kind === "read" ? seen.pending : seen.refused;
+  const texts = say().migration;
   // Only `pulumi up` knows what is pending then: silence would look like "nothing is".
-  if (seen.kind === "unread")
-    void pulumi.log.info(
-      `Database ${database} does not exist yet or does not answer: 'pulumi up' will see which migrations it lacks`,
-      component,
-    );
+  if (seen.kind === "unread") void pulumi.log.info(texts.notRead(database), component);
   else if (files.length > 0)
-    void pulumi.log.info(
-      `Pending in database ${database}: ${files.map(({ name }) => name).join(", ")}`,
-      component,
-    );
+    void pulumi.log.info(texts.pending({ database, names: files.map(({ name }) => name) }), component);
   for (const { name, risks: found } of files)
     if (found.length > 0)
       void pulumi.log.warn(
         [
-          `Migration ${name}, before it runs:`,
+          texts.beforeItRuns(name),
           // What cannot run is as bad as what loses data.
           ...found.map(({ cost, says }) =>
             seen.kind === "unread" || cost === "loses" || cost === "unjudged" ? red(says) : says,
@@ -120,7 +111,7 @@ function tell(seen: LedgerSeen, { database }: Database, component: pulumi.Resour
 function unlessApplied({ name, refused }: MigrationFile): { name: string; risks: Risk[] }[] {
   return refused === undefined
     ? []
-    : [{ name, risks: [{ says: `it will be refused, unless it is applied: ${refused}` }] }];
+    : [{ name, risks: [{ says: say().migration.refusedUnlessApplied(refused) }] }];
 }
 
 /** In the engine's own words for a colour: it leaves them out in a log and in JSON. */

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { say } from "../../messages/say";
 import { targetOf } from "../database/client/target";
 import type { Database } from "../database/database";
 import { nodeProgram } from "../engine/node-program";
@@ -47,9 +48,7 @@ export class Migration extends pulumi.ComponentResource {
     const { language } = database.product.dialect;
     const { files, mistakes } = readMigrations(folder, language);
     if (mistakes.length > 0)
-      throw new UserError(
-        [`The migrations in ${folder} cannot run; nothing was changed.`, ...mistakes].join("\n  "),
-      );
+      throw new UserError({ what: say().migration.cannotRun(folder), details: mistakes });
     // The preview's diff names each new file by these.
     const triggers = files.map(triggerOf);
     this.head = `${files.length} files to ${triggers.at(-1)}`;

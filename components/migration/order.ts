@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { say } from "../../messages/say";
 import { nameOfWayBack, neverRuns } from "./sql/halves";
 
 /** File that gives the order of a folder whose names do not. */
@@ -30,13 +31,12 @@ export function readOrder(folder: string): Order {
   if (present.some((name) => number(name))) return numbered(present);
   return {
     entries: [],
-    mistakes: [
-      `${join(folder, orderFile)} is missing: list the SQL files there, one a line, in order; or number all of them, as 001_name.sql`,
-    ],
+    mistakes: [say().migration.files.noOrder(join(folder, orderFile))],
   };
 }
 
 function listed(folder: string, present: string[]): Order {
+  const texts = say().migration.files;
   const names = readFileSync(join(folder, orderFile), "utf8")
     .split(/\r?\n/)
     .map((line) => line.trim())
@@ -45,26 +45,23 @@ function listed(folder: string, present: string[]): Order {
   const mistakes = [
     ...names
       .filter((name) => !present.includes(name))
-      .map((name) =>
-        neverRuns(name)
-          ? `${name} is listed in ${orderFile}, but is a way back by its name: remove it from there`
-          : `${name} is listed in ${orderFile}, but is not in ${folder}`,
-      ),
-    ...names
-      .filter((name, at) => names.indexOf(name) !== at)
-      .map((name) => `${name} is listed twice in ${orderFile}`),
+      .map((name) => (neverRuns(name) ? texts.listedWayBack(name) : texts.listedMissing({ name, folder }))),
+    ...names.filter((name, at) => names.indexOf(name) !== at).map(texts.listedTwice),
     ...present
       .filter((name) => !names.includes(name))
       .sort()
-      .map(
-        (name) =>
-          `${name} is in ${folder}, but not in ${orderFile}: ${nameOfWayBack(name) ? `it ${nameOfWayBack(name)}` : "add it at its place (new ones come last)"}`,
-      ),
+      .map((name) => {
+        const why = nameOfWayBack(name);
+        return why === undefined
+          ? texts.notListed({ name, folder })
+          : texts.notListedWayBack({ name, folder, why });
+      }),
   ];
   return { entries: names.map((name) => ({ name, path: name })), mistakes };
 }
 
 function prisma(folder: string, folders: string[], loose: string[]): Order {
+  const texts = say().migration.files;
   const names = [...folders].sort();
   const stamp = (name: string) => name.split("_")[0] ?? name;
   return {
@@ -72,14 +69,9 @@ function prisma(folder: string, folders: string[], loose: string[]): Order {
     mistakes: [
       ...names
         .filter((name) => !existsSync(join(folder, name, "migration.sql")))
-        .map(
-          (name) =>
-            `${join(name, "migration.sql")} is missing in ${folder}: put it there, or remove its folder`,
-        ),
+        .map((name) => texts.emptyFolder({ path: join(name, "migration.sql"), folder })),
       ...sameNumber(names, stamp),
-      ...loose
-        .sort()
-        .map((name) => `${name} lies beside folders <timestamp>_<name>: move it into one, as migration.sql`),
+      ...loose.sort().map(texts.loose),
     ],
   };
 }
@@ -89,12 +81,7 @@ function numbered(present: string[]): Order {
   return {
     entries: names.map((name) => ({ name, path: name })),
     mistakes: [
-      ...names
-        .filter((name) => !number(name))
-        .map(
-          (name) =>
-            `${name} has no number, as the others do: name it like 001_name.sql, or list all in ${orderFile}`,
-        ),
+      ...names.filter((name) => !number(name)).map(say().migration.files.noNumber),
       ...sameNumber(
         names.filter((name) => number(name)),
         (name) => number(name)?.join(".") ?? name,
@@ -119,13 +106,14 @@ function compare(a: bigint[], b: bigint[]): number {
 
 /** Names must be in their order. */
 function sameNumber(names: string[], of: (name: string) => string): string[] {
+  const texts = say().migration.files;
   return names
     .filter((name, at) => at > 0 && of(names[at - 1] ?? "") === of(name))
     .map((name) => {
       const both = [name, names[names.indexOf(name) - 1] ?? ""];
       const back = both.find((each) => nameOfWayBack(each));
       return back === undefined
-        ? `${both.join(" and ")} have the same number: give the newer one the next free number`
-        : `${back} ${nameOfWayBack(back)}`;
+        ? texts.sameNumber(both)
+        : texts.refused({ name: back, why: nameOfWayBack(back) ?? "" });
     });
 }

@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import type { Target } from "../database/client/target";
 import { productOf } from "../database/products";
 import type { Failure, Outcome, TableCheck, Where } from "./checks";
@@ -25,7 +26,7 @@ export async function checkAppRole(
   const checked = tables.filter((table) => table.private !== true).map(({ table }) => table);
   const hidden = tables.filter((table) => table.private === true).map(({ table }) => table);
   const found = await lacks({ ask, target, app, checked, hidden, docker });
-  const check = `what the application's role ${app} may do`;
+  const check = say().verification.check.role(app);
   const seconds = (performance.now() - start) / 1000;
   return { group: name, check, seconds, ...(found && { failure: found }) };
 }
@@ -45,25 +46,18 @@ interface Question {
 
 async function lacks({ ask, target, app, checked, hidden, docker }: Question): Promise<Failure | undefined> {
   const { cannotWork, reads, remedy } = productOf(target.product).checks;
-  const expected = `${app} works with everything in database ${target.database}`;
+  const texts = say().verification.role;
+  const expected = texts.works({ app, database: target.database });
   const listed = await ask(cannotWork(target.database, app, hidden));
   if ("trouble" in listed)
     return { expected, found: listed.trouble, fix: `${docker} logs ${target.container}` };
   const fix = remedy(docker, target.container, target.database, app);
-  if (listed.rows.length > 0)
-    return {
-      expected,
-      found: `it may do nothing with: ${shortened(listed.rows)}`,
-      fix,
-    };
+  const { rows } = listed;
+  if (rows.length > 0)
+    return { expected, found: texts.mayNot({ names: rows.slice(0, 8), more: rows.length - 8 }), fix };
   if (!reads || checked.length === 0) return undefined;
   const answer = await ask(reads(app, checked));
   // A table that is not there is told by its own check.
   if (!("trouble" in answer) || /does not exist/.test(answer.trouble)) return undefined;
   return { expected, found: answer.trouble, fix };
-}
-
-function shortened(names: string[]): string {
-  const more = names.length > 8 ? ` and ${names.length - 8} more` : "";
-  return names.slice(0, 8).join(", ") + more;
 }

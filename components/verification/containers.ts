@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import { docker } from "../engine/docker";
 import { plain } from "../engine/plain";
 import { withoutSettings } from "../workload/hidden-settings";
@@ -45,15 +46,10 @@ async function failureOf(
   inspected: State | undefined,
   { environment, docker: word }: Where,
 ): Promise<Failure> {
-  const expected = "running";
+  const texts = say().verification.container;
+  const expected = texts.running;
   const state = inspected?.State;
-  if (!state)
-    return {
-      expected,
-      found: `its container ${container} no longer exists: an update was cut off while it was replaced, or it was removed outside of Pulumi`,
-      fix: "pulumi up --refresh recreates it; after an update that was cut off (npm run doctor names it), npm run unlock comes first",
-    };
-  const health = state.Health ? ` ${state.Health.Status}` : "";
+  if (!state) return { expected, found: texts.gone(container), fix: texts.recreate };
   const stopped = /^(exited|created)$/.test(state.Status);
   const printed = await docker(environment, "logs", "--tail", "5", container).catch(() => "");
   const own = plain(printed)
@@ -62,14 +58,14 @@ async function failureOf(
   const log = await withoutSettings(environment, container, own.join("\n"));
   return {
     expected,
-    found: `its container ${container} is ${state.Status}${health}`,
+    found: texts.is({ container, status: state.Status, health: state.Health?.Status }),
     // The engine restarts what ends by itself: this was stopped. A refresh takes it for what was asked for.
     fix:
       stopped && inspected?.HostConfig?.RestartPolicy?.Name === "no"
-        ? "it was stopped because its release failed; fix the cause, then pulumi up starts it again"
+        ? texts.releaseFailed
         : stopped
-          ? `${word} start ${container}, unless it was stopped on purpose`
-          : `look at ${word} logs ${container}; ${word} restart ${container}`,
+          ? texts.start({ docker: word, container })
+          : texts.look({ docker: word, container }),
     ...(log !== "" && { lines: log.split("\n") }),
   };
 }

@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import { onEach, type Ran } from "./in-container";
 import type { HttpCheck, Outcome, Plan, Where } from "./checks";
 
@@ -14,7 +15,10 @@ export async function checkHttp(
   const texts = checks.map((check) => curlConfig(edge, check));
   const answers = await onEach({ environment, container, timeout }, curl, texts);
   return checks.map((check, at) =>
-    outcomeOf(check, answers[at] ?? { code: 1, output: "no answer" }, { container, docker }),
+    outcomeOf(check, answers[at] ?? { code: 1, output: say().verification.http.noAnswer }, {
+      container,
+      docker,
+    }),
   );
 }
 
@@ -60,23 +64,22 @@ export function outcomeOf(check: HttpCheck, ran: Ran, where: { container: string
   const title = `${check.method ?? (check.body === undefined ? "GET" : "POST")} ${check.path}`;
   const answer = ran.code === 0 ? parsed(ran.output) : undefined;
   const outcome = { group: "http", check: title, seconds: answer?.seconds ?? 0 };
+  const { http: texts, together } = say().verification;
   if (!answer) {
     const missing = /curl: not found/.test(ran.output);
-    const fix = missing
-      ? "the image of Nginx needs curl, as the official one has it"
-      : `${where.docker} logs ${where.container}`;
+    const fix = missing ? texts.needsCurl : `${where.docker} logs ${where.container}`;
     return {
       ...outcome,
-      failure: { expected: "an answer through Nginx", found: firstLine(ran.output), fix },
+      failure: { expected: texts.answer, found: firstLine(ran.output) ?? texts.nothing, fix },
     };
   }
   const unlike = mistakes(check, answer);
   const wrong = [...unlike, ...delay(check, answer)];
   if (wrong.length === 0) return outcome;
   const failure = {
-    expected: wrong.map(([expected]) => expected).join("; "),
-    found: wrong.map(([, found]) => found).join("; "),
-    fix: `${where.docker} logs ${where.container}, and the log of the service behind it: npm run doctor lists the containers`,
+    expected: together(wrong.map(([expected]) => expected)),
+    found: together(wrong.map(([, found]) => found)),
+    fix: texts.look(where),
     // A body says nothing about why it took long.
     ...(unlike.length > 0 && answer.body !== "" && { lines: [shortened(answer.body)] }),
   };
@@ -86,25 +89,26 @@ export function outcomeOf(check: HttpCheck, ran: Ran, where: { container: string
 /** Expected and found, of everything but the time. */
 function mistakes(check: HttpCheck, { status, headers, body }: Answer): [string, string][] {
   const { contains, json = {}, header = {} } = check;
+  const texts = say().verification.http;
   const wrong: [string, string][] = [];
   if (check.status === undefined ? status < 200 || status > 299 : status !== check.status)
-    wrong.push([`status ${check.status ?? "200 to 299"}`, `status ${status}`]);
+    wrong.push([texts.status(check.status), texts.status(status)]);
   if (contains !== undefined && !body.includes(contains))
-    wrong.push([`a body with "${contains}"`, "a body without it"]);
+    wrong.push([texts.bodyWith(contains), texts.bodyWithout]);
   for (const [name, value] of Object.entries(header)) {
     const found = headers[name.toLowerCase()];
-    if (!found?.includes(value)) wrong.push([`header ${name}: ${value}`, found ?? `no header ${name}`]);
+    if (!found?.includes(value)) wrong.push([texts.header({ name, value }), found ?? texts.noHeader(name)]);
   }
   if (Object.keys(json).length > 0) {
     const document = asJson(body);
-    if (document === undefined) wrong.push(["a body in JSON", "none"]);
+    if (document === undefined) wrong.push([texts.json, texts.noJson]);
     else
       for (const [path, value] of Object.entries(json)) {
         const found = at(document, path);
         if (found !== value)
           wrong.push([
-            `${path} = ${JSON.stringify(value)}`,
-            `${path} = ${JSON.stringify(found) ?? "nothing"}`,
+            texts.value({ path, value: JSON.stringify(value) }),
+            texts.value({ path, value: JSON.stringify(found) }),
           ]);
       }
   }
@@ -113,7 +117,8 @@ function mistakes(check: HttpCheck, { status, headers, body }: Answer): [string,
 
 function delay({ within }: HttpCheck, { seconds }: Answer): [string, string][] {
   if (within === undefined || seconds * 1000 <= within) return [];
-  return [[`within ${within} ms`, `after ${Math.round(seconds * 1000)} ms`]];
+  const texts = say().verification.http;
+  return [[texts.within(within), texts.after(Math.round(seconds * 1000))]];
 }
 
 /** What curl printed: headers, body, then the seconds. `100 Continue` comes before the answer. */
@@ -158,7 +163,7 @@ function at(document: unknown, path: string): unknown {
     );
 }
 
-const firstLine = (text: string) => text.split("\n").find((line) => line.trim() !== "") ?? "nothing";
+const firstLine = (text: string) => text.split("\n").find((line) => line.trim() !== "");
 
 const shortened = (text: string) => {
   const line = text.replaceAll(/\s+/g, " ").trim();

@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import { start } from "../engine/process";
 
 /** What a command in a container ended with. */
@@ -40,7 +41,7 @@ export function inContainer({
       done({ code, output: output.trim() });
     };
     const timer = setTimeout(() => {
-      take(`\nno end after ${timeout} s`);
+      take(`\n${say().verification.command.noEnd(timeout)}`);
       child.kill();
       // The docker command itself ends with 0 on a signal. As GNU timeout says it:
       end(124);

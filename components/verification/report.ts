@@ -1,23 +1,25 @@
+import { say } from "../../messages/say";
 import type { FailedRelease } from "../release/record";
 import type { Outcome } from "./checks";
 
 /** In one line: how many passed, in how long. */
 export function summary(outcomes: Outcome[]): string {
   const failed = outcomes.filter(({ failure }) => failure).length;
-  const passed = `${outcomes.length - failed} of ${outcomes.length} checks passed`;
-  return failed === 0 ? `Verification: ${passed}.` : `Verification: ${passed}, ${failed} failed.`;
+  const total = outcomes.length;
+  return say().verification.summary({ passed: total - failed, total, failed });
 }
 
 /** Everything that failed: what was expected, what was found, where to look. */
 export function failures(outcomes: Outcome[]): string {
+  const { problem, verification: texts } = say();
   return [
-    "The system does not run as it should:",
+    texts.heading,
     ...outcomes.flatMap(({ group, check, failure }) =>
       failure
         ? [
-            `  ${group === "containers" ? "" : `${group}: `}${check}: ${group === "containers" ? failure.found : `expected ${failure.expected}, found ${failure.found}`}`,
+            `  ${group === "containers" ? texts.containerFailed({ service: check, found: failure.found }) : texts.failed({ group, check, ...failure })}`,
             ...(failure.lines ?? []).map((line) => `    | ${line}`),
-            `    fix: ${failure.fix}`,
+            `    ${problem.fixLine(failure.fix)}`,
           ]
         : [],
     ),
@@ -27,16 +29,11 @@ export function failures(outcomes: Outcome[]): string {
 
 /** What serves after a verification that failed, and what to do. @param release undefined: nothing records releases */
 export function afterwards(release: FailedRelease | undefined): string[] {
-  const again = "fix: correct the failures above, then run 'pulumi up' again";
-  if (!release) return [`  ${again}`];
-  if (!release.served) return ["This update switched no requests.", `  ${again}`];
+  const { problem, verification: texts } = say();
+  const fix = (way: string) => `  ${problem.fixLine(way)}`;
+  if (!release) return [fix(texts.again)];
+  if (!release.served) return [texts.nothingSwitched, fix(texts.again)];
   return release.number === undefined
-    ? [
-        `The new release serves despite these failures. It could not be recorded: npm run rollback goes back to the last one that was.`,
-        `  ${again}`,
-      ]
-    : [
-        `Release ${release.number} serves despite these failures.`,
-        `  ${again}; or go back: npm run rollback`,
-      ];
+    ? [texts.notRecorded, fix(texts.again)]
+    : [texts.serves(release.number), fix(texts.againOrBack)];
 }

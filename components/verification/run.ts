@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import { dockerWord } from "../engine/docker-word";
 import type { Outcome, Plan, Where } from "./checks";
 import { checkContainers } from "./containers";
@@ -30,6 +31,7 @@ async function checkCommands(commands: Plan["commands"], { environment, docker }
     const start = performance.now();
     const { code, output: printed } = await inContainer({ environment, container, command, timeout });
     const output = code === 0 ? "" : await withoutSettings(environment, container, printed);
+    const texts = say().verification.command;
     const outcome = { group: "commands", check: name, seconds: (performance.now() - start) / 1000 };
     outcomes.push(
       code === 0
@@ -37,9 +39,9 @@ async function checkCommands(commands: Plan["commands"], { environment, docker }
         : {
             ...outcome,
             failure: {
-              expected: "exit code 0",
-              found: `exit code ${code}`,
-              fix: `look at what it says, and at: ${docker} logs ${container} (service ${service})`,
+              expected: texts.exitCode(0),
+              found: texts.exitCode(code),
+              fix: texts.look({ docker, container, service }),
               lines: output.split("\n").slice(-20),
             },
           },

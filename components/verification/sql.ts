@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import type { Target } from "../database/client/target";
 import { productOf } from "../database/products";
 import { checkAppRole } from "./app-role";
@@ -14,12 +15,13 @@ export async function checkDatabase(
 ): Promise<Outcome[]> {
   const ask = (sql: string) => askReadOnly(target, where.environment, sql);
   const log = `${where.docker} logs ${target.container}`;
+  const { check } = say().verification;
   const outcomes: Outcome[] = [];
   if (tables.length > 0) {
     const seconds = stopwatch();
     const live = await liveTables(target, tables, ask);
     for (const table of tables)
-      outcomes.push(outcome(name, `table ${table.table}`, seconds(), judgeTable(table, live, target, log)));
+      outcomes.push(outcome(name, check.table(table.table), seconds(), judgeTable(table, live, target, log)));
   }
   for (const query of queries) {
     const seconds = stopwatch();
@@ -78,14 +80,15 @@ function judgeQuery(
   if ("trouble" in answer) return unreadable(answer.trouble, log, equals);
   const found = answer.rows.join("\n");
   if (found === equals) return undefined;
+  const texts = say().verification.query;
   return {
     expected: equals,
-    found: found === "" ? "no row" : found,
-    fix: `look at the rows of database ${target.database}`,
+    found: found === "" ? texts.noRow : found,
+    fix: texts.look(target.database),
   };
 }
 
-function unreadable(trouble: string, log: string, expected = "an answer of the database"): Failure {
+function unreadable(trouble: string, log: string, expected = say().verification.query.answer): Failure {
   return { expected, found: trouble, fix: log };
 }
 

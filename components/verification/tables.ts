@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import type { ColumnCheck, Failure, TableCheck } from "./checks";
 
 /** A table as it is. */
@@ -7,32 +8,31 @@ export interface LiveTable {
   rows?: number;
 }
 
+/** What was expected, and what was found. */
+type Pair = [string, string];
+
 /** Everything that a table lacks, at once. */
 export function tableFailure(
   { table, columns = {}, indexes = [], rows }: TableCheck,
   live: LiveTable | undefined,
   database: string,
 ): Failure | undefined {
-  if (!live)
-    return {
-      expected: `table ${table}`,
-      found: `no such table in database ${database}`,
-      fix: "npm run migrate -- verify shows what else differs from the files; npm run restore brings lost rows back",
-    };
+  const { check: checked, table: texts, together } = say().verification;
+  if (!live) return { expected: checked.table(table), found: texts.none(database), fix: texts.restore };
   const wrong = [
     ...Object.entries(columns).flatMap(([name, check]) => columnMistakes(name, check, live.columns[name])),
     ...indexes
       .filter((name) => !live.indexes.includes(name))
-      .map((name) => [`index ${name}`, `no index ${name}`]),
+      .map((name): Pair => [texts.index(name), texts.noIndex(name)]),
     ...(rows !== undefined && !((live.rows ?? 0) >= rows)
-      ? [[`at least ${rows} rows`, `${live.rows ?? 0} rows`]]
+      ? [[texts.atLeast(rows), texts.rows(live.rows ?? 0)] satisfies Pair]
       : []),
   ];
   if (wrong.length === 0) return undefined;
   return {
-    expected: wrong.map(([expected]) => expected).join("; "),
-    found: wrong.map(([, found]) => found).join("; "),
-    fix: "npm run migrate -- verify shows what differs from the files",
+    expected: together(wrong.map(([expected]) => expected)),
+    found: together(wrong.map(([, found]) => found)),
+    fix: texts.look,
   };
 }
 
@@ -40,19 +40,17 @@ function columnMistakes(
   name: string,
   { type, nullable, default: usual }: ColumnCheck,
   live: LiveTable["columns"][string] | undefined,
-): string[][] {
-  if (!live) return [[`column ${name}`, `no column ${name}`]];
-  const wrong: string[][] = [];
+): Pair[] {
+  const texts = say().verification.table;
+  if (!live) return [[texts.column(name), texts.noColumn(name)]];
+  const wrong: Pair[] = [];
   if (type !== undefined && plainType(type) !== plainType(live.type))
-    wrong.push([`column ${name} of type ${type}`, `type ${live.type}`]);
+    wrong.push([texts.columnOfType({ name, type }), texts.type(live.type)]);
   // JSON of MySQL has 1 and 0 here.
   if (nullable !== undefined && nullable !== Boolean(live.nullable))
-    wrong.push([
-      `column ${name} ${nullable ? "nullable" : "NOT NULL"}`,
-      live.nullable ? "nullable" : "NOT NULL",
-    ]);
+    wrong.push([texts.columnNullable({ name, nullable }), texts.nullable(Boolean(live.nullable))]);
   if (usual !== undefined && usual !== live.default)
-    wrong.push([`column ${name} with default ${usual ?? "none"}`, `default ${live.default ?? "none"}`]);
+    wrong.push([texts.columnDefault({ name, value: usual }), texts.default(live.default)]);
   return wrong;
 }
 

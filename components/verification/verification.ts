@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { say } from "../../messages/say";
 import { targetOf } from "../database/client/target";
 import type { Database } from "../database/database";
 import type { Host, Running } from "../engine/host";
@@ -76,10 +77,7 @@ export class Verification extends pulumi.ComponentResource {
     super("web-systems:index:Verification", name, {}, opts);
     const args = (this.args = { ...given, containers: given.containers ?? { ...given.host.running } });
     const mistakes = mistakesIn(args);
-    if (mistakes.length > 0)
-      throw new UserError(
-        [`Verification ${name} cannot be created with these arguments:`, ...mistakes].join("\n  "),
-      );
+    if (mistakes.length > 0) throw new UserError(say().verification.cannotCreate({ name, mistakes }));
     const plan = this.plan();
     const { environment } = args.host;
     const done = pulumi.all(awaited(args).map(({ urn }) => urn));
@@ -146,18 +144,17 @@ function awaited({ containers = {}, nginx, commands = [], after = [] }: Verifica
 }
 
 function mistakesIn({ http = [], nginx, databases = [] }: VerificationArgs): string[] {
+  const texts = say().verification.mistake;
   return [
-    ...(http.length > 0 && !nginx ? ["nginx: needed with http, whose requests go through it"] : []),
-    ...http
-      .filter(({ path }) => !path.startsWith("/"))
-      .map(({ path }) => `http: "${path}" must start with /`),
+    ...(http.length > 0 && !nginx ? [texts.nginx] : []),
+    ...http.filter(({ path }) => !path.startsWith("/")).map(({ path }) => texts.path(path)),
     ...databases
       .flatMap(({ queries = [] }) => queries)
       .filter(({ sql }) => sql.trim() === "")
-      .map(() => "databases: a query is empty"),
+      .map(() => texts.query),
     ...databases
       .flatMap(({ tables = [] }) => tables)
       .filter(({ table }) => !/^\w+$/.test(table))
-      .map(({ table }) => `databases: "${table}" is not the name of a table`),
+      .map(({ table }) => texts.table(table)),
   ];
 }

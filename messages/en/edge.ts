@@ -1,2 +1,69 @@
+import { problem } from "./problem";
+
+const { fixLine } = problem;
+
 /** What `edge` says. */
-export const edge = {};
+export const edge = {
+  refused: (count: number) =>
+    `Nginx has ${count === 1 ? "1 mistake" : `${count} mistakes`}; it was not changed.`,
+  /** What is wrong with an argument. */
+  mistake: {
+    serverName: (name: string) => `serverNames: ${name} is not a name such as www.example.com`,
+    serverNameTwice: (name: string) => `serverNames: ${name} is listed twice`,
+    proxy: (network: string) => `trustedProxies: ${network} is not a network such as 10.0.0.0/8`,
+    noRoute: "routes: none is given",
+    pathTwice: (path: string) => `routes: two have the path ${path}`,
+    serviceTwice: (name: string) => `routes: two services have the name ${name}`,
+    logFormat: "accessLog.format: is not one line",
+    port: ({ argument, value }: { argument: string; value: number }) =>
+      `${argument}: ${value} is not a port from 1 to 65535`,
+    portOfHttp: (port: number) => `tls.port: ${port} is claimed by http too`,
+    notPath: ({ argument, value }: { argument: string; value: string }) =>
+      `${argument}: ${value} is not a path`,
+    pageTooLong: "maintenance.page: is longer than 3,000 bytes",
+    pageEmpty: "maintenance.page: is empty",
+    headerName: (name: string) => `headers: ${name} is not a header's name`,
+    headerValue: (name: string) => `headers.${name}: its value has a line break or another control character`,
+    verify: (mistake: string) => `verify: ${mistake}`,
+    snippet: `snippet: is empty; ${fixLine("remove it")}`,
+    notWhole: ({ argument, value }: { argument: string; value: number }) =>
+      `${argument}: ${value} is not a whole number above 0`,
+  },
+  /** What is wrong with a route. */
+  route: {
+    of: ({ path, exact, mistake }: { path: string; exact: boolean; mistake: string }) =>
+      `route ${exact ? "= " : ""}${path}: ${mistake}`,
+    path: (path: string) => `path: ${path} is not a path such as /api/`,
+    manyWays: (keys: string[]) => `it has ${keys.join(" and ")}: requests can go one way only`,
+    noWay: `it goes nowhere; ${fixLine("add `to`, `folder` or `redirectTo`")}`,
+    noService: "to: is not a service of this program",
+    serviceName: (name: string) => `to: ${name} is not a service's name`,
+    twoChanges: "stripPath and rewriteTo: the path can be changed one way only",
+    stripNeedsSlash: "stripPath: needs a path that ends with /",
+    folder: (folder: string) => `folder: ${folder} is not an absolute path`,
+    folderNeedsSlash: "folder: needs a path that ends with / and is not exact",
+    redirectTo: (to: string) => `redirectTo: ${to} is neither a path nor an http(s) address`,
+    status: (status: string) => `status: ${status} is not 301, 302, 307 or 308`,
+    endless: ({ to, from }: { to: string; from: string }) =>
+      `rewriteTo: ${to} is below ${from}, so this route would take it again, for ever`,
+  },
+  /** What is wrong with a certificate and its key, and when it ends. */
+  certificate: {
+    notPem: "tls: the certificate is not PEM (-----BEGIN CERTIFICATE-----)",
+    expired: (day: string) => `tls: the certificate expired on ${day}`,
+    notYet: ({ from, daysLeft }: { from: string; daysLeft: number }) =>
+      `tls: the certificate is not valid before ${from} (${daysLeft} days are left)`,
+    otherKey: "tls: the key is not the key of the certificate",
+    notCovered: ({ name, covered }: { name: string; covered: string | undefined }) =>
+      `tls: the certificate does not cover ${name}, but ${covered ?? "nothing"}`,
+    readByOthers: (path: string) => `tls: ${path} can be read by others; ${fixLine(`chmod 600 ${path}`)}`,
+    cannotRead: ({ path, code }: { path: string; code: string | undefined }) =>
+      `tls: ${path} cannot be read: ${code ?? "unknown error"}`,
+    encrypted: `tls: the key is encrypted, and Nginx cannot ask for its passphrase; ${fixLine("openssl pkey -in KEY")}`,
+    notKey: "tls: the key is not a private key in PEM",
+    endsSoon: ({ daysLeft, day, remedy }: { daysLeft: number; day: string; remedy: string }) =>
+      `The certificate ends in ${daysLeft} days, on ${day}. ${remedy}`,
+    getNew: "Get a new one, then run 'pulumi up'.",
+    makeNew: (urn: string) => `Make a new one: pulumi up --replace '${urn}'`,
+  },
+};

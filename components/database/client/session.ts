@@ -1,5 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { say } from "../../../messages/say";
 import { start } from "../../engine/process";
 import type { ClientError, Dialect } from "./dialect";
 
@@ -122,7 +123,7 @@ export class Session {
   private end(): void {
     this.ended = true;
     const { message: said, line } = this.dialect.error(this.stderr);
-    const message = said || "the session ended before its last line";
+    const message = said || say().database.sessionEnded;
     for (const { before, failed } of this.questions.splice(0))
       failed(new SessionEnded({ message, ...(line !== undefined && { line: line - before }) }, this.stderr));
   }

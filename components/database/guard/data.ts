@@ -1,3 +1,4 @@
+import { say } from "../../../messages/say";
 import { UserError } from "../../engine/user-error";
 import type { Data } from "../product/guard";
 import type { Product } from "../product/product";
@@ -24,9 +25,8 @@ export async function readData(job: GuardJob, product: Product, docker: Docker):
   ).catch((error: unknown) => {
     // Not what it printed until then: files with password hashes.
     const { message } = error as Error;
-    throw new UserError(
-      `The data in volume ${volume} of database ${name} could not be read: ${message.replace(/^docker \S+: ?/, "")}`,
-    );
+    const said = message.replace(/^docker \S+: ?/, "");
+    throw new UserError(say().database.guard.unreadable({ volume, name, said }));
   });
   const data = dataOf(found);
   return data.marker === "" ? undefined : data;

@@ -1,9 +1,9 @@
-import { UserError } from "../../engine/user-error";
+import { say } from "../../../messages/say";
 import type { Data } from "../product/guard";
 import type { Product } from "../product/product";
 import { productOf } from "../products";
 import { readData } from "./data";
-import { inside, saidBy, type Docker, type GuardJob } from "./job";
+import { inside, refusal, saidBy, type Docker, type GuardJob } from "./job";
 import { refuseForeignData } from "./takeover";
 import { tryOut } from "./trial";
 import { collationNews, factsIn, factsOf, refuseChanged, refuseShort } from "./unchangeable";
@@ -50,10 +50,7 @@ async function isAtWork({ name, volume, container }: GuardJob, docker: Docker): 
   const names = running.split("\n").filter((each) => each !== "");
   const strangers = names.filter((each) => each !== container);
   if (strangers.length === 0) return names.length > 0;
-  throw new UserError(
-    `The volume ${volume} of database ${name} is in use by ${strangers.join(", ")}. Two servers on one volume destroy the data.\n` +
-      `fix: docker stop --time 60 ${strangers.join(" ")}`,
-  );
+  throw refusal(say().database.guard.inUse({ volume, name, by: strangers }));
 }
 
 async function refuseUnknownSettings(
@@ -78,13 +75,8 @@ async function refuseUnknownSettings(
     (error: unknown) => {
       const lines = saidBy(error).split("\n");
       const telling = lines.filter((line) => /fatal|error|hint|detail/i.test(line));
-      throw new UserError(
-        [
-          `The server of database ${name} rejects its settings:`,
-          ...(telling.length > 0 ? telling : lines).slice(-5).map((line) => `  | ${line}`),
-          `fix: correct the settings or extensions of database ${name}`,
-        ].join("\n"),
-      );
+      const shown = (telling.length > 0 ? telling : lines).slice(-5);
+      throw refusal(say().database.guard.settingsRejected({ name, lines: shown }));
     },
   );
 }

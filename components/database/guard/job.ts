@@ -1,4 +1,7 @@
+import type { Problem } from "../../../messages/problem";
+import { problemLines } from "../../../messages/render";
 import type { docker } from "../../engine/docker";
+import { UserError } from "../../engine/user-error";
 import type { ProductName } from "../product/product";
 
 /** A successor of a database's container, as the guard looks at it. Holds no secret: it is the guard's standard input, and in the state. */
@@ -48,3 +51,6 @@ export function saidBy(error: unknown): string {
   const { message, stdout = "" } = error as Error & { stdout?: string };
   return [stdout, message.replace(/^docker \S+: ?/, "")].filter((text) => text !== "").join("\n");
 }
+
+/** Why a successor is refused: its lines stand at the margin, as the last words of the guard. */
+export const refusal = (problem: Problem) => new UserError(problemLines(problem).join("\n"));

@@ -1,6 +1,7 @@
-import { UserError } from "../../engine/user-error";
 import { text } from "node:stream/consumers";
+import { say } from "../../../messages/say";
 import { docker } from "../../engine/docker";
+import { UserError } from "../../engine/user-error";
 import { guard } from "./guard";
 import { type GuardJob } from "./job";
 
@@ -12,6 +13,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const refused = error instanceof UserError;
-  console.error(refused ? `${error.message}\nNothing was changed: what served before still serves.` : error);
+  console.error(refused ? `${error.message}\n${say().database.guard.nothingChanged}` : error);
   process.exitCode = 1;
 });

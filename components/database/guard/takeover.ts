@@ -1,7 +1,7 @@
-import { UserError } from "../../engine/user-error";
+import { say } from "../../../messages/say";
 import type { Data } from "../product/guard";
 import type { Product } from "../product/product";
-import { type GuardJob } from "./job";
+import { refusal, type GuardJob } from "./job";
 
 /**
  * Refuses data that this component's server could not be reached on, with the commands that take them over: another superuser, no such
@@ -12,24 +12,16 @@ export function refuseForeignData(job: GuardJob, product: Product, data: Data): 
   // An image that starts as root gives the files to its user by itself.
   const foreign = !product.capabilities && data.owner !== data.server;
   if (lacks.length === 0 && !foreign) return;
-  const found = foreign
-    ? [`its files belong to the user ${data.owner}, and the server of this image runs as ${data.server}`]
-    : [];
+  const texts = say().database.guard;
   const statements = lacks.flatMap((lack) => lack.statements);
   const steps = [
-    `keep a copy of the volume, and see that no container runs on it: docker ps --filter volume=${job.volume}`,
+    texts.copyFirst(job.volume),
     ...(foreign ? [chown(job, product)] : []),
     ...(statements.length > 0 ? [execute(job, product, data, statements)] : []),
     "pulumi up",
   ];
-  throw new UserError(
-    [
-      `The volume ${job.volume} was made by another system; database ${job.name} cannot work on it as it is:`,
-      ...[...found, ...lacks.map(({ problem }) => problem)].map((line) => `  ${line}`),
-      "fix: take it over:",
-      ...steps.map((step, at) => `  ${at + 1}. ${step}`),
-    ].join("\n"),
-  );
+  const found = [...(foreign ? [texts.otherUser(data)] : []), ...lacks.map(({ problem }) => problem)];
+  throw refusal(texts.foreign({ volume: job.volume, name: job.name, found, steps }));
 }
 
 function chown({ volume, image }: GuardJob, { user }: Product): string {

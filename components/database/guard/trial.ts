@@ -1,7 +1,7 @@
-import { UserError } from "../../engine/user-error";
 import { setTimeout as pause } from "node:timers/promises";
+import { say } from "../../../messages/say";
 import type { Product } from "../product/product";
-import { saidBy, type Docker, type GuardJob } from "./job";
+import { refusal, saidBy, type Docker, type GuardJob } from "./job";
 
 /**
  * Starts the successor as it will be, image, settings and limits, but on an empty folder and without a network, and asks it. Its container
@@ -35,7 +35,10 @@ export async function tryOut(
     ]);
     if (answer !== undefined) return answer;
     log ??= await docker("logs", container).catch(saidBy);
-    throw new UserError(refusal(job, log));
+    const { name, memory } = job;
+    throw refusal(
+      say().database.guard.doesNotStart({ name, memory, seconds: patience(job), lines: tellingOf(log) }),
+    );
   } finally {
     late.abort();
     await removeOwn(docker, job, container);
@@ -54,10 +57,7 @@ async function removeOwn(docker: Docker, { labels }: GuardJob, container: string
 async function refuseTaken(docker: Docker, { name }: GuardJob, container: string): Promise<void> {
   const [id] = await named(docker, container);
   if (id === undefined) return;
-  throw new UserError(
-    `The server of database ${name} cannot be tried out: the name ${container} is taken by another container, ${id.slice(0, 12)}. It was left as it is.\n` +
-      `fix: find out whose it is (docker inspect ${container}), and rename it: docker rename ${container} NEW-NAME`,
-  );
+  throw refusal(say().database.guard.trialTaken({ name, container, id: id.slice(0, 12) }));
 }
 
 async function named(docker: Docker, container: string, ...filters: string[]): Promise<string[]> {
@@ -122,18 +122,11 @@ async function ask(
 /** Seconds for a trial: it makes a database first, which a start over existing data does not. */
 const patience = ({ timeout }: GuardJob) => Math.max(timeout, 60);
 
-function refusal(job: GuardJob, log: string): string {
-  const { name, memory } = job;
+/** The last lines that tell why a server ended; else its last ones. */
+function tellingOf(log: string): string[] {
   const lines = log.split("\n").filter((line) => line.trim() !== "");
   const telling = lines.filter(
     (line) => /\b(fatal|error|panic|detail|hint):|\[error\]/i.test(line) && !line.startsWith("initdb:"),
   );
-  const shown = (telling.length > 0 ? telling : lines).slice(-6);
-  return [
-    `The server of database ${name} does not start with its settings; it was tried on an empty folder, with ${memory} MiB of memory, for at most ${patience(job)} s:`,
-    ...(shown.length > 0 ? shown : ["it printed nothing: was it killed because it needs more memory?"]).map(
-      (line) => `  | ${line}`,
-    ),
-    `fix: correct the settings or the memory of database ${name}`,
-  ].join("\n");
+  return (telling.length > 0 ? telling : lines).slice(-6);
 }

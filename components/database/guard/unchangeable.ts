@@ -1,7 +1,7 @@
-import { UserError } from "../../engine/user-error";
+import { say } from "../../../messages/say";
 import type { Data, Facts } from "../product/guard";
 import { productOf } from "../products";
-import { type GuardJob } from "./job";
+import { refusal, type GuardJob } from "./job";
 
 /** What the arguments of a server say of its settings. */
 export function factsIn(flags: string[]): Facts {
@@ -25,32 +25,19 @@ export function factsOf(printed: string): Facts {
 
 /** Refuses a successor that would not find its way in the data. What the server of now could not be asked is not compared. */
 export function refuseChanged({ name, product }: GuardJob, now: Facts, next: Facts): void {
+  const texts = say().database.guard;
   const changed = productOf(product).guard.unchangeable.flatMap((setting) => {
     const [is, wanted] = [now.get(setting), next.get(setting)];
     if (is === undefined || wanted === undefined || plain(is) === plain(wanted)) return [];
-    return [`${setting} is ${is || "not set"}, and would be ${wanted || "not set"}`];
+    return [texts.wouldChange({ setting, is, wanted })];
   });
-  if (changed.length > 0)
-    throw new UserError(
-      [
-        `The data of database ${name} were made with settings that must not change over existing data:`,
-        ...changed.map((line) => `  ${line}`),
-        `fix: leave them as they are; other values need new data: another volume for database ${name}, and an import of a dump into it`,
-      ].join("\n"),
-    );
+  if (changed.length > 0) throw refusal(texts.unchangeable({ name, changed }));
 }
 
 /** Refuses a successor whose settings have no room for what is in the data. */
 export function refuseShort({ name, product }: GuardJob, data: Data, next: Facts): void {
   const short = productOf(product).guard.shortOf(data, next);
-  if (short.length > 0)
-    throw new UserError(
-      [
-        `The data of database ${name} need more than its settings allow; the server would not start on them:`,
-        ...short.map((line) => `  ${line}`),
-        "fix: raise the setting, or drop what needs it first (pg_drop_replication_slot, ROLLBACK PREPARED)",
-      ].join("\n"),
-    );
+  if (short.length > 0) throw refusal(say().database.guard.tooShort({ name, short }));
 }
 
 /** What to say of a successor whose library sorts texts in another way than the indexes were built with; empty when it does not. */
@@ -61,11 +48,15 @@ export function collationNews(
 ): string[] {
   const { collations } = productOf(product).guard;
   if (!collations) return [];
+  const texts = say().database.guard;
   return [...now]
     .filter(([fact, was]) => fact.startsWith("collations ") && was !== "" && next.get(fact) !== was)
     .flatMap(([fact, was]) => [
-      `The ${fact} change from ${was} to ${next.get(fact) || "none"} with the image of database ${name}. Indexes on texts were built in the old order: queries by them may miss rows until they are built again.`,
-      `  after this update, at a quiet time: ${collations.rebuild(container, database)}`,
+      texts.collations({
+        ...{ library: fact.endsWith(" ICU") ? "icu" : "libc", was },
+        ...{ next: next.get(fact) ?? "", name },
+      }),
+      texts.rebuild(collations.rebuild(container, database)),
     ]);
 }
 

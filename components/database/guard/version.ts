@@ -1,6 +1,7 @@
+import { say } from "../../../messages/say";
 import { UserError } from "../../engine/user-error";
 import type { Product } from "../product/product";
-import { type Docker, type GuardJob } from "./job";
+import { refusal, type Docker, type GuardJob } from "./job";
 
 /** `17.2`, `1:11.8.3+maria~ubu` and `11.8.3-MariaDB` in the form that the product names its majors in: `17`, `11.8`. */
 function majorOf(text: string, { majors }: Pick<Product, "majors">): string | undefined {
@@ -20,23 +21,16 @@ export function dataMajor(marker: string, known: Pick<Product, "majors">): strin
 export async function imageMajor(job: GuardJob, known: Product, docker: Docker): Promise<string> {
   const { name, image, product } = job;
   const { imageVersion, majors } = known;
+  const texts = say().database.guard;
   const variables = await docker("image", "inspect", "--format", "{{json .Config.Env}}", image).catch(() => {
-    throw new UserError(`The image ${image} of database ${name} is not on the host.`);
+    throw new UserError(texts.noImage({ image, name }));
   });
   const named = ((JSON.parse(variables) ?? []) as string[])
     .find((each) => each.startsWith(`${imageVersion}=`))
     ?.slice(imageVersion.length + 1);
   const major = majorOf(named ?? "", known);
-  if (major === undefined)
-    throw new UserError(
-      `The image of database ${name} does not say its version: it sets no ${imageVersion}, as the official images of ${product} do.\n` +
-        `fix: name an official image of ${product}, or one that honours its environment`,
-    );
-  if (!majors.includes(major))
-    throw new UserError(
-      `The image of database ${name} is ${product} ${major}, which this component does not know. It knows: ${majors.join(" ")}.\n` +
-        "fix: name an image of one of these versions",
-    );
+  if (major === undefined) throw refusal(texts.noVersion({ name, variable: imageVersion, product }));
+  if (!majors.includes(major)) throw refusal(texts.unknownVersion({ name, product, major, majors }));
   return major;
 }
 
@@ -45,20 +39,10 @@ export function refuseOtherMajor(job: GuardJob, found: string | undefined, wante
   const { name, volume, image, product, upgrade } = job;
   if (found === wanted) return;
   const ways = upgrade.map((line) => `  ${line.replaceAll("@NEW@", wanted).replaceAll("@IMAGE@", image)}`);
-  const way = isOlder(wanted, found ?? "")
-    ? [
-        "An older version cannot read newer data; only a backup that it took can be restored.",
-        `fix: go on with ${product} ${found}`,
-      ]
-    : [
-        `fix: go on with ${product} ${found}; or take the data over, which leaves the old volume as it is:`,
-        ...ways,
-      ];
-  throw new UserError(
-    [
-      `The volume ${volume} of database ${name} holds data of ${product} ${found}; the image is ${product} ${wanted}. Another major version does not start on it.`,
-      ...way,
-    ].join("\n"),
+  const texts = say().database.guard;
+  const versions = { volume, name, product, found: String(found), wanted };
+  throw refusal(
+    isOlder(wanted, found ?? "") ? texts.newerData(versions) : texts.olderData({ ...versions, ways }),
   );
 }
 

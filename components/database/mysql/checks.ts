@@ -1,3 +1,4 @@
+import { say } from "../../../messages/say";
 import type { ChecksPart } from "../product/checks";
 
 /** What is asked of a schema of MySQL or MariaDB, and of the application's role. */
@@ -26,7 +27,7 @@ SELECT JSON_OBJECT('table', table_name, 'column', column_name, 'type', column_ty
 UNION ALL
 SELECT DISTINCT JSON_OBJECT('table', table_name, 'index', index_name) FROM information_schema.statistics WHERE table_schema = DATABASE()`,
   cannotWork,
-  remedy: () => "npm run import loads a dump so that all belongs to the owner of the schema",
+  remedy: () => say().database.rights.import,
 };
 
 /**

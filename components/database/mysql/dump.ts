@@ -1,3 +1,4 @@
+import { say } from "../../../messages/say";
 import { UserError } from "../../engine/user-error";
 import { Ends, readable, type DumpPart, type DumpReader } from "../product/dump";
 
@@ -41,9 +42,6 @@ export class MySqlDump implements DumpReader {
   private chooses(text: string): void {
     const [, name] = /^USE\s+`?([^`;]+)/i.exec(text) ?? [];
     if (name !== undefined) this.databases.add(readable(name));
-    if (this.databases.size > 1)
-      throw new UserError(
-        `The dump holds more than one database: ${[...this.databases].join(", ")}\n  fix: dump only the one that you need`,
-      );
+    if (this.databases.size > 1) throw new UserError(say().database.dump.manyDatabases([...this.databases]));
   }
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../messages/say";
 import type { Data, GuardPart, Lack } from "../product/guard";
 import type { Programs } from "./programs";
 
@@ -38,6 +39,9 @@ export function mysqlGuard({ client, accounts, offline, upgrade }: Programs): Gu
 function lacksDatabase({ hasFolder }: Data, database: string): Lack[] {
   if (hasFolder) return [];
   return [
-    { problem: `it has no database ${database}`, statements: [`CREATE DATABASE \\\`${database}\\\`;`] },
+    {
+      problem: say().database.guard.noDatabase({ database, others: [] }),
+      statements: [`CREATE DATABASE \\\`${database}\\\`;`],
+    },
   ];
 }

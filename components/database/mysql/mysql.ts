@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { say } from "../../../messages/say";
 import type { DatabaseArgs } from "../database";
 import { DatabaseServer } from "../server";
 import { mariadb, mysql } from "./product";
@@ -50,7 +51,7 @@ export class MySql extends DatabaseServer {
         mistakes:
           collation === undefined || /^utf8mb4_[a-z0-9_]+$/.test(collation)
             ? []
-            : [`collation: "${collation}" is not a collation of utf8mb4, such as utf8mb4_unicode_ci`],
+            : [say().database.mistake.collation(collation)],
       },
       opts,
     );

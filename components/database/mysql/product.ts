@@ -44,7 +44,7 @@ function productWith(programs: Programs): Product {
     ],
     setting: { prefix: [], name: /^[a-z][a-z0-9_-]*$/, on: "ON", off: "OFF" },
     owned: {
-      character_set_server: "(always utf8mb4)",
+      character_set_server: { always: "utf8mb4" },
       collation_server: "collation",
       default_time_zone: "timeZone",
       port: "localPort",

@@ -1,3 +1,4 @@
+import { say } from "../../../messages/say";
 import type { Data, Lack } from "../product/guard";
 
 /** What differs between MySQL and MariaDB. */
@@ -50,7 +51,7 @@ export const mysqlPrograms: Programs = {
   upgrade: [],
   // They lie in a table space that only the server reads.
   accounts: { look: "", lacks: () => [] },
-  offline: (_, statements) => `with the server that it is from, as its root: ${statements.join(" ")}`,
+  offline: (_, statements) => say().database.guard.offline(statements.join(" ")),
 };
 
 /** MariaDB. */
@@ -88,7 +89,7 @@ function lacksAdministrator({ accounts }: Data): Lack[] {
   if (!accounts || account.test(accounts.toString("latin1"))) return [];
   return [
     {
-      problem: "it has no administrator mysql@localhost who is known by the user of the operating system",
+      problem: say().database.guard.noAdministrator,
       statements: [
         "CREATE USER IF NOT EXISTS mysql@localhost;",
         "ALTER USER mysql@localhost IDENTIFIED VIA unix_socket;",

@@ -1,3 +1,4 @@
+import { say } from "../../../messages/say";
 import type { ChecksPart } from "../product/checks";
 
 /** What is asked of a schema of PostgreSQL, and of the application's role. */
@@ -65,5 +66,7 @@ function remedy(docker: string, container: string, database: string, app: string
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "${app}"`,
     `GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO "${app}"`,
   ];
-  return `${docker} exec ${container} psql -U postgres -d ${database} ${statements.map((sql) => `-c '${sql}'`).join(" ")}; a dump is loaded by npm run import, which sets owners and rights`;
+  return say().database.rights.grant(
+    `${docker} exec ${container} psql -U postgres -d ${database} ${statements.map((sql) => `-c '${sql}'`).join(" ")}`,
+  );
 }

@@ -1,3 +1,4 @@
+import { say } from "../../../messages/say";
 import { UserError } from "../../engine/user-error";
 import { Ends, readable, type DumpPart, type DumpReader } from "../product/dump";
 import { PsqlText } from "./psql-text";
@@ -50,23 +51,18 @@ export class PostgresDump implements DumpReader {
         return "";
       }
       if (/^\\c|^CREATE DATABASE\b/i.test(plain))
-        throw new UserError(
-          `The dump chooses a database, or is one of a whole server: ${readable(plain).slice(0, 60)}\n  fix: pg_dump of one database, without --create; not pg_dumpall`,
-        );
+        throw new UserError(say().database.dump.wholeServer(readable(plain).slice(0, 60)));
     }
     for (const event of this.text.follow(plain)) {
-      if (event.kind === "backslash") this.refuse(plain, "a psql command, not SQL");
-      if (event.kind === "starts" && transaction.test(event.words))
-        this.refuse(plain, "begins or ends a transaction, but the whole import is one transaction");
+      if (event.kind === "backslash") this.refuse(plain, "psqlCommand");
+      if (event.kind === "starts" && transaction.test(event.words)) this.refuse(plain, "transaction");
       if (event.kind === "data") this.inData = true;
     }
     return text;
   }
 
-  private refuse(text: string, why: string): never {
-    throw new UserError(
-      `Line ${this.number} of the dump: ${why}: ${readable(text).slice(0, 60)}\n  fix: delete it from the dump, or dump the database again with pg_dump`,
-    );
+  private refuse(text: string, why: "psqlCommand" | "transaction"): never {
+    throw new UserError(say().database.dump[why]({ line: this.number, text: readable(text).slice(0, 60) }));
   }
 }
 

@@ -1,3 +1,4 @@
+import { say } from "../../../messages/say";
 import { randomEachRead } from "../product/server";
 import type { Data, Facts, GuardPart, Lack } from "../product/guard";
 import { catalogRows } from "./catalog";
@@ -69,7 +70,7 @@ function lacksAdministrator({ roles }: Data): Lack[] {
   if (superusers.length === 0) return [];
   return [
     {
-      problem: `it has no role postgres: its superuser is ${superusers.join(", ")}, as POSTGRES_USER made it`,
+      problem: say().database.guard.noRolePostgres(superusers),
       statements: ["CREATE ROLE postgres SUPERUSER CREATEDB CREATEROLE REPLICATION BYPASSRLS LOGIN;"],
     },
   ];
@@ -78,25 +79,28 @@ function lacksAdministrator({ roles }: Data): Lack[] {
 function lacksDatabase({ databases }: Data, database: string): Lack[] {
   const rows = databases ? catalogRows(databases) : [];
   if (rows.length === 0 || rows.some(({ name }) => name === database)) return [];
-  const live = rows
+  const others = rows
     .filter((row) => row.live && !/^(template\d|postgres)$/.test(row.name))
     .map(({ name }) => name);
-  const others = live.length > 0 ? `: it has ${live.join(", ")} (set database to that name to use it)` : "";
   return [
-    { problem: `it has no database ${database}${others}`, statements: [`CREATE DATABASE ${database};`] },
+    {
+      problem: say().database.guard.noDatabase({ database, others }),
+      statements: [`CREATE DATABASE ${database};`],
+    },
   ];
 }
 
 function shortOf({ slots, prepared }: Data, next: Facts): string[] {
-  const short = (found: number, what: string, setting: string) =>
-    next.has(setting) && found > Number(next.get(setting))
-      ? [`${found} ${what}, and ${setting} is ${next.get(setting)}`]
-      : [];
+  const { shortOfSlots, shortOfPrepared } = say().database.guard;
+  const short = (found: number, setting: string, text: typeof shortOfSlots) => {
+    const value = next.get(setting);
+    return value !== undefined && found > Number(value) ? [text({ found, setting, value })] : [];
+  };
   return [
-    ...short(slots, "replication slots", "max_replication_slots"),
-    ...short(prepared, "prepared transactions", "max_prepared_transactions"),
+    ...short(slots, "max_replication_slots", shortOfSlots),
+    ...short(prepared, "max_prepared_transactions", shortOfPrepared),
     ...(slots > 0 && next.get("wal_level") === "minimal"
-      ? [`${slots} replication slots, and wal_level is minimal`]
+      ? [shortOfSlots({ found: slots, setting: "wal_level", value: "minimal" })]
       : []),
   ];
 }

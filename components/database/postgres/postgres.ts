@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { say } from "../../../messages/say";
 import type { DatabaseArgs } from "../database";
 import { DatabaseServer } from "../server";
 import { postgresql } from "./product";
@@ -43,7 +44,7 @@ export class Postgres extends DatabaseServer {
         extensions,
         mistakes: extensions
           .filter((extension) => !/^[a-z][a-z0-9_-]*$/.test(extension))
-          .map((extension) => `extensions: "${extension}" is not the name of an extension`),
+          .map(say().database.mistake.extension),
       },
       opts,
     );

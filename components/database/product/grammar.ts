@@ -1,4 +1,4 @@
-/** What an action of ALTER TABLE costs; the words are in components/migration/sql/says.ts. */
+/** What an action of ALTER TABLE costs; the words are in `migration.risks` of messages/. */
 export type AlterCost =
   | "checks"
   | "column"

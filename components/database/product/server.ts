@@ -34,8 +34,8 @@ export interface ServerFacts {
   environment: (database: string) => string[];
   /** How a setting is written on the command line. */
   setting: { prefix: string[]; name: RegExp; on: string; off: string };
-  /** Settings that the component owns, with the argument to use instead. */
-  owned: Record<string, string>;
+  /** Settings that the component owns, with the argument to use instead (empty: none), or the value that they always have. */
+  owned: Record<string, string | { always: string }>;
   /** Setting of the buffer that takes the most memory, its default in MiB, the unit of a bare number in bytes, and a size as one writes it. */
   buffer: { setting: string; default: number; unit: number; example: string };
   /** Character set of the database. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { say } from "../../../messages/say";
 import type { Target } from "../../database/client/target";
 import type { Report } from "../../engine/run-job";
 import type { World } from "../../engine/world";
@@ -66,7 +67,7 @@ async function applyFile(file: MigrationFile, entry: LedgerEntry, running: Runni
   let began = world.now();
   const onStart = () => {
     began = world.now();
-    report(`applying ${file.ordinal} ${file.name}`);
+    report(say().migration.runner.applying(file));
     watch = new Watch(file.name, connection, job, dialect, report);
   };
   try {

@@ -1,3 +1,4 @@
+import { say } from "../../../messages/say";
 import type { Target } from "../../database/client/target";
 import { saidOf } from "../../engine/docker";
 import { finish } from "../../engine/process";
@@ -17,19 +18,20 @@ export async function makeBackup(
   release: string,
   report: Report,
 ): Promise<string> {
-  report("making a backup before the first file");
+  const texts = say().migration.runner;
+  report(texts.backingUp);
   const env = ["--env", "REASON=migration", "--env", `RELEASE=${release}`];
   const args = ["exec", ...env, job.container, "sh", "-c", command];
   const { code, signal, stdout, stderr } = await finish("docker", args);
   const id = stdout.toString("utf8").trim().split("\n").at(-1)?.trim() ?? "";
   if (code === 0 && id !== "") {
-    report(`backup: ${id}`);
+    report(texts.backedUp(id));
     return id;
   }
-  const said = code === 0 ? "it ended without printing the backup's id" : saidOf(stderr, code, signal);
+  const said = code === 0 ? texts.noBackupId : saidOf(stderr, code, signal);
   throw new UserError(
     refused(job, [
-      "The backup before the migration failed:",
+      texts.backupFailed,
       ...said
         .split("\n")
         .slice(-10)

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { say } from "../../../messages/say";
 import type { Report } from "../../engine/run-job";
 import type { World } from "../../engine/world";
 import { dialectOf } from "../../database/client/target";
@@ -31,26 +32,19 @@ export async function down(job: Job, name: string, report: Report, world: Pick<W
   const dialect = dialectOf(job);
   const sql = readDown(job, name, dialect);
   const { backup } = job;
-  if (backup === undefined)
-    throw refusal(name, [
-      "the stack makes no backups. Give the Migration its `backup`, and run 'pulumi up'.",
-    ]);
+  const texts = say().migration.runner;
+  if (backup === undefined) throw refusal(name, [texts.noBackups]);
   await locked(job, async ({ session, rows }) => {
     const reason = notLast(name, rows);
     if (reason) throw refusal(name, [reason]);
     await makeBackup(job, backup, releaseName(world.now()), report);
-    report(`taking back ${name}`);
+    report(texts.reverting(name));
     try {
       await session.ask(around(sql, name, dialect), { onRow: (row) => report(`  | ${row}`) });
     } catch (error) {
       if (!(error instanceof SessionEnded)) throw error;
       throw new UserError(
-        [
-          `${name} could not be reverted: ${error.told.message}`,
-          dialect.atomic
-            ? "The database rolled it back: the file stays applied, and the schema is as it was."
-            : `Changes of the schema that ran before that stay. Bring the schema by hand to one side, then: npm run migrate -- resolve ${name} --applied|--rolled-back`,
-        ].join("\n"),
+        texts.revertFailed({ name, said: error.told.message, rolledBack: dialect.atomic !== undefined }),
       );
     }
   });
@@ -66,29 +60,27 @@ function around(sql: string, name: string, dialect: Dialect): string {
 
 function readDown(job: Job, name: string, dialect: Dialect): string {
   const path = downPath(job.folder, name);
-  if (!existsSync(path))
-    throw refusal(name, [
-      `${path} does not exist; it must hold the SQL that reverts the file. Otherwise restore a backup: npm run backups`,
-    ]);
+  if (!existsSync(path)) throw refusal(name, [say().migration.runner.noDownFile(path)]);
   const sql = readFileSync(path, "utf8");
   const mistakes = lint(path, sql, scanned(sql, dialect.language), dialect.language);
-  if (sql.trim() === "") mistakes.push(`${path} is empty`);
+  if (sql.trim() === "") mistakes.push(say().migration.files.empty(path));
   if (mistakes.length > 0) throw refusal(name, mistakes);
   return sql;
 }
 
 function notLast(name: string, rows: LedgerRow[]): string | undefined {
+  const texts = say().migration.runner;
   const open = rows.find(({ state }) => state === "started");
-  if (open) return `${open.name} was started and did not end: resolve it first.`;
+  if (open) return texts.notEnded(open.name);
   const applied = rows.filter(({ state, ordinal }) => state === "applied" && ordinal > 0);
   const last = applied.reduce<LedgerRow | undefined>(
     (found, row) => (found && found.ordinal > row.ordinal ? found : row),
     undefined,
   );
   if (last?.name === name) return undefined;
-  return `only the last applied file can be: ${last?.name ?? "there is none"}.`;
+  return texts.onlyLast(last?.name);
 }
 
-function refusal(name: string, reasons: string[]): UserError {
-  return new UserError([`${name} cannot be reverted; nothing was changed.`, ...reasons].join("\n  "));
+function refusal(name: string, lines: string[]): UserError {
+  return new UserError(say().migration.runner.cannotRevert({ name, lines }));
 }

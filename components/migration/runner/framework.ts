@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { say } from "../../../messages/say";
 import type { Report } from "../../engine/run-job";
 import type { World } from "../../engine/world";
 import { runOnce, type Once } from "../../workload/run-once";
@@ -58,9 +59,10 @@ async function migrate(
   report: Report,
   world: Pick<World, "now">,
 ): Promise<Applied> {
+  const texts = say().migration.runner;
   const lines: string[] = [];
   if (job.check && (await runOnce(job.check, () => undefined)) === 0) {
-    report(`nothing is pending: ${job.title}`);
+    report(texts.nothingPending(job.title));
     return { applied: [] };
   }
   const release = job.release ?? releaseName(world.now());
@@ -68,7 +70,7 @@ async function migrate(
   const sha256 = createHash("sha256").update(job.once.image).digest("hex");
   const entry = { ordinal: 0, name: job.title.slice(0, 255), sha256, release, backup };
   await session.ask(dialect.started(entry));
-  report(`running ${job.title}`);
+  report(texts.running(job.title));
   const code = await runOnce(job.once, (line) => (lines.push(line), report(`  | ${line}`)));
   if (code === 0) {
     await session.ask(dialect.ended(entry.name, 0, ""));
@@ -76,11 +78,6 @@ async function migrate(
   }
   await session.ask(dialect.failed(entry, lines.slice(-5).join("\n"), false));
   throw new UserError(
-    [
-      `${job.title} failed on database ${job.database}. Its last lines:`,
-      ...lines.slice(-20).map((line) => `  | ${line}`),
-      `Backup from before it: ${backup ?? "none was made"}`,
-      "The services still run the old release. Fix the cause, then run 'pulumi up' again: the framework continues where it stopped.",
-    ].join("\n"),
+    texts.commandFailed({ command: job.title, database: job.database, lines: lines.slice(-20), backup }),
   );
 }

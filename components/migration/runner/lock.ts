@@ -1,5 +1,6 @@
-import { finish } from "../../engine/process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { say } from "../../../messages/say";
+import { finish } from "../../engine/process";
 import type { Target } from "../../database/client/target";
 import type { Report } from "../../engine/run-job";
 import type { Dialect } from "../../database/client/dialect";
@@ -20,18 +21,14 @@ export async function takeMigrationLock(
   seconds: number,
   report: Report,
 ): Promise<void> {
+  const texts = say().migration.runner;
   const deadline = performance.now() + seconds * 1000;
   let told = false;
   while ((await session.ask(dialect.tryLock))[0] !== "1") {
-    const holder = (await session.ask(dialect.lockHolder))[0] ?? "a runner that is just ending";
+    const holder = (await session.ask(dialect.lockHolder))[0] ?? texts.holderEnds;
     if (performance.now() >= deadline)
-      throw new UserError(
-        refused(target, [
-          `Another runner holds the migration lock, for more than ${seconds} s: ${holder}.`,
-          "Wait until it ends. Only if you are sure that it no longer does anything: end that connection in the database.",
-        ]),
-      );
-    if (!told) report(`waiting for another runner of migrations: ${holder}`);
+      throw new UserError(refused(target, texts.locked({ seconds, holder })));
+    if (!told) report(texts.waiting(holder));
     told = true;
     await sleep(200);
   }
@@ -51,8 +48,9 @@ export class Watch {
     private readonly dialect: Dialect,
     private readonly report: Report,
   ) {
+    const { runningFor } = say().migration.runner;
     this.timers = [
-      setInterval(() => this.report(`  ${this.name}: running for ${this.seconds()} s`), 10_000),
+      setInterval(() => this.report(runningFor({ name, seconds: this.seconds() })), 10_000),
       setInterval(() => this.look(), 1_000),
     ];
   }
@@ -81,7 +79,7 @@ export class Watch {
         .split("\n")
         .find((line) => line !== "");
       if (found !== undefined && found !== this.blocker)
-        this.report(`  ${this.name}: waits for a lock held by ${found}`);
+        this.report(say().migration.runner.waitsFor({ name: this.name, blocker: found }));
       this.blocker = found ?? this.blocker;
     });
   }

@@ -1,4 +1,5 @@
 import { hostname, userInfo } from "node:os";
+import { say } from "../../../messages/say";
 import { dialectOf, type Target } from "../../database/client/target";
 import type { LedgerRow } from "../ledger";
 import type { Dialect } from "../../database/client/dialect";
@@ -39,9 +40,7 @@ export async function locked<T>(
     return await work({ session, dialect, rows: await ledgerRows(session, dialect) });
   } catch (error) {
     if (!(error instanceof SessionEnded)) throw error;
-    throw new UserError(
-      `Database ${target.database} in container ${target.container} refused: ${error.message}`,
-    );
+    throw new UserError(say().migration.runner.sessionRefused({ ...target, said: error.message }));
   } finally {
     await session.close();
   }
@@ -56,9 +55,7 @@ export async function readLedger(target: Target): Promise<LedgerRow[] | undefine
   } catch (error) {
     if (!(error instanceof SessionEnded)) throw error;
     if (dialect.noLedger.test(error.stderr)) return undefined;
-    throw new UserError(
-      `Database ${target.database} in container ${target.container} does not answer: ${error.message}`,
-    );
+    throw new UserError(say().migration.runner.noAnswer({ ...target, said: error.message }));
   } finally {
     await session.close();
   }

@@ -1,3 +1,4 @@
+import { say } from "../../../messages/say";
 import type { Target } from "../../database/client/target";
 import { locked } from "./locked";
 import { UserError } from "../../engine/user-error";
@@ -12,9 +13,9 @@ export async function resolve(target: Target, name: string, state: "applied" | "
   await locked(target, async ({ session, dialect, rows }) => {
     const row = rows.find((each) => each.name === name);
     const open = rows.filter((each) => each.state === "started").map((each) => each.name);
-    const which = open.length > 0 ? `To be resolved: ${open.join(", ")}.` : "No file needs to be resolved.";
-    if (!row) throw new UserError(`${name} is not in the ledger of database ${target.database}. ${which}`);
-    if (row.state !== "started") throw new UserError(`${name} is "${row.state}" in the ledger. ${which}`);
+    const texts = say().migration.runner;
+    if (!row) throw new UserError(texts.notInLedger({ name, database: target.database, open }));
+    if (row.state !== "started") throw new UserError(texts.notOpen({ name, state: row.state, open }));
     await session.ask(dialect.resolve(name, state));
   });
 }

@@ -1,4 +1,5 @@
 import { hostname, userInfo } from "node:os";
+import { say } from "../../../messages/say";
 import type { Report } from "../../engine/run-job";
 import type { World } from "../../engine/world";
 import { dialectOf } from "../../database/client/target";
@@ -57,7 +58,7 @@ export async function migrate(job: Job, report: Report, world: Pick<World, "now"
       await applyFiles(pending, { release, backup }, running);
     }
     await confirm(files, session, dialect, job);
-    report(`migrations complete: ${files.length}`);
+    report(say().migration.runner.complete(files.length));
     return did;
   } catch (error) {
     throw error instanceof SessionEnded ? await ended(error, job, began) : error;
@@ -72,12 +73,7 @@ function filesOf(job: Job, dialect: Dialect): MigrationFile[] {
   const same =
     files.length === job.files.length && files.every((file, at) => file.sha256 === job.files[at]?.sha256);
   if (mistakes.length === 0 && same) return files.slice(0, job.upTo);
-  throw new UserError(
-    refused(job, [
-      `The files in ${job.folder} were changed after this update began: run it again.`,
-      ...mistakes,
-    ]),
-  );
+  throw new UserError(refused(job, [say().migration.runner.filesChanged(job.folder), ...mistakes]));
 }
 
 /** The session ended outside of a file: nothing of one is lost. */
@@ -91,6 +87,7 @@ async function ended({ told, stderr }: SessionEnded, job: Job, began: Date): Pro
 /** The last word comes from the ledger. */
 async function confirm(files: MigrationFile[], session: Session, dialect: Dialect, job: Job): Promise<void> {
   const { pending, ...rest } = compare(files, await ledgerRows(session, dialect));
-  const lines = [...disagreement(rest), ...pending.map(({ name }) => `${name} ran, but has no record`)];
+  const { noRecord } = say().migration.runner;
+  const lines = [...disagreement(rest), ...pending.map(({ name }) => noRecord(name))];
   if (lines.length > 0) throw new UserError(refused(job, lines));
 }

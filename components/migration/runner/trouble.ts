@@ -1,3 +1,4 @@
+import { say } from "../../../messages/say";
 import { finish } from "../../engine/process";
 import type { Target } from "../../database/client/target";
 import { productOf } from "../../database/products";
@@ -36,38 +37,33 @@ export async function diskTrouble(target: Target, said: string, since: Date): Pr
     ...["inspect", "--format", `{{range .Mounts}}{{if eq .Destination "${folder}"}}{{.Name}}{{end}}{{end}}`],
     container,
   );
-  return [
-    `The disk of the database ran full: ${folder} of container ${container}${free ? `, where ${free} of ${total} MiB are free now` : ""}.`,
-    `  fix: make room on the disk that ${volume ? `its volume ${volume}` : "that folder"} is on; docker system df -v shows what Docker keeps there`,
-  ];
+  const texts = say().migration.runner;
+  return [texts.diskFull({ folder, container, free, total }), fix(texts.makeRoom(volume))];
 }
 
 /** What became of the server since then: the state of its container, what its log says, and how to start it. */
 export async function serverTrouble(target: Target, since: Date): Promise<string[]> {
   const { container } = target;
+  const texts = say().migration.runner;
   const state = await stateOf(target);
   const lines = await causes(target, since);
   const shown = (found: string[]) => found.slice(0, 3).map((line) => `  | ${line}`);
   const log = shown(lines);
-  if (!state)
-    return [
-      `Container ${container} no longer exists. 'npm run doctor' says whether this is the stack's engine; there, 'pulumi up --refresh' recreates it on the same data.`,
-    ];
+  if (!state) return [texts.containerGone(container)];
   const started = new Date(state.StartedAt);
   if (state.Status === "running" && started <= since) return shown(lines.filter((line) => crash.test(line)));
   if (state.Status === "running" || state.Status === "restarting")
-    return [`Container ${container} ended, and Docker started it again at ${time(started)}.`, ...log];
-  const why = state.OOMKilled
-    ? ": it exceeded its memory limit"
-    : state.ExitCode === 137
-      ? ": it was killed"
-      : "";
+    return [texts.restarted({ container, at: time(started) }), ...log];
+  const why = state.OOMKilled ? "memory" : state.ExitCode === 137 ? "killed" : "unknown";
   return [
-    `Container ${container} is ${state.Status}, with exit code ${state.ExitCode}${why}.`,
+    texts.stopped({ container, status: state.Status, exitCode: state.ExitCode, why }),
     ...log,
-    `  fix: docker ${state.Status === "paused" ? "unpause" : "start"} ${container}`,
+    fix(`docker ${state.Status === "paused" ? "unpause" : "start"} ${container}`),
   ];
 }
+
+/** What to do, as a line below what is wrong. */
+const fix = (way: string) => `  ${say().problem.fixLine(way)}`;
 
 async function stateOf({ container }: Target): Promise<State | undefined> {
   const answer = await docker("inspect", "--format", "{{json .State}}", container);

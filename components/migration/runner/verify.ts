@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { say } from "../../../messages/say";
 import { dialectOf, type Target } from "../../database/client/target";
 import { productOf } from "../../database/products";
 import { scanned } from "../files";
@@ -48,7 +49,10 @@ function refuseNamed(job: Job, files: MigrationFile[]): void {
   );
   if (found.length > 0)
     throw new UserError(
-      `${found.map((file) => file.name).join(", ")}: names the database ${job.database} itself, so it cannot be tried in another one.`,
+      say().migration.runner.namesDatabase({
+        names: found.map(({ name }) => name),
+        database: job.database,
+      }),
     );
 }
 

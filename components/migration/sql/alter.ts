@@ -2,12 +2,12 @@ import type { Language } from "../../database/client/dialect";
 import type { AlterCost } from "../../database/product/grammar";
 import { grammarOf } from "../../database/products";
 import type { Fresh } from "./fresh";
-import { says, type Judgement } from "./says";
+import { judgements, type Judgement } from "./says";
 import { bare, listOf, nameIn, nameText, sql } from "./words";
 
-const { loses, waits, unjudged } = says;
+const { loses, waits, unjudged } = judgements;
 
-/** How a cost of an action is said. */
+/** What a cost of an action is. */
 const costs: Record<AlterCost, Judgement> = { ...loses, ...waits };
 
 /** Actions after which the names that they mention may stand for other tables, with rows. */

@@ -1,10 +1,10 @@
 import type { Language } from "../../database/client/dialect";
 import { grammarOf } from "../../database/products";
 import type { Fresh } from "./fresh";
-import { says, type Judgement } from "./says";
+import { judgements, type Judgement } from "./says";
 import { bare, keyOf, listOf, nameText } from "./words";
 
-const { loses, waits, unjudged } = says;
+const { loses, waits, unjudged } = judgements;
 
 /** What only a release that still uses it misses. */
 const used =

@@ -1,3 +1,4 @@
+import { say } from "../../../messages/say";
 import type { Scanned } from "./scan";
 
 /** A file as this system runs it. */
@@ -19,6 +20,7 @@ const withoutTransaction = /\bnotransaction\b|\btransaction:\s*false\b/i;
 export function halvesOf(sql: string): Halves {
   const lines = sql.split("\n");
   if (!lines.some((line) => marker.test(line))) return { up: sql };
+  const texts = say().migration.files;
   let half = "before";
   let plain = false;
   let refused: string | undefined;
@@ -33,13 +35,11 @@ export function halvesOf(sql: string): Halves {
       (kind === "no" && /^\s*TRANSACTION\b/i.test(rest))
     )
       plain = true;
-    if (kind === "envsub")
-      refused ??= `line ${at + 1}: goose would put variables of its environment in here: write the values`;
-    if (half === "before" && !/^\s*(?:--.*)?$/.test(line))
-      refused ??= `line ${at + 1} stands before the marker of its up half: move it below`;
+    if (kind === "envsub") refused ??= texts.variables(at + 1);
+    if (half === "before" && !/^\s*(?:--.*)?$/.test(line)) refused ??= texts.aboveMarker(at + 1);
     return half === "down" ? "" : line;
   });
-  if (!found) refused ??= "has the marker of a down half and none of an up half: mark that too";
+  if (!found) refused ??= texts.noUpHalf;
   // The first line is a marker or stands before it.
   if (plain) kept[0] = "-- no-transaction";
   return { up: kept.join("\n"), ...(refused !== undefined && { refused }) };
@@ -60,15 +60,15 @@ const sqitch = /^\s*--\s*(?:revert|verify)\s+\S+:\S+\s+(?:from|on)\s+\w+/i;
  * @returns what is wrong, with what to do; undefined when nothing looks like one
  */
 export function wayBackIn(sql: string, { quotes }: Pick<Scanned, "quotes">): string | undefined {
+  const texts = say().migration.files;
   let offset = 0;
   for (const [at, line] of sql.split("\n").entries()) {
     const start = offset;
     offset += line.length + 1;
     if (quotes.some(({ from, to }) => from < start && start < to)) continue;
-    if (liquibase.test(line))
-      return `line ${at + 1}: ${line.trim()}: its change sets are for Liquibase to choose from: write what they do as plain SQL files`;
-    if (wayBack.test(line) || sqitch.test(line))
-      return `line ${at + 1}: ${line.trim()} looks like the beginning of a way back, which would run too: move what is below it to NAME.down.sql, or write another comment if it is none`;
+    const text = line.trim();
+    if (liquibase.test(line)) return texts.liquibase({ line: at + 1, text });
+    if (wayBack.test(line) || sqitch.test(line)) return texts.wayBack({ line: at + 1, text });
   }
   return undefined;
 }
@@ -84,5 +84,5 @@ export function nameOfWayBack(name: string): string | undefined {
   const plain = name
     .replace(/^(\d+)\.undo\./i, "$1.")
     .replace(/[._-]?(?:down|undo|rollback|revert)\.sql$/i, "");
-  return `looks like a way back by its name, which would run too: call it ${plain.replace(/\.sql$/, "") || "NAME"}.down.sql, which only 'npm run migrate -- down' runs, or give it another name if it is none`;
+  return say().migration.files.wayBackByName(`${plain.replace(/\.sql$/, "") || "NAME"}.down.sql`);
 }

@@ -5,10 +5,10 @@ import { executed, queryIn, unknownCalls } from "./calls";
 import { drops } from "./drop";
 import type { Fresh } from "./fresh";
 import { scan, type Statement } from "./scan";
-import { says, type Judgement } from "./says";
+import { judgements, type Judgement } from "./says";
 import { bare, isLimited, listOf, nameIn, nameText, outside, plain, sql } from "./words";
 
-const { loses, waits, unjudged } = says;
+const { loses, waits, unjudged } = judgements;
 
 /** What a statement is judged by. */
 interface Case {
@@ -89,7 +89,7 @@ const judges: Record<string, (found: Case) => Judgement[]> = {
 };
 
 /**
- * What a statement may cost, as {@link says} has it; nothing: it costs nothing. What is not known to be harmless is said to be
+ * What a statement may cost, as {@link judgements} has it; nothing: it costs nothing. What is not known to be harmless is said to be
  * unknown.
  *
  * @param fresh what the file has made so far; told what this statement makes
@@ -108,7 +108,11 @@ export function judge(
   if (found === undefined) return [unjudged.unknown];
   const calls = unknownCalls(executed(head, code, language));
   const all = [...found, ...(calls.length > 0 ? [unjudged.calls(calls)] : [])];
-  return all.filter(({ says: text }, at) => all.findIndex((each) => each.says === text) === at);
+  return all.filter((one, at) => all.findIndex((each) => isSame(each, one)) === at);
+}
+
+function isSame(one: Judgement, other: Judgement): boolean {
+  return one.kind === other.kind && one.words?.join() === other.words?.join();
 }
 
 function creates({ code, bare: text, language, fresh }: Case): Judgement[] {

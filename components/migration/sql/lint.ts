@@ -1,3 +1,4 @@
+import { say } from "../../../messages/say";
 import type { Language } from "../../database/client/dialect";
 import { grammarOf } from "../../database/products";
 import type { Scanned, Statement } from "./scan";
@@ -20,32 +21,26 @@ export function lint(
   { statements, commands, unclosed }: Scanned,
   language: Language,
 ): string[] {
+  const texts = say().migration.files;
   const inTransaction = grammarOf(language).schemaInTransaction && !noTransaction.test(sql);
   return [
     ...statements.flatMap((statement) => ownTransaction(name, statement)),
     ...(inTransaction ? statements.flatMap((statement) => needsNone(name, statement)) : []),
-    ...commands.map(
-      ({ line, text }) =>
-        `${name} line ${line}: ${text.split(/\s/)[0]} is a command to the client and no SQL: remove it`,
+    ...commands.map(({ line, text }) =>
+      texts.clientCommand({ name, line, command: text.split(/\s/)[0] ?? "" }),
     ),
-    ...(unclosed
-      ? [`${name} line ${unclosed.line}: the ${unclosed.what} that opens here is never closed`]
-      : []),
+    ...(unclosed ? [texts.neverClosed({ name, ...unclosed })] : []),
   ];
 }
 
 function ownTransaction(name: string, { code, line }: Statement): string[] {
   const found = transaction.exec(code)?.[1];
   if (!found) return [];
-  return [
-    `${name} line ${line}: ${found.toUpperCase()} would break the file's transaction, in which its record is written too: remove it`,
-  ];
+  return [say().migration.files.breaksTransaction({ name, line, statement: found.toUpperCase() })];
 }
 
 function needsNone(name: string, { code, line }: Statement): string[] {
   const found = outside.exec(code)?.[1];
   if (!found) return [];
-  return [
-    `${name} line ${line}: ${found.toUpperCase()} cannot run in a transaction: move it to a file of its own whose first line is -- no-transaction`,
-  ];
+  return [say().migration.files.outsideTransaction({ name, line, statement: found.toUpperCase() })];
 }

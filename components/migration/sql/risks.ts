@@ -1,8 +1,9 @@
+import { say } from "../../../messages/say";
 import type { Language } from "../../database/client/dialect";
 import { grammarOf } from "../../database/products";
 import { Fresh } from "./fresh";
 import { judge } from "./judge";
-import type { Cost } from "./says";
+import { said, type Cost } from "./says";
 import type { Statement } from "./scan";
 import { keyOf, plain, sql } from "./words";
 
@@ -27,9 +28,13 @@ export function risks(statements: Statement[], language: Language): Risk[] {
     }),
   );
   const found = statements.flatMap((statement) =>
-    judge(statement, language, fresh, defined).map(({ cost, says }) => ({
-      cost,
-      says: `line ${statement.line}: ${shortened(plain(statement.code))} ${says}`,
+    judge(statement, language, fresh, defined).map((judgement) => ({
+      cost: judgement.cost,
+      says: say().migration.risks.statement({
+        line: statement.line,
+        statement: shortened(plain(statement.code)),
+        risk: said(judgement),
+      }),
     })),
   );
   return [...found, ...(grammarOf(language).schemaInTransaction ? [] : halfWay(statements))];
@@ -49,11 +54,7 @@ export function commits({ code }: Pick<Statement, "code">): boolean {
 function halfWay(statements: Statement[]): Risk[] {
   const counted = statements.filter(({ code }) => !/^(SET|SELECT)\b/i.test(plain(code)));
   if (counted.length < 2 || !counted.some(commits)) return [];
-  return [
-    {
-      says: `its ${counted.length} statements cannot be rolled back together: when one fails, those before it stay. One file each is safer`,
-    },
-  ];
+  return [{ says: say().migration.risks.halfWay(counted.length) }];
 }
 
 function shortened(code: string): string {

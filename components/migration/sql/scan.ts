@@ -27,8 +27,16 @@ export interface Scanned {
   commands: { line: number; text: string }[];
   /** Where its quoted texts and bodies lie. */
   quotes: { from: number; to: number }[];
-  /** A string or comment that the file does not close. */
-  unclosed?: { line: number; what: string };
+  /** What the file does not close. */
+  unclosed?: Unclosed;
+}
+
+/** A comment, a string or the data of a COPY that is never closed. */
+export interface Unclosed {
+  line: number;
+  what: "comment" | "quote" | "data";
+  /** What opens it; of data what would end them. */
+  mark: string;
 }
 
 const space = /[ \t\r\n\f\v]+/y;
@@ -105,7 +113,7 @@ class Scanner {
     const end = /\n\\\.(?=\r?\n|\r?$)/g;
     end.lastIndex = this.at;
     const match = end.exec(this.sql);
-    if (!match) this.unclosed("data of COPY (it ends with a line \\.)");
+    if (!match) this.unclosed("data", "\\.");
     this.move(match ? match.index + match[0].length : this.sql.length);
   }
 
@@ -156,7 +164,7 @@ class Scanner {
         return true;
       }
     }
-    this.unclosed("comment /*", from.line);
+    this.unclosed("comment", "/*", from.line);
     this.move(this.sql.length);
     return true;
   }
@@ -165,7 +173,7 @@ class Scanner {
     const isString = quote === "'" || (quote === '"' && this.grammar.doubleQuotedStrings);
     const escapes = this.grammar.escapes(quote, this.code.at(-1) ?? "");
     const end = quotedEnd(this.sql, this.at, quote, escapes);
-    if (end === undefined) this.unclosed(`quote ${quote}`);
+    if (end === undefined) this.unclosed("quote", quote);
     const text = this.sql.slice(this.at, end ?? this.sql.length);
     this.code.push(isString ? "''" : text);
     this.leave(end ?? this.sql.length);
@@ -177,7 +185,7 @@ class Scanner {
     const tag = this.match(dollarQuote);
     if (tag === undefined) return false;
     const end = this.sql.indexOf(tag, this.at + tag.length);
-    if (end < 0) this.unclosed(`quote ${tag}`);
+    if (end < 0) this.unclosed("quote", tag);
     this.code.push("''");
     this.leave(end < 0 ? this.sql.length : end + tag.length);
     return true;
@@ -208,8 +216,8 @@ class Scanner {
     return true;
   }
 
-  private unclosed(what: string, line = this.line): void {
-    this.found.unclosed ??= { line, what };
+  private unclosed(what: Unclosed["what"], mark: string, line = this.line): void {
+    this.found.unclosed ??= { line, what, mark };
   }
 
   private match(pattern: RegExp): string | undefined {
