@@ -56,8 +56,8 @@ export const expected: Messages["config"]["expected"] = {
   nameNotIn: (secrets) => `${secrets} 中没有使用的名称`,
   certificateForKey: "含有 `certificate` 的一组键（因为已设置 secrets.TLS_KEY）",
   oneCertificate: "以下三种方式之一：selfSigned；certificateFile 和 keyFile；certificate 和 secrets.TLS_KEY",
-  together: ({ one, other }) => `同时设置 ${one} 和 ${other}`,
-  noHostCertificates: "不设置目录（因为 host 不是 tcp://）",
+  together: ({ one, other }) => `${one} 和 ${other}（必须同时设置）`,
+  noHostCertificates: "空，不写目录（因为 host 不是 tcp://）",
   hostCertificates: "存放证书的目录（因为 host 是 tcp://）",
 
   absolutePath: "绝对路径",
