@@ -17,7 +17,7 @@ export const envFile: Messages["config"]["envFile"] = {
   notAFile: { what: "不是文件", fix: "写出文件本身的路径" },
   notText: { what: "不是 UTF-8 文本", fix: "另存为 UTF-8" },
   mode: ({ found, open, path }) => ({
-    what: `文件权限是 ${found}，必须是 0600 或 0400${open ? "：本机其他用户可以获取其中的机密值" : ""}`,
+    what: `文件权限是 ${found}，必须是 0600 或 0400${open ? "：本机其他用户可以获取其中的机密" : ""}`,
     fix: `chmod 600 ${path}`,
   }),
   owner: ({ owner, path }) => ({

@@ -51,7 +51,7 @@ export const expected: Messages["config"]["expected"] = {
   pem: "PEM 格式的证书",
 
   anotherPort: ({ key, port }) => `与 ${key} 不同的端口（${key} 也是 ${port}）`,
-  onlySecret: (name) => `${name}（此处只能有这一个机密值）`,
+  onlySecret: (name) => `${name}（此处只能有这一个机密）`,
   password: "该用户的密码或令牌",
   nameNotIn: (secrets) => `${secrets} 中没有使用的名称`,
   certificateForKey: "含有 `certificate` 的一组键（因为已设置 secrets.TLS_KEY）",
@@ -62,7 +62,7 @@ export const expected: Messages["config"]["expected"] = {
 
   absolutePath: "绝对路径",
   notEmpty: "非空文字",
-  secretText: "机密值",
+  secretText: "机密",
   hosts: "以逗号分隔的主机名，不带 https://，不含 *",
   origins: "以逗号分隔的来源（http://host 或 https://host，不带路径）",
   pythonModule: "Python 模块",

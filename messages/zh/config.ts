@@ -25,8 +25,8 @@ export const config: Messages["config"] = {
   wrongHidden: (text) => `${wanted(text)}，实际为其他内容`,
   forExample: (example) => `例如 ${example}`,
   secret: {
-    plain: (command) => ({ what: "机密值以明文保存", fix: `删除此项，然后运行：${command}` }),
-    weak: (why) => `机密值强度不足：${why}`,
+    plain: (command) => ({ what: "机密以明文保存", fix: `删除此项，然后运行：${command}` }),
+    weak: (why) => `机密强度不足：${why}`,
     chooseRandom: (command) => `改用随机值：${command}`,
     askProvider: "向服务商申请新的值",
     example: "（用 `pulumi config set --secret --path` 设置）",
