@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { expecting } from "./expecting";
 import { Cpus, MemoryMiB, Port, ServerSetting, TimeOfDay, TimeZone } from "./values";
 
 const kept = (what: string, usual: number) =>
   z
-    .int("a whole number from 0 to 1000")
+    .int(expecting((say) => say.wholeFrom({ min: 0, max: 1000 })))
     .min(0)
     .max(1000)
     .default(usual)
@@ -27,10 +28,13 @@ export const Database = z
   .strictObject({
     memory: MemoryMiB.default(512).describe("Memory limit of the container in MiB."),
     cpus: Cpus.default(1).describe("Processors' worth of time that it may use at most."),
-    protect: z.boolean("true or false").default(true).meta({
-      description: "Refuse to delete the database, also in `pulumi destroy`.",
-      example: true,
-    }),
+    protect: z
+      .boolean(expecting((say) => say.trueOrFalse))
+      .default(true)
+      .meta({
+        description: "Refuse to delete the database, also in `pulumi destroy`.",
+        example: true,
+      }),
     localPort: Port.optional().meta({
       description: "Publish the database on this port of 127.0.0.1, for tools. Unset: no port is published.",
       example: 5432,

@@ -1,3 +1,4 @@
+import { say } from "../messages/say";
 import { days, type Deployments } from "./deployments";
 
 /** Why `pulumi up` may not run now. */
@@ -24,30 +25,35 @@ export function heldBack(
   project: string,
   now: Date,
 ): HeldBack | undefined {
+  const { frozen, outside } = say().config.deployments;
   const clock = wallClock(now, timeZone);
   if (freeze && (freeze.until === undefined || clock.date < freeze.until)) {
     const { reason, by, until } = freeze;
     return {
-      what: "releases are frozen",
+      what: frozen.what,
       lines: [
-        `why:   ${reason}${by === undefined ? "" : ` (${by})`}`,
-        `until: ${until === undefined ? "it is lifted" : `${until} ${timeZone}`}`,
-        `now:   ${clock.date} ${timeZone}`,
+        frozen.why({ reason, by }),
+        frozen.until(until && `${until} ${timeZone}`),
+        frozen.now(`${clock.date} ${timeZone}`),
       ],
-      fix: `wait${by === undefined ? "" : `, or ask ${by}`}; to lift it: pulumi config rm --path '${project}:deployments.freeze'`,
+      fix: frozen.fix({ by, command: `pulumi config rm --path '${project}:deployments.freeze'` }),
     };
   }
   if (windows.length === 0 || windows.some((window) => minutesUntil(window, clock.minute) === 0))
     return undefined;
   const wait = Math.min(...windows.map((window) => minutesUntil(window, clock.minute)));
+  const opening = clock.minute + wait;
   return {
-    what: "it is outside of the deployment windows",
+    what: outside.what,
     lines: [
-      `windows: ${windows.map(inWords).join("; ")} ${timeZone}`,
-      `now:     ${clock.date} ${weekday(clock.minute)}`,
-      `opens:   ${weekday(clock.minute + wait)} ${time(clock.minute + wait)}, in ${hours(wait)}`,
+      outside.windows({ windows: windows.map(outside.window), timeZone }),
+      outside.now({ now: clock.date, day: weekday(clock.minute) }),
+      outside.opens({
+        ...{ day: weekday(opening), at: time(opening) },
+        ...{ hours: Math.floor(wait / 60), minutes: wait % 60 },
+      }),
     ],
-    fix: `wait until it opens; the windows are in ${project}:deployments.windows of the stack file`,
+    fix: outside.fix(`${project}:deployments.windows`),
   };
 }
 
@@ -82,9 +88,6 @@ function minuteOf(clock: string): number {
   return (hour ?? 0) * 60 + (minute ?? 0);
 }
 
-const weekday = (minute: number) => days[Math.floor((minute % week) / day)];
+const weekday = (minute: number) => days[Math.floor((minute % week) / day)]!;
 const two = (number: number) => String(number).padStart(2, "0");
 const time = (minute: number) => `${two(Math.floor((minute % day) / 60))}:${two(minute % 60)}`;
-const hours = (minutes: number) => `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-const inWords = ({ days: names, from, to }: Window) =>
-  `${names.length === days.length ? "every day" : names.join(", ")} ${from} to ${to}`;

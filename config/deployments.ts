@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { expecting } from "./expecting";
 import { LocalTime, TimeOfDay, TimeZone } from "./values";
 
 /** Days as a stack file names them, in the order of the week. */
@@ -6,12 +7,15 @@ export const days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 
 const Freeze = z
   .strictObject({
-    reason: z.string("a text that says why").min(1, "a text that says why").meta({
-      description: "Why deployments are frozen; shown to anyone who tries to deploy.",
-      example: "Double Eleven",
-    }),
+    reason: z
+      .string(expecting((say) => say.reason))
+      .min(1)
+      .meta({
+        description: "Why deployments are frozen; shown to anyone who tries to deploy.",
+        example: "Double Eleven",
+      }),
     by: z
-      .string("a name")
+      .string(expecting((say) => say.name))
       .optional()
       .meta({ description: "Who decided it and can be asked.", example: "Wang Wei" }),
     until: LocalTime.optional().describe(
@@ -23,8 +27,15 @@ const Freeze = z
 const Window = z
   .strictObject({
     days: z
-      .array(z.enum(days, `one of ${days.join(", ")}`).meta({ example: "Mon" }))
-      .min(1, "at least one day")
+      .array(
+        z
+          .enum(
+            days,
+            expecting((say) => say.oneOf(days)),
+          )
+          .meta({ example: "Mon" }),
+      )
+      .min(1)
       .default([...days])
       .meta({
         description: "Days of the week on which it opens. Unset: every day.",
@@ -43,7 +54,10 @@ export const Deployments = z
     ),
     freeze: Freeze.optional().describe("While it is here, `pulumi up` is refused."),
     windows: z
-      .array(Window, "a list of windows")
+      .array(
+        Window,
+        expecting((say) => say.windows),
+      )
       .default([])
       .meta({
         description: "Times in which `pulumi up` may run. None: at any time.",

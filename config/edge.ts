@@ -1,31 +1,42 @@
 import { z } from "zod";
 import type { TlsArgs } from "../components/edge/args";
 import { clientLimits, type ClientLimits } from "../components/edge/site";
+import { say } from "../messages/say";
+import { expecting } from "./expecting";
 import { secrets } from "./service";
 import { AbsolutePath, BindAddress, Network, Port, ServerName } from "./values";
 
 const Tls = z
   .strictObject({
     port: Port.default(443).describe("Published port for https; http is redirected to it."),
-    selfSigned: z.literal(true, "true, or leave it out").optional().meta({
-      description: "Make a certificate that no browser trusts: for dev and preprod.",
-      example: true,
-    }),
+    selfSigned: z
+      .literal(
+        true,
+        expecting((say) => say.trueOrNothing),
+      )
+      .optional()
+      .meta({
+        description: "Make a certificate that no browser trusts: for dev and preprod.",
+        example: true,
+      }),
     certificateFile: AbsolutePath.optional().describe(
       "PEM file with the certificate and then its chain, on the machine that runs pulumi.",
     ),
     keyFile: AbsolutePath.optional().describe("PEM file of its key there, mode 0600."),
     certificate: z
-      .string("a certificate in PEM")
+      .string(expecting((say) => say.pem))
       .optional()
       .describe(
         "The certificate and then its chain, as PEM text; its key is the encrypted edge.secrets.TLS_KEY.",
       ),
-    hstsSubDomains: z.boolean("true or false").default(false).meta({
-      description:
-        "HSTS for all names below those of the site too; only when each of them has a certificate.",
-      example: false,
-    }),
+    hstsSubDomains: z
+      .boolean(expecting((say) => say.trueOrFalse))
+      .default(false)
+      .meta({
+        description:
+          "HSTS for all names below those of the site too; only when each of them has a certificate.",
+        example: false,
+      }),
   })
   .meta({
     example: { certificateFile: "/etc/proxy-system/tls.pem", keyFile: "/etc/proxy-system/tls.key" },
@@ -34,41 +45,46 @@ const Tls = z
 const Maintenance = z
   .strictObject({
     allow: z
-      .array(z.string().regex(/^\//, "a path such as /health"))
+      .array(
+        z.string().regex(
+          /^\//,
+          expecting((say) => say.pathOfSite),
+        ),
+      )
       .default([])
       .meta({ description: "Paths that are served all the same.", example: ["/health"] }),
     page: z.string().optional().describe("The page, as HTML of at most 3,000 bytes. Default: a sentence."),
     retryAfter: z
-      .int("a number of seconds")
+      .int(expecting((say) => say.seconds))
       .min(1)
       .default(300)
       .describe("Seconds after which clients should ask again."),
   })
   .meta({ example: { allow: ["/health"] } });
 
-const limit = (unit: string, standard: number, description: string) =>
+const limit = (unit: "seconds" | "KiB" | undefined, standard: number, description: string) =>
   z
-    .int(`a whole number${unit}`)
+    .int(expecting((say) => say.whole(unit)))
     .min(1)
     .optional()
     .meta({ description: `${description} Default: ${standard}.`, example: standard });
 
 const Limits = z
   .strictObject({
-    headSeconds: limit(" of seconds", clientLimits.headSeconds, "Seconds for the head of a request."),
+    headSeconds: limit("seconds", clientLimits.headSeconds, "Seconds for the head of a request."),
     bodySeconds: limit(
-      " of seconds",
+      "seconds",
       clientLimits.bodySeconds,
       "Seconds that a client may be silent while it sends a body.",
     ),
     answerSeconds: limit(
-      " of seconds",
+      "seconds",
       clientLimits.answerSeconds,
       "Seconds that a client may take nothing of an answer.",
     ),
-    headKiB: limit(" of KiB", clientLimits.headKiB, "KiB of one header; four such at most."),
+    headKiB: limit("KiB", clientLimits.headKiB, "KiB of one header; four such at most."),
     connections: limit(
-      "",
+      undefined,
       clientLimits.connections,
       "Requests and WebSockets of one address at the same time.",
     ),
@@ -104,39 +120,43 @@ export function edgeSchema(where: string) {
           example: ["10.0.0.0/8"],
         }),
       maxBodyMiB: z
-        .int("a whole number of MiB")
+        .int(expecting((say) => say.whole("MiB")))
         .min(1)
         .default(20)
         .meta({ description: "Largest request body in MiB; a larger one is answered 413.", example: 20 }),
       limits: Limits.optional().describe("What one client may take of Nginx; what is more is answered 429."),
-      accessLog: z.enum(["text", "json"], "text or json").default("text").meta({
-        description: "One line for every request, without its query: readable, or JSON for a log collector.",
-        example: "text",
-      }),
+      accessLog: z
+        .enum(
+          ["text", "json"],
+          expecting((say) => say.either({ one: "text", other: "json" })),
+        )
+        .default("text")
+        .meta({
+          description:
+            "One line for every request, without its query: readable, or JSON for a log collector.",
+          example: "text",
+        }),
       maintenance: Maintenance.optional().describe("Answer 503 with a page to everything but a few paths."),
     })
     .superRefine(({ tls, port, secrets: given }, context) => {
+      const { expected } = say().config;
       const mistake = (path: string[], message: string) =>
         context.addIssue({ code: "custom", path, message });
-      if (tls?.port === port) mistake(["tls", "port"], `a port other than port, which is ${port} too`);
+      if (tls?.port === port) mistake(["tls", "port"], expected.anotherPort({ key: "port", port }));
       const key = given?.["TLS_KEY"] !== undefined;
       for (const name of Object.keys(given ?? {}))
-        if (name !== "TLS_KEY") mistake(["secrets", name], "TLS_KEY, the only secret here");
-      if (!tls)
-        return key
-          ? mistake(["tls"], "a group with `certificate`, because secrets.TLS_KEY is set")
-          : undefined;
+        if (name !== "TLS_KEY") mistake(["secrets", name], expected.onlySecret("TLS_KEY"));
+      if (!tls) return key ? mistake(["tls"], expected.certificateForKey) : undefined;
       const ways = [
         tls.selfSigned,
         tls.certificateFile ?? tls.keyFile,
         tls.certificate ?? (key || undefined),
       ];
-      if (ways.filter((way) => way !== undefined).length !== 1)
-        mistake(["tls"], "one of: selfSigned; certificateFile and keyFile; certificate and secrets.TLS_KEY");
+      if (ways.filter((way) => way !== undefined).length !== 1) mistake(["tls"], expected.oneCertificate);
       else if ((tls.certificateFile === undefined) !== (tls.keyFile === undefined))
-        mistake(["tls"], "certificateFile and keyFile together");
+        mistake(["tls"], expected.together({ one: "certificateFile", other: "keyFile" }));
       else if ((tls.certificate === undefined) === key)
-        mistake(["tls"], "certificate and secrets.TLS_KEY together");
+        mistake(["tls"], expected.together({ one: "certificate", other: "secrets.TLS_KEY" }));
     })
     .meta({ example: { port: 80 } });
 }

@@ -1,43 +1,35 @@
 import { closest } from "fastest-levenshtein";
 import { z } from "zod";
-
-/** One thing wrong with a stack file. */
-export interface Mistake {
-  /** Where, as the keys of the stack file: `edge.port`. */
-  path: string;
-  /** What is wrong there: what was expected and what was found. Never the value of a secret. */
-  problem: string;
-  /** What to write instead. */
-  remedy: string;
-}
+import type { Problem } from "../messages/problem";
+import { say } from "../messages/say";
 
 type Issue = z.core.$ZodIssue;
 
-/** Turns what zod found into mistakes that say where, what was expected, what was found and how to fix it. */
-export function explain(schema: z.ZodType, issues: readonly Issue[], input: unknown): Mistake[] {
+/** Turns what zod found into problems that say where, what was expected, what was found (never a secret) and how to fix it. */
+export function explain(schema: z.ZodType, issues: readonly Issue[], input: unknown): Problem[] {
   return issues.flatMap((issue) =>
     issue.code === "unrecognized_keys" ? unknownKeys(schema, issue) : [wrongValue(schema, issue, input)],
   );
 }
 
-function unknownKeys(schema: z.ZodType, issue: Issue & { code: "unrecognized_keys" }): Mistake[] {
+function unknownKeys(schema: z.ZodType, issue: Issue & { code: "unrecognized_keys" }): Problem[] {
   const known = keysAt(schema, issue.path);
   return issue.keys.map((key) => ({
-    path: join([...issue.path, key]),
-    problem: "unknown key",
-    remedy: known.length > 0 ? `${suggestion(key, known)} (known here: ${known.join(", ")})` : "remove it",
+    where: join([...issue.path, key]),
+    ...say().config.unknownKey({ meant: meant(key, known), known }),
   }));
 }
 
-function suggestion(key: string, known: string[]): string {
+/** The known key that was probably meant. */
+function meant(key: string, known: string[]): string | undefined {
+  if (known.length === 0) return undefined;
   const near = closest(key, known);
-  return near[0] === key[0] || near.includes(key) || key.includes(near)
-    ? `did you mean "${near}"?`
-    : "remove it";
+  return near[0] === key[0] || near.includes(key) || key.includes(near) ? near : undefined;
 }
 
-function wrongValue(schema: z.ZodType, issue: Issue, input: unknown): Mistake {
-  const path = join(issue.path);
+function wrongValue(schema: z.ZodType, issue: Issue, input: unknown): Problem {
+  const text = say().config;
+  const where = join(issue.path);
   const found = issue.path.reduce<unknown>(
     (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
     input,
@@ -46,32 +38,30 @@ function wrongValue(schema: z.ZodType, issue: Issue, input: unknown): Mistake {
   const key = issue.path.at(-1);
   const before = typeof key === "number" ? "" : `${String(key)}: `;
   const example = meta.example === undefined ? undefined : `${before}${JSON.stringify(meta.example)}`;
-  if (found === undefined)
-    return { path, problem: "missing", remedy: example ? `add \`${example}\`` : "add it" };
-  const shown = meta.secret ? "a value of another kind" : JSON.stringify(found);
+  if (found === undefined) return { where, ...text.missing(example) };
+  const wanted = expected(issue);
   return {
-    path,
-    problem: `expected ${expected(issue)}, found ${shown}`,
-    remedy: example ? `for example \`${example}\`` : "",
+    where,
+    what: meta.secret ? text.wrongSecret(wanted) : text.wrongValue({ wanted, found: JSON.stringify(found) }),
+    ...(example && { fix: text.forExample(`\`${example}\``) }),
   };
 }
 
 /** What zod wanted, in words: our own message where the schema has one. */
 function expected(issue: Issue): string {
+  const text = say().config.expected;
   switch (issue.code) {
     case "invalid_type":
-      return issue.message.startsWith("Invalid input") ? plain(issue.expected) : issue.message;
+      return issue.message.startsWith("Invalid input") ? text.kind(issue.expected) : issue.message;
     case "too_small":
-      return `at least ${issue.minimum}`;
+      return text.atLeast(issue.minimum);
     case "too_big":
-      return `at most ${issue.maximum}`;
+      return text.atMost(issue.maximum);
+    case "invalid_key":
+      return text.keyOfRecord;
     default:
       return issue.message;
   }
-}
-
-function plain(type: string): string {
-  return type === "object" || type === "record" ? "a group of keys" : `a ${type}`;
 }
 
 /** What a schema's `meta` says, also below a default or an optional. */

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { say } from "../messages/say";
 import { UserError } from "../components/engine/user-error";
 import type { Deployments } from "./deployments";
 import { heldBack, type HeldBack } from "./deployment-times";
@@ -20,7 +21,7 @@ export function guardDeployment(
   const { system, stack, now, emergency } = update;
   const held = heldBack(deployments, system, now);
   if (!held) return undefined;
-  const verdict = verdictOn(held, `stack ${stack}`, {
+  const verdict = verdictOn(held, say().config.deployments.stack(stack), {
     preview: pulumi.runtime.isDryRun(),
     emergency,
   });
@@ -43,21 +44,16 @@ export function verdictOn(
   where: string,
   { preview, emergency }: { preview: boolean; emergency: string | undefined },
 ): Verdict {
+  const text = say().config.deployments;
   const reason = emergency?.trim() ?? "";
-  const details = lines.map((line) => `  ${line}`);
   if (saysWhy(reason)) {
-    const first = `EMERGENCY: ${what} for ${where}; ${preview ? "pulumi up would go on" : "this update goes on"} anyway, because: ${reason}`;
-    return { refused: false, message: [first, ...details].join("\n"), emergency: reason };
+    const first = text.emergency({ what, where, preview, reason });
+    return { refused: false, message: [first, ...lines].join("\n  "), emergency: reason };
   }
-  const first = preview
-    ? `pulumi up would be refused now: ${what} for ${where}.`
-    : `pulumi up is refused: ${what} for ${where}; nothing was changed.`;
-  const given = emergency === undefined ? [] : [`  ${emergencyVariable} is set, but does not say why.`];
-  const ways = [
-    `  fix: ${fix}`,
-    `  in an emergency, for one command: ${emergencyVariable}="what happened" pulumi up`,
-  ];
-  return { refused: !preview, message: [first, ...details, ...given, ...ways].join("\n") };
+  const first = preview ? text.wouldBeRefused({ what, where }) : text.refused({ what, where });
+  const given = emergency === undefined ? [] : [text.saysNoReason(emergencyVariable)];
+  const ways = [say().problem.fixLine(fix), text.inEmergency(emergencyVariable)];
+  return { refused: !preview, message: [first, ...lines, ...given, ...ways].join("\n  ") };
 }
 
 /** A switch such as 1 or yes is no reason. */

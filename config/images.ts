@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { PackageSources } from "../components/image/build";
 import { caFileMistake } from "../components/image/ca-bundle";
 import type { Sources } from "../components/engine/registries";
+import { say } from "../messages/say";
+import { expecting } from "./expecting";
 import { secrets } from "./service";
 import { AbsolutePath, RegistryHost, PackageMirror, type Registry } from "./values";
 
@@ -14,17 +16,18 @@ export function registriesSchema(where: string) {
   const Account = z
     .strictObject({
       user: z
-        .string("a name")
+        .string(expecting((say) => say.name))
         .min(1)
         .meta({ description: "User that may read the images.", example: "deploy" }),
       secrets: secrets(`${where}["ADDRESS"]`, "PASSWORD: the user's password or token."),
     })
     .superRefine(({ secrets: given }, context) => {
+      const { expected } = say().config;
       const mistake = (path: string[], message: string) =>
         context.addIssue({ code: "custom", path, message });
       for (const name of Object.keys(given ?? {}))
-        if (name !== "PASSWORD") mistake(["secrets", name], "PASSWORD, the only secret here");
-      if (given?.["PASSWORD"] === undefined) mistake(["secrets", "PASSWORD"], "the user's password or token");
+        if (name !== "PASSWORD") mistake(["secrets", name], expected.onlySecret("PASSWORD"));
+      if (given?.["PASSWORD"] === undefined) mistake(["secrets", "PASSWORD"], expected.password);
     })
     .meta({ example: { user: "deploy" } });
   return z
@@ -44,7 +47,7 @@ export const Builds = z
     ),
     pip: PackageMirror.refine(
       (url) => url.startsWith("https:"),
-      "an address with https://: pip trusts no other",
+      expecting((say) => say.httpsForPip),
     )
       .optional()
       .meta({

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import type { Encrypted } from "./encrypted";
-import { child, explain, unwrap, type Mistake } from "./explain";
+import type { Problem } from "../messages/problem";
+import { child, explain, unwrap } from "./explain";
 import { secretMistakes } from "./secret-mistakes";
 
 /** The engine's view of a stack file: every key `project:name` with its value as text. */
 export type RawConfig = Record<string, string>;
 
 /** Either the checked configuration, or every mistake in it. */
-export type Parsed<T> = { config: T; mistakes: [] } | { config: undefined; mistakes: Mistake[] };
+export type Parsed<T> = { config: T; mistakes: [] } | { config: undefined; mistakes: Problem[] };
 
 /**
  * The one strict parse of a stack's configuration. Keys of other projects and of providers (`docker:host`) are not
@@ -45,7 +46,7 @@ export function parseConfig<S extends z.ZodType>(
   if (!result.success) mistakes.push(...explain(schema, result.error.issues, input));
   return mistakes.length === 0 && result.success
     ? { config: result.data, mistakes: [] }
-    : { config: undefined, mistakes: mistakes.sort((a, b) => a.path.localeCompare(b.path)) };
+    : { config: undefined, mistakes: mistakes.sort((a, b) => (a.where ?? "").localeCompare(b.where ?? "")) };
 }
 
 /** Pulumi hands groups over as JSON text, and everything else as text too: only the schema knows a switch or number from a name. */

@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import type { Problem } from "../messages/problem";
+import { problemLines, problemText } from "../messages/render";
+import { say } from "../messages/say";
 import { encryptedIn } from "./encrypted";
-import type { Mistake } from "./explain";
 import { parseConfig } from "./parse";
 import { UserError } from "../components/engine/user-error";
 
@@ -23,17 +25,16 @@ export function readConfig<S extends z.ZodType>(
 }
 
 /** All mistakes of a stack file as one message. */
-export function message(stack: string, mistakes: Mistake[]): string {
+export function message(stack: string, mistakes: readonly Problem[]): string {
   return listed(`Pulumi.${stack}.yaml`, mistakes);
 }
 
 /** All mistakes of a file as one message, a line or two each. */
-export function listed(file: string, mistakes: Mistake[]): string {
-  const count = mistakes.length === 1 ? "1 mistake" : `${mistakes.length} mistakes`;
-  const lines = mistakes.map(
-    ({ path, problem, remedy }) => `  ${path}: ${problem}${remedy && `\n      fix: ${remedy}`}`,
-  );
-  return [`${file} has ${count}; nothing was changed.`, ...lines].join("\n");
+export function listed(file: string, mistakes: readonly Problem[]): string {
+  return problemText({
+    what: say().config.mistakes({ file, count: mistakes.length }),
+    details: mistakes.map((mistake) => problemLines(mistake).join("\n    ")),
+  });
 }
 
 /** Pulumi's runtime knows which keys are encrypted, but says so only through a function that it does not document. */

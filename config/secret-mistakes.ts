@@ -1,4 +1,6 @@
-import { join, type Mistake } from "./explain";
+import type { Problem } from "../messages/problem";
+import { say } from "../messages/say";
+import { join } from "./explain";
 import { weakness } from "./weak-secrets";
 
 /** A top-level key of the stack file whose group may hold `secrets`. */
@@ -19,22 +21,14 @@ export interface SecretGroup {
  * Secrets of a stack file that stand there unencrypted, or are easy to guess: refused, with the command that sets them. The
  * messages never say a value.
  */
-export function secretMistakes({ project, name, value, encrypted, allowWeak }: SecretGroup): Mistake[] {
-  return secretsBelow(value, [name]).flatMap(([keys, secret]): Mistake[] => {
-    const path = join(keys);
-    const command = `pulumi config set --secret --path '${project}:${path}'`;
-    if (!encrypted(keys))
-      return [{ path, problem: "a secret in plain text", remedy: `remove it and run: ${command}` }];
-    const weak = !allowWeak && typeof secret === "string" && weakness(secret, { names: [...keys, project] });
-    return weak
-      ? [
-          {
-            path,
-            problem: `a weak secret: ${weak}`,
-            remedy: `choose a random one: openssl rand -hex 24 | ${command}`,
-          },
-        ]
-      : [];
+export function secretMistakes({ project, name, value, encrypted, allowWeak }: SecretGroup): Problem[] {
+  const { plain, weak, chooseRandom } = say().config.secret;
+  return secretsBelow(value, [name]).flatMap(([keys, secret]): Problem[] => {
+    const where = join(keys);
+    const command = `pulumi config set --secret --path '${project}:${where}'`;
+    if (!encrypted(keys)) return [{ where, ...plain(command) }];
+    const why = !allowWeak && typeof secret === "string" && weakness(secret, { names: [...keys, project] });
+    return why ? [{ where, what: weak(why), fix: chooseRandom(`openssl rand -hex 24 | ${command}`) }] : [];
   });
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { expecting } from "./expecting";
 import { Cpus, MemoryMiB, Secret, Setting, VariableName, Version } from "./values";
 
 /** What every service of a stack can be told. Descriptions are what editors and the JSON Schema show. */
@@ -9,7 +10,7 @@ export const service = {
   ),
   cpus: Cpus.default(1).describe("Processors' worth of time that a container may use at most."),
   replicas: z
-    .int("a whole number from 1 to 20")
+    .int(expecting((say) => say.wholeFrom({ min: 1, max: 20 })))
     .min(1)
     .max(20)
     .default(1)
@@ -63,7 +64,7 @@ export function application(where: string) {
 /** How many processes of an application share its work. @param what what they are called */
 export function workers(what: string, usual: number) {
   return z
-    .int("a whole number from 1 to 64")
+    .int(expecting((say) => say.wholeFrom({ min: 1, max: 64 })))
     .min(1)
     .max(64)
     .default(usual)

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { say } from "../messages/say";
 import { Deployments } from "./deployments";
 import { edgePorts, edgeSchema, type Edge } from "./edge";
+import { expecting } from "./expecting";
 import { Builds, registriesSchema } from "./images";
 import { AbsolutePath, DockerEndpoint, Registry } from "./values";
 
@@ -43,10 +45,13 @@ function everySystems(system: string) {
     builds: Builds.prefault({}).describe(
       "Where builds of images get packages from; unset: from their makers.",
     ),
-    allowWeakSecrets: z.boolean("true or false").default(false).meta({
-      description: "Take known defaults and short secrets too. For development only.",
-      example: false,
-    }),
+    allowWeakSecrets: z
+      .boolean(expecting((say) => say.trueOrFalse))
+      .default(false)
+      .meta({
+        description: "Take known defaults and short secrets too. For development only.",
+        example: false,
+      }),
     deployments: Deployments.prefault({}).describe(
       "When `pulumi up` may run: a freeze, and windows of time. Previews work always.",
     ),
@@ -73,6 +78,7 @@ interface Group {
 
 /** What no key can know by itself. */
 function rules(config: Loose, context: z.RefinementCtx): void {
+  const { expected } = say().config;
   const mistake = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
   const groups = Object.entries(config).filter(
     (entry): entry is [string, Group] => typeof entry[1] === "object" && entry[1] !== null,
@@ -81,16 +87,13 @@ function rules(config: Loose, context: z.RefinementCtx): void {
   for (const [name, { localPort }] of groups)
     for (const [key, port] of claimed)
       if (localPort !== undefined && port === localPort)
-        mistake([name, "localPort"], `a port other than ${key}, which is ${port} too`);
+        mistake([name, "localPort"], expected.anotherPort({ key, port }));
   if (config.host?.startsWith("tcp:") !== (config.hostCertificates !== undefined))
     mistake(
       ["hostCertificates"],
-      config.hostCertificates
-        ? "no folder, because host is not tcp://"
-        : "a folder with certificates, because host is tcp://",
+      config.hostCertificates ? expected.noHostCertificates : expected.hostCertificates,
     );
   for (const [group, { settings, secrets }] of groups)
     for (const name of Object.keys(settings ?? {}))
-      if (name in (secrets ?? {}))
-        mistake([group, "settings", name], `a name that ${group}.secrets does not use too`);
+      if (name in (secrets ?? {})) mistake([group, "settings", name], expected.nameNotIn(`${group}.secrets`));
 }

@@ -5,32 +5,50 @@
 import { isIP } from "node:net";
 import { output, secret, type Output } from "@pulumi/pulumi";
 import { z } from "zod";
+import { say } from "../messages/say";
+import { expecting } from "./expecting";
 
 /** A TCP port, 1 to 65535. */
-export const Port = z.int("a whole number from 1 to 65535").min(1).max(65535).meta({ example: 8080 });
+export const Port = z
+  .int(expecting((say) => say.wholeFrom({ min: 1, max: 65535 })))
+  .min(1)
+  .max(65535)
+  .meta({ example: 8080 });
 
 /** An address of the host to publish a port on: `127.0.0.1` for this machine only, `0.0.0.0` for everybody. */
 export const BindAddress = z
   .string()
-  .refine((value) => isIP(value) !== 0, "an IP address such as 127.0.0.1 or 0.0.0.0")
+  .refine(
+    (value) => isIP(value) !== 0,
+    expecting((say) => say.ipAddress),
+  )
   // The pattern is for editors: JSON Schema cannot say more.
   .meta({ example: "127.0.0.1", pattern: "^[0-9A-Fa-f:.]+$" });
 
 /** Version of one service: becomes part of its image's tag, so only what Docker accepts in a tag. */
 export const Version = z
   .string()
-  .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/, "letters, digits, dots, dashes and underscores, quoted")
+  .regex(
+    /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/,
+    expecting((say) => say.version),
+  )
   .meta({ example: "1.0.0" });
 
 /** Memory limit of a container in MiB. Docker refuses less than 6 MiB; nothing of ours runs below 16. */
-export const MemoryMiB = z.int("a whole number of MiB, at least 16").min(16).meta({ example: 256 });
+export const MemoryMiB = z
+  .int(expecting((say) => say.memory))
+  .min(16)
+  .meta({ example: 256 });
 
 /** Processors' worth of time that a container may use, in tenths. The engine refuses more than its host has. */
 export const Cpus = z
-  .number("a number of processors such as 0.5 or 2")
+  .number(expecting((say) => say.cpus))
   .min(0.1)
   .max(512)
-  .multipleOf(0.1, "a number with one decimal at most")
+  .multipleOf(
+    0.1,
+    expecting((say) => say.oneDecimal),
+  )
   .meta({ example: 1 });
 
 /** Where images come from: `host[:port][/path]` in front of an image's name. */
@@ -38,7 +56,7 @@ export const Registry = z
   .string()
   .regex(
     /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9._-]+)*$/,
-    "host[:port][/path] without https:// and a closing slash",
+    expecting((say) => say.registry),
   )
   .meta({ example: "docker.io/library" });
 
@@ -47,7 +65,7 @@ export const RegistryHost = z
   .string()
   .regex(
     /^([a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?|[a-z0-9-]+:\d+|localhost)$/,
-    "host or host:port, without https:// and a path",
+    expecting((say) => say.registryHost),
   )
   .meta({ example: "registry.example.cn" });
 
@@ -56,7 +74,7 @@ export const PackageMirror = z
   .string()
   .regex(
     /^https?:\/\/[^\s/@'"$\\]+(\/[^\s@'"$\\]*)?$/,
-    "an address such as https://mirrors.example.cn/pypi/simple, without user and password",
+    expecting((say) => say.packageMirror),
   )
   .meta({ example: "https://mirrors.example.cn/pypi/simple" });
 
@@ -65,70 +83,96 @@ export const DockerEndpoint = z
   .string()
   .regex(
     /^(unix:\/\/\/.+|ssh:\/\/[^/]+|tcp:\/\/[^/]+:\d+|npipe:.+)$/,
-    "unix:///path, ssh://user@host or tcp://host:port",
+    expecting((say) => say.dockerEndpoint),
   )
   .meta({ example: "unix:///var/run/docker.sock" });
 
 /** A path that starts with a slash. */
 export const AbsolutePath = z
   .string()
-  .regex(/^\/\P{Cc}*$/u, "a path that starts with /")
+  .regex(
+    /^\/\P{Cc}*$/u,
+    expecting((say) => say.path),
+  )
   .meta({ example: "/etc/docker/certs" });
 
 /**
  * A plain setting handed to a service as an environment variable. Anyone who may run `docker inspect` can read it.
  */
-export const Setting = z.string("a string, in quotes").meta({ example: "a value" });
+export const Setting = z.string(expecting((say) => say.setting)).meta({ example: "a value" });
 
 /** A secret of the stack file: encrypted there, and kept a Pulumi secret from here on. */
 export const Secret = z
-  .string("a string, set by `pulumi config set --secret`")
+  .string(expecting((say) => say.secret))
   .min(1)
   .transform((value): Output<string> => secret(output(value)))
-  .meta({ secret: true, example: "(set by `pulumi config set --secret --path`)" });
+  .meta({
+    secret: true,
+    get example() {
+      return say().config.secret.example;
+    },
+  });
 
 /** Name of an environment variable. */
 export const VariableName = z
   .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "letters, digits and underscores, not starting with a digit")
+  .regex(
+    /^[A-Za-z_][A-Za-z0-9_]*$/,
+    expecting((say) => say.variableName),
+  )
   .meta({ example: "LOG_LEVEL" });
 
 /** A name that a browser asks for, `*.example.com` too. */
 export const ServerName = z
   .string()
-  .regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/i, "a name such as www.example.com, without https://")
+  .regex(
+    /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/i,
+    expecting((say) => say.serverName),
+  )
   .meta({ example: "www.example.com" });
 
 /** A network in the notation of RFC 4632, or one address. */
 export const Network = z
   .string()
-  .regex(/^[0-9a-f:.]+(\/\d{1,3})?$/i, "a network such as 10.0.0.0/8")
+  .regex(
+    /^[0-9a-f:.]+(\/\d{1,3})?$/i,
+    expecting((say) => say.network),
+  )
   .meta({ example: "10.0.0.0/8" });
 
 /** A time zone by its IANA name. */
 export const TimeZone = z
   .string()
-  .refine((name) => zones.has(name), "the IANA name of a time zone, such as Asia/Shanghai")
+  .refine(
+    (name) => zones.has(name),
+    expecting((say) => say.timeZone),
+  )
   .meta({ example: "Asia/Shanghai" });
 
 const zones = new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
 
 /** A time of day, in 24 hours. Without quotes YAML may read it as a number. */
 export const TimeOfDay = z
-  .string("a time such as 02:30, in quotes")
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time such as 02:30, in quotes")
+  .string(expecting((say) => say.timeOfDay))
+  .regex(
+    /^([01]\d|2[0-3]):[0-5]\d$/,
+    expecting((say) => say.timeOfDay),
+  )
   .meta({ example: "02:30" });
 
 /** A date and a time of day, in 24 hours, without a zone: it sorts as text. */
 export const LocalTime = z
-  .string("a date and a time such as 2026-11-12 08:00, in quotes")
+  .string(expecting((say) => say.localTime))
   .regex(
     /^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]) ([01]\d|2[0-3]):[0-5]\d$/,
-    "a date and a time such as 2026-11-12 08:00, in quotes",
+    expecting((say) => say.localTime),
   )
   .meta({ example: "2026-11-12 08:00" });
 
 /** A setting of a database server. */
 export const ServerSetting = z
-  .union([z.string(), z.number(), z.boolean()], "a text, a number, true or false")
+  .union(
+    [z.string(), z.number(), z.boolean()],
+    expecting((say) => say.serverSetting),
+  )
   .meta({ example: "64MB" });

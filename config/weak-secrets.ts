@@ -1,3 +1,5 @@
+import { say } from "../messages/say";
+
 /** Fewest characters of a secret that we choose ourselves. */
 const minLength = 16;
 
@@ -34,23 +36,22 @@ export interface WeaknessOptions {
  * password in it is judged by that password.
  */
 export function weakness(secret: string, { names, given = false }: WeaknessOptions): string | undefined {
+  const why = say().config.secret;
   const inUrl = credentials(secret);
   if (inUrl) {
     const found = weakness(inUrl.password, { names: [...names, inUrl.user], given });
-    return found && `the password in its URL is weak: ${found}`;
+    return found && why.weakInUrl(found);
   }
   const text = plain(secret);
   const own = names.map(plain).filter((name) => name.length > 1);
   // Mostly signs, or another script: words do not decide.
   const worded = text.length * 2 >= secret.length;
-  if (worded && own.some((name) => consistsOf(text, [name])))
-    return "it only repeats the name of its user or setting";
-  if (worded && consistsOf(text, [...knownWords, ...own]))
-    return "a known default or made of common words only";
-  if (secret.toLowerCase().startsWith(djangoPrefix)) return "Django generated it for development only";
+  if (worded && own.some((name) => consistsOf(text, [name]))) return why.repeatsName;
+  if (worded && consistsOf(text, [...knownWords, ...own])) return why.commonWords;
+  if (secret.toLowerCase().startsWith(djangoPrefix)) return why.djangosOwn;
   if (given) return undefined;
-  if (secret.length < minLength) return `shorter than ${minLength} characters`;
-  if (new Set(secret).size < minDifferent) return `fewer than ${minDifferent} different characters`;
+  if (secret.length < minLength) return why.short(minLength);
+  if (new Set(secret).size < minDifferent) return why.fewCharacters(minDifferent);
   return undefined;
 }
 

@@ -1,95 +1,79 @@
+import { say } from "../messages/say";
 import { asksForHelp, helpText, usages, type Usage } from "./usage";
 
 /** A command, loaded only when it is asked for. */
 export interface Command {
   /** What it does, in a line. */
-  about: string;
+  readonly about: string;
   usage: Usage;
   /** It changes nothing: its answer is lost with the one who reads it. */
   looks?: true;
   run: (args: string[]) => Promise<void>;
 }
 
+/** One whose line is asked of the catalogue when it is shown. */
+const command = (name: keyof typeof usages, work: Pick<Command, "looks" | "run">): Command => ({
+  get about() {
+    return say().usage.about[name];
+  },
+  usage: usages[name],
+  ...work,
+});
+
 /** All commands for operators, by the name after `web-systems` or `npm run`. */
 export const commands: Record<string, Command> = {
-  preview: {
-    about: "what the next update would do, as a runbook",
-    usage: usages.preview,
+  preview: command("preview", {
     looks: true,
     run: async (args) => (await import("./preview/command")).preview(args),
-  },
-  doctor: {
-    about: "what is wrong with a stack, and what to do",
-    usage: usages.doctor,
+  }),
+  doctor: command("doctor", {
     looks: true,
     run: async (args) => (await import("./doctor/doctor")).doctor(args),
-  },
-  verify: {
-    about: "the checks of the end of an update, now",
-    usage: usages.verify,
+  }),
+  verify: command("verify", {
     run: async (args) => (await import("./verify")).verify(args),
-  },
-  releases: {
-    about: "the releases of a stack, and which one serves",
-    usage: usages.releases,
+  }),
+  releases: command("releases", {
     looks: true,
     run: async (args) => (await import("./releases/list")).releases(args),
-  },
-  rollback: {
-    about: "go back to an earlier release",
-    usage: usages.rollback,
+  }),
+  rollback: command("rollback", {
     run: async (args) => {
       const { rollback, readRollback } = await import("./releases/rollback");
       await (await withLock())("rollback", rollback, readRollback)(args);
     },
-  },
-  unlock: {
-    about: "release the lock of an update that was killed, and clean up after it",
-    usage: usages.unlock,
+  }),
+  unlock: command("unlock", {
     run: async (args) => (await import("./unlock")).unlock(args),
-  },
-  migrate: {
-    about: "the ledger of a database: status, plan, apply, resolve, down, verify, baseline",
-    usage: usages.migrate,
+  }),
+  migrate: command("migrate", {
     run: async (args) => (await import("./migrate/command")).migrateCommand(args),
-  },
-  backup: {
-    about: "take a backup of a database now",
-    usage: usages.backup,
+  }),
+  backup: command("backup", {
     run: async (args) => (await import("./backup")).backup(args),
-  },
-  backups: {
-    about: "the backups of a database, and what restores left",
-    usage: usages.backups,
+  }),
+  backups: command("backups", {
     looks: true,
     run: async (args) => (await import("./backups")).backups(args),
-  },
-  restore: {
-    about: "restore a database, or a table of it, from a backup",
-    usage: usages.restore,
+  }),
+  restore: command("restore", {
     run: async (args) => {
       const { restore, readRestore } = await import("./restore");
       await (await withLock())("restore", restore, readRestore)(args);
     },
-  },
-  "restore-test": {
-    about: "restore a backup into a server of its own, and compare",
-    usage: usages["restore-test"],
+  }),
+  "restore-test": command("restore-test", {
     run: async (args) => (await import("./restore-test")).restoreTest(args),
-  },
-  import: {
-    about: "load a dump from elsewhere into a database",
-    usage: usages.import,
+  }),
+  import: command("import", {
     run: async (args) => {
       const { importDump, readImport } = await import("./import/command");
       await (await withLock())("import", importDump, readImport)(args);
     },
-  },
-  administrator: {
-    about: "create the first administrator of an application",
-    usage: usages.administrator,
+  }),
+  administrator: command("administrator", {
     run: async (args) => (await import("./administrator")).administrator(args),
-  },
+  }),
 };
 
 const withLock = async () => (await import("./changing")).withLock;

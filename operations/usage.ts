@@ -1,139 +1,136 @@
+import type { Messages } from "../messages/en";
+import { say } from "../messages/say";
+
 /** How a command is called. */
 export interface Usage {
   /** What may come after its name, a line each way to call it. */
   forms: [string, ...string[]];
   /** What its words and options do. */
-  options: Record<string, string>;
+  readonly options: Record<string, string>;
   /** What comes after its name in a typical call. */
   example: string;
 }
 
-const stack = { "--stack NAME": "the stack; default: the one that is selected, or the only one" };
-const database = {
-  ...stack,
-  "--database NAME": "name of the database's component, where a stack has more than one",
-};
-const json = { "--json": "the answer as JSON" };
-const yes = { "--yes": "do not ask before anything is changed" };
+type Options = (text: Messages["usage"]["options"]) => Record<string, string>;
+
+/** One whose options are asked of the catalogue when they are shown. */
+const usage = (forms: Usage["forms"], options: Options, example: string): Usage => ({
+  forms,
+  get options() {
+    return options(say().usage.options);
+  },
+  example,
+});
+
+const stack: Options = (text) => ({ "--stack NAME": text.stack });
+const database: Options = (text) => ({ ...stack(text), "--database NAME": text.database });
+const json: Options = (text) => ({ "--json": text.json });
+const yes: Options = (text) => ({ "--yes": text.yes });
 
 /** How each command for operators is called, by its name. */
 export const usages = {
-  preview: {
-    forms: ["[--stack NAME] [--json | --markdown]"],
-    options: { ...stack, ...json, "--markdown": "the answer as Markdown, for a merge request" },
-    example: "--stack prod",
-  },
-  doctor: { forms: ["[--stack NAME] [--json]"], options: { ...stack, ...json }, example: "--stack prod" },
-  verify: {
-    forms: ["[--stack NAME] [--json] [--junit FILE]"],
-    options: { ...stack, ...json, "--junit FILE": "write the results to a file too, for a CI" },
-    example: "--stack prod --junit checks.xml",
-  },
-  releases: {
-    forms: ["[NUMBER] [--json] [--stack NAME]"],
-    options: { NUMBER: "everything that is recorded about this release", ...json, ...stack },
-    example: "7",
-  },
-  rollback: {
-    forms: [
+  preview: usage(
+    ["[--stack NAME] [--json | --markdown]"],
+    (text) => ({ ...stack(text), ...json(text), "--markdown": text.markdown }),
+    "--stack prod",
+  ),
+  doctor: usage(["[--stack NAME] [--json]"], (text) => ({ ...stack(text), ...json(text) }), "--stack prod"),
+  verify: usage(
+    ["[--stack NAME] [--json] [--junit FILE]"],
+    (text) => ({ ...stack(text), ...json(text), "--junit FILE": text.junit }),
+    "--stack prod --junit checks.xml",
+  ),
+  releases: usage(
+    ["[NUMBER] [--json] [--stack NAME]"],
+    (text) => ({ NUMBER: text.number, ...json(text), ...stack(text) }),
+    "7",
+  ),
+  rollback: usage(
+    [
       "[--to NUMBER] [--yes] [--keep-database | --restore-database [--backup [DATABASE=]ID]] [--unproven] [--stack NAME]",
     ],
-    options: {
-      "--to NUMBER": "the release; default: the one that served before",
-      ...yes,
-      "--keep-database": "keep the database as it is: you checked that the release works with it",
-      "--restore-database":
-        "restore the backup taken before the migrations since then; the current database is kept under another name",
-      "--backup [DATABASE=]ID": "with --restore-database: restore this backup",
-      "--unproven": "accept a stored source although the state has no hash of it",
-      ...stack,
-    },
-    example: "--to 5",
-  },
-  unlock: {
-    forms: ["[--stack NAME] [--owner-is-gone]"],
-    options: {
-      ...stack,
-      "--owner-is-gone":
-        "also release a lock that another machine holds; use it only when you know that nothing runs there",
-    },
-    example: "--stack prod",
-  },
-  migrate: {
-    forms: ["COMMAND [--stack NAME] [--migration NAME]"],
-    options: {
-      status: "the ledger, and what is pending",
-      plan: "what would run, and what it may lose or lock",
-      apply: "run what is pending, as 'pulumi up' does",
-      "baseline N": "record the first N files as applied, if the schema matches them",
-      "baseline N --accept-differences": "the same, whatever the schema is",
-      "resolve NAME --applied": "a file that was cut off counts as done",
-      "resolve NAME --rolled-back": "a file that was cut off was reverted by hand, and runs again",
-      "down NAME [--yes]": "revert the last file by its NAME.down.sql, after a backup",
-      verify: "compare the schema with what the files make",
-      ...stack,
-      "--migration NAME": "name of the Migration, where a stack has more than one",
-    },
-    example: "plan --stack prod",
-  },
-  backup: {
-    forms: ["[--stack NAME] [--database NAME] [--reason TEXT]"],
-    options: { ...database, "--reason TEXT": "what the list of backups shows; default: by hand" },
-    example: '--reason "before the import"',
-  },
-  backups: {
-    forms: ["[--pin ID | --unpin ID] [--stack NAME] [--database NAME]"],
-    options: {
-      "--pin ID": "keep this backup, whatever the retention says",
-      "--unpin ID": "let the retention delete it again",
-      ...database,
-    },
-    example: "--pin 20260301-100000",
-  },
-  restore: {
-    forms: [
+    (text) => ({
+      "--to NUMBER": text.to,
+      ...yes(text),
+      "--keep-database": text.keepDatabase,
+      "--restore-database": text.restoreDatabase,
+      "--backup [DATABASE=]ID": text.thisBackup,
+      "--unproven": text.unproven,
+      ...stack(text),
+    }),
+    "--to 5",
+  ),
+  unlock: usage(
+    ["[--stack NAME] [--owner-is-gone]"],
+    (text) => ({ ...stack(text), "--owner-is-gone": text.ownerIsGone }),
+    "--stack prod",
+  ),
+  migrate: usage(
+    ["COMMAND [--stack NAME] [--migration NAME]"],
+    (text) => ({
+      status: text.status,
+      plan: text.plan,
+      apply: text.apply,
+      "baseline N": text.baseline,
+      "baseline N --accept-differences": text.acceptDifferences,
+      "resolve NAME --applied": text.applied,
+      "resolve NAME --rolled-back": text.rolledBack,
+      "down NAME [--yes]": text.down,
+      verify: text.compareSchema,
+      ...stack(text),
+      "--migration NAME": text.migration,
+    }),
+    "plan --stack prod",
+  ),
+  backup: usage(
+    ["[--stack NAME] [--database NAME] [--reason TEXT]"],
+    (text) => ({ ...database(text), "--reason TEXT": text.reason }),
+    '--reason "before the import"',
+  ),
+  backups: usage(
+    ["[--pin ID | --unpin ID] [--stack NAME] [--database NAME]"],
+    (text) => ({ "--pin ID": text.pin, "--unpin ID": text.unpin, ...database(text) }),
+    "--pin 20260301-100000",
+  ),
+  restore: usage(
+    [
       "ID|latest [--yes] [--stack NAME] [--database NAME]",
       "ID --beside [--table NAME]",
       "--back KEPT [--yes]",
       "--finish",
     ],
-    options: {
-      "ID|latest":
-        "the backup (npm run backups lists them); it takes the place of the database, which is kept",
-      "--beside": "restore into a new database beside it",
-      "--table NAME": "only this table, beside it",
-      "--back KEPT": "put back the database that an earlier restore kept under this name",
-      "--finish": "finish an exchange that was interrupted",
-      ...yes,
-      ...database,
-    },
-    example: "latest --beside",
-  },
-  "restore-test": {
-    forms: ["ID|latest [--stack NAME] [--database NAME]"],
-    options: { "ID|latest": "the backup (npm run backups lists them)", ...database },
-    example: "latest",
-  },
-  import: {
-    forms: ["FILE [--beside] [--stack NAME] [--database NAME]"],
-    options: {
-      FILE: "the dump",
-      "--beside": "load it into a new database beside the application's, which may then have data",
-      ...database,
-    },
-    example: "shop.sql.gz --beside",
-  },
-  administrator: {
-    forms: ["[--stack NAME] [--user NAME] [--generate | --password-stdin]"],
-    options: {
-      ...stack,
-      "--user NAME": "its name; default: asked for",
-      "--generate": "generate the password, and show it once",
-      "--password-stdin": "read the password from standard input",
-    },
-    example: "--user li --generate",
-  },
-} satisfies Record<string, Usage>;
+    (text) => ({
+      "ID|latest": text.backupToRestore,
+      "--beside": text.beside,
+      "--table NAME": text.table,
+      "--back KEPT": text.back,
+      "--finish": text.finish,
+      ...yes(text),
+      ...database(text),
+    }),
+    "latest --beside",
+  ),
+  "restore-test": usage(
+    ["ID|latest [--stack NAME] [--database NAME]"],
+    (text) => ({ "ID|latest": text.backup, ...database(text) }),
+    "latest",
+  ),
+  import: usage(
+    ["FILE [--beside] [--stack NAME] [--database NAME]"],
+    (text) => ({ FILE: text.dump, "--beside": text.dumpBeside, ...database(text) }),
+    "shop.sql.gz --beside",
+  ),
+  administrator: usage(
+    ["[--stack NAME] [--user NAME] [--generate | --password-stdin]"],
+    (text) => ({
+      ...stack(text),
+      "--user NAME": text.user,
+      "--generate": text.generate,
+      "--password-stdin": text.passwordStdin,
+    }),
+    "--user li --generate",
+  ),
+};
 
 /** How a command is called, as the end of a message that refuses a call. */
 export const usageOf = (name: keyof typeof usages) =>
@@ -144,7 +141,7 @@ const inRepository = __filename.endsWith(".ts");
 
 /** @param call how the command is started, before its first word */
 function formsOf({ forms }: Usage, call: string): string {
-  return forms.map((form) => callOf(call, form)).join("\n   or: ");
+  return say().usage.forms(forms.map((form) => callOf(call, form)));
 }
 
 /** npm's `--` is left out where nothing comes after it. */
@@ -163,10 +160,10 @@ export function helpText(call: string, about: string, usage: Usage): string {
   return [
     about,
     "",
-    `usage: ${formsOf(usage, call)}`,
+    say().usage.line(formsOf(usage, call)),
     ...(options.length > 0 ? ["", ...options] : []),
     "",
-    `example: ${callOf(call, usage.example)}`,
+    say().usage.example(callOf(call, usage.example)),
   ].join("\n");
 }
 

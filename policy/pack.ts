@@ -1,4 +1,6 @@
 import { PolicyPack, type Policies, type ReportViolation } from "@pulumi/policy";
+import { problemText } from "../messages/render";
+import { say } from "../messages/say";
 import { judgeOne } from "./judge";
 import { NotYetKnown, plain } from "./plain";
 import { types, type Rule } from "./rule";
@@ -6,13 +8,16 @@ import { rules } from "./rules";
 
 /** A rule as the engine's policy. */
 function policy(rule: Rule): Policies[number] {
+  const text = say().policy;
+  const { what, fix } = text.rules[rule.name];
   const about = {
     name: rule.name,
-    description: `${rule.what}.`,
+    description: text.description(what),
     enforcementLevel: rule.level ?? ("mandatory" as const),
-    remediationSteps: rule.remedy,
+    remediationSteps: fix,
   };
-  const message = (name: string, text: string) => `${name} ${text}\n  fix: ${rule.remedy}`;
+  const message = (name: string, violation: string) =>
+    problemText({ what: text.found({ name, text: violation }), fix });
   if (rule.on === "stack")
     return {
       ...about,
@@ -25,15 +30,15 @@ function policy(rule: Rule): Policies[number] {
             props: plain(props),
             protect: opts.protect,
           }));
-          for (const { resource, text } of rule.violations(graph))
-            report(message(resource.name, text), resource.urn);
+          for (const violation of rule.violations(graph))
+            report(message(violation.resource.name, violation.text), violation.resource.urn);
         }),
     };
   return {
     ...about,
     validateResource: ({ type, name, props }, report: ReportViolation) => {
       if (type === types[rule.on])
-        whenKnown(() => judgeOne(rule, plain(props)).forEach((text) => report(message(name, text))));
+        whenKnown(() => judgeOne(rule, plain(props)).forEach((each) => report(message(name, each))));
     },
   };
 }

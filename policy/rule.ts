@@ -1,6 +1,7 @@
 import type { ContainerArgs, ProviderArgs, RemoteImageArgs, VolumeArgs } from "@pulumi/docker";
 import type { local } from "@pulumi/command";
 import type { Unwrap } from "@pulumi/pulumi";
+import type { Messages } from "../messages/en";
 import type { Role } from "../components/engine/labels";
 
 /** A container's arguments as the resource graph shows them. */
@@ -16,16 +17,12 @@ export type Command = Unwrap<local.CommandArgs>;
 
 /** What all rules say of themselves: the table of README.md and the engine's messages are made of it. */
 interface About {
-  /** Unique, e.g. `read-only-root`. */
-  name: string;
+  /** Unique, e.g. `read-only-root`. What must be so, and what to do when it is not, stand under it in the catalogue. */
+  name: keyof Messages["policy"]["rules"];
   /** Number in the project's list of security rules (D) or of faults (C), e.g. `D8`; README.md quotes them. */
   source: string;
   /** Numbers in the CIS Docker Benchmark. */
   cis?: string[];
-  /** What must be so. */
-  what: string;
-  /** What to do when it is not. */
-  remedy: string;
   /** `mandatory` (the default) refuses the update; `advisory` is shown and goes on: something that a stack asked for. */
   level?: "advisory";
 }

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { say } from "../messages/say";
 import { projectRoot } from "../operations/kernel/paths";
 import { UserError } from "../components/engine/user-error";
 import type { Report } from "../operations/kernel/report";
@@ -18,30 +19,34 @@ export async function check(): Promise<void> {
 
 /** What can be told without running anything. @param install what the checks need and the machine lacks is installed */
 export async function staticChecks({ install }: { install: boolean }): Promise<void> {
-  const step = (title: string, usually: string, name: string, args: string[], remedy: string) => ({
+  const { steps, fixCompiler, fixLint } = say().toolchain;
+  const step = (title: string, usually: string, name: string, args: string[], fix: string) => ({
     title,
     usually,
     work: async () => {
       const { exitCode, stdout, stderr } = await run(bin(name), args, { cwd: projectRoot, reject: false });
-      if (exitCode !== 0) throw new UserError(`${title} failed:\n${stdout}${stderr}\nfix: ${remedy}`);
+      if (exitCode !== 0) throw failed(title, `${stdout}${stderr}`, fix);
     },
   });
   await runSteps(
     [
-      step("Types", "10 s", "tsc", ["--noEmit"], "fix what the compiler names"),
-      step("Lint", "20 s", "eslint", ["."], "fix what it names; npx eslint --fix . does the simple ones"),
-      { title: "Shell", usually: "2 s", work: (report) => checkShell(report, install) },
-      step("Format", "5 s", "prettier", ["--check", "--log-level=warn", "."], "npx prettier --write ."),
+      step(steps.types, "10 s", "tsc", ["--noEmit"], fixCompiler),
+      step(steps.lint, "20 s", "eslint", ["."], fixLint),
+      { title: steps.shell, usually: "2 s", work: (report) => checkShell(report, install) },
+      step(steps.format, "5 s", "prettier", ["--check", "--log-level=warn", "."], "npx prettier --write ."),
     ],
     true,
   );
 }
 
+const failed = (title: string, said: string, fix: string) =>
+  new UserError([say().toolchain.failed({ title, said }), say().problem.fixLine(fix)].join("\n"));
+
 /** The scripts of containers; `.shellcheckrc` says what is not looked for. */
 async function checkShell(report: Report, install: boolean): Promise<void> {
   if (install) await ensureTestPrograms(report, { shellcheck: "shellcheck" });
   if (!hasProgram("shellcheck")) {
-    const missing = "Shell was NOT checked: shellcheck is not installed (npm test installs it where it can)";
+    const missing = say().toolchain.shellNotChecked;
     if (install) throw new UserError(missing);
     process.on("exit", () => console.error(missing));
     return;
@@ -50,10 +55,10 @@ async function checkShell(report: Report, install: boolean): Promise<void> {
     .filter((name) => name.endsWith(".sh"))
     .map((name) => join("components", name));
   const result = await run("shellcheck", files, { cwd: projectRoot, reject: false });
-  if (result.exitCode !== 0)
-    throw new UserError(
-      `Shell failed:\n${result.stdout}${result.stderr}\nfix: what it names, which shellcheck's wiki explains`,
-    );
+  if (result.exitCode !== 0) {
+    const { steps, fixShell } = say().toolchain;
+    throw failed(steps.shell, `${result.stdout}${result.stderr}`, fixShell);
+  }
 }
 
 /**

@@ -1,54 +1,82 @@
 import type { Command } from "../operations/commands";
+import type { Messages } from "../messages/en";
+import { say } from "../messages/say";
 import { UserError } from "../components/engine/user-error";
 
-const system = { SYSTEM: "a folder of examples/; default: the reference system, proxy-system" };
+type Options = () => Record<string, string>;
+
+/** One whose texts are asked of the catalogue when they are shown. */
+function command(
+  name: keyof Messages["toolchain"]["commands"],
+  { forms, options = () => ({}), example }: { forms: [string]; options?: Options; example: string },
+  work: Pick<Command, "looks" | "run">,
+): Command {
+  return {
+    get about() {
+      return say().toolchain.commands[name];
+    },
+    usage: {
+      forms,
+      get options() {
+        return options();
+      },
+      example,
+    },
+    ...work,
+  };
+}
+
+const system: Options = () => ({ SYSTEM: say().toolchain.options.system });
 
 /** The npm scripts of this repository, besides the commands for operators. Each is loaded only when it is asked for. */
 export const ownCommands: Record<string, Command> = {
-  start: {
-    about: "everything from a fresh clone to a system that serves",
-    usage: { forms: ["[SYSTEM]"], options: system, example: "order-system" },
-    run: async (args) => (await import("./start")).start(args),
-  },
-  stop: {
-    about: "remove the containers and networks of npm start; volumes with data, backups and releases stay",
-    usage: {
+  start: command(
+    "start",
+    { forms: ["[SYSTEM]"], options: system, example: "order-system" },
+    { run: async (args) => (await import("./start")).start(args) },
+  ),
+  stop: command(
+    "stop",
+    {
       forms: ["[SYSTEM] [--volumes]"],
-      options: { ...system, "--volumes": "remove the volumes too, and all data in them" },
+      options: () => ({ ...system(), "--volumes": say().toolchain.options.volumes }),
       example: "order-system",
     },
-    run: async (args) => (await import("./stop")).stop(args),
-  },
-  env: {
-    about: "shell exports for running pulumi on the stack of npm start",
-    usage: { forms: [""], options: {}, example: "" },
-    looks: true,
-    run: alone("env", async () => (await import("./env")).printEnvironment()),
-  },
-  check: {
-    about: "types, lint, shell, format, unit tests and golden files, without Docker and Pulumi",
-    usage: { forms: [""], options: {}, example: "" },
-    run: alone("check", async () => (await import("./check")).check()),
-  },
-  test: {
-    about: "set the machine up and run every test, or those that are named",
-    usage: {
+    { run: async (args) => (await import("./stop")).stop(args) },
+  ),
+  env: command(
+    "env",
+    { forms: [""], example: "" },
+    { looks: true, run: alone("env", async () => (await import("./env")).printEnvironment()) },
+  ),
+  check: command(
+    "check",
+    { forms: [""], example: "" },
+    { run: alone("check", async () => (await import("./check")).check()) },
+  ),
+  test: command(
+    "test",
+    {
       forms: ["[FILE|FOLDER …] [MOCHA'S OPTIONS]"],
-      options: {
-        "FILE|FOLDER": "only these tests",
-        "MOCHA'S OPTIONS": "such as --grep TEXT, after at least one file or folder",
-      },
+      options: () => ({
+        "FILE|FOLDER": say().toolchain.options.file,
+        "MOCHA'S OPTIONS": say().toolchain.options.mocha,
+      }),
       example: "test/docker/reference.test.ts",
     },
-    run: async (args) => (await import("./test")).test(args),
-  },
+    { run: async (args) => (await import("./test")).test(args) },
+  ),
 };
 
 /** A command that takes no words and no options. */
 function alone(name: string, work: () => Promise<void>): Command["run"] {
   return async (args) => {
+    const call = `npm run ${name}`;
     if (args.length > 0)
-      throw new UserError(`npm run ${name} takes no ${args.join(" ")}\n  usage: npm run ${name}`);
+      throw new UserError({
+        what: say().toolchain.takesNo({ command: call, args }),
+        details: [say().usage.line(call)],
+      });
     await work();
   };
 }

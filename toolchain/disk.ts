@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { say } from "../messages/say";
 import { cacheDir } from "../operations/kernel/paths";
 import { UserError } from "../components/engine/user-error";
 import { run } from "../operations/kernel/run";
@@ -28,28 +29,22 @@ export async function freeDisk(path: string): Promise<number> {
 export async function checkDisk(paths?: string[], minimum = process.env["MIN_FREE_GIB"]): Promise<void> {
   const needed = parseMinimum(minimum);
   const devices = new Set<number>();
-  const short: string[] = [];
+  const short: { path: string; free: string; needed: number }[] = [];
   for (const path of paths ?? [...(await dockerRoot()), cacheDir()]) {
     const { dev } = statSync(existing(path));
     if (devices.has(dev)) continue;
     devices.add(dev);
     const free = (await freeDisk(path)) / gib;
-    if (free < needed) short.push(`  ${path}: ${free.toFixed(1)} GiB free, ${needed} GiB needed`);
+    if (free < needed) short.push({ path, free: free.toFixed(1), needed });
   }
-  if (short.length === 0) return;
-  throw new UserError(
-    `Not enough disk space:\n${short.join("\n")}\n` +
-      "Free some (docker system df shows what Docker holds), or set MIN_FREE_GIB to a smaller number if you know that less will do.",
-  );
+  if (short.length > 0) throw new UserError(say().toolchain.engine.notEnoughSpace(short));
 }
 
 /** @throws UserError when it is not a number of GiB. */
 export function parseMinimum(text: string | undefined): number {
   if (text === undefined || text === "") return minFreeGib;
   const value = Number(text);
-  if (!Number.isFinite(value) || value < 0) {
-    throw new UserError(`MIN_FREE_GIB is "${text}"; expected a number of GiB, such as 5 or 0.5.`);
-  }
+  if (!Number.isFinite(value) || value < 0) throw new UserError(say().toolchain.engine.badMinimum(text));
   return value;
 }
 

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { say } from "../messages/say";
 import { startDetached } from "../components/engine/process";
 import { lastLines, systemPath } from "./host";
 import { dataDir } from "../operations/kernel/paths";
@@ -98,7 +99,7 @@ export async function startDaemon(setup: DaemonSetup): Promise<number> {
   const child = startDetached(program, args, { cwd: "/", env, stdio: ["ignore", log, log] });
   closeSync(log);
   return new Promise((resolve, reject) => {
-    child.once("error", (error) => reject(new UserError(`dockerd could not be started: ${error.message}`)));
+    child.once("error", ({ message }) => reject(new UserError(say().toolchain.engine.notStarted(message))));
     child.once("spawn", () => resolve(child.pid!));
   });
 }
@@ -108,7 +109,9 @@ export const isRunning = (pid: number) => programOf(pid) !== undefined;
 
 /** The last lines of the daemon's log. */
 export function daemonLog(setup: DaemonSetup, lines = 12): string {
-  return existsSync(setup.logFile) ? lastLines(readFileSync(setup.logFile, "utf8"), lines) : "  (no log)";
+  return existsSync(setup.logFile)
+    ? lastLines(readFileSync(setup.logFile, "utf8"), lines)
+    : `  ${say().toolchain.engine.noLog}`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { say } from "../messages/say";
 import { lastLines } from "./host";
 
 /** Why no Docker engine answers. */
@@ -45,53 +46,44 @@ export interface Situation {
 
 /** What is wrong and what to do, for a machine whose engine we must not or cannot start. */
 export function advice(on: Situation): string {
-  const said = on.stderr.trim() ? `\nIt says:\n${lastLines(on.stderr, 3)}` : "";
-  if (on.trouble === "no-client" && (on.chosen || on.installed)) {
-    const why = on.chosen ? `An engine is chosen (${on.chosen}), but the` : "The";
-    return `${why} program docker is not on PATH. Install it: ${clientHow(on)}`;
+  const text = say().toolchain.engine;
+  const { chosen } = on;
+  const said = on.stderr.trim() ? `\n${text.says(lastLines(on.stderr, 3))}` : "";
+  if (on.trouble === "no-client" && (chosen || on.installed)) {
+    const how = clientHow(on);
+    return chosen ? text.noClientOf({ chosen, how }) : text.noClient(how);
   }
-  if (on.chosen) {
-    return (
-      `The Docker engine of ${on.chosen} does not answer.${said}\n` +
-      "Start it or fix the address; or unset it to use an engine on this machine. Nothing was installed or started."
-    );
-  }
-  if (on.trouble === "denied") {
-    return (
-      `The Docker engine runs, but the user ${on.user} may not use it (permission denied on its socket).\n` +
-      `Join its group: sudo usermod -aG docker ${on.user}\nThen log out and in again, or begin a shell with: newgrp docker`
-    );
-  }
-  if (on.hung !== undefined) {
-    return `dockerd runs (process ${on.hung}) but does not answer.${said}\nLook at its log; if it hangs, restart it: ${restartHow(on)}`;
-  }
-  if (on.installed || on.trouble === "down") {
-    if (on.installed) return `The Docker engine is installed but does not run. Start it: ${startHow(on)}`;
-    return `No Docker engine is installed or running.${said}\nInstall one: ${installHow(on)}. If it is installed, start it: ${startHow(on)}`;
-  }
-  if (on.trouble === "no-client") return `Docker is not installed. Install it: ${installHow(on)}.`;
-  return `The Docker engine does not answer as expected.${said}\nCheck what this prints: docker version`;
+  if (chosen) return text.chosenDown({ chosen, said });
+  if (on.trouble === "denied") return text.denied(on.user);
+  if (on.hung !== undefined) return text.hung({ pid: on.hung, said, how: restartHow(on) });
+  if (on.installed) return text.stopped(startHow(on));
+  if (on.trouble === "down") return text.noEngine({ said, install: installHow(on), start: startHow(on) });
+  if (on.trouble === "no-client") return text.notInstalled(installHow(on));
+  return text.unexpected(said);
 }
 
 const sudo = (on: Situation) => (on.root ? "" : "sudo ");
 
 function startHow(on: Situation): string {
-  if (on.platform === "darwin" || on.platform === "win32") return "open Docker Desktop (or colima start)";
-  return on.systemd ? `${sudo(on)}systemctl start docker` : `${sudo(on)}dockerd (as root, in the background)`;
+  const text = say().toolchain.engine;
+  if (on.platform === "darwin" || on.platform === "win32") return text.openDesktop;
+  return on.systemd ? `${sudo(on)}systemctl start docker` : text.inBackground(`${sudo(on)}dockerd`);
 }
 
 function restartHow(on: Situation): string {
-  return on.systemd ? `${sudo(on)}systemctl restart docker` : `${sudo(on)}kill ${on.hung}, then start again`;
+  return on.systemd
+    ? `${sudo(on)}systemctl restart docker`
+    : say().toolchain.engine.thenStart(`${sudo(on)}kill ${on.hung}`);
 }
 
 function installHow(on: Situation): string {
   if (on.platform === "darwin" || on.platform === "win32") return "https://docs.docker.com/desktop/";
   const link = "https://docs.docker.com/engine/install/";
-  return on.debian ? `run this as root, which installs and starts it, or see ${link}` : link;
+  return on.debian ? say().toolchain.engine.runAsRoot(link) : link;
 }
 
 function clientHow(on: Situation): string {
   return on.debian
-    ? `${sudo(on)}apt-get install docker-cli (before Debian 13, and on Ubuntu: docker.io)`
+    ? say().toolchain.engine.clientPackage(`${sudo(on)}apt-get install docker-cli`)
     : "https://docs.docker.com/engine/install/";
 }

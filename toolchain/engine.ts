@@ -1,5 +1,6 @@
 import { userInfo } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
+import { say } from "../messages/say";
 import {
   daemonLog,
   daemonPid,
@@ -47,7 +48,7 @@ export async function ensureEngine(report: Report, setup: DaemonSetup = defaultD
   if (!mayStart) throw new UserError(advice(situation));
 
   if (["docker", "dockerd", "iptables"].some((program) => !hasProgram(program))) {
-    report("installing Docker with apt (about a minute)");
+    report(say().toolchain.engine.installing);
     const ifKnown = hasProgram("docker") ? [] : ["docker-cli"];
     await aptInstall({ needed: ["docker.io", "iptables"], ifKnown }, report);
   }
@@ -57,8 +58,9 @@ export async function ensureEngine(report: Report, setup: DaemonSetup = defaultD
   if (version) return { version, startedByUs: pid !== undefined && pid === daemonPid(setup) };
   const hung = daemonPid(setup);
   if (pid === undefined) throw new UserError(advice({ ...situation, installed: true, hung }));
+  const { logFile } = setup;
   throw new UserError(
-    `dockerd did not answer within ${startMs / 1000} s, or ended. The end of its log, ${setup.logFile}:\n${daemonLog(setup)}`,
+    say().toolchain.engine.noAnswer({ seconds: startMs / 1000, logFile, log: daemonLog(setup) }),
   );
 }
 
@@ -78,9 +80,7 @@ export async function stopEngine(setup: DaemonSetup = defaultDaemon()): Promise<
     ...(await endAll(ownPids(setup).slice(-1), 15_000)),
   ];
   if (left.length > 0)
-    throw new UserError(
-      `The Docker engine did not end (process ${left.join(", ")}). Its log: ${setup.logFile}`,
-    );
+    throw new UserError(say().toolchain.engine.notEnded({ pids: left, logFile: setup.logFile }));
   return true;
 }
 
@@ -121,7 +121,7 @@ async function chosenEngine(): Promise<string | undefined> {
 /** @returns the pid of the daemon started, or undefined when systemd looks after it or one already runs. */
 async function start(host: Host, setup: DaemonSetup, report: Report): Promise<number | undefined> {
   if (daemonPid(setup)) return undefined;
-  report("starting the Docker engine (a few seconds)");
+  report(say().toolchain.engine.starting);
   if (!host.systemd) return startDaemon(setup);
   try {
     await run("systemctl", ["start", "docker"]);
@@ -130,7 +130,10 @@ async function start(host: Host, setup: DaemonSetup, report: Report): Promise<nu
       reject: false,
     });
     throw new UserError(
-      `systemctl start docker failed:\n${lastLines(outputOf(error), 3)}\nIts log ends with:\n${lastLines(stdout, 12)}`,
+      say().toolchain.engine.systemctlFailed({
+        said: lastLines(outputOf(error), 3),
+        log: lastLines(stdout, 12),
+      }),
     );
   }
   return undefined;
@@ -147,7 +150,7 @@ async function waitForAnswer(
     if (version) return version;
     // Ended early, and not because another one runs (two starts at the same time): no use in waiting.
     if (pid !== undefined && !isRunning(pid) && !daemonPid(setup)) return undefined;
-    report(`waiting for the Docker engine (${Math.round((Date.now() - begin) / 1000)} s)`);
+    report(say().toolchain.engine.waiting(Math.round((Date.now() - begin) / 1000)));
     await sleep(300);
   }
   return undefined;

@@ -1,4 +1,6 @@
 import { delimiter } from "node:path";
+import { say } from "../messages/say";
+import { problemText } from "../messages/render";
 import { backendEnvironment } from "../operations/kernel/backend";
 import { ensurePulumi } from "./pulumi";
 
@@ -7,10 +9,7 @@ export async function printEnvironment(): Promise<void> {
   const { env } = await ensurePulumi((line) => console.error(line));
   const own = process.env["PULUMI_BACKEND_URL"];
   const { PULUMI_BACKEND_URL: ours } = backendEnvironment();
-  if (own && own !== ours)
-    console.error(
-      `Your shell's PULUMI_BACKEND_URL was ${own}; the lines printed here set the state of npm start.\n  fix: to use a state of your own, set PULUMI_BACKEND_URL and its passphrase after this command`,
-    );
+  if (own && own !== ours) console.error(problemText(say().toolchain.otherState(own)));
   console.log(exportsOf({ ...env, ...backendEnvironment() }, process.env["PATH"] ?? "").join("\n"));
 }
 

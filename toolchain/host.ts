@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { say } from "../messages/say";
 import { UserError } from "../components/engine/user-error";
 import type { Report } from "../operations/kernel/report";
 import { run } from "../operations/kernel/run";
@@ -79,8 +80,7 @@ export async function aptInstall(packages: Packages, report: Report): Promise<vo
     await aptGet("install", "-y", "--no-install-recommends", ...packages.needed, ...known);
   } catch (error) {
     throw new UserError(
-      `apt-get could not install ${packages.needed.join(" ")}:\n${lastLines(outputOf(error), 8)}\n` +
-        `Install them by hand (apt-get update && apt-get install ${packages.needed.join(" ")}), then run this again.`,
+      say().toolchain.engine.aptFailed({ packages: packages.needed, said: lastLines(outputOf(error), 8) }),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { say } from "../messages/say";
 import { type BaseImage, localName } from "./image-list";
 import type { Report } from "../operations/kernel/report";
 import { run } from "../operations/kernel/run";
@@ -38,15 +39,15 @@ export async function pullImage(
     clearTimeout(timer);
     report(`${base.name}: ${line}`);
   };
-  report(`${base.name}: asking for ${name}`);
+  report(say().toolchain.images.askingFor({ name: base.name, image: name }));
   try {
     await run("docker", ["pull", name], { onLine, cancelSignal: silence.signal, timeout: totalMs });
     await run("docker", ["tag", name, localName(base)]);
     return undefined;
   } catch (error) {
-    if (silence.signal.aborted) return `no answer within ${answerMs / 1000} s`;
+    if (silence.signal.aborted) return say().toolchain.images.noAnswer(answerMs / 1000);
     const { timedOut, stderr } = error as { timedOut?: boolean; stderr?: string };
-    if (timedOut) return `not complete after ${totalMs / 60_000} min`;
+    if (timedOut) return say().toolchain.images.notComplete(totalMs / 60_000);
     return lastLine(stderr) ?? String(error).split("\n")[0];
   } finally {
     clearTimeout(timer);

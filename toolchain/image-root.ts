@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { say } from "../messages/say";
 import { debianMirrors } from "./debian-mirrors";
 import { aptInstall, hasProgram, lastLines, outputOf, readHost, systemPath } from "./host";
 import { type BaseImage, baseLabel, localName } from "./image-list";
@@ -25,7 +26,9 @@ const changes = [
 /** Makes the image that the others are built on, from Debian's package mirror. */
 export async function buildRoot(base: BaseImage, hash: string, report: Report): Promise<void> {
   const tar = await rootArchive(base, hash, report);
-  report(`${base.name}: importing ${Math.round(statSync(tar).size / 1e6)} MB`);
+  report(
+    say().toolchain.images.importing({ name: base.name, megabytes: Math.round(statSync(tar).size / 1e6) }),
+  );
   const options = [...changes, `LABEL ${baseLabel}=${hash}`].flatMap((change) => ["--change", change]);
   await run("docker", ["import", ...options, tar, localName(base)]);
 }
@@ -66,11 +69,7 @@ async function rootArchive(base: BaseImage, hash: string, report: Report): Promi
     // The name appears only when the file is complete.
     renameSync(join(work, "root.tar"), archive);
   } catch (error) {
-    throw new UserError(
-      `The Debian base image could not be made from ${mirror}:\n${lastLines(outputOf(error), 10)}\n` +
-        "Name a mirror that this machine reaches in DEBIAN_MIRROR (such as https://mirrors.tuna.tsinghua.edu.cn/debian), " +
-        "or a registry in REGISTRY_MIRROR, then run this again.",
-    );
+    throw new UserError(say().toolchain.images.rootFailed({ mirror, said: lastLines(outputOf(error), 10) }));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

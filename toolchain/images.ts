@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { say } from "../messages/say";
 import { lastLines, outputOf } from "./host";
 import { type BaseImage, baseLabel, imagesNamed, isRootOf, localName, recipeHash } from "./image-list";
 import { pullImage, type Registry } from "./image-pull";
@@ -43,7 +44,7 @@ export async function ensureBaseImages(report: Report, options: ImageOptions = {
     if (!canBuildRoot(root, hash)) {
       const missing = on.filter((base) => status.get(base) === "missing");
       if (missing.length > 0) throw new UserError(noWay(missing));
-      report(`kept as they are, though the recipes changed: ${on.map(localName).join(", ")}`);
+      report(say().toolchain.images.kept(on.map(localName)));
       for (const base of on) toBuild.splice(toBuild.indexOf(base), 1);
       continue;
     }
@@ -67,7 +68,7 @@ async function pullAll(wanted: BaseImage[], registry: Registry, report: Report):
   const [first, ...rest] = wanted;
   if (first) await pull(first);
   await inParallel(rest, pull);
-  if (failure) report(`no registry (${failure}): building from images/`);
+  if (failure) report(say().toolchain.images.noRegistry(failure));
   return [...left];
 }
 
@@ -99,8 +100,9 @@ async function buildOnRoot(base: BaseImage, hash: string, report: Report): Promi
     // The classic builder is in every engine and sees local images; buildx is a plug-in that Debian 12 lacks.
     await run("docker", args, { env: { DOCKER_BUILDKIT: "0" }, onLine });
   } catch (error) {
+    const said = lastLines(outputOf(error), 15);
     throw new UserError(
-      `Building ${localName(base)} from ${base.folder} failed:\n${lastLines(outputOf(error), 15)}`,
+      say().toolchain.images.buildFailed({ image: localName(base), folder: base.folder, said }),
     );
   }
 }
@@ -122,13 +124,5 @@ async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<voi
 
 /** What to do where there is neither a registry nor a way to build. */
 export function noWay(missing: readonly BaseImage[]): string {
-  const names = missing.map(localName);
-  return [
-    `Base images are missing: ${names.join(", ")}.`,
-    "No image registry answers, and they can be built only on Debian or Ubuntu as root. Do one of these:",
-    "  - name a registry that this machine reaches: REGISTRY_MIRROR=mirror.example.com/library",
-    "  - run this once as root on a Debian or Ubuntu machine, and copy the images from there:",
-    `      docker save ${names.join(" ")} | gzip > base-images.tar.gz`,
-    "      docker load -i base-images.tar.gz     (on this machine)",
-  ].join("\n");
+  return say().toolchain.images.noWay(missing.map(localName));
 }

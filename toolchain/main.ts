@@ -1,3 +1,4 @@
+import { say } from "../messages/say";
 import { commands, runCommand } from "../operations/commands";
 import { outliveReaders } from "../operations/kernel/closed-output";
 import { fail } from "../operations/kernel/fail";
@@ -10,5 +11,5 @@ const command = ownCommands[name] ?? commands[name];
 outliveReaders(command?.looks === true || asksForHelp(args), args);
 (command
   ? runCommand(npmCall(name), command, args)
-  : Promise.reject(new UserError(`Unknown command "${name}".`))
+  : Promise.reject(new UserError(say().toolchain.unknownCommand(name)))
 ).catch(fail);

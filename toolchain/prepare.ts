@@ -1,3 +1,4 @@
+import { say } from "../messages/say";
 import { backendEnvironment } from "../operations/kernel/backend";
 import { checkDisk, ensureEngine } from "./engine";
 import { ensureBaseImages } from "./images";
@@ -20,27 +21,28 @@ export interface Prepared {
 export async function prepare({ images }: { images?: string[] } = {}): Promise<Prepared> {
   let env: Record<string, string> = {};
   let startedEngine = false;
+  const { steps, usually } = say().toolchain;
   await runSteps([
     {
-      title: "Pulumi CLI and plugins",
-      usually: "at once; 1 min where releases can be downloaded; 10 min where they are built",
+      title: steps.pulumi,
+      usually: usually.pulumi,
       work: async (report) => {
         const pulumi = await ensurePulumi(report);
-        report(`Pulumi ${pulumi.version}, ${pulumi.origin}`);
+        report(say().toolchain.pulumi.found(pulumi));
         env = { ...pulumi.env, ...backendEnvironment() };
       },
     },
     {
-      title: "Docker engine",
-      usually: "at once; 1 min where it is installed",
+      title: steps.engine,
+      usually: usually.engine,
       work: async (report) => {
         await checkDisk();
         startedEngine = (await ensureEngine(report)).startedByUs;
       },
     },
     {
-      title: "Base images",
-      usually: "at once; 2 min the first time",
+      title: steps.images,
+      usually: usually.slowFirst,
       work: (report) => ensureBaseImages(report, images ? { names: images } : {}),
     },
   ]);

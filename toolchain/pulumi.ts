@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { say } from "../messages/say";
 import { buildToolchain, findBuilt } from "./pulumi/build";
 import { findInstalled, type Installed } from "./pulumi/installed";
 import { downloadOfficial, findOfficial } from "./pulumi/official";
@@ -35,17 +36,13 @@ export async function ensurePulumi(report: Report): Promise<Pulumi> {
   if (installed && (await reachable()) && (await downloadPlugins(installed.bin, installed.home, report))) {
     return theirs(installed);
   }
-  if (!existsSync(goModule))
+  if (!existsSync(goModule)) {
+    const { lacksPlugins, noCli } = say().toolchain.pulumi;
+    const missing = (home: string) => missingPlugins(home).map(({ name }) => name);
     throw new UserError(
-      [
-        installed
-          ? `The Pulumi CLI ${installed.bin} lacks plugins: ${missingPlugins(installed.home)
-              .map(({ name }) => name)
-              .join(", ")}.`
-          : "There is no Pulumi CLI on PATH.",
-        `  fix: ${installed ? "run pulumi preview once, which gets them" : "install it: https://www.pulumi.com/docs/install"}`,
-      ].join("\n"),
+      installed ? lacksPlugins({ cli: installed.bin, names: missing(installed.home) }) : noCli,
     );
+  }
   const official = await downloadOfficial(report);
   return ours(official ?? (await buildToolchain(report)));
 }

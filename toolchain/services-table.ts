@@ -1,3 +1,4 @@
+import { say } from "../messages/say";
 import type { StackOnEngine } from "../components/engine/stack-on-engine";
 import { setTimeout } from "node:timers/promises";
 import { labelFilters, labelPrefix } from "../components/engine/labels";
@@ -42,7 +43,7 @@ export async function serviceRows({ environment: env, system, stack }: StackOnEn
 export function rowsOf(containers: Inspected[], tags: Map<string, string>): ServiceRow[] {
   const row = (runs: Inspected, reached = runs): ServiceRow => ({
     service: labelOf(runs, "service"),
-    url: published(reached) ?? "inside the stack's network",
+    url: published(reached) ?? say().toolchain.insideOnly,
     image: tags.get(runs.Config.Image) ?? runs.Config.Image,
     health: [reached, runs].map(healthOf).find((health) => !isWell(health)) ?? healthOf(runs),
   });
@@ -90,7 +91,7 @@ function imageTags(inspected: string, system: string): Map<string, string> {
 /** The rows as a table with aligned columns. */
 export function renderTable(rows: ServiceRow[]): string {
   return alignedTable([
-    ["SERVICE", "URL", "IMAGE", "HEALTH"],
+    say().toolchain.columns,
     ...rows.map((row) => [row.service, row.url, row.image, row.health]),
   ]);
 }

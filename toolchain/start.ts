@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { say } from "../messages/say";
 import { changing } from "../operations/changing";
 import { contextOf } from "../operations/context/context";
 import { Interrupts } from "../operations/kernel/interrupts";
@@ -21,19 +22,18 @@ export async function start(args: string[]): Promise<void> {
   await withCleanStackFile(target, () => converge(target));
   const rows = await settledRows(await contextOf(target));
   console.log(`\n${renderTable(rows)}`);
-  if (again !== "")
-    console.log(
-      `\nIts commands run in its own folder: cd ${relative(projectRoot, folder)}, then npm run verify, npm run administrator …`,
-    );
-  console.log(`\nEnd it with: npm stop${again}. To run pulumi yourself: eval "$(npm run --silent env)"`);
+  const { itsCommands, howToEnd } = say().toolchain;
+  if (again !== "") console.log(`\n${itsCommands(relative(projectRoot, folder))}`);
+  console.log(`\n${howToEnd(`npm stop${again}`)}`);
 }
 
 /** Makes the stack usable, whatever happened to the last run, and brings it up. */
 async function converge(target: StackTarget): Promise<void> {
+  const text = say().toolchain;
   await runSteps([
     {
-      title: "State of stack dev",
-      usually: "at once",
+      title: text.steps.state,
+      usually: text.usually.atOnce,
       work: async (report) => {
         await repairNotes(target, report);
         await ensureStack(target);
@@ -41,7 +41,7 @@ async function converge(target: StackTarget): Promise<void> {
       },
     },
   ]);
-  console.log("\npulumi up --stack dev (about 2 min the first time, then seconds)");
+  console.log(`\n${text.up}`);
   await changing(await contextOf(target), "npm start", () => up(target));
 }
 
@@ -62,11 +62,9 @@ async function converging(target: StackTarget, interrupts: Interrupts): Promise<
   if (await attempt(target, interrupts, [])) return;
   interrupts.check();
   await refuseOtherEngine(target, (await contextOf(target)).environment);
-  console.log("\nOnce more, after comparing the state with the host (--refresh)");
+  console.log(`\n${say().toolchain.onceMore}`);
   if (await attempt(target, interrupts, ["--refresh"])) return;
-  throw new UserError(
-    "pulumi up failed; what it says above names the step and the cause. What served before still serves.",
-  );
+  throw new UserError(say().toolchain.upFailed);
 }
 
 async function attempt(target: StackTarget, interrupts: Interrupts, options: string[]): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { say } from "../messages/say";
 import type { Report } from "../operations/kernel/report";
 
 /** One step of the set-up. */
@@ -18,11 +19,11 @@ export interface Step {
 export async function runSteps(steps: Step[], concurrent = false): Promise<void> {
   const { Listr } = await import("listr2");
   const tasks = steps.map(({ title, usually, work }) => ({
-    title: `${title} (${usually})`,
+    title: say().toolchain.begins({ title, usually }),
     task: async (_: unknown, task: { output: string; title: string }) => {
       const start = Date.now();
       await work((line) => (task.output = line));
-      task.title = `${title}: ${seconds(start)}`;
+      task.title = say().toolchain.ended({ title, took: seconds(start) });
     },
   }));
   const terminal = process.stdout.isTTY && !process.env["CI"];

@@ -1,3 +1,4 @@
+import { say } from "../messages/say";
 import type { StackOnEngine } from "../components/engine/stack-on-engine";
 import { changing } from "../operations/changing";
 import { contextOf } from "../operations/context/context";
@@ -22,9 +23,10 @@ import { chosenSystem } from "./systems";
 export async function stop(args: string[]): Promise<void> {
   const withVolumes = args.includes("--volumes");
   const { folder, again } = chosenSystem(args, "npm stop", ["--volumes"]);
+  const text = say().toolchain;
   await runSteps([
     {
-      title: "Stack dev: pulumi destroy",
+      title: text.steps.destroy,
       usually: "20 s",
       work: async (report) => {
         const target: StackTarget = { folder, stack: "dev", env: await environment(report) };
@@ -43,17 +45,16 @@ export async function stop(args: string[]): Promise<void> {
         });
         report(
           withVolumes
-            ? "data volumes removed"
-            : `volumes with data and releases kept; remove them with: npm stop -- --volumes${again.replace(" --", "")}`,
+            ? text.volumesRemoved
+            : text.volumesKept(`npm stop -- --volumes${again.replace(" --", "")}`),
         );
       },
     },
     {
-      title: "Docker engine, if npm start started it",
+      title: text.steps.stopEngine,
       usually: "5 s",
       work: async (report) => {
-        if (ownPids(defaultDaemon()).length > 0 && (await othersRun()))
-          report("left running: another system runs on it");
+        if (ownPids(defaultDaemon()).length > 0 && (await othersRun())) report(text.leftRunning);
         else await stopEngine();
       },
     },

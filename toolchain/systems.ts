@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { say } from "../messages/say";
 import { baseImages, localName } from "./image-list";
 import { projectRoot } from "../operations/kernel/paths";
 import { UserError } from "../components/engine/user-error";
@@ -24,10 +25,12 @@ export interface Chosen {
 export function chosenSystem(args: string[], command: string, options: string[] = []): Chosen {
   const names = args.filter((arg) => !arg.startsWith("-"));
   const unknown = args.filter((arg) => arg.startsWith("-") && arg !== "--" && !options.includes(arg));
-  if (unknown.length > 0)
-    throw new UserError(
-      `${command} has no option ${unknown.join(" ")}; nothing was changed.\n  usage: ${command} [-- ${["[SYSTEM]", ...options.map((option) => `[${option}]`)].join(" ")}]`,
-    );
+  const { noOption, noSystem } = say().toolchain;
+  if (unknown.length > 0) {
+    const words = ["[SYSTEM]", ...options.map((option) => `[${option}]`)].join(" ");
+    const usage = say().usage.line(`${command} [-- ${words}]`);
+    throw new UserError({ what: noOption({ command, options: unknown }), details: [usage] });
+  }
   const [name] = names;
   if (name === undefined || name === "proxy-system") return { folder: projectRoot, again: "" };
   const known = existsSync(examples)
@@ -35,7 +38,10 @@ export function chosenSystem(args: string[], command: string, options: string[] 
     : [];
   if (names.length > 1 || !known.includes(name))
     throw new UserError(
-      `There is no system "${names.join(" ")}".\n  fix: ${command} alone for proxy-system, or: ${known.map((each) => `${command} -- ${each}`).join(", ")}`,
+      noSystem({
+        ...{ names: names.join(" "), command },
+        others: known.map((each) => `${command} -- ${each}`),
+      }),
     );
   return { folder: join(examples, name), again: ` -- ${name}` };
 }

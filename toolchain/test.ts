@@ -1,3 +1,4 @@
+import { say } from "../messages/say";
 import { mocha, staticChecks } from "./check";
 import { stopEngine } from "./engine";
 import { baseImages, localName } from "./image-list";
@@ -29,10 +30,14 @@ export async function test(args: string[]): Promise<void> {
   try {
     if (args.length === 0) {
       await staticChecks({ install: true });
-      const usually = "at once; 2 min the first time";
+      const { steps, usually } = say().toolchain;
       await runSteps([
-        { title: "Programs for tests", usually, work: (report) => ensureTestPrograms(report) },
-        { title: "Go", usually, work: (report) => ensureGo(report) },
+        {
+          title: steps.testPrograms,
+          usually: usually.slowFirst,
+          work: (report) => ensureTestPrograms(report),
+        },
+        { title: steps.go, usually: usually.slowFirst, work: (report) => ensureGo(report) },
       ]);
     }
     const prepared = await prepare(args.length === 0 ? { images: baseImages.map(localName) } : {});

@@ -1,11 +1,12 @@
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { isAbsolute } from "node:path";
-import type { Mistake } from "../explain";
+import type { Problem } from "../../messages/problem";
+import { say } from "../../messages/say";
 
 /** The text of an env file, when it could be read, and what is wrong with the file itself. */
 export interface Access {
   text?: string;
-  mistakes: Mistake[];
+  mistakes: Problem[];
 }
 
 /**
@@ -13,52 +14,38 @@ export interface Access {
  * checked is what was read: both go through one open file.
  */
 export function openEnvFile(path: string): Access {
-  const mistake = (problem: string, remedy: string): Mistake => ({ path, problem, remedy });
-  if (!isAbsolute(path))
-    return { mistakes: [mistake("not an absolute path", "name the file from the root: /etc/…")] };
+  const text = say().config.envFile;
+  const wrong = (problem: Problem): Access => ({ mistakes: [{ where: path, ...problem }] });
+  if (!isAbsolute(path)) return wrong(text.notAbsolute);
   let file: number;
   try {
     file = openSync(path, "r");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT")
-      return {
-        mistakes: [
-          mistake("does not exist on this machine", `install -m 600 /dev/null ${path}, then fill it`),
-        ],
-      };
-    return { mistakes: [mistake(`cannot be opened (${code})`, "run as its owner, or: sudo -E pulumi …")] };
+    return wrong(code === "ENOENT" ? text.notThere(path) : text.notOpened(String(code)));
   }
   try {
     const stat = fstatSync(file);
-    if (!stat.isFile()) return { mistakes: [mistake("not a file", "name the file itself")] };
+    if (!stat.isFile()) return wrong(text.notAFile);
     const mistakes = permissions(path, stat.mode & 0o777, stat.uid);
-    const text = decoded(readFileSync(file));
-    if (text === undefined) mistakes.push(mistake("not text in UTF-8", "save it as UTF-8"));
-    return { mistakes, ...(text !== undefined && { text }) };
+    const read = decoded(readFileSync(file));
+    if (read === undefined) mistakes.push({ where: path, ...text.notText });
+    return { mistakes, ...(read !== undefined && { text: read }) };
   } finally {
     closeSync(file);
   }
 }
 
-function permissions(path: string, mode: number, owner: number): Mistake[] {
-  const mistakes: Mistake[] = [];
+function permissions(path: string, mode: number, owner: number): Problem[] {
+  const text = say().config.envFile;
+  const mistakes: Problem[] = [];
   if (mode !== 0o600 && mode !== 0o400) {
     const found = mode.toString(8).padStart(4, "0");
-    mistakes.push({
-      path,
-      problem: `its mode is ${found}, and must be 0600 or 0400${(mode & 0o077) !== 0 ? ": others on this machine can get at its secrets" : ""}`,
-      remedy: `chmod 600 ${path}`,
-    });
+    mistakes.push({ where: path, ...text.mode({ found, open: (mode & 0o077) !== 0, path }) });
   }
   // No user numbers on Windows.
   const user = process.getuid?.() ?? owner;
-  if (owner !== 0 && owner !== user)
-    mistakes.push({
-      path,
-      problem: `it belongs to user ${owner}, who could change what is deployed`,
-      remedy: `chown root ${path}`,
-    });
+  if (owner !== 0 && owner !== user) mistakes.push({ where: path, ...text.owner({ owner, path }) });
   return mistakes;
 }
 

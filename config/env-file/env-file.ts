@@ -1,7 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { closest } from "fastest-levenshtein";
-import { unwrap, type Mistake } from "../explain";
+import type { Problem } from "../../messages/problem";
+import { say } from "../../messages/say";
+import { expecting } from "../expecting";
+import { unwrap } from "../explain";
 import { listed } from "../read";
 import { Setting, VariableName } from "../values";
 import { weakness } from "../weak-secrets";
@@ -16,10 +19,16 @@ export type EnvSchema = z.ZodObject<Record<string, z.ZodType<string | undefined>
 /** What a stack file says about its env file; a key of the system's schema. */
 export const EnvFileSettings = z
   .strictObject({
-    path: z.string().regex(/^\//, "an absolute path").meta({
-      description: "The file, on the machine where pulumi runs; mode 0600 or 0400.",
-      example: "/etc/shop/.env",
-    }),
+    path: z
+      .string()
+      .regex(
+        /^\//,
+        expecting((say) => say.absolutePath),
+      )
+      .meta({
+        description: "The file, on the machine where pulumi runs; mode 0600 or 0400.",
+        example: "/etc/shop/.env",
+      }),
     overrides: z
       .record(VariableName, Setting)
       .default({})
@@ -60,7 +69,7 @@ export interface EnvFile<S extends EnvSchema> {
  */
 export function readEnvFile<S extends EnvSchema>(args: EnvFileArgs<S>): EnvFile<S> {
   const { file, mistakes } = parseEnvFile(args);
-  if (!file) throw new UserError(listed(`The env file ${args.path}`, mistakes));
+  if (!file) throw new UserError(listed(say().config.envFile.file(args.path), mistakes));
   for (const warning of file.warnings) void pulumi.log.warn(warning);
   return file;
 }
@@ -68,13 +77,12 @@ export function readEnvFile<S extends EnvSchema>(args: EnvFileArgs<S>): EnvFile<
 /** {@link readEnvFile} without Pulumi's engine: the file, or every mistake in it. */
 export function parseEnvFile<S extends EnvSchema>(
   args: EnvFileArgs<S>,
-): { file: EnvFile<S>; mistakes: [] } | { file: undefined; mistakes: Mistake[] } {
+): { file: EnvFile<S>; mistakes: [] } | { file: undefined; mistakes: Problem[] } {
   const { path, schema, overrides = {}, allowWeakSecrets = false } = args;
   const { text, mistakes } = openEnvFile(path);
   if (text === undefined) return { file: undefined, mistakes };
   const lines = readLines(text);
-  for (const { line, problem, remedy } of lines.mistakes)
-    mistakes.push({ path: `${path}:${line}`, problem, remedy });
+  for (const { line, problem } of lines.mistakes) mistakes.push({ where: `${path}:${line}`, ...problem });
   const known = Object.keys(schema.shape);
   const replaced = expanded(overrides, lines.values, known);
   mistakes.push(...replaced.mistakes);
@@ -98,8 +106,8 @@ export function parseEnvFile<S extends EnvSchema>(
     file: {
       secrets: secrets as EnvFile<S>["secrets"],
       keys: Object.keys(secrets),
-      warnings: unknown.map(
-        (key) => `${path}: ${key} is no setting of this system and reaches no container${near(key, known)}`,
+      warnings: unknown.map((key) =>
+        say().config.envFile.notASetting({ path, key, meant: meant(key, known) }),
       ),
     },
     mistakes: [],
@@ -111,34 +119,32 @@ function wrong(
   issue: z.core.$ZodIssue,
   said: Record<string, string>,
   file: string,
-): Mistake {
+): Problem {
   // A rule between keys that names none of them.
-  if (issue.path.length === 0) return { path: file, problem: issue.message, remedy: "" };
+  if (issue.path.length === 0) return { where: file, what: issue.message };
+  const text = say().config;
   const key = String(issue.path[0]);
   const { example } = metaOf(schema, key);
   const line = example === undefined ? `${key}=…` : `${key}=${example}`;
-  if (said[key] === undefined) return { path: key, problem: "missing", remedy: `add to ${file}: ${line}` };
-  return {
-    path: key,
-    problem: `expected ${issue.message}, found something else`,
-    remedy: `for example ${line}`,
-  };
+  return said[key] === undefined
+    ? { where: key, ...text.envFile.missing({ path: file, line }) }
+    : { where: key, what: text.wrongHidden(issue.message), fix: text.forExample(line) };
 }
 
 /** Known defaults and short secrets, among the keys whose kind is a secret's. */
-function weakSecrets(schema: EnvSchema, said: Record<string, string>): Mistake[] {
+function weakSecrets(schema: EnvSchema, said: Record<string, string>): Problem[] {
+  const { weak, askProvider, chooseRandom } = say().config.secret;
   const users = Object.entries(said).filter(([key]) => /USER(NAME)?$/.test(key));
-  return Object.keys(schema.shape).flatMap((key): Mistake[] => {
+  return Object.keys(schema.shape).flatMap((key): Problem[] => {
     const { secret } = metaOf(schema, key);
     const value = said[key];
     if (!secret || !value) return [];
-    const weak = weakness(value, {
+    const why = weakness(value, {
       names: [key, ...users.map(([, user]) => user)],
       given: secret === "given",
     });
-    const remedy =
-      secret === "given" ? "ask its provider for another" : "choose a random one: openssl rand -hex 24";
-    return weak ? [{ path: key, problem: `a weak secret: ${weak}`, remedy }] : [];
+    const fix = secret === "given" ? askProvider : chooseRandom("openssl rand -hex 24");
+    return why ? [{ where: key, what: weak(why), fix }] : [];
   });
 }
 
@@ -147,7 +153,7 @@ function metaOf(schema: EnvSchema, key: string): { example?: string; secret?: "o
   return { ...(inner && z.globalRegistry.get(inner)) } as object;
 }
 
-function near(key: string, known: string[]): string {
+function meant(key: string, known: string[]): string | undefined {
   const name = closest(key, known);
-  return name[0] === key[0] ? ` (did you mean ${name}?)` : "";
+  return name[0] === key[0] ? name : undefined;
 }

@@ -1,11 +1,13 @@
+import type { Problem } from "../../messages/problem";
+import { say } from "../../messages/say";
+
 /** A mistake in an env file. It never says a value. */
 export interface LineMistake {
   /** The line, from 1. */
   line: number;
   /** The key that it sets, when that much can be read. */
   key?: string;
-  problem: string;
-  remedy: string;
+  problem: Problem;
 }
 
 /** What an env file says. */
@@ -16,7 +18,6 @@ export interface Lines {
 
 const assignment = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=[^\S\n]*/;
 const endOfLine = /^[^\S\n]*(?:#[^\n]*)?(?:\n|$)/;
-const quoteIt = "put the value in single quotes: '…'";
 
 /**
  * Reads lines of `KEY=value`: comments, `export `, single quotes (as it is), double quotes (\n, \r, \t, \", \\ and \$), both over several
@@ -29,16 +30,12 @@ export function readLines(text: string): Lines {
   const lineOf = new Map<string, number>();
   let rest = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
   for (let line = 1; rest !== "";) {
-    const { key, value, problem, remedy, length } = readEntry(rest);
+    const { key, value, problem, length } = readEntry(rest);
     const first = key === undefined ? undefined : lineOf.get(key);
     const at = { line, ...(key !== undefined && { key }) };
-    if (problem !== undefined) mistakes.push({ ...at, problem, remedy: remedy ?? "" });
+    if (problem !== undefined) mistakes.push({ ...at, problem });
     else if (first !== undefined)
-      mistakes.push({
-        ...at,
-        problem: `${key} again, it is on line ${first} too`,
-        remedy: "remove one of the two",
-      });
+      mistakes.push({ ...at, problem: say().config.envFile.again({ key: String(key), line: first }) });
     else if (key !== undefined) values[key] = value ?? "";
     if (key !== undefined && first === undefined) lineOf.set(key, line);
     line += rest.slice(0, length).split("\n").length - 1;
@@ -51,8 +48,7 @@ export function readLines(text: string): Lines {
 interface Entry {
   key?: string;
   value?: string;
-  problem?: string;
-  remedy?: string;
+  problem?: Problem;
   /** How much of the text it takes, its end of line included. */
   length: number;
 }
@@ -64,12 +60,7 @@ function readEntry(text: string): Entry {
   if (/^\s*(#|$)/.test(line)) return { length };
   const found = assignment.exec(line);
   const key = found?.[1];
-  if (!found || key === undefined)
-    return {
-      length,
-      problem: "not a line of the form KEY=value",
-      remedy: "write KEY=value, or # in front of a remark",
-    };
+  if (!found || key === undefined) return { length, problem: say().config.envFile.notAssignment };
   const start = found[0].length;
   const quote = line[start];
   if (quote === "'" || quote === '"') return { key, ...quoted(text, start, length) };
@@ -78,27 +69,29 @@ function readEntry(text: string): Entry {
   return { key, length, ...unquoted(afterEquals.replace(/\s+#.*$/, "").trim()) };
 }
 
-function unquoted(value: string): Pick<Entry, "value" | "problem" | "remedy"> {
-  if (/["'`\\]|\$[A-Za-z_{(]/.test(value))
-    return { problem: "quotes, backslashes or $ in a value without quotes", remedy: quoteIt };
+function unquoted(value: string): Pick<Entry, "value" | "problem"> {
+  if (/["'`\\]|\$[A-Za-z_{(]/.test(value)) return { problem: quoteIt(say().config.envFile.unquoted) };
   return { value };
 }
 
 function quoted(text: string, start: number, lineLength: number): Entry {
+  const wrong = say().config.envFile;
   const pattern = text[start] === "'" ? /^'([^']*)'/ : /^"((?:[^"\\]|\\[^])*)"/;
   const found = pattern.exec(text.slice(start));
-  if (!found) return { length: lineLength, problem: "a quote that is not closed", remedy: "close it" };
+  if (!found) return { length: lineLength, problem: wrong.notClosed };
   const after = start + found[0].length;
   const end = endOfLine.exec(text.slice(after));
-  if (!end) return { length: lineLength, problem: "something after the closing quote", remedy: quoteIt };
+  if (!end) return { length: lineLength, problem: quoteIt(wrong.afterQuote) };
   const length = after + end[0].length;
   const inner = found[1] ?? "";
   if (text[start] === "'") return { length, value: inner };
   if (/(^|[^\\])(\\\\)*(`|\$[A-Za-z_{(])/.test(inner))
-    return { length, problem: "$ or ` in double quotes, where shells put something else", remedy: quoteIt };
+    return { length, problem: quoteIt(wrong.replacedByShells) };
   if (/^(?:[^\\]|\\[nrt"\\$])*$/.test(inner)) return { length, value: inner.replace(/\\(.)/g, unescaped) };
-  return { length, problem: "an unknown backslash sequence in double quotes", remedy: quoteIt };
+  return { length, problem: quoteIt(wrong.unknownSequence) };
 }
+
+const quoteIt = (what: string): Problem => ({ what, fix: say().config.envFile.quoteIt });
 
 function unescaped(_: string, character: string): string {
   return { n: "\n", r: "\r", t: "\t" }[character] ?? character;

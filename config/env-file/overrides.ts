@@ -1,4 +1,5 @@
-import type { Mistake } from "../explain";
+import type { Problem } from "../../messages/problem";
+import { say } from "../../messages/say";
 
 /**
  * The stack file's overrides with each `${NAME}` replaced by what the env file says, so that a stack can add to a list without
@@ -12,21 +13,15 @@ export function expanded(
   overrides: Record<string, string>,
   values: Record<string, string>,
   known: string[],
-): { values: Record<string, string>; mistakes: Mistake[] } {
-  const mistakes: Mistake[] = [];
-  const mistake = (key: string, problem: string, remedy: string) =>
-    mistakes.push({ path: `overrides.${key}`, problem, remedy });
+): { values: Record<string, string>; mistakes: Problem[] } {
+  const { overridesNothing, refersToUnset } = say().config.envFile;
+  const mistakes: Problem[] = [];
+  const mistake = (key: string, problem: Problem) => mistakes.push({ where: `overrides.${key}`, ...problem });
   const entries = Object.entries(overrides).map(([key, text]) => {
-    if (!known.includes(key))
-      mistake(key, "no setting of this system", `remove it (known: ${known.join(", ")})`);
+    if (!known.includes(key)) mistake(key, overridesNothing(known));
     const value = text.replace(/\$\{(\w+)\}/g, (_, name: string) => {
       const found = values[name];
-      if (found === undefined)
-        mistake(
-          key,
-          `refers to \${${name}}, which the env file does not set`,
-          `add ${name} to the file, or write the value`,
-        );
+      if (found === undefined) mistake(key, refersToUnset(name));
       return found ?? "";
     });
     return [key, value] as const;

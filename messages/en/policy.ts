@@ -1,2 +1,51 @@
-/** What `policy` says. */
-export const policy = {};
+import { rules } from "./policy-rules";
+
+/** What the policy pack says. */
+export const policy = {
+  rules,
+  description: (what: string) => `${what}.`,
+  found: ({ name, text }: { name: string; text: string }) => `${name} ${text}`,
+
+  // What a resource does that it may not: what comes after its name.
+  secretInEnvironment: (name: string) => `has ${name} in its environment`,
+  builtWith: (name: string) => `is built with ${name}`,
+  secretInText: (name: string) => `has ${name} in its text`,
+  publishes: (port: string) => `publishes ${port}`,
+  publishesExposed: "publishes every port that its image exposes",
+  publishesAnywhere: (port: string) => `publishes ${port} without saying where`,
+  isPublic: (port: string) => `is public at ${port}`,
+  port: ({ ip, external, internal }: { ip?: string; external?: number; internal: number }) =>
+    `${ip ?? "every address"}:${external ?? "any port"}->${internal}`,
+  onDefaultNetwork: "is on Docker's default network",
+  onNetworkOfDocker: (name: string) => `is on Docker's own network ${name}`,
+  sharesNamespace: ({ key, value }: { key: string; value: string }) => `has ${key} ${value}`,
+  onOpenNetwork: (name: string) => `is on the network ${name}, which is not internal`,
+  runsAs: (user: string) => `runs as ${user}`,
+  writesRoot: "can write its root file system",
+  noTmpfs: "has no tmpfs",
+  keepsCapabilities: "keeps Docker's capabilities",
+  addsCapability: ({ name, role }: { name: string; role: string | undefined }) =>
+    `adds ${name}, which its role ${role ?? "(none)"} does not need`,
+  gainsRights: "lets processes gain rights",
+  privileged: "is privileged",
+  hasDevice: (path: string) => `has the host's device ${path}`,
+  setsOption: (option: string) => `sets ${option}`,
+  hasSocket: (path: string) => `has ${path}`,
+  mounts: (path: string) => `mounts ${path} of the host`,
+  canWrite: (path: string) => `can write ${path} of the host`,
+  isFolderOfHost: (path: string) => `is the folder ${path} of the host`,
+  noMemoryLimit: "has no memory limit",
+  swapsUnlimited: "may swap without a limit",
+  noCpuLimit: "has no CPU limit",
+  noLogRotation: "has no log rotation",
+  usesImage: (name: string) => `uses ${name}`,
+  isImage: (name: string) => `is ${name}`,
+  noRole: "has no role",
+  noHealthCheck: "has no health check",
+  hasRestart: (policy: string) => `has restart ${policy}`,
+  noVolume: "keeps its data in no volume of the stack",
+  goesWithResource: "goes with its resource",
+  mayBeDeleted: "may be deleted",
+  engineInPlain: (host: string) => `is ${host}, which anyone on its network can use`,
+  talksInPlain: (host: string) => `talks to ${host} without encryption`,
+};

@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import type { ContainerRule } from "../rule";
 
 export const limitRules: ContainerRule[] = [
@@ -6,11 +7,9 @@ export const limitRules: ContainerRule[] = [
     on: "container",
     source: "D14",
     cis: ["5.11"],
-    what: "Memory is limited, swap included",
-    remedy: "memory and memorySwap, in MiB; equal: no swap",
     violations: ({ memory, memorySwap }) => [
-      ...(memory ? [] : ["has no memory limit"]),
-      ...(memorySwap !== undefined && memorySwap < 0 ? ["may swap without a limit"] : []),
+      ...(memory ? [] : [say().policy.noMemoryLimit]),
+      ...(memorySwap !== undefined && memorySwap < 0 ? [say().policy.swapsUnlimited] : []),
     ],
   },
   {
@@ -18,20 +17,16 @@ export const limitRules: ContainerRule[] = [
     on: "container",
     source: "D14",
     cis: ["5.12"],
-    what: "Processors' time is limited",
-    remedy: 'cpus, e.g. "1.0"',
-    violations: ({ cpus, cpuQuota }) => (Number(cpus) > 0 || cpuQuota ? [] : ["has no CPU limit"]),
+    violations: ({ cpus, cpuQuota }) => (Number(cpus) > 0 || cpuQuota ? [] : [say().policy.noCpuLimit]),
   },
   {
     name: "log-rotation",
     on: "container",
     source: "D15",
-    what: "Logs are rotated: they must not fill the disk",
-    remedy: 'logDriver: "json-file", logOpts: { "max-size": "10m", "max-file": "3" }',
     violations: ({ logDriver, logOpts = {} }) =>
       // Other drivers hand the lines to a service that rotates them; unset is json-file.
       [undefined, "json-file", "local"].includes(logDriver) && !(logOpts["max-size"] && logOpts["max-file"])
-        ? ["has no log rotation"]
+        ? [say().policy.noLogRotation]
         : [],
   },
 ];

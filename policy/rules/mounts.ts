@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { say } from "../../messages/say";
 import type { Container, ContainerRule, ResourceRule, Volume } from "../rule";
 
 /** A folder or file of the host inside a container. */
@@ -40,35 +41,29 @@ export const mountRules: ContainerRule[] = [
     on: "container",
     source: "D12",
     cis: ["5.32"],
-    what: "No container gets the socket of a container engine: anyone who has it is root on the host",
-    remedy: "remove the mount",
     violations: (container) =>
       hostMounts(container)
         .filter(({ path }) => /(docker|containerd|podman|crio)\.sock$/.test(path))
-        .map(({ path }) => `has ${path}`),
+        .map(({ path }) => say().policy.hasSocket(path)),
   },
   {
     name: "no-system-mount",
     on: "container",
     source: "D13",
     cis: ["5.6"],
-    what: "No system folder of the host is mounted",
-    remedy: "mount the one folder that is needed, or use a volume",
     violations: (container) =>
       hostMounts(container)
         .filter(({ path }) => [systemFolders, engineFolders, wholeFolders].some((some) => some.test(path)))
-        .map(({ path }) => `mounts ${path} of the host`),
+        .map(({ path }) => say().policy.mounts(path)),
   },
   {
     name: "host-mount-read-only",
     on: "container",
     source: "D13",
-    what: "What is mounted from the host is configuration and read-only; data is in volumes",
-    remedy: "readOnly: true, or a volume",
     violations: (container) =>
       hostMounts(container)
         .filter(({ readOnly }) => !readOnly)
-        .map(({ path }) => `can write ${path} of the host`),
+        .map(({ path }) => say().policy.canWrite(path)),
   },
 ];
 
@@ -76,12 +71,10 @@ export const volumeOfHost: ResourceRule = {
   name: "no-volume-of-host",
   on: "volume",
   source: "D13",
-  what: "No volume is a folder of the host by another name, which the rules about mounts would not see",
-  remedy: "leave driverOpts out, or mount the folder by its path",
   violations: (props) => {
     const { device = "", o = "" } = (props as unknown as Volume).driverOpts ?? {};
     return o.split(",").some((option) => /^r?bind$/.test(option))
-      ? [`is the folder ${device} of the host`]
+      ? [say().policy.isFolderOfHost(device)]
       : [];
   },
 };

@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import { roleOf } from "../roles";
 import { types, type Container, type ContainerRule, type Resource, type StackRule } from "../rule";
 
@@ -12,26 +13,22 @@ export const networkRules: ContainerRule[] = [
     on: "container",
     source: "D6",
     cis: ["5.30"],
-    what: "Containers are on networks of their stack, never on Docker's default one",
-    remedy: "list the host's networks in networksAdvanced",
     violations: ({ networksAdvanced = [] }) =>
       networksAdvanced.length === 0
-        ? ["is on Docker's default network"]
+        ? [say().policy.onDefaultNetwork]
         : networksAdvanced
             .filter(({ name }) => defaults.includes(name))
-            .map(({ name }) => `is on Docker's own network ${name}`),
+            .map(({ name }) => say().policy.onNetworkOfDocker(name)),
   },
   {
     name: "no-shared-namespace",
     on: "container",
     source: "D11",
     cis: ["5.10", "5.16", "5.17", "5.21"],
-    what: "Containers share no name space (network, processes, IPC, cgroups, users) with the host or one another",
-    remedy: "leave networkMode, pidMode, ipcMode, cgroupnsMode and usernsMode out",
     violations: (container) =>
       namespaces
         .filter((key) => /^(host$|container:)/.test(container[key] ?? ""))
-        .map((key) => `has ${key} ${container[key]}`),
+        .map((key) => say().policy.sharesNamespace({ key, value: container[key] ?? "" })),
   },
 ];
 
@@ -39,13 +36,11 @@ export const databaseNetwork: StackRule = {
   name: "database-network-internal",
   on: "stack",
   source: "D6",
-  what: "A database is on internal networks only",
-  remedy: "use the host's databaseNetwork; it leaves it only while a stack asks for localPort",
   violations: (resources) =>
     resources.filter(isDatabase).flatMap((resource) =>
       outside(resource.props as unknown as Container, resources).map((name) => ({
         resource,
-        text: `is on the network ${name}, which is not internal`,
+        text: say().policy.onOpenNetwork(name),
       })),
     ),
 };

@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import { exceptionsOf } from "../roles";
 import type { ContainerRule } from "../rule";
 
@@ -10,21 +11,17 @@ export const rightsRules: ContainerRule[] = [
     on: "container",
     source: "D7",
     cis: ["4.1"],
-    what: "Processes do not run as root",
-    remedy: "leave user out (our images name their own) or give another",
-    violations: ({ user }, role) =>
-      !exceptionsOf(role).root && /^(root|0)(:|$)/.test(user ?? "") ? [`runs as ${user}`] : [],
+    violations: ({ user = "" }, role) =>
+      !exceptionsOf(role).root && /^(root|0)(:|$)/.test(user) ? [say().policy.runsAs(user)] : [],
   },
   {
     name: "read-only-root",
     on: "container",
     source: "D8",
     cis: ["5.13"],
-    what: "The root file system is read-only; what must be written is a tmpfs or a volume",
-    remedy: "readOnly: true, and a tmpfs for /tmp",
     violations: ({ readOnly, tmpfs }) => [
-      ...(readOnly === true ? [] : ["can write its root file system"]),
-      ...(Object.keys(tmpfs ?? {}).length > 0 ? [] : ["has no tmpfs"]),
+      ...(readOnly === true ? [] : [say().policy.writesRoot]),
+      ...(Object.keys(tmpfs ?? {}).length > 0 ? [] : [say().policy.noTmpfs]),
     ],
   },
   {
@@ -32,14 +29,12 @@ export const rightsRules: ContainerRule[] = [
     on: "container",
     source: "D9",
     cis: ["5.4"],
-    what: "All capabilities are dropped; a role gets back what its images cannot do without",
-    remedy: "capabilities: onlyCapabilities(); an exception belongs to a role, in policy/roles.ts",
     violations: ({ capabilities }, role) => {
       const allowed = exceptionsOf(role).capabilities;
       const added = (capabilities?.adds ?? []).map(plain).filter((name) => !allowed.includes(name));
       return [
-        ...((capabilities?.drops ?? []).map(plain).includes("ALL") ? [] : ["keeps Docker's capabilities"]),
-        ...added.map((name) => `adds ${name}, which its role ${role ?? "(none)"} does not need`),
+        ...((capabilities?.drops ?? []).map(plain).includes("ALL") ? [] : [say().policy.keepsCapabilities]),
+        ...added.map((name) => say().policy.addsCapability({ name, role })),
       ];
     },
   },
@@ -48,23 +43,19 @@ export const rightsRules: ContainerRule[] = [
     on: "container",
     source: "D10",
     cis: ["5.26"],
-    what: "No process gets more rights than its parent (setuid programs)",
-    remedy: 'securityOpts: ["no-new-privileges:true"]',
     violations: ({ securityOpts = [] }) =>
       securityOpts.some((option) => /^no-new-privileges([:=]true)?$/.test(option))
         ? []
-        : ["lets processes gain rights"],
+        : [say().policy.gainsRights],
   },
   {
     name: "not-privileged",
     on: "container",
     source: "D11",
     cis: ["5.5"],
-    what: "Never privileged, and no devices of the host",
-    remedy: "leave privileged and devices out",
     violations: ({ privileged, devices = [] }) => [
-      ...(privileged ? ["is privileged"] : []),
-      ...devices.map(({ hostPath }) => `has the host's device ${hostPath}`),
+      ...(privileged ? [say().policy.privileged] : []),
+      ...devices.map(({ hostPath }) => say().policy.hasDevice(hostPath)),
     ],
   },
   {
@@ -72,11 +63,9 @@ export const rightsRules: ContainerRule[] = [
     on: "container",
     source: "D19",
     cis: ["5.2", "5.22"],
-    what: "Docker's seccomp and AppArmor profiles stay in force",
-    remedy: "remove the option from securityOpts",
     violations: ({ securityOpts = [] }) =>
       securityOpts
         .filter((option) => /^(seccomp|apparmor|systempaths)[:=]unconfined$|^label[:=]disable$/.test(option))
-        .map((option) => `sets ${option}`),
+        .map((option) => say().policy.setsOption(option)),
   },
 ];

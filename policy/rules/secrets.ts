@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import type { Command, ContainerRule, Image, ResourceRule } from "../rule";
 
 /** Names that hold secrets, as words of a variable's name. `…_FILE` names a file, which is as it should be. */
@@ -27,21 +28,17 @@ export const noSecretEnv: ContainerRule = {
   name: "no-secret-env",
   on: "container",
   source: "D2",
-  what: "No secret is in a container's environment, where `docker inspect` shows it, encrypted in the state or not",
-  remedy: "hand it over as a file: the Service component's `secrets`, or the image's …_FILE variable",
   violations: ({ envs = [] }) =>
-    secretsOf(envs.map((env) => split(env))).map((name) => `has ${name} in its environment`),
+    secretsOf(envs.map((env) => split(env))).map((name) => say().policy.secretInEnvironment(name)),
 };
 
 export const noSecretBuildArgs: ResourceRule = {
   name: "no-secret-build-args",
   on: "image",
   source: "D2",
-  what: "No secret is a build argument: it stays readable in the image's history",
-  remedy: "give it to the container when it runs",
   violations: (props) =>
-    secretsOf(Object.entries((props as unknown as Image).build?.buildArgs ?? {})).map(
-      (name) => `is built with ${name}`,
+    secretsOf(Object.entries((props as unknown as Image).build?.buildArgs ?? {})).map((name) =>
+      say().policy.builtWith(name),
     ),
 };
 
@@ -49,13 +46,11 @@ export const noSecretCommand: ResourceRule = {
   name: "no-secret-command",
   on: "command",
   source: "D2",
-  what: "No secret is in a command's text or environment: the engine prints both when it fails",
-  remedy: "hand it over on stdin",
   violations: (props) => {
     const { environment = {}, create = "" } = props as unknown as Command;
     return [
-      ...secretsOf(Object.entries(environment)).map((name) => `has ${name} in its environment`),
-      ...secretsOf(assignments(create)).map((name) => `has ${name} in its text`),
+      ...secretsOf(Object.entries(environment)).map((name) => say().policy.secretInEnvironment(name)),
+      ...secretsOf(assignments(create)).map((name) => say().policy.secretInText(name)),
     ];
   },
 };

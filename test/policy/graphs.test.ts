@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Container, Resource } from "../../policy/rule";
+import { en } from "../../messages/en";
 import { rules } from "../../policy/rules";
 import { root } from "../support/program";
 import { bad } from "./bad-containers";
@@ -64,8 +65,8 @@ describe("policy: the rules", () => {
   it("are in the README's table, in their order, with source and remedy", () => {
     const table = readFileSync(join(root, "policy", "README.md"), "utf8").replace(/ +/g, " ");
     const rows = rules.map(
-      ({ name, source, cis = [], what, level }) =>
-        `| \`${name}\`${level ? " (advisory)" : ""} | ${source} | ${cis.join(", ") || "–"} | ${what} |`,
+      ({ name, source, cis = [], level }) =>
+        `| \`${name}\`${level ? " (advisory)" : ""} | ${source} | ${cis.join(", ") || "–"} | ${en.policy.rules[name].what} |`,
     );
     assert.ok(table.includes(rows.join("\n")), `policy/README.md should have:\n${rows.join("\n")}`);
   });

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { arch, platform } from "node:os";
 import { dirname, join } from "node:path";
+import { say } from "../../messages/say";
 import { cacheDir } from "../../operations/kernel/paths";
 import type { Report } from "../../operations/kernel/report";
 import { compile, prepareGoCache, type Target } from "./compile";
@@ -67,8 +68,9 @@ export async function buildToolchain(report: Report): Promise<Built> {
 
 /** The executables of a toolchain, those first that the others need. */
 function targets(directory: string): Target[] {
+  const text = say().toolchain.pulumi;
   const cliTarget = {
-    name: "the Pulumi CLI",
+    name: text.cli,
     file: cli(directory),
     main: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
   };
@@ -76,12 +78,12 @@ function targets(directory: string): Target[] {
   return [
     { ...cliTarget, version: cliVersion() },
     {
-      name: "the Node.js language host",
+      name: text.languageHost,
       file: executable(join(directory, "bin", host)),
       main: `./cmd/${host}`,
     },
     ...plugins().map(({ name }) => ({
-      name: `the ${name} plugin`,
+      name: text.plugin(name),
       file: pluginFile(directory, name),
       main: `./cmd/pulumi-resource-${name}`,
     })),

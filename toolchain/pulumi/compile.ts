@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { say } from "../../messages/say";
 import { cacheDir } from "../../operations/kernel/paths";
 import type { Report } from "../../operations/kernel/report";
 import { run } from "../../operations/kernel/run";
@@ -50,9 +51,11 @@ export function prepareGoCache(): GoCache {
 /** Builds one executable, saying every ten seconds how far it is. */
 export async function compile(go: Go, target: Target, cache: GoCache, report: Report): Promise<void> {
   const started = Date.now();
-  let state = "starting";
-  const say = () => report(`${target.name}: ${state} (${Math.round((Date.now() - started) / 1000)} s)`);
-  const clock = setInterval(say, pace);
+  const text = say().toolchain.pulumi;
+  let state = text.begun;
+  const tell = () =>
+    report(text.progress({ target: target.name, state, seconds: Math.round((Date.now() - started) / 1000) }));
+  const clock = setInterval(tell, pace);
   const call = async (args: string[], onLine: (line: string) => void) => {
     const options = { cwd: goModule, env: cache.env, reject: false, onLine, maxBuffer: 64e6 };
     const { exitCode, stdout, stderr } = await run(go.bin, args, options);
@@ -60,10 +63,10 @@ export async function compile(go: Go, target: Target, cache: GoCache, report: Re
     return stdout;
   };
   try {
-    report(`building ${target.name}`);
+    report(text.building(target.name));
     let downloads = 0;
     const listed = await call(["list", ...tags, "-deps", target.main], (line) => {
-      if (line.startsWith("go: downloading")) state = `${++downloads} modules downloaded`;
+      if (line.startsWith("go: downloading")) state = text.downloaded(++downloads);
     });
     const total = listed.split("\n").length;
     let compiled = 0;
@@ -71,11 +74,11 @@ export async function compile(go: Go, target: Target, cache: GoCache, report: Re
     await call(
       ["build", "-v", "-trimpath", ...tags, "-ldflags", linkerFlags(target), "-o", target.file, target.main],
       (line) => {
-        if (!line.startsWith("go: ")) state = `${++compiled} packages compiled of at most ${total}`;
+        if (!line.startsWith("go: ")) state = text.compiled({ packages: ++compiled, total });
       },
     );
-    state = "built";
-    say();
+    state = text.built;
+    tell();
   } finally {
     clearInterval(clock);
   }

@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream, readFileSync } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
+import { say } from "../../messages/say";
 import { run } from "../../operations/kernel/run";
 
 /**
@@ -51,10 +52,11 @@ async function curl(...args: string[]) {
 export async function verifyChecksum(file: string, name: string, list: string): Promise<void> {
   const lines = readFileSync(list, "utf8").split("\n");
   const [expected] = lines.map((line) => line.trim().split(/\s+\*?/)).find(([, each]) => each === name) ?? [];
-  if (!/^[0-9a-f]{64}$/i.test(expected ?? "")) throw new Error(`the published checksums do not name ${name}`);
+  if (expected === undefined || !/^[0-9a-f]{64}$/i.test(expected))
+    throw new Error(say().toolchain.pulumi.noChecksum(name));
   const hash = createHash("sha256");
   await pipeline(createReadStream(file), hash);
   const found = hash.digest("hex");
-  if (found !== expected?.toLowerCase())
-    throw new Error(`${name} is not what was published: expected SHA-256 ${expected}, found ${found}`);
+  if (found !== expected.toLowerCase())
+    throw new Error(say().toolchain.pulumi.wrongChecksum({ name, expected, found }));
 }

@@ -1,4 +1,5 @@
 import { statfsSync } from "node:fs";
+import { say } from "../../messages/say";
 import { UserError } from "../../components/engine/user-error";
 import { run } from "../../operations/kernel/run";
 import { onPath } from "./installed";
@@ -10,11 +11,11 @@ const oldestGo = [1, 25] as const;
 /** Free bytes that a build needs for the sources, the compiled packages and the binaries. */
 const space = 8e9;
 
-const install =
-  "install Go >= 1.25 (your distribution's package, or https://golang.google.cn/dl/), so that `go` is on PATH, and\n" +
-  "where proxy.golang.org cannot be reached set GOPROXY=https://goproxy.cn,direct; then run the command again.";
-
-const remedy = `Either install Pulumi yourself (https://www.pulumi.com/docs/install/), so that \`pulumi\` is on PATH;\nor ${install}`;
+/** What to do where Pulumi can be neither found nor downloaded nor built. */
+const remedy = () => {
+  const { installPulumiOr, installGo } = say().toolchain.pulumi;
+  return installPulumiOr(installGo);
+};
 
 /** A Go toolchain that can build. */
 export interface Go {
@@ -38,47 +39,47 @@ async function askGo(): Promise<{ bin: string; version?: string; problem?: strin
 /**
  * Finds a Go that compiles the module.
  *
- * @param intro what needs it: how the message begins
+ * @param needs what needs it: how the message begins
  * @param fix what to do where there is none
  * @throws UserError that says plainly what is missing
  */
-export async function findGo(intro: string, fix = `fix: ${install}`): Promise<Go> {
-  const go = await askGo();
-  if (!go) throw new UserError(`${intro} Go >= 1.25, which is not installed.\n${fix}`);
-  const { bin, version = "", problem = `is ${version}` } = go;
+export async function findGo(
+  needs: string,
+  fix = say().problem.fixLine(say().toolchain.pulumi.installGo),
+): Promise<Go> {
+  const text = say().toolchain.pulumi;
+  const found = await askGo();
+  if (!found) throw new UserError(`${text.noGo(needs)}\n${fix}`);
+  const { bin: go, version = "", problem } = found;
   const [major = 0, minor = 0] = version.replace(/^go/, "").split(".").map(Number);
   if (major < oldestGo[0] || (major === oldestGo[0] && minor < oldestGo[1])) {
-    throw new UserError(`${intro} Go >= 1.25; ${bin}: ${problem}\n${fix}`);
+    const what =
+      problem === undefined
+        ? text.oldGo({ needs, go, version })
+        : text.brokenGo({ needs, go, said: problem });
+    throw new UserError(`${what}\n${fix}`);
   }
-  return { bin, version };
+  return { bin: go, version };
 }
 
 /** Finds Go and the room that a build of Pulumi needs, or says plainly what is missing. */
 export async function requireGo(directory: string): Promise<Go> {
-  const intro =
-    "Pulumi is not installed, its download site cannot be reached from here, and building it needs";
-  const go = await findGo(intro, remedy);
+  const { buildNeeds: needs, noSpace } = say().toolchain.pulumi;
+  const go = await findGo(needs, remedy());
   const { bavail, bsize } = statfsSync(directory);
   if (bavail * bsize < space) {
     const free = ((bavail * bsize) / 1e9).toFixed(1);
-    throw new UserError(
-      `${intro} about 8 GB of free disk for a while; ${directory} has ${free} GB.\n` +
-        `Free some, or set XDG_CACHE_HOME to a folder on a larger disk.`,
-    );
+    throw new UserError(noSpace({ needs, folder: directory, free }));
   }
   return go;
 }
 
 /** A failed build in the user's words: mostly it is the network. */
 export function buildFailure(target: string, output: string): Error {
-  const tail = output.trim().split("\n").slice(-15).join("\n");
-  if (/dial tcp|i\/o timeout|no such host|connection refused|TLS handshake|proxyconnect|tls:/.test(output)) {
-    return new UserError(`The Go modules of ${target} could not be downloaded:\n${tail}\n${remedy}`);
-  }
-  if (/no space left on device/.test(output)) {
-    return new UserError(
-      `The disk filled up while ${target} was built:\n${tail}\nFree about 8 GB and run it again.`,
-    );
-  }
-  return new UserError(`${target} could not be built:\n${tail}\n${remedy}`);
+  const { noModules, diskFull, notBuilt } = say().toolchain.pulumi;
+  const said = output.trim().split("\n").slice(-15).join("\n");
+  if (/dial tcp|i\/o timeout|no such host|connection refused|TLS handshake|proxyconnect|tls:/.test(output))
+    return new UserError(noModules({ target, said, remedy: remedy() }));
+  if (/no space left on device/.test(output)) return new UserError(diskFull({ target, said }));
+  return new UserError(notBuilt({ target, said, remedy: remedy() }));
 }

@@ -1,6 +1,7 @@
 import { accessSync, constants, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { say } from "../../messages/say";
 import { cacheDir } from "../../operations/kernel/paths";
 import type { Report } from "../../operations/kernel/report";
 import { run } from "../../operations/kernel/run";
@@ -20,17 +21,11 @@ export async function findInstalled(report: Report): Promise<Installed | undefin
   const bin = onPath("pulumi");
   if (!bin) return undefined;
   const version = await versionOf(bin);
-  const complaint = !version
-    ? "does not run"
-    : !atLeast(version, oldestCli)
-      ? `is version ${version}, older than ${oldestCli}`
-      : !hasNodeHost(bin)
-        ? "has no pulumi-language-nodejs beside it or on PATH"
-        : undefined;
-  if (!version || complaint) {
-    report(`the installed ${bin} ${complaint}; not using it`);
-    return undefined;
-  }
+  const { doesNotRun, tooOld, noNodeHost } = say().toolchain.pulumi;
+  const refused = (why: string) => void report(why);
+  if (!version) return refused(doesNotRun(bin));
+  if (!atLeast(version, oldestCli)) return refused(tooOld({ cli: bin, version, oldest: oldestCli }));
+  if (!hasNodeHost(bin)) return refused(noNodeHost(bin));
   return { bin, version, home: process.env["PULUMI_HOME"] || join(homedir(), ".pulumi") };
 }
 

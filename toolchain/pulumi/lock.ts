@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { say } from "../../messages/say";
 import type { Report } from "../../operations/kernel/report";
 
 /** How often the holder shows that it lives, and how long a silent one is believed. */
@@ -14,7 +15,7 @@ export async function withLock<T>(file: string, report: Report, work: () => Prom
     if (owner === undefined) {
       rmSync(file, { force: true });
     } else {
-      if (!waited) report(`another process (${owner}) is building; waiting for it`);
+      if (!waited) report(say().toolchain.pulumi.othersBuild(owner));
       waited = true;
       await sleep(1_000);
     }

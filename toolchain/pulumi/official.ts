@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { join } from "node:path";
+import { say } from "../../messages/say";
 import { cacheDir } from "../../operations/kernel/paths";
 import type { Report } from "../../operations/kernel/report";
 import { run } from "../../operations/kernel/run";
@@ -34,9 +35,10 @@ export async function downloadOfficial(report: Report): Promise<Toolchain | unde
   const name = platformName();
   const version = cliVersion();
   const directory = folder(version);
-  report("asking get.pulumi.com for the official release");
+  const text = say().toolchain.pulumi;
+  report(text.askingFor);
   if (!name || !(await reachable())) {
-    report("get.pulumi.com cannot be reached from here");
+    report(text.notReached);
     return undefined;
   }
   try {
@@ -44,7 +46,7 @@ export async function downloadOfficial(report: Report): Promise<Toolchain | unde
       await unpack({ from: `${releases}/sdk`, version, platform: name }, directory, report);
     await run(cli(directory), ["version"], { env: { PULUMI_SKIP_UPDATE_CHECK: "true" } });
   } catch (error) {
-    report(`the official release could not be used: ${String(error).split("\n")[0]}`);
+    report(text.unusable(String(error).split("\n")[0] ?? ""));
     return undefined;
   }
   if (!(await downloadPlugins(cli(directory), join(directory, "home"), report))) return undefined;
@@ -69,7 +71,7 @@ export async function unpack(
   const name = `pulumi-v${version}-${platform}.tar.gz`;
   const [archive, checksums] = [join(scratch, "release.tar.gz"), join(scratch, "checksums.txt")];
   try {
-    report(`downloading ${from}/${name}`);
+    report(say().toolchain.pulumi.downloading(`${from}/${name}`));
     await download(`${from}/pulumi-${version}-checksums.txt`, checksums);
     await download(`${from}/${name}`, archive);
     await verifyChecksum(archive, name, checksums);

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { say } from "../../messages/say";
 import type { Report } from "../../operations/kernel/report";
 import { run } from "../../operations/kernel/run";
 import { plugins, type Plugin } from "./versions";
@@ -21,12 +22,12 @@ function pluginFolder(home: string, { name, version }: Plugin): string {
  */
 export async function downloadPlugins(cli: string, home: string, report: Report): Promise<boolean> {
   for (const { name, version } of missingPlugins(home)) {
-    report(`downloading plugin ${name} ${version}`);
+    report(say().toolchain.pulumi.downloadingPlugin({ name, version }));
     // The CLI retries for minutes by itself where a site cannot be reached.
     const options = { env: { PULUMI_HOME: home }, timeout: 120_000, reject: false };
     const { exitCode } = await run(cli, ["plugin", "install", "resource", name, version], options);
     if (exitCode !== 0) {
-      report(`plugin ${name} ${version} could not be downloaded`);
+      report(say().toolchain.pulumi.pluginFailed({ name, version }));
       return false;
     }
   }

@@ -84,7 +84,7 @@ describe("config: mistakes in freeze and windows", () => {
         "shop:deployments": JSON.stringify(deployments),
       },
       () => false,
-    ).mistakes.map(({ path, problem, remedy }) => `${path}: ${problem} (${remedy})`);
+    ).mistakes.map(({ where, what, fix }) => `${where}: ${what} (${String(fix)})`);
 
   for (const [deployments, expected] of [
     [{ freeze: {} }, 'deployments.freeze.reason: missing (add `reason: "Double Eleven"`)'],

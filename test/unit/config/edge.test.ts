@@ -15,7 +15,7 @@ function mistakes(edge: object, more: Record<string, object> = {}, encrypted = t
   const versions = ["backend", "web", "mobile"].map((name) => [`proxy-system:${name}`, version]);
   const all = Object.fromEntries([...versions, ...raw]) as Record<string, string>;
   return parseConfig(StackConfig, "proxy-system", all, () => encrypted).mistakes.map(
-    ({ path, problem }) => `${path}: ${problem}`,
+    ({ where, what }) => `${where}: ${what}`,
   );
 }
 

@@ -49,9 +49,9 @@ describe("config: what a stack file has encrypted", () => {
     );
     assert.deepEqual(mistakes, [
       {
-        path: "backend.secrets.TWO",
-        problem: "a secret in plain text",
-        remedy: "remove it and run: pulumi config set --secret --path 'proxy-system:backend.secrets.TWO'",
+        where: "backend.secrets.TWO",
+        what: "a secret in plain text",
+        fix: "remove it and run: pulumi config set --secret --path 'proxy-system:backend.secrets.TWO'",
       },
     ]);
   });

@@ -26,7 +26,7 @@ const parse = (key: string, value: object | string, encrypted = false) => {
 };
 const mistakes = (key: string, value: object | string, encrypted = false) =>
   parse(key, value, encrypted)
-    .mistakes.map(({ path, problem, remedy }) => `${path}: ${problem} (${remedy})`)
+    .mistakes.map(({ where, what, fix }) => `${where}: ${what} (${String(fix)})`)
     .join("\n");
 
 const address = "registry.example.cn:5000";

@@ -15,7 +15,7 @@ function mistakes(changes: RawConfig, secrets: string[] = []): string[] {
   const parsed = parseConfig(StackConfig, "proxy-system", { ...good, ...changes }, (key) =>
     secrets.includes(key),
   );
-  return parsed.mistakes.map(({ path, problem, remedy }) => `${path}: ${problem} (${remedy})`);
+  return parsed.mistakes.map(({ where, what, fix }) => `${where}: ${what} (${String(fix)})`);
 }
 
 describe("config: the one parse of a stack file", () => {
@@ -185,7 +185,7 @@ describe("config: the one parse of a stack file", () => {
   });
 
   it("says in which file, and that nothing was changed", () => {
-    const text = message("dev", [{ path: "edge.port", problem: "missing", remedy: "add `port: 8080`" }]);
+    const text = message("dev", [{ where: "edge.port", what: "missing", fix: "add `port: 8080`" }]);
     assert.equal(
       text,
       "Pulumi.dev.yaml has 1 mistake; nothing was changed.\n  edge.port: missing\n      fix: add `port: 8080`",

@@ -27,8 +27,7 @@ function raw(stack: string, changes: Record<string, unknown> = {}): RawConfig {
   );
 }
 const parsed = (values: RawConfig) => parseConfig(StackConfig, system, values, () => false);
-const mistakes = (values: RawConfig) =>
-  parsed(values).mistakes.map(({ path, problem }) => `${path}: ${problem}`);
+const mistakes = (values: RawConfig) => parsed(values).mistakes.map(({ where, what }) => `${where}: ${what}`);
 const plain = <T>(output: pulumi.Output<T>) => new Promise<T>((done) => output.apply(done));
 
 describe("examples: electric-miniprogram, its stack files", () => {
@@ -92,7 +91,7 @@ describe("examples: electric-miniprogram, its env file", () => {
     const path = writeEnvFile({ POSTGRES_DB: "other", POSTGRES_USER: "root", POSTGRES_HOST: "127.0.0.1" });
     const found = parseEnvFile({ path, schema: ElectricEnv }).mistakes;
     assert.deepEqual(
-      found.map(({ path: key, remedy }) => `${key}: ${remedy}`),
+      found.map(({ where, fix }) => `${where}: ${String(fix)}`),
       [
         "POSTGRES_DB: for example POSTGRES_DB=electric_miniprogram",
         "POSTGRES_USER: for example POSTGRES_USER=electric",
@@ -107,7 +106,7 @@ describe("examples: electric-miniprogram, its env file", () => {
       schema: ElectricEnv,
     });
     assert.match(
-      found.map(({ path, problem }) => `${path}: ${problem}`).join("\n"),
+      found.map(({ where, what }) => `${where}: ${what}`).join("\n"),
       /POSTGRES_PASSWORD: a weak secret/,
     );
   });

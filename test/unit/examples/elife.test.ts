@@ -30,7 +30,7 @@ function read(groups: Groups) {
   return parseConfig(StackConfig, "elife", raw, () => true);
 }
 const mistakes = (changes: Groups) =>
-  read({ ...good, ...changes }).mistakes.map(({ path, problem }) => `${path}: ${problem}`);
+  read({ ...good, ...changes }).mistakes.map(({ where, what }) => `${where}: ${what}`);
 
 describe("examples: the stack files of elife", () => {
   it("with all that is required: good, and the optional settings are filled in", () => {
@@ -94,7 +94,7 @@ describe("examples: the stack files of elife", () => {
       return Object.fromEntries(named);
     };
     assert.equal("unitelSimulator" in groups("prod"), false);
-    const missing = (stack: string) => read(groups(stack)).mistakes.map(({ path }) => path);
+    const missing = (stack: string) => read(groups(stack)).mistakes.map(({ where }) => where);
     const wechat = ["WECHAT_APPID", "WECHAT_ENV_ID", "WECHAT_MCH_ID"].map(
       (name) => `backend.settings.${name}`,
     );

@@ -22,7 +22,7 @@ function parsed(changes: RawConfig = {}) {
   return parseConfig(StackConfig, "order-system", raw, () => false, encrypted);
 }
 const mistakes = (changes: RawConfig) =>
-  parsed(changes).mistakes.map(({ path, problem, remedy }) => `${path}: ${problem} (${remedy})`);
+  parsed(changes).mistakes.map(({ where, what, fix }) => `${where}: ${what} (${String(fix)})`);
 const backend = (values: object) => ({
   "order-system:backend": JSON.stringify({ version: "1.0.0", ...values }),
 });
@@ -117,7 +117,7 @@ describe("config: order-system", () => {
         () => false,
       );
       assert.deepEqual(
-        found.map(({ path }) => path),
+        found.map(({ where }) => where),
         missing,
       );
     });

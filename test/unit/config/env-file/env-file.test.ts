@@ -12,8 +12,8 @@ const parsed = (path: string, args: Args = {}) => parseEnvFile({ path, schema: E
 
 /** The mistakes of a file, as `path: problem (remedy)` with the file's path as FILE. */
 const mistakes = (path: string, args: Args = {}) =>
-  parsed(path, args).mistakes.map(({ path: at, problem, remedy }) =>
-    `${at}: ${problem} (${remedy})`.replaceAll(path, "FILE"),
+  parsed(path, args).mistakes.map(({ where, what, fix }) =>
+    `${where}: ${what} (${String(fix)})`.replaceAll(path, "FILE"),
   );
 
 /** The settings of a good file, decrypted. */

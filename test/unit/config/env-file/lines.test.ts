@@ -9,7 +9,8 @@ function values(text: string): Record<string, string> {
 }
 
 /** The mistakes of a text, as `line: problem`. */
-const mistakes = (text: string) => readLines(text).mistakes.map(({ line, problem }) => `${line}: ${problem}`);
+const mistakes = (text: string) =>
+  readLines(text).mistakes.map(({ line, problem }) => `${line}: ${problem.what}`);
 
 describe("config: the lines of an env file", () => {
   it("takes comments, empty lines, export, spaces, Windows ends of line and a byte order mark", () => {

@@ -1,0 +1,33 @@
+import type { Messages } from "../en";
+import type { Day } from "../en/config-deployments";
+
+const inWords: Record<Day, string> = {
+  ...{ Mon: "周一", Tue: "周二", Wed: "周三", Thu: "周四", Fri: "周五", Sat: "周六", Sun: "周日" },
+};
+
+export const deployments: Messages["config"]["deployments"] = {
+  stack: (name) => `环境 ${name}`,
+  frozen: {
+    what: "发布已冻结",
+    why: ({ reason, by }) => `原因：${reason}${by === undefined ? "" : `（${by}）`}`,
+    until: (until) => `截止：${until ?? "解除冻结时"}`,
+    now: (now) => `现在：${now}`,
+    fix: ({ by, command }) => `等待冻结结束${by === undefined ? "" : `，或联系 ${by}`}；解除冻结：${command}`,
+  },
+  outside: {
+    what: "现在不在部署时间窗口内",
+    window: ({ days, from, to }) =>
+      `${days.length === 7 ? "每天" : days.map((day) => inWords[day]).join("、")} ${from} 至 ${to}`,
+    windows: ({ windows, timeZone }) => `时间窗口：${windows.join("；")}（${timeZone}）`,
+    now: ({ now, day }) => `现在：${now}（${inWords[day]}）`,
+    opens: ({ day, at, hours, minutes }) =>
+      `下次开放：${inWords[day]} ${at}，还有 ${hours} 小时 ${minutes} 分钟`,
+    fix: (key) => `等到窗口开放；时间窗口在环境配置文件的 ${key} 中`,
+  },
+  wouldBeRefused: ({ what, where }) => `现在执行 pulumi up 会被拒绝（${where}）：${what}。`,
+  refused: ({ what, where }) => `pulumi up 被拒绝（${where}）：${what}；未做任何更改。`,
+  saysNoReason: (variable) => `${variable} 已设置，但没有说明原因。`,
+  inEmergency: (variable) => `紧急情况下，仅对一条命令生效：${variable}="发生了什么" pulumi up`,
+  emergency: ({ what, where, preview, reason }) =>
+    `紧急操作（${where}）：${what}；${preview ? "pulumi up 仍会执行" : "本次更新仍继续执行"}，原因：${reason}`,
+};
