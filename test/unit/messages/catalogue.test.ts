@@ -20,7 +20,7 @@ interface Made {
 }
 
 const commands =
-  /\b(?:npm run [\w-]+|pulumi (?:up|preview|refresh|config set|stack \w+|cancel|whoami)|docker [a-z]+)/g;
+  /\b(?:npm run [\w-]+|pulumi (?:up|preview|refresh|config set|stack \w+|cancel|whoami)|docker (?:ps|exec|logs|inspect|stop|start|rm|rename|network|volume|image|build|pull|info|update|run)\b)/g;
 
 /** The texts of a file, by their path in the catalogue. */
 function textsOf(file: string): Map<string, Made> {
