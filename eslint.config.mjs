@@ -31,8 +31,7 @@ const floors = [
 /** What a folder may not import: the floors above it. */
 const zones = floors.slice(0, -1).map((target, at) => ({
   target,
-  // How a Pulumi CLI is found is still where one is built.
-  from: target === "operations" ? ["toolchain/!(pulumi|pulumi.ts)"] : floors.slice(at + 1),
+  from: floors.slice(at + 1),
   message: `${target} may import only what stands before it among the floors of eslint.config.mjs.`,
 }));
 
@@ -81,6 +80,23 @@ const askedProducts = [
     "(components/database/product/); ask productOf(name) for it.",
 }));
 
+/** A sentence in the code would be read in English whatever the reader's language. A command is the same in each. */
+const sentence = "/^(?!npm |pulumi |docker |cp ).*[A-Za-z]{2,} [a-z]{2,}/";
+const [words, element] = [`[value=${sentence}]`, `[value.raw=${sentence}]`];
+const shown = [
+  "NewExpression[callee.name='UserError']",
+  "CallExpression[callee.object.name='console']",
+  "ObjectExpression > Property[key.name=/^(what|fix)$/]",
+];
+const textsOutside = shown.flatMap((where) =>
+  [`${where} > Literal${words}`, `${where} > TemplateLiteral > TemplateElement${element}`].map(
+    (selector) => ({
+      selector,
+      message: "Texts are in messages/en and messages/zh; say() gives them in the reader's language.",
+    }),
+  ),
+);
+
 export default tseslint.config(
   { ignores: ["node_modules/", "apps/", "examples/*/apps/", "**/dist/", "toolchain/go/"] },
   js.configs.recommended,
@@ -107,19 +123,19 @@ export default tseslint.config(
   {
     // Tests say what each product must do. Of several lists for one file the last counts, so each is whole.
     files: ["*.ts", "{components,config,operations,policy,toolchain}/**/*.ts", "examples/*/*.ts"],
-    rules: { "no-restricted-syntax": ["error", ...askedProducts] },
+    rules: { "no-restricted-syntax": ["error", ...askedProducts, ...textsOutside] },
   },
   {
     files: ["components/**/*.ts", "config/**/*.ts"],
     ignores: ["components/engine/**", "components/system/system.ts"],
     rules: {
       "no-restricted-properties": ["error", ...worldProperties],
-      "no-restricted-syntax": ["error", ...worldSyntax, ...askedProducts],
+      "no-restricted-syntax": ["error", ...worldSyntax, ...askedProducts, ...textsOutside],
     },
   },
   {
     files: ["components/database/{postgres,mysql}/**/*.ts"],
-    rules: { "no-restricted-syntax": ["error", ...worldSyntax] },
+    rules: { "no-restricted-syntax": ["error", ...worldSyntax, ...textsOutside] },
   },
   {
     // Mocha's describe and it take promises that they await themselves; a program is required, not imported, by its test.

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
 import { dataDir } from "../operations/kernel/paths";
-import { onPath } from "../toolchain/pulumi/installed";
+import { onPath } from "../operations/pulumi/installed";
 import { UserError } from "../components/engine/user-error";
 import type { Report } from "../operations/kernel/report";
 import { run, type RunResult } from "../operations/kernel/run";

@@ -21,7 +21,9 @@ export function guardDeployment(
   const { system, stack, now, emergency } = update;
   const held = heldBack(deployments, system, now);
   if (!held) return undefined;
-  const verdict = verdictOn(held, say().config.deployments.stack(stack), {
+  const verdict = verdictOn(held, {
+    stack,
+    command: "pulumi up",
     preview: pulumi.runtime.isDryRun(),
     emergency,
   });
@@ -38,21 +40,27 @@ export interface Verdict {
   emergency?: string;
 }
 
-/** Decides it: a preview goes on, and an update that says why it must. */
+/**
+ * Decides it: a preview goes on, and an update that says why it must.
+ *
+ * @param update.command what is held back: `pulumi up`
+ */
 export function verdictOn(
   { what, lines, fix }: HeldBack,
-  where: string,
-  { preview, emergency }: { preview: boolean; emergency: string | undefined },
+  update: { stack: string; command: string; preview: boolean; emergency: string | undefined },
 ): Verdict {
+  const { stack, command, preview, emergency } = update;
   const text = say().config.deployments;
   const reason = emergency?.trim() ?? "";
   if (saysWhy(reason)) {
-    const first = text.emergency({ what, where, preview, reason });
+    const first = text.emergency({ command, what, stack, preview, reason });
     return { refused: false, message: [first, ...lines].join("\n  "), emergency: reason };
   }
-  const first = preview ? text.wouldBeRefused({ what, where }) : text.refused({ what, where });
+  const first = preview
+    ? text.wouldBeRefused({ command, what, stack })
+    : text.refused({ command, what, stack });
   const given = emergency === undefined ? [] : [text.saysNoReason(emergencyVariable)];
-  const ways = [say().problem.fixLine(fix), text.inEmergency(emergencyVariable)];
+  const ways = [say().problem.fixLine(fix), text.inEmergency(emergencyVariable, command)];
   return { refused: !preview, message: [first, ...lines, ...given, ...ways].join("\n  ") };
 }
 

@@ -1,5 +1,5 @@
 import { backendEnvironment } from "./kernel/backend";
-import { ensurePulumi } from "../toolchain/pulumi";
+import { ensurePulumi } from "./pulumi";
 import { UserError } from "../components/engine/user-error";
 import { say } from "../messages/say";
 import { run } from "./kernel/run";

@@ -2,7 +2,7 @@ import { delimiter } from "node:path";
 import { say } from "../messages/say";
 import { problemText } from "../messages/render";
 import { backendEnvironment } from "../operations/kernel/backend";
-import { ensurePulumi } from "./pulumi";
+import { ensurePulumi } from "../operations/pulumi";
 
 /** `npm run --silent env`: prints shell exports under which a plain `pulumi` works on what `npm start` made. */
 export async function printEnvironment(): Promise<void> {

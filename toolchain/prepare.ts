@@ -2,7 +2,7 @@ import { say } from "../messages/say";
 import { backendEnvironment } from "../operations/kernel/backend";
 import { checkDisk, ensureEngine } from "./engine";
 import { ensureBaseImages } from "./images";
-import { ensurePulumi } from "./pulumi";
+import { ensurePulumi } from "../operations/pulumi";
 import { runSteps } from "./steps";
 
 /** What a machine has after its set-up. */

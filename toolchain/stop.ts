@@ -9,7 +9,7 @@ import { backendEnvironment } from "../operations/kernel/backend";
 import { stopEngine } from "./engine";
 import { defaultDaemon, ownPids } from "./engine-daemon";
 import { refuseOtherEngine } from "../operations/kernel/other-engine";
-import { ensurePulumi } from "./pulumi";
+import { ensurePulumi } from "../operations/pulumi";
 import { repairNotes, recover } from "../operations/kernel/recover";
 import { run } from "../operations/kernel/run";
 import { ensureStack, withCleanStackFile, type StackTarget } from "../operations/kernel/stack";

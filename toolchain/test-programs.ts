@@ -1,5 +1,5 @@
 import { aptInstall, hasProgram, readHost } from "./host";
-import { findGo } from "./pulumi/go";
+import { findGo } from "../operations/pulumi/go";
 import type { Report } from "../operations/kernel/report";
 
 /** Programs that tests start, and the Debian package that each comes from. */

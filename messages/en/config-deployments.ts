@@ -3,7 +3,6 @@ export type Day = "Mon" | "Tue" | "Wed" | "Thu" | "Fri" | "Sat" | "Sun";
 
 /** Why `pulumi up` may not run now, and what becomes of it. */
 export const deployments = {
-  stack: (name: string) => `stack ${name}`,
   frozen: {
     what: "releases are frozen",
     why: ({ reason, by }: { reason: string; by: string | undefined }) =>
@@ -24,13 +23,13 @@ export const deployments = {
       `opens:   ${day} ${at}, in ${hours} h ${minutes} min`,
     fix: (key: string) => `wait until it opens; the windows are in ${key} of the stack file`,
   },
-  wouldBeRefused: ({ what, where }: { what: string; where: string }) =>
-    `pulumi up would be refused now: ${what} for ${where}.`,
-  refused: ({ what, where }: { what: string; where: string }) =>
-    `pulumi up is refused: ${what} for ${where}; nothing was changed.`,
+  wouldBeRefused: ({ command, what, stack }: { command: string; what: string; stack: string }) =>
+    `${command} would be refused now: ${what} for stack ${stack}.`,
+  refused: ({ command, what, stack }: { command: string; what: string; stack: string }) =>
+    `${command} is refused: ${what} for stack ${stack}; nothing was changed.`,
   saysNoReason: (variable: string) => `${variable} is set, but does not say why.`,
-  inEmergency: (variable: string) =>
-    `in an emergency, for one command: ${variable}="what happened" pulumi up`,
-  emergency: (of: { what: string; where: string; preview: boolean; reason: string }) =>
-    `EMERGENCY: ${of.what} for ${of.where}; ${of.preview ? "pulumi up would go on" : "this update goes on"} anyway, because: ${of.reason}`,
+  inEmergency: (variable: string, command: string) =>
+    `in an emergency, for one command: ${variable}="what happened" ${command}`,
+  emergency: (of: { command: string; what: string; stack: string; preview: boolean; reason: string }) =>
+    `EMERGENCY: ${of.what} for stack ${of.stack}; ${of.preview ? `${of.command} would go on` : "this update goes on"} anyway, because: ${of.reason}`,
 };

@@ -6,7 +6,6 @@ const inWords: Record<Day, string> = {
 };
 
 export const deployments: Messages["config"]["deployments"] = {
-  stack: (name) => `环境 ${name}`,
   frozen: {
     what: "发布已冻结",
     why: ({ reason, by }) => `原因：${reason}${by === undefined ? "" : `（${by}）`}`,
@@ -24,10 +23,10 @@ export const deployments: Messages["config"]["deployments"] = {
       `下次开放：${inWords[day]} ${at}，还有 ${hours} 小时 ${minutes} 分钟`,
     fix: (key) => `等到窗口开放；时间窗口在环境配置文件的 ${key} 中`,
   },
-  wouldBeRefused: ({ what, where }) => `现在执行 pulumi up 会被拒绝（${where}）：${what}。`,
-  refused: ({ what, where }) => `pulumi up 被拒绝（${where}）：${what}；未做任何更改。`,
+  wouldBeRefused: ({ command, what, stack }) => `现在执行 ${command} 会被拒绝（环境 ${stack}）：${what}。`,
+  refused: ({ command, what, stack }) => `${command} 被拒绝（环境 ${stack}）：${what}；未做任何更改。`,
   saysNoReason: (variable) => `${variable} 已设置，但没有说明原因。`,
-  inEmergency: (variable) => `紧急情况下，仅对一条命令生效：${variable}="发生了什么" pulumi up`,
-  emergency: ({ what, where, preview, reason }) =>
-    `紧急操作（${where}）：${what}；${preview ? "pulumi up 仍会执行" : "本次更新仍继续执行"}，原因：${reason}`,
+  inEmergency: (variable, command) => `紧急情况下，仅对一条命令生效：${variable}="发生了什么" ${command}`,
+  emergency: ({ command, what, stack, preview, reason }) =>
+    `紧急操作（环境 ${stack}）：${what}；${preview ? `${command} 仍会执行` : "本次更新仍继续执行"}，原因：${reason}`,
 };

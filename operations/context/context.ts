@@ -1,5 +1,5 @@
 import { engineEnvironment } from "../../components/engine/environment";
-import { ensurePulumi, findPulumi, type Pulumi } from "../../toolchain/pulumi";
+import { ensurePulumi, findPulumi, type Pulumi } from "../pulumi";
 import { projectFolder } from "../kernel/paths";
 import type { Report } from "../kernel/report";
 import { run, type RunOptions, type RunResult } from "../kernel/run";

@@ -1,6 +1,6 @@
 import { say } from "../../messages/say";
-import { missingPlugins } from "../../toolchain/pulumi/plugins";
-import { atLeast, plugins } from "../../toolchain/pulumi/versions";
+import { missingPlugins } from "../pulumi/plugins";
+import { atLeast, plugins } from "../pulumi/versions";
 import { run } from "../kernel/run";
 import { findings, type Finding } from "./finding";
 import type { Context } from "../context/context";

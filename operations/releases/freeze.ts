@@ -24,11 +24,12 @@ export function refuseDuringFreeze({
     throw new UserError(say().releases.rollback.timesUnreadable(`${system}:deployments`, file));
   const held = heldBack(parsed.data, system, new Date());
   if (!held) return;
-  const verdict = verdictOn(held, `stack ${stack}`, {
+  const verdict = verdictOn(held, {
+    stack,
+    command: "npm run rollback",
     preview: false,
     emergency: process.env[emergencyVariable],
   });
-  const message = verdict.message.replaceAll("pulumi up", "npm run rollback");
-  if (verdict.refused) throw new UserError(message);
-  console.log(message);
+  if (verdict.refused) throw new UserError(verdict.message);
+  console.log(verdict.message);
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { run, type RunResult } from "../../operations/kernel/run";
-import { findGo } from "../../toolchain/pulumi/go";
-import { goModule } from "../../toolchain/pulumi/versions";
+import { findGo } from "../../operations/pulumi/go";
+import { goModule } from "../../operations/pulumi/versions";
 import { failuresIn, testsIn, type GoTest } from "./results";
 
 /** The tests beside the Go sources, each under its own name, so that the last line of a run counts them. */

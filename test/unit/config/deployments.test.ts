@@ -116,7 +116,7 @@ describe("config: mistakes in freeze and windows", () => {
 describe("config: what becomes of an update that is held back", () => {
   const held = { what: "releases are frozen", lines: ["why:   audit"], fix: "wait" };
   const decide = (preview: boolean, emergency?: string) =>
-    verdictOn(held, "stack prod", { preview, emergency });
+    verdictOn(held, { stack: "prod", command: "pulumi up", preview, emergency });
 
   it("is refused with one message", () =>
     assert.deepEqual(decide(false), {

@@ -5,7 +5,6 @@ import { Deployments } from "../../../config/deployments";
 import { verdictOn } from "../../../config/guard";
 import { parseConfig, type RawConfig } from "../../../config/parse";
 import { message } from "../../../config/read";
-import { say } from "../../../messages/say";
 
 describe("messages: stack files, in Chinese", () => {
   const before = process.env["WEB_SYSTEMS_LANG"];
@@ -52,8 +51,8 @@ describe("messages: stack files, in Chinese", () => {
     const freeze = { reason: "双十一", by: "王伟", until: "2026-11-12 08:00" };
     const held = heldBack(Deployments.parse({ freeze }), "shop", new Date("2026-11-11T00:00:00Z"));
     assert.ok(held);
-    const where = say().config.deployments.stack("prod");
-    const { message: text } = verdictOn(held, where, { preview: false, emergency: undefined });
+    const update = { stack: "prod", command: "pulumi up", preview: false, emergency: undefined };
+    const { message: text } = verdictOn(held, update);
     assert.equal(
       text,
       [

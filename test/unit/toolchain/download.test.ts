@@ -14,8 +14,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { answers, download } from "../../../toolchain/pulumi/download";
-import { unpack } from "../../../toolchain/pulumi/official";
+import { answers, download } from "../../../operations/pulumi/download";
+import { unpack } from "../../../operations/pulumi/official";
 
 const proxies = [
   "HTTPS_PROXY",

@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findBuilt, sourcesKey } from "../../../toolchain/pulumi/build";
-import { withLock } from "../../../toolchain/pulumi/lock";
+import { findBuilt, sourcesKey } from "../../../operations/pulumi/build";
+import { withLock } from "../../../operations/pulumi/lock";
 
 /** What recovers a toolchain build that was killed; a whole build takes minutes and is not run here. */
 describe("toolchain: a build that was interrupted", () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectRoot } from "../../operations/kernel/paths";
+import { projectRoot } from "../kernel/paths";
 
 /** The folder of the Go module that everything is built from; the packed package has none. */
 export const goModule = join(projectRoot, "toolchain", "go");

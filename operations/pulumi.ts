@@ -9,7 +9,7 @@ import { reachable } from "./pulumi/reach";
 import { cli, type Toolchain } from "./pulumi/toolchain";
 import { goModule } from "./pulumi/versions";
 import { UserError } from "../components/engine/user-error";
-import type { Report } from "../operations/kernel/report";
+import type { Report } from "./kernel/report";
 
 /** A Pulumi CLI that works here, with its language host for Node.js and the plugins of this project. */
 export interface Pulumi {

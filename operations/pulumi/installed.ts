@@ -2,9 +2,9 @@ import { accessSync, constants, readFileSync, realpathSync, statSync, writeFileS
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { say } from "../../messages/say";
-import { cacheDir } from "../../operations/kernel/paths";
-import type { Report } from "../../operations/kernel/report";
-import { run } from "../../operations/kernel/run";
+import { cacheDir } from "../kernel/paths";
+import type { Report } from "../kernel/report";
+import { run } from "../kernel/run";
 import { executable } from "./toolchain";
 import { atLeast, oldestCli } from "./versions";
 

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { say } from "../../messages/say";
-import type { Report } from "../../operations/kernel/report";
+import type { Report } from "../kernel/report";
 
 /** How often the holder shows that it lives, and how long a silent one is believed. */
 const beat = 5_000;

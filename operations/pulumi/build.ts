@@ -13,8 +13,8 @@ import {
 import { arch, platform } from "node:os";
 import { dirname, join } from "node:path";
 import { say } from "../../messages/say";
-import { cacheDir } from "../../operations/kernel/paths";
-import type { Report } from "../../operations/kernel/report";
+import { cacheDir } from "../kernel/paths";
+import type { Report } from "../kernel/report";
 import { compile, prepareGoCache, type Target } from "./compile";
 import { requireGo } from "./go";
 import { withLock } from "./lock";

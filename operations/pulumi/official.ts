@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:f
 import { arch, platform } from "node:os";
 import { join } from "node:path";
 import { say } from "../../messages/say";
-import { cacheDir } from "../../operations/kernel/paths";
-import type { Report } from "../../operations/kernel/report";
-import { run } from "../../operations/kernel/run";
+import { cacheDir } from "../kernel/paths";
+import type { Report } from "../kernel/report";
+import { run } from "../kernel/run";
 import { download, verifyChecksum } from "./download";
 import { downloadPlugins, missingPlugins } from "./plugins";
 import { reachable, releases } from "./reach";

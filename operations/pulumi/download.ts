@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { say } from "../../messages/say";
-import { run } from "../../operations/kernel/run";
+import { run } from "../kernel/run";
 
 /**
  * Whether a site answers within some milliseconds, whatever it says.

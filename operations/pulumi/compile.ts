@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { say } from "../../messages/say";
-import { cacheDir } from "../../operations/kernel/paths";
-import type { Report } from "../../operations/kernel/report";
-import { run } from "../../operations/kernel/run";
+import { cacheDir } from "../kernel/paths";
+import type { Report } from "../kernel/report";
+import { run } from "../kernel/run";
 import { buildFailure, type Go } from "./go";
 import { goModule } from "./versions";
 

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { say } from "../../messages/say";
-import type { Report } from "../../operations/kernel/report";
-import { run } from "../../operations/kernel/run";
+import type { Report } from "../kernel/report";
+import { run } from "../kernel/run";
 import { plugins, type Plugin } from "./versions";
 
 /** The plugins of this project that a PULUMI_HOME does not hold. */

@@ -1,7 +1,7 @@
 import { statfsSync } from "node:fs";
 import { say } from "../../messages/say";
 import { UserError } from "../../components/engine/user-error";
-import { run } from "../../operations/kernel/run";
+import { run } from "../kernel/run";
 import { onPath } from "./installed";
 import { goModule } from "./versions";
 
