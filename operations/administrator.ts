@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline/promises";
-import type { AdministratorJob } from "../components/administrator/administrator";
 import { needles, redact } from "../components/engine/redact";
 import { withoutSettings } from "../components/workload/hidden-settings";
 import { inContainer } from "../components/verification/in-container";
@@ -45,11 +44,7 @@ export async function administrator(args: string[]): Promise<void> {
 async function findJob(named: string | undefined) {
   const { folder, system, stack } = await findStack(named === undefined ? {} : { stack: named });
   const { state } = await readState(folder, stack);
-  const kind = componentsIn<{ job: AdministratorJob; environment: Record<string, string> }>(
-    state,
-    "Administrator",
-  );
-  const [found] = kind;
+  const [found] = componentsIn(state, "Administrator");
   if (!found?.job)
     throw new UserError(
       `Stack ${stack} of ${system} has no administrator that this command can create.\n  fix: run 'pulumi up' once; index.ts needs an Administrator`,

@@ -4,24 +4,7 @@ import { UserError } from "../components/engine/user-error";
 import { run } from "./kernel/run";
 import { remedyForNote } from "./kernel/state-notes";
 
-interface Exported {
-  deployment: { resources?: { urn: string; type: string; outputs?: unknown }[] };
-}
-
-/**
- * The components of one kind in a state, with what each registered at the end of its constructor.
- *
- * @param kind last part of its type: `Migration`
- */
-export function componentsIn<Outputs>(state: string, kind: string): ({ name: string } & Partial<Outputs>)[] {
-  const { deployment } = JSON.parse(state) as Exported;
-  return (deployment.resources ?? [])
-    .filter(({ type }) => type === `web-systems:index:${kind}`)
-    .map(({ urn, outputs }) => ({
-      ...(outputs as Partial<Outputs>),
-      name: urn.split("::").at(-1) ?? "",
-    }));
-}
+export { componentsIn } from "./kernel/state-read";
 
 /**
  * The state of a stack, and the environment in which the CLI reaches it: with the user's own login, else with the state of `npm start`.

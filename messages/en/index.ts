@@ -1,6 +1,7 @@
 import { administrator } from "./administrator";
 import { backup } from "./backup";
 import { config } from "./config";
+import { contract } from "./contract";
 import { database } from "./database";
 import { doctor } from "./doctor";
 import { edge } from "./edge";
@@ -34,6 +35,7 @@ export const en = {
   administrator,
   backup,
   config,
+  contract,
   database,
   doctor,
   edge,

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { readState, stateCopies, stateFile, stateFolder } from "../kernel/state-file";
+import { newerThanThis } from "../kernel/state-read";
 import { damagedNotes } from "../kernel/state-notes";
 import { findings, type Finding } from "./finding";
 import type { Subject } from "./subject";
@@ -27,6 +28,8 @@ export async function state({ backend, system, stack }: Subject): Promise<Findin
         `npm run unlock -- --stack ${stack}`,
       ),
     ];
+  const newer = newerThanThis(found);
+  if (newer) return [problem(newer.what, [newer.fix ?? []].flat().join("; "))];
   const { resources, pending } = found;
   if (pending.length === 0) return [ok(`${resources.length} resources in ${file}`)];
   const names = pending.map(({ type, resource: { urn } }) => `${type} ${urn.split("::").at(-1)}`);

@@ -65,7 +65,7 @@ export function failed({ message }: Error, database: string, left: string[] | un
 async function findTarget(values: { stack?: string; database?: string }): Promise<Target> {
   const [found, { folder }] = [await findDatabase(values), await findStack(values)];
   const { state } = await readState(folder, found.stack);
-  const known = componentsIn<{ owner: string; app: string }>(state, found.product.component);
+  const known = componentsIn(state, found.product.component);
   const { owner, app } = known.find(({ name }) => name === found.service) ?? {};
   if (owner === undefined || app === undefined)
     throw new UserError(

@@ -4,6 +4,7 @@ import { readMigrations, triggerOf, type MigrationFile } from "../../components/
 import { type Job } from "../../components/migration/runner/job";
 import { projectFolder } from "../kernel/paths";
 import { UserError } from "../../components/engine/user-error";
+import { stateOf } from "../kernel/state-read";
 import { componentsIn, readState } from "../state";
 
 /** What a command works on: the migrations of a stack, as its last update registered them. */
@@ -90,18 +91,15 @@ export function isSettled(
   migration: string,
   files: Pick<MigrationFile, "name" | "sha256">[],
 ): boolean {
-  const { deployment } = JSON.parse(state) as {
-    deployment: { resources?: { urn: string; delete?: boolean; inputs?: { triggers?: unknown } }[] };
-  };
-  const run = deployment.resources?.find(
+  const run = stateOf(state).resources.find(
     (each) => !each.delete && each.urn.endsWith(`:Migration$command:local:Command::${migration}`),
   );
-  return JSON.stringify(run?.inputs?.triggers) === JSON.stringify(files.map(triggerOf));
+  return JSON.stringify(run?.inputs?.["triggers"]) === JSON.stringify(files.map(triggerOf));
 }
 
 /** The migrations of a state: their names, jobs, and the environment that reaches their engine. */
 export function migrationsOf(
   state: string,
 ): { name: string; job?: Job; environment?: Record<string, string> }[] {
-  return componentsIn<{ job?: Job; environment?: Record<string, string> }>(state, "Migration");
+  return componentsIn(state, "Migration");
 }

@@ -116,9 +116,7 @@ export async function rollback(args: string[]): Promise<void> {
  * @throws UserError when it says nothing and the user did not say that this is known
  */
 function proofOf(state: string, { number }: ReleaseRecord, unproven: boolean): Proof | undefined {
-  const proofs = componentsIn<{ proofs: Proof[] }>(state, "ReleaseProofs").flatMap(
-    (component) => component.proofs ?? [],
-  );
+  const proofs = componentsIn(state, "ReleaseProofs").flatMap((component) => component.proofs ?? []);
   const proof = proofs.find((each) => each.number === number);
   if (proof || unproven) return proof;
   throw new UserError(
