@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   AbsolutePath,
   application,
+  Cache,
   Database,
   Frontend,
   systemSchema,
@@ -23,6 +24,7 @@ const Backend = z
 /** Everything a stack file of proxy-system may say. */
 export const StackConfig = systemSchema(system, {
   database: Database.prefault({}).describe("PostgreSQL."),
+  cache: Cache.prefault({}).describe("Redis; what it holds may be lost at any time."),
   backend: Backend.describe("The FastAPI application."),
   web: Frontend.describe("The web frontend, served at /."),
   mobile: Frontend.describe("The mobile frontend, served at /mobile/."),

@@ -5,6 +5,7 @@ import {
   Migration,
   Nginx,
   Postgres,
+  Redis,
   Seed,
   Service,
   system,
@@ -13,12 +14,13 @@ import { backupsArgs, databaseArgs, edgeArgs, limits } from "pulumi-web-systems/
 import { databaseChecks, requests } from "./checks";
 import { StackConfig } from "./config";
 
-/** proxy-system: PostgreSQL, a FastAPI backend, a web and a mobile frontend, and Nginx as the only published port. */
+/** proxy-system: PostgreSQL, Redis, a FastAPI backend, a web and a mobile frontend, and Nginx as the only published port. */
 export = system(
   {
     config: StackConfig,
     images: {
       postgres: "postgres:17",
+      redis: "redis:8",
       nginx: "nginx:1.26",
       python: "python:3.13-slim",
       node: "node:20-slim",
@@ -34,6 +36,7 @@ export = system(
       mobile: built("mobile", config.mobile.version, frontend),
     };
 
+    const cache = new Redis("cache", { host, image: pulled("redis").id, ...config.cache });
     const database = new Postgres("database", {
       ...{ host, image: pulled("postgres").id, database: "proxy_system" },
       ...databaseArgs(config.database),
@@ -52,11 +55,10 @@ export = system(
       ...{ host, image: apps.backend.id, command: ["python", "-m", "app"], port: 8000 },
       health: { path: "/health" },
       settings: { WORKERS: `${workers}`, ...settings },
-      secrets: { DATABASE_URL: database.url, SECRET_KEY: key.result, ...secrets },
+      secrets: { DATABASE_URL: database.url, REDIS_URL: cache.url, SECRET_KEY: key.result, ...secrets },
       mounts: certificates ? [{ source: certificates, target: "/etc/certificates" }] : [],
       ...limits(config.backend),
-      databases: [database],
-      after: [migration, permissions],
+      ...{ databases: [database], reaches: [cache], after: [migration, permissions] },
     });
     const web = new Service("web", {
       ...{ host, image: apps.web.id, port: 5174, health: { path: "/" } },

@@ -2,6 +2,7 @@
  * What stack files are read with: the groups of settings that every system has, values with their rules, and how a program reads them. One
  * import gives it: `import { Database, readConfig, systemSchema } from "pulumi-web-systems/config"`.
  */
+export * from "./cache";
 export * from "./database";
 export * from "./deployments";
 export * from "./edge";

@@ -46,7 +46,7 @@ function print(): void {
   const shown = [...nodes].filter(([, { type }]) => !hidden.test(type) && !type.startsWith("web-systems:"));
   const lines = [
     "digraph {",
-    'rankdir=LR; node [shape=box, fontname="sans-serif", fontsize=11]; edge [color="#777777"]',
+    'rankdir=LR; node [shape=box, margin="0.2,0.05", fontname="sans-serif", fontsize=11]; edge [color="#777777"]',
   ];
   for (const [id, frame] of nodes) {
     const inside = shown.filter(([, node]) => framed(node) === id);

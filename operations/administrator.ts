@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline/promises";
-import type { AdministratorJob } from "../components/administrator/administrator";
 import { needles, redact } from "../components/engine/redact";
 import { withoutSettings } from "../components/workload/hidden-settings";
 import { inContainer } from "../components/verification/in-container";
@@ -44,13 +43,10 @@ export async function administrator(args: string[]): Promise<void> {
 }
 
 async function findJob(named: string | undefined) {
-  const { folder, system, stack } = await findContext(named);
-  const { state } = await readState(folder, stack);
-  const kind = componentsIn<{ job: AdministratorJob; environment: Record<string, string> }>(
-    state,
-    "Administrator",
-  );
-  const [found] = kind;
+  const context = await findContext(named);
+  const { system, stack } = context;
+  const { state } = await readState(context);
+  const [found] = componentsIn(state, "Administrator");
   if (!found?.job) throw new UserError(say().stack.administrator.none(stack, system));
   return { job: found.job, environment: found.environment ?? {} };
 }

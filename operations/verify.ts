@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import junitReport from "junit-report-builder";
-import type { Outcome, Plan } from "../components/verification/checks";
+import type { Outcome } from "../components/verification/checks";
 import { failures, summary } from "../components/verification/report";
 import { runChecks } from "../components/verification/run";
 import { UserError } from "../components/engine/user-error";
@@ -22,9 +22,10 @@ export async function verify(args: string[]): Promise<void> {
     { json: { type: "boolean" }, junit: { type: "string" } } as const,
     usageOf("verify"),
   );
-  const { folder, system, stack } = await findContext(values.stack);
-  const { state } = await readState(folder, stack);
-  const found = componentsIn<{ plan: Plan; environment: Record<string, string> }>(state, "Verification");
+  const context = await findContext(values.stack);
+  const { system, stack } = context;
+  const { state } = await readState(context);
+  const found = componentsIn(state, "Verification");
   const outcomes: Outcome[] = [];
   for (const { plan, environment } of found)
     if (plan) outcomes.push(...(await runChecks(plan, environment ?? {})));

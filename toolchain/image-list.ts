@@ -57,7 +57,7 @@ export const baseImages: readonly BaseImage[] = [
   image("nginx", "1.26", "nginx:1.26"),
   image("python", "3.13-slim", "python:3.13-slim"),
   image("node", "20-slim", "node:20-slim"),
-  image("redis", "8", "redis:8", { on: "trixie", onRequest: true }),
+  image("redis", "8", "redis:8"),
   image("mariadb", "11.8", "mariadb:11.8", { on: "trixie", onRequest: true }),
   older("postgres", "15", { PG_MAJOR: "15" }),
   older("mariadb", "10.11", { MARIADB_VERSION: "10.11" }),

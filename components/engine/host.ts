@@ -1,5 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
+import { contract } from "./contract";
 import { engineEnvironment } from "./environment";
 import { engineAt } from "./identity";
 import { labels, type Labels, type Role } from "./labels";
@@ -89,6 +90,7 @@ export class Host extends pulumi.ComponentResource {
     // The next preflight refuses another engine by it.
     const engine = engineAt(args.endpoint);
     this.registerOutputs({
+      contract,
       ...(engine && { engine: { ...engine } }),
       prefix: this.prefix,
       network: this.network,

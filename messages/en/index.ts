@@ -1,6 +1,7 @@
 import { administrator } from "./administrator";
 import { backup } from "./backup";
 import { config } from "./config";
+import { contract } from "./contract";
 import { database } from "./database";
 import { doctor } from "./doctor";
 import { edge } from "./edge";
@@ -35,6 +36,7 @@ export const en = {
   administrator,
   backup,
   config,
+  contract,
   database,
   doctor,
   edge,

@@ -2,6 +2,7 @@ import type { Messages } from "../en";
 import { administrator } from "./administrator";
 import { backup } from "./backup";
 import { config } from "./config";
+import { contract } from "./contract";
 import { database } from "./database";
 import { doctor } from "./doctor";
 import { edge } from "./edge";
@@ -36,6 +37,7 @@ export const zh: Messages = {
   administrator,
   backup,
   config,
+  contract,
   database,
   doctor,
   edge,

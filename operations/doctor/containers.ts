@@ -4,6 +4,7 @@ import { say } from "../../messages/say";
 import { otherEngine } from "../kernel/other-engine";
 import { pulumi } from "../kernel/stack";
 import { readState, stateCopies, stateFile, stateFolder, type Copy } from "../kernel/state-file";
+import { stateOf } from "../kernel/state-read";
 import { candidatesAtWork } from "../candidates";
 import { containers as find, nameOf, type Inspected } from "../stack";
 import { findings, type Finding } from "./finding";
@@ -101,14 +102,9 @@ const serviceOf = ({ Config }: Inspected) => Config.Labels[`${labelPrefix}.servi
 async function knownTo(target: Context): Promise<Stated | undefined> {
   const { exitCode, stdout } = await pulumi(target, ["stack", "export"], { reject: false, timeout: 60_000 });
   if (exitCode !== 0) return undefined;
-  const { deployment } = JSON.parse(stdout) as {
-    deployment: {
-      resources?: { type: string; id?: string; outputs?: { name?: string; engine?: unknown } }[];
-    };
-  };
-  const { resources = [] } = deployment;
-  const names = resources.flatMap(({ id, outputs }): [string, string][] =>
-    id === undefined ? [] : [[id, outputs?.name ?? id.slice(0, 12)]],
+  const { resources } = stateOf(stdout);
+  const names = resources.flatMap(({ id, outputs: { name } = {} }): [string, string][] =>
+    id === undefined ? [] : [[id, typeof name === "string" ? name : id.slice(0, 12)]],
   );
   return { ...knownIn(resources), names: new Map(names) };
 }

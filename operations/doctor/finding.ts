@@ -1,4 +1,5 @@
 import type { Messages } from "../../messages/en";
+import type { Problem } from "../../messages/problem";
 
 /** How something is: a warning can wait, a problem cannot. */
 export type Verdict = "ok" | "warning" | "problem";
@@ -21,9 +22,10 @@ export interface Finding {
 export function findings(check: CheckName) {
   const make =
     (verdict: Verdict) =>
-    (found: string | { what: string; fix?: string }, remedy?: string): Finding => {
-      const { what, fix } = typeof found === "string" ? { what: found, fix: remedy } : found;
-      return { check, verdict, found: what, ...(fix !== undefined && { remedy: fix }) };
+    (found: string | Pick<Problem, "what" | "fix">, remedy?: string): Finding => {
+      const { what, fix = [] } = typeof found === "string" ? { what: found, fix: remedy } : found;
+      const ways = [fix].flat().join("; ");
+      return { check, verdict, found: what, ...(ways !== "" && { remedy: ways }) };
     };
   return { ok: make("ok"), warning: make("warning"), problem: make("problem") };
 }

@@ -8,7 +8,8 @@ import { findings, type Finding } from "./finding";
 import type { Context } from "../context/context";
 
 /** What the ledger of each database says beside the files: pending, cut off, edited. Asks one after the other: it sets where `docker` goes. */
-export async function migrations({ env, backend, system, stack }: Context): Promise<Finding[]> {
+export async function migrations(context: Context): Promise<Finding[]> {
+  const { backend, system, stack } = context;
   const folder = stateFolder(backend ?? "");
   const known = folder === undefined ? undefined : readState(stateFile(folder, system, stack));
   const names = known
@@ -16,15 +17,9 @@ export async function migrations({ env, backend, system, stack }: Context): Prom
         .filter(({ type }) => type === "web-systems:index:Migration")
         .map(({ urn }) => urn.split("::").at(-1) ?? "")
     : [undefined];
-  Object.assign(process.env, env);
   const found: Finding[] = [];
   for (const name of names) {
-    const migrations = await findMigration({
-      stack,
-      ...(name !== undefined && { migration: name }),
-      flags: new Set(),
-      words: [],
-    });
+    const migrations = await findMigration(name === undefined ? {} : { migration: name }, context);
     const more = ` --stack ${stack}${name === undefined ? "" : ` --migration ${name}`}`;
     found.push(...judgeMigrations(migrations, (await readLedger(migrations.job)) ?? [], more));
   }

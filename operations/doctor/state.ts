@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { say } from "../../messages/say";
 import { readState, stateCopies, stateFile, stateFolder } from "../kernel/state-file";
+import { newerThanThis } from "../kernel/state-read";
 import { damagedNotes } from "../kernel/state-notes";
 import { findings, type Finding } from "./finding";
 import type { Context } from "../context/context";
@@ -18,6 +19,8 @@ export async function state({ backend, system, stack }: Context): Promise<Findin
   const [damaged] = await damagedNotes(folder, system, stack);
   if (damaged !== undefined)
     return [problem(words.damagedNote(damaged), `npm run unlock -- --stack ${stack}`)];
+  const newer = newerThanThis(found);
+  if (newer) return [problem(newer)];
   const { resources, pending } = found;
   if (pending.length === 0) return [ok(words.resources({ count: resources.length, file }))];
   const names = pending.map(({ type, resource: { urn } }) => `${type} ${urn.split("::").at(-1)}`);

@@ -59,8 +59,8 @@ export const failed = ({ message }: Error, database: string, left: string[] | un
 
 async function findTarget(values: { database?: string }, context: Context): Promise<Target> {
   const found = await findDatabase(values, context);
-  const { state } = await readState(context.folder, found.stack);
-  const known = componentsIn<{ owner: string; app: string }>(state, found.product.component);
+  const { state } = await readState(context);
+  const known = componentsIn(state, found.product.component);
   const { owner, app } = known.find(({ name }) => name === found.service) ?? {};
   if (owner === undefined || app === undefined)
     throw new UserError(say().imports.unknownRoles(found.stack, found.service));

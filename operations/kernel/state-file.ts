@@ -1,12 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { stateOf, type StateRead } from "./state-read";
 
 /** The part of a state that is looked at. */
-export interface State {
-  resources: { urn: string; type: string; id?: string }[];
-  pending: { type: string; resource: { urn: string } }[];
-}
+export type State = StateRead;
 
 /** An earlier state of a stack that the backend keeps. */
 export interface Copy {
@@ -34,11 +32,7 @@ export function stateFile(folder: string, project: string, stack: string): strin
 /** Reads a state; undefined when the file is not whole. A stack that was never updated has an empty one. */
 export function readState(path: string): State | undefined {
   try {
-    const { checkpoint } = JSON.parse(readFileSync(path, "utf8")) as {
-      checkpoint: { latest?: { resources?: State["resources"]; pending_operations?: State["pending"] } };
-    };
-    const { resources = [], pending_operations: pending = [] } = checkpoint.latest ?? {};
-    return { resources, pending };
+    return stateOf(readFileSync(path, "utf8"));
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
 import { withLock } from "../changing";
+import { findContext, type Context } from "../context/context";
 import { optionLines, usageOf, usages } from "../usage";
 import { apply } from "./apply";
 import { baseline } from "./baseline";
@@ -37,9 +38,11 @@ export async function migrateCommand(args: string[]): Promise<void> {
   if (!command) throw new UserError(usage());
   // Also where another command holds the lock.
   refusals[name]?.(options);
-  const work = async () => command(await findMigration(options), options);
+  const work = async (_: string[], context: Context) =>
+    command(await findMigration(options, context), options);
   try {
-    await (changes.has(name) ? withLock(`migrate -- ${name}`, work)(args) : work());
+    if (changes.has(name)) await withLock(`migrate -- ${name}`, work)(args);
+    else await work(args, await findContext(options.stack));
   } catch (error) {
     throw error instanceof UserError ? new UserError(error.message) : error;
   }

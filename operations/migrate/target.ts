@@ -2,9 +2,10 @@ import { parseArgs } from "node:util";
 import { dialectOf } from "../../components/database/client/target";
 import { readMigrations, triggerOf, type MigrationFile } from "../../components/migration/files";
 import { type Job } from "../../components/migration/runner/job";
-import { projectFolder } from "../kernel/paths";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
+import { stateOf } from "../kernel/state-read";
+import type { Context } from "../context/context";
 import { componentsIn, readState } from "../state";
 
 /** What a command works on: the migrations of a stack, as its last update registered them. */
@@ -64,16 +65,18 @@ export function readOptions(args: string[], usage: string): Options {
  *
  * @throws UserError when there is no stack, or none or more than one Migration
  */
-export async function findMigration({ stack, migration }: Options): Promise<FoundInState> {
-  const folder = projectFolder();
-  const { state } = await readState(folder, stack);
+export async function findMigration(
+  { migration }: Pick<Options, "migration">,
+  context: Context,
+): Promise<FoundInState> {
+  const { state } = await readState(context);
   const all = migrationsOf(state);
   const chosen = all.filter(({ name }) => migration === undefined || name === migration);
   const outputs = chosen[0];
   if (chosen.length > 1) throw new UserError(say().migrate.which(chosen.map(({ name }) => name)));
   if (!outputs?.job) throw new UserError(say().migrate.none());
   Object.assign(process.env, outputs.environment);
-  process.chdir(folder);
+  process.chdir(context.folder);
   const { files, mistakes } = readMigrations(outputs.job.folder, dialectOf(outputs.job).language);
   const job = { ...outputs.job, files: files.map(({ name, sha256 }) => ({ name, sha256 })) };
   return { job, files, mistakes, settled: isSettled(state, outputs.name, files) };
@@ -85,18 +88,15 @@ export function isSettled(
   migration: string,
   files: Pick<MigrationFile, "name" | "sha256">[],
 ): boolean {
-  const { deployment } = JSON.parse(state) as {
-    deployment: { resources?: { urn: string; delete?: boolean; inputs?: { triggers?: unknown } }[] };
-  };
-  const run = deployment.resources?.find(
+  const run = stateOf(state).resources.find(
     (each) => !each.delete && each.urn.endsWith(`:Migration$command:local:Command::${migration}`),
   );
-  return JSON.stringify(run?.inputs?.triggers) === JSON.stringify(files.map(triggerOf));
+  return JSON.stringify(run?.inputs?.["triggers"]) === JSON.stringify(files.map(triggerOf));
 }
 
 /** The migrations of a state: their names, jobs, and the environment that reaches their engine. */
 export function migrationsOf(
   state: string,
 ): { name: string; job?: Job; environment?: Record<string, string> }[] {
-  return componentsIn<{ job?: Job; environment?: Record<string, string> }>(state, "Migration");
+  return componentsIn(state, "Migration");
 }

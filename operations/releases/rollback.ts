@@ -59,7 +59,7 @@ export async function rollback(args: string[], target: Context): Promise<void> {
   const was = await serving(target, kept.records);
   const { from, to, notes } = choose(kept, was, values.to);
   for (const line of notes) console.log(line);
-  const { state, env } = await readState(target.folder, target.stack);
+  const { state, env } = await readState(target);
   let restored: Restored[];
   const old = await checkOut(store, target, to, proofOf(state, to, values.unproven ?? false));
   const interrupts = new Interrupts();
@@ -110,9 +110,7 @@ export async function rollback(args: string[], target: Context): Promise<void> {
  * @throws UserError when it says nothing and the user did not say that this is known
  */
 function proofOf(state: string, { number }: ReleaseRecord, unproven: boolean): Proof | undefined {
-  const proofs = componentsIn<{ proofs: Proof[] }>(state, "ReleaseProofs").flatMap(
-    (component) => component.proofs ?? [],
-  );
+  const proofs = componentsIn(state, "ReleaseProofs").flatMap((component) => component.proofs ?? []);
   const proof = proofs.find((each) => each.number === number);
   if (proof || unproven) return proof;
   throw new UserError(say().releases.rollback.unproven(number));

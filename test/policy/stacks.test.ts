@@ -20,7 +20,7 @@ describe("policy: the stacks of the reference system", () => {
       const graph = graphOf(resources);
       assert.deepEqual(found(graph, "mandatory"), []);
       assert.deepEqual(found(graph, "advisory"), expected);
-      assert.equal(graph.filter(({ type }) => type === "docker:index/container:Container").length, 7);
+      assert.equal(graph.filter(({ type }) => type === "docker:index/container:Container").length, 8);
     });
 
   it("a stack that asks for a local database port is told so, and no more", async () => {

@@ -3,7 +3,10 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import type {
+  RegisterResourceOutputsRequest,
+  RegisterResourceRequest,
+} from "@pulumi/pulumi/proto/resource_pb";
 import * as settings from "@pulumi/pulumi/runtime/settings";
 import { parse } from "yaml";
 
@@ -24,9 +27,17 @@ export interface Registered {
 
 type Options = Pick<Registered, "protect" | "retainOnDelete" | "secretOutputs">;
 
+/** What a component registered at the end of its constructor. */
+export interface RegisteredOutputs {
+  urn: string;
+  outputs: Record<string, unknown>;
+}
+
 /** What a program did: the resources that it registered, and what it exported. */
 export interface Ran {
   resources: Registered[];
+  /** Of its components, as a state has them. */
+  components: RegisteredOutputs[];
   outputs: Record<string, unknown>;
 }
 
@@ -54,7 +65,7 @@ export async function runProgram(
   secretKeys: string[] = [],
 ): Promise<Ran> {
   const { name } = parse(readFileSync(join(folder, "Pulumi.yaml"), "utf8")) as { name: string };
-  const { program, resources } = await withMocks(name, stack, config, secretKeys, async () => {
+  const { program, resources, components } = await withMocks(name, stack, config, secretKeys, async () => {
     const entry = join(folder, "index.ts");
     delete require.cache[entry];
     const before = process.cwd();
@@ -71,7 +82,7 @@ export async function runProgram(
       else process.env["DOCKER_HOST"] = engine;
     }
   });
-  return { resources, outputs: program };
+  return { resources, components, outputs: program };
 }
 
 /**
@@ -92,8 +103,9 @@ export async function withMocks<T>(
   config: Record<string, string>,
   secretKeys: string[],
   make: () => Promise<T> | T,
-): Promise<{ program: T; resources: Registered[] }> {
+): Promise<{ program: T; resources: Registered[]; components: RegisteredOutputs[] }> {
   const resources: Registered[] = [];
+  const components: RegisteredOutputs[] = [];
   const options = new Map<string, Options>();
   await pulumi.runtime.setMocks(
     {
@@ -115,7 +127,7 @@ export async function withMocks<T>(
     false,
     "organization",
   );
-  watchOptions(options);
+  watchOptions(options, components);
   pulumi.runtime.setAllConfig(config, secretKeys);
   let program = undefined as T;
   await pulumi.runtime.runInPulumiStack(async () => {
@@ -124,18 +136,25 @@ export async function withMocks<T>(
   });
   // Registrations wait for one another's outputs.
   await (settings as unknown as { waitForRPCs: () => Promise<void> }).waitForRPCs();
-  return { program, resources };
+  return { program, resources, components };
 }
 
-/** Notes the options of each registration on its way to the mocks. */
-function watchOptions(found: Map<string, Options>): void {
+/** Notes the options of each registration, and the outputs of components, on their way to the mocks. */
+function watchOptions(found: Map<string, Options>, components: RegisteredOutputs[]): void {
   const monitor = settings.getMonitor() as unknown as {
     registerResource: (request: RegisterResourceRequest, callback: unknown) => unknown;
+    registerResourceOutputs: (request: RegisterResourceOutputsRequest, callback: unknown) => unknown;
     registerResourceHook: (request: unknown, callback: (error: null, done: Empty) => void) => void;
     registerErrorHook: (request: unknown, callback: (error: null, done: Empty) => void) => void;
   };
   // Pulumi's mocks know no hooks: nothing happens that one could hang on.
   monitor.registerResourceHook = monitor.registerErrorHook = (_, callback) => callback(null, new Empty());
+  const complete = monitor.registerResourceOutputs.bind(monitor);
+  monitor.registerResourceOutputs = (request, callback) => {
+    const outputs = (request.getOutputs()?.toJavaScript() ?? {}) as Record<string, unknown>;
+    components.push({ urn: request.getUrn(), outputs });
+    return complete(request, callback);
+  };
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) => {
     found.set(`${request.getType()} ${request.getName()}`, {

@@ -15,6 +15,7 @@ class SettingsError(Exception):
 class Settings:
     database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
+    redis_url: str | None = field(repr=False)  # None: without a cache
     version: str
     port: int
     workers: int
@@ -38,9 +39,12 @@ def get_settings() -> Settings:
         problems.append("DATABASE_URL must be a URL such as postgresql://USER:PASSWORD@HOST:5432/DATABASE")
     if len(secret_key) < SECRET_KEY_MIN_LENGTH:
         problems.append(f"SECRET_KEY must have at least {SECRET_KEY_MIN_LENGTH} characters")
+    redis_url = os.environ.get("REDIS_URL") or None
+    if redis_url and not redis_url.startswith("redis://"):
+        problems.append("REDIS_URL must be a URL such as redis://default:PASSWORD@HOST:6379/0, or not set")
     port = _positive_integer("PORT", 8000, problems)
     workers = _positive_integer("WORKERS", 4, problems)
     if problems:
         raise SettingsError("; ".join(problems))
     version = os.environ.get("VERSION") or "dev"
-    return Settings(database_url, secret_key, version, port, workers)
+    return Settings(database_url, secret_key, redis_url, version, port, workers)

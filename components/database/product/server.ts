@@ -1,7 +1,7 @@
 /** What differs in the server and its container, as data. Everything that is the same is in components/database/server.ts. */
 export interface ServerFacts {
   /** Name of its component class. */
-  component: string;
+  component: "Postgres" | "MySql";
   /** Major versions that are known to work, as the image and the data name them. Another one is refused. */
   majors: string[];
   /** Port inside the container. */

@@ -76,7 +76,7 @@ describe("the base images", () => {
   it("are made for the dev stack without those on request, and by name with the root", () => {
     assert.deepEqual(
       imagesNamed().map((base) => base.tag),
-      ["trixie", "17", "1.26", "3.13-slim", "20-slim"],
+      ["trixie", "17", "1.26", "3.13-slim", "20-slim", "8"],
     );
     assert.deepEqual(imagesNamed(["local/postgres:15"]).map(localName), [
       "local/debian:bookworm",
