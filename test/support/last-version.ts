@@ -9,6 +9,8 @@ const lastVersion = "681abef";
 
 /** What a project has of this repository. */
 const parts = ["components", "config", "compile.cjs"];
+/** What it has besides, of this version. */
+const newParts = ["messages"];
 
 /** Gives a project the last version instead of this one. */
 export async function asLastVersion({ folder }: TestProject): Promise<void> {
@@ -33,9 +35,10 @@ export async function commandsOfLastVersion({ folder }: TestProject): Promise<st
 /** Gives it this version, as an upgrade does. */
 export function upgrade({ folder }: TestProject): void {
   remove(folder);
-  for (const part of parts) cpSync(join(root, part), join(folder, part), { recursive: true });
+  for (const part of [...parts, ...newParts])
+    cpSync(join(root, part), join(folder, part), { recursive: true });
 }
 
 function remove(folder: string): void {
-  for (const part of parts) rmSync(join(folder, part), { recursive: true });
+  for (const part of [...parts, ...newParts]) rmSync(join(folder, part), { recursive: true, force: true });
 }

@@ -6,7 +6,7 @@ import { root } from "./program";
 /** What `npm pack` reads. */
 const parts = [
   ...["package.json", "tsconfig.json", "tsconfig.build.json", "README.md", "CHANGELOG.md", "LICENSE"],
-  ...["components", "config", "operations", "toolchain"],
+  ...["components", "config", "messages", "operations", "toolchain"],
 ];
 
 /**

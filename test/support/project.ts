@@ -42,7 +42,15 @@ export class TestProject {
     { program, example, stack = randomStack() }: ProjectKind,
   ) {
     this.stack = stack;
-    const parts = ["Pulumi.yaml", "compile.cjs", "package.json", "tsconfig.json", "components", "config"];
+    const parts = [
+      "Pulumi.yaml",
+      "compile.cjs",
+      "package.json",
+      "tsconfig.json",
+      "components",
+      "config",
+      "messages",
+    ];
     const own = example
       ? [join("examples", example)]
       : ["index.ts", "config.ts", "checks.ts", "migrations", "seeds", "apps"];
