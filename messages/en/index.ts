@@ -1,6 +1,7 @@
 import { administrator } from "./administrator";
 import { backup } from "./backup";
 import { config } from "./config";
+import { connection } from "./connection";
 import { database } from "./database";
 import { doctor } from "./doctor";
 import { edge } from "./edge";
@@ -15,6 +16,7 @@ import { policy } from "./policy";
 import { preflight } from "./preflight";
 import { preview } from "./preview";
 import { problem } from "./problem";
+import { readiness } from "./readiness";
 import { redis } from "./redis";
 import { release } from "./release";
 import { releases } from "./releases";
@@ -34,6 +36,7 @@ export const en = {
   administrator,
   backup,
   config,
+  connection,
   database,
   doctor,
   edge,
@@ -48,6 +51,7 @@ export const en = {
   preflight,
   preview,
   problem,
+  readiness,
   redis,
   release,
   releases,

@@ -2,6 +2,7 @@ import type { Messages } from "../en";
 import { administrator } from "./administrator";
 import { backup } from "./backup";
 import { config } from "./config";
+import { connection } from "./connection";
 import { database } from "./database";
 import { doctor } from "./doctor";
 import { edge } from "./edge";
@@ -16,6 +17,7 @@ import { policy } from "./policy";
 import { preflight } from "./preflight";
 import { preview } from "./preview";
 import { problem } from "./problem";
+import { readiness } from "./readiness";
 import { redis } from "./redis";
 import { release } from "./release";
 import { releases } from "./releases";
@@ -35,6 +37,7 @@ export const zh: Messages = {
   administrator,
   backup,
   config,
+  connection,
   database,
   doctor,
   edge,
@@ -49,6 +52,7 @@ export const zh: Messages = {
   preflight,
   preview,
   problem,
+  readiness,
   redis,
   release,
   releases,
