@@ -72,6 +72,7 @@ export const readiness = {
     };
   },
   databaseGone: "gone",
+  databaseUnknown: "not known",
   databaseState: (found: { status: string; exitCode?: number; outOfMemory: boolean; restarts: number }) => {
     const exit = found.exitCode === undefined ? "" : ` with code ${found.exitCode}`;
     const memory = found.outOfMemory ? ", for want of memory" : "";

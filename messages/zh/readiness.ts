@@ -39,6 +39,7 @@ export const readiness: Messages["readiness"] = {
     ],
   }),
   databaseGone: "已不存在",
+  databaseUnknown: "未知",
   databaseState: ({ status, exitCode, outOfMemory, restarts }) => {
     const exit = exitCode === undefined ? "" : `，退出码 ${exitCode}`;
     return `${status}${exit}${outOfMemory ? "，内存不足" : ""}，已重启 ${restarts} 次`;
