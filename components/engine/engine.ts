@@ -1,3 +1,4 @@
+import { type Duplex, Readable } from "node:stream";
 import { engineVariables, type Environment } from "./api/address";
 import { Client } from "./api/client";
 import { EngineFailed, ifThere } from "./api/failed";
@@ -113,13 +114,13 @@ export class Engine {
     const sent = signal && { signal };
     const { Id } = await this.client.json<{ Id: string }>("POST", made, { body, ...sent });
     const socket = await this.client.hijack(at("exec", Id, "start"), { body: { Tty: false }, ...sent });
-    const give = () => socket.destroy(signal?.reason as Error);
-    signal?.addEventListener("abort", give, { once: true });
+    const leave = () => socket.destroy(signal?.reason as Error);
+    signal?.addEventListener("abort", leave, { once: true });
     const output = new Output();
     try {
       // One that ended before it read all of it says more by how it ended.
       socket.on("error", () => undefined);
-      if (stdin !== undefined) socket.end(stdin);
+      give(stdin, socket);
       await takeApart(socket, (stream, chunk) => {
         output.listener(stream, chunk);
         listener?.(stream, chunk);
@@ -128,11 +129,18 @@ export class Engine {
       if (signal?.aborted) throw signal.reason;
       if (!isCutOff(error)) throw error;
     } finally {
-      signal?.removeEventListener("abort", give);
+      signal?.removeEventListener("abort", leave);
       socket.destroy();
     }
     const { stdout, stderr, both } = output;
     return { code: await this.exitCode(Id), stdout, stderr, both };
+  }
+
+  /** Starts a process in a container, and does not wait for it. */
+  async startExec(name: string, command: string[]): Promise<void> {
+    const body = { Cmd: command };
+    const { Id } = await this.client.json<{ Id: string }>("POST", at("containers", name, "exec"), { body });
+    await this.client.bytes("POST", at("exec", Id, "start"), { body: { Detach: true } });
   }
 
   /** Puts an archive's files into a folder of a container, which needs not run. @param tar a tar archive */
@@ -142,8 +150,8 @@ export class Engine {
   }
 
   /** A file or folder of a container as a tar archive; undefined where there is none. */
-  getFiles(name: string, path: string): Promise<Buffer | undefined> {
-    return ifThere(this.client.bytes("GET", at("containers", name, "archive"), { query: { path } }));
+  getFiles(name: string, path: string): Promise<Readable | undefined> {
+    return ifThere(this.client.stream("GET", at("containers", name, "archive"), { query: { path } }));
   }
 
   /** @param name name or id @returns its id and labels */
@@ -172,6 +180,12 @@ export class Engine {
       throw error;
     }
   }
+}
+
+/** Hands a process its input, and lets it know the end of it. An archive that breaks off is one that it refuses. */
+function give(stdin: ExecOptions["stdin"], socket: Duplex): void {
+  if (stdin instanceof Readable) stdin.on("error", () => socket.end()).pipe(socket);
+  else if (stdin !== undefined) socket.end(stdin);
 }
 
 interface Inspected {

@@ -24,6 +24,7 @@ import { restore } from "./restore";
 import { seed } from "./seed";
 import { service } from "./service";
 import { state } from "./state";
+import { switching } from "./switching";
 import { system } from "./system";
 import { task } from "./task";
 import { toolchain } from "./toolchain";
@@ -59,6 +60,7 @@ export const en = {
   seed,
   service,
   state,
+  switching,
   system,
   task,
   toolchain,

@@ -25,6 +25,7 @@ import { restore } from "./restore";
 import { seed } from "./seed";
 import { service } from "./service";
 import { state } from "./state";
+import { switching } from "./switching";
 import { system } from "./system";
 import { task } from "./task";
 import { toolchain } from "./toolchain";
@@ -60,6 +61,7 @@ export const zh: Messages = {
   seed,
   service,
   state,
+  switching,
   system,
   task,
   toolchain,

@@ -1,3 +1,4 @@
+import type { SwitchJob } from "../../components/edge/jobs/job";
 import { removes, textOf, type Change } from "./change";
 import { verb, type Describe } from "./describe";
 import { unknown } from "./engine";
@@ -32,7 +33,9 @@ function said(change: Change): string {
 /** Where requests go from then on. */
 export const nginxSwitch: Describe = ([change], facts) => {
   if (change.op === "delete") return { says: "is no longer switched" };
-  const [before, after] = [change.old, change.next].map((state) => named(state?.inputs["stdin"], change.urn));
+  const [before, after] = [change.old, change.next].map((state) =>
+    named(siteOf(state?.inputs["stdin"]), change.urn),
+  );
   const services = replacedServices(change, facts);
   const lines = change.op === "create" ? [] : differences(before ?? "", after ?? "");
   const begins = /\$in_maintenance/.test(after ?? "") && !/\$in_maintenance/.test(before ?? "");
@@ -59,6 +62,12 @@ function replacedServices({ next }: Change, { changes }: Facts): string[] {
       found.filter(({ owner }) => owner.types.at(-1)?.endsWith(":Service")).map(({ owner }) => owner.name),
     ),
   ];
+}
+
+/** Releases of before handed the configuration over as it is. */
+function siteOf(stdin: unknown): unknown {
+  if (typeof stdin !== "string" || !stdin.startsWith("{")) return stdin;
+  return (JSON.parse(stdin) as Partial<SwitchJob>).site;
 }
 
 /** A configuration with containers by their plain names: their random endings change with every release. */

@@ -31,7 +31,6 @@ export async function databaseReady(
 ): Promise<void> {
   const began = performance.now();
   const waited = () => Math.floor((performance.now() - began) / 1000);
-  const texts = say().readiness;
   let told = firstTold;
   for (;;) {
     const answer = await refusal(engine, container, query);
@@ -42,7 +41,7 @@ export async function databaseReady(
     if (isOver || waited() >= timeout) {
       const log = await engine.logs(container, { tail: 20 }).catch(({ message }: Error) => message);
       throw new UserError(
-        texts.databaseFailed({
+        say().readiness.databaseFailed({
           ...{ container, timeout, answer, state: inWords(state) },
           log: lines(log).map((line) => `  | ${line}`),
           why: isForeign ? "foreign" : isOver ? "ended" : "slow",
@@ -51,7 +50,14 @@ export async function databaseReady(
     }
     if (waited() >= told) {
       told = waited() + toldEvery;
-      report(texts.databaseWaits({ container, waited: waited(), timeout, answer: lines(answer)[0] ?? "" }));
+      report(
+        say().readiness.databaseWaits({
+          container,
+          waited: waited(),
+          timeout,
+          answer: lines(answer)[0] ?? "",
+        }),
+      );
     }
     await pause(200);
   }

@@ -1,3 +1,5 @@
+import type { Readable } from "node:stream";
+
 /** What a container does. */
 export type Status = "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead";
 
@@ -43,7 +45,7 @@ export interface Ran {
 /** How a process in a container is started. */
 export interface ExecOptions {
   /** What it reads from standard input. Default: nothing. The way in for secrets. */
-  stdin?: string | Buffer;
+  stdin?: string | Buffer | Readable;
   /** Default: that of the container. */
   user?: string;
   environment?: Record<string, string>;

@@ -140,7 +140,10 @@ class Candidate {
     });
     if (state === "unknown") return;
     const { gone, stopped, restarted } = say().readiness;
-    if (state === undefined) return this.fail(gone);
+    if (state === undefined) {
+      this.answer = "";
+      return this.fail(gone);
+    }
     const { status, exitCode: code, restarts: times } = state;
     // The exit code is there until it runs again.
     const why =
