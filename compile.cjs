@@ -1,16 +1,7 @@
-// Loaded before a program (Pulumi.yaml: `nodeargs`): compiles TypeScript files when they are required, with esbuild, and keeps the
-// result in node_modules/.cache. Types are not checked here. Why it is not a library: docs/decisions/0001.
-const { createHash } = require("node:crypto");
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+// Loaded before a program (Pulumi.yaml: `nodeargs`): compiles TypeScript files when they are required, and loads less of Pulumi's SDK. Jobs,
+// which use none of it, load only the first. Why it is not a library: docs/decisions/0001.
+require("./components/engine/typescript.cjs");
 const Module = require("node:module");
-const { join } = require("node:path");
-const { version } = require("esbuild/package.json");
-
-const options = { format: "cjs", loader: "ts", target: "node20" };
-const cache = join(__dirname, "node_modules", ".cache", "compiled");
-
-// Compiled code of packages, kept by newer versions of Node.js themselves.
-Module.enableCompileCache?.(join(cache, "v8"));
 
 // Pulumi takes a stack for every resource and would map each through the source maps of its own SDK, which takes a third of a
 // preview and half a minute of a failed one. Ours have no maps.
@@ -35,37 +26,6 @@ for (const name of [
 // The SDK notes a stack for each of its thousands of promises, for a leak report that only this variable turns on.
 if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS)
   withoutStacks(require("@pulumi/pulumi/runtime/debuggable"), "debuggablePromise");
-
-Module._extensions[".ts"] = (module, file) =>
-  module._compile(compiled(readFileSync(file, "utf8"), file), file);
-
-/** The JavaScript of a TypeScript file. One text has one result, so nothing kept can be out of date. */
-function compiled(source, file) {
-  const key = createHash("sha256")
-    .update(`${version} ${JSON.stringify(options)} ${source}`)
-    .digest("hex");
-  const kept = join(cache, `${key}.js`);
-  try {
-    return readFileSync(kept, "utf8");
-  } catch {
-    // Loaded only here: it takes longer than everything else when all files are kept.
-    const { code } = require("esbuild").transformSync(source, { ...options, sourcefile: file });
-    keep(kept, code);
-    return code;
-  }
-}
-
-/** Under its name only when it is complete: another run may read it at the same time. */
-function keep(path, code) {
-  try {
-    mkdirSync(cache, { recursive: true });
-    const unfinished = `${path}.${process.pid}`;
-    writeFileSync(unfinished, code);
-    renameSync(unfinished, path);
-  } catch {
-    // A folder that cannot be written: the next run compiles again.
-  }
-}
 
 /** Errors that a function makes have no stack: taking one costs more than all else that it does. */
 function withoutStacks(module, name) {

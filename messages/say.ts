@@ -1,8 +1,13 @@
-import { en, type Messages } from "./en";
+import type { Messages } from "./en";
 import { language, type Language } from "./language";
-import { zh } from "./zh";
 
-const catalogues: Record<Language, Messages> = { en, zh };
+/** Of each language when somebody reads it: a job shows few texts, if any, and is started often. */
+const catalogues: Record<Language, () => Messages> = {
+  /* eslint-disable @typescript-eslint/no-require-imports */
+  en: () => (require("./en") as typeof import("./en")).en,
+  zh: () => (require("./zh") as typeof import("./zh")).zh,
+  /* eslint-enable @typescript-eslint/no-require-imports */
+};
 
 /**
  * The catalogue in the language of who reads. Asked at the moment in which a text is shown and never before: nothing of it may become an
@@ -10,4 +15,4 @@ const catalogues: Record<Language, Messages> = { en, zh };
  *
  * @example throw new UserError(say().lock.taken({ stack, who }))
  */
-export const say = (): Messages => catalogues[language()];
+export const say = (): Messages => catalogues[language()]();

@@ -11,6 +11,7 @@ import { UserError } from "../engine/user-error";
 import { type Database, type DatabaseArgs, backupFolder } from "./database";
 import type { GuardJob } from "./guard/job";
 import { databaseMistakes } from "./mistakes";
+import type { DatabaseReadyJob } from "./ready/job";
 import type { Roles } from "./postgres/roles";
 import type { Product } from "./product/product";
 import { settingFlags, type Settings } from "./settings";
@@ -229,16 +230,15 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
   }
 
   private waitForQuery(container: docker.Container): pulumi.Resource {
-    return script(
+    const { args, product, host } = this;
+    const query = product.query(args.database);
+    const timeout = args.startTimeout ?? 120;
+    return nodeProgram<DatabaseReadyJob>(
       `${this.name}-ready`,
       {
-        file: [__dirname, "ready.sh"],
-        host: this.host,
-        variables: {
-          CONTAINER: container.name,
-          QUERY: this.product.query(this.args.database),
-          TIMEOUT: String(this.args.startTimeout ?? 120),
-        },
+        file: [__dirname, "ready/main"],
+        host,
+        job: container.name.apply((known) => ({ container: known, query, timeout })),
         triggers: [container.id],
       },
       { parent: this },

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../engine/host";
-import { script } from "../engine/script";
+import { nodeProgram } from "../engine/node-program";
+import type { FilesJob } from "./jobs/job";
 import type { FolderRoute, Route } from "./site";
 
 /** A static build: a folder of an image, whose files Nginx serves itself. */
@@ -49,17 +50,14 @@ export function handOverFiles(
   return routes
     .filter((route): route is FilesRoute => "files" in route)
     .map(({ path, files: { image, folder } }) =>
-      script(
+      nodeProgram<FilesJob>(
         `${name}-files-${path === "/" ? "root" : path.replace(/^\/|\/$/g, "").replaceAll("/", ".")}`,
         {
-          file: [__dirname, "common.sh", "files.sh"],
+          file: [__dirname, "jobs/files-main"],
           host,
-          variables: {
-            CONTAINER: container,
-            IMAGE: image,
-            FOLDER: folder,
-            TARGET: pulumi.output(image).apply((id) => liveFolder(live, id, folder)),
-          },
+          job: pulumi.all([container, image]).apply(([nginx, id]) => ({
+            ...{ container: nginx, image: id, folder, target: liveFolder(live, id, folder) },
+          })),
           triggers,
         },
         { parent },

@@ -3,13 +3,14 @@ import { join } from "node:path";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../workload/container";
-import { script } from "../engine/script";
+import { nodeProgram } from "../engine/node-program";
 import { encoded, httpProbe, pathProbe } from "../workload/http-probe";
 import type { Folder, NginxArgs } from "./args";
 import type { CertificateFacts } from "./certificate";
 import { renderSite } from "./config";
 import { handOverFiles } from "./files";
-import { createHolder, doors, holdPorts, type Holder } from "./holder";
+import { createHolder, doors, type Holder } from "./holder";
+import type { SwitchJob } from "./jobs/job";
 import { mainConfig } from "./main";
 import { nginxMistakes, resolvedRoutes, siteOf } from "./resolve";
 import { live, ports } from "./site";
@@ -151,22 +152,21 @@ export class Nginx extends pulumi.ComponentResource {
       .all([found, file])
       .apply(([resolved, name]) => renderSite(siteOf(this.args, resolved, `${live}/${name}`)));
     const checks = verify.filter((path) => this.serves(path));
-    return script(
+    const upstreams = found.apply(renderUpstreams);
+    return nodeProgram<SwitchJob>(
       `${this.name}-switch`,
       {
-        file: [__dirname, "common.sh", "take-over.sh", "switch.sh"],
+        file: [__dirname, "jobs/switch-main"],
         host,
-        variables: {
-          CONTAINER: container.name,
-          HOLDER: holder.name,
-          HOLD_PORTS: holdPorts,
-          UPSTREAMS: found.apply(renderUpstreams),
-          // Written by who records releases, before the script runs.
-          RELEASE_FILE: `${live}/release.next`,
-          CHECKS: checks.map(encoded).join("\n"),
-          PROBE: pathProbe(ports.checks),
-        },
-        stdin: site,
+        job: pulumi
+          .all([container.name, holder.name, site, upstreams])
+          .apply(([nginx, ports, text, addresses]) => ({
+            ...{ container: nginx, holder: ports, site: text, upstreams: addresses },
+            // Written by who records releases, before the job runs.
+            ...{ releaseFile: `${live}/release.next`, checks: checks.map(encoded), probe: checkProbe },
+          })),
+        // Who watches the candidates looks for what is switched to.
+        shown: { UPSTREAMS: upstreams },
         triggers: [container.id, holder.id],
       },
       {
@@ -180,6 +180,9 @@ export class Nginx extends pulumi.ComponentResource {
     );
   }
 }
+
+/** Asks where only the checks of a switch ask. */
+const checkProbe = pathProbe(ports.checks);
 
 /** A file beside this one. */
 const text = (name: string) => readFileSync(join(__dirname, name), "utf8");

@@ -3,8 +3,9 @@ import { isIP } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
 import { say } from "../../messages/say";
 import type { Host } from "../engine/host";
-import { script } from "../engine/script";
+import { nodeProgram } from "../engine/node-program";
 import { UserError } from "../engine/user-error";
+import type { CertificateJob } from "./jobs/job";
 import {
   certificateFacts,
   certificateMistakes,
@@ -86,13 +87,17 @@ function given(
   // A certificate is public: every client gets it.
   const certificate = pulumi.unsecret(pair.certificate);
   const file = certificate.apply((text) => `tls-${fingerprint(text)}.pem`);
-  const handedOver = script(
+  const handedOver = nodeProgram<CertificateJob>(
     `${name}-certificate`,
     {
-      file: [__dirname, "common.sh", "certificate.sh"],
+      file: [__dirname, "jobs/certificate-main"],
       host,
-      variables: { CONTAINER: container, FILE: file, SELF_SIGNED: "" },
-      stdin: pulumi.secret(pair.apply((plain) => `${plain.certificate.trim()}\n${plain.key.trim()}\n`)),
+      job: pulumi.secret(
+        pulumi.all([container, file, pair]).apply(([nginx, path, plain]) => ({
+          ...{ container: nginx, file: path },
+          pem: `${plain.certificate.trim()}\n${plain.key.trim()}\n`,
+        })),
+      ),
       triggers,
     },
     { parent },
@@ -112,12 +117,12 @@ function selfSigned(
   const subjects = (names.length > 0 ? names : thisHost)
     .map((subject) => `${isIP(subject) ? "IP" : "DNS"}:${subject}`)
     .join(",");
-  const made = script(
+  const made = nodeProgram<CertificateJob>(
     `${name}-certificate`,
     {
-      file: [__dirname, "common.sh", "certificate.sh"],
+      file: [__dirname, "jobs/certificate-main"],
       host,
-      variables: { CONTAINER: container, FILE: "", SELF_SIGNED: subjects },
+      job: pulumi.output(container).apply((nginx) => ({ container: nginx, selfSigned: subjects })),
       triggers,
       quiet: true,
     },

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Problem } from "../../messages/problem";
 import { say } from "../../messages/say";
+import { sshArguments } from "./api/ssh";
 import { saidOf } from "./docker";
 import { finish } from "./process";
 
@@ -30,13 +31,10 @@ function look(endpoint: string, path: string): Found | Promise<Found> {
   return endpoint.startsWith("ssh://") ? overSsh(new URL(endpoint), path) : "there";
 }
 
-async function overSsh({ username, hostname, port }: URL, path: string): Promise<Found> {
-  const address = hostname.replace(/^\[(.*)\]$/, "$1");
-  const user = username === "" ? [] : ["-l", decodeURIComponent(username)];
+async function overSsh(host: URL, path: string): Promise<Found> {
   // What ssh hands on is read by a shell there.
   const question = `test -e '${path.replaceAll("'", `'\\''`)}'`;
-  const args = [...user, ...(port === "" ? [] : ["-p", port]), "--", address, question];
-  const { code, signal, stderr } = await finish("ssh", args);
+  const { code, signal, stderr } = await finish("ssh", sshArguments(host, question));
   if (code === 0) return "there";
   if (code === 1) return "missing";
   return { said: saidOf(stderr, code, signal).split("\n").at(-1) ?? "" };

@@ -10,6 +10,8 @@ export interface NodeProgramArgs<Job> extends Pick<ScriptArgs, "host" | "trigger
   file: [folder: string, path: string];
   /** What it is to do: its standard input, as JSON. */
   job: pulumi.Output<Job>;
+  /** What a preview shows of it by name, and the job does not read: where its input is secret, nothing of that is shown. */
+  shown?: Record<string, pulumi.Input<string>>;
   /** It ends with an answer, which who listens to the engine gets. Default false. */
   answers?: boolean;
 }
@@ -17,7 +19,7 @@ export interface NodeProgramArgs<Job> extends Pick<ScriptArgs, "host" | "trigger
 /** A Node.js program as a resource: like {@link script}, for what a shell cannot do well. It ends with 1 after a message when it failed. */
 export function nodeProgram<Job>(
   name: string,
-  { file, host, job, triggers, quiet = false, answers = false }: NodeProgramArgs<Job>,
+  { file, host, job, triggers, shown = {}, quiet = false, answers = false }: NodeProgramArgs<Job>,
   opts: pulumi.CustomResourceOptions,
 ) {
   return script(
@@ -25,7 +27,7 @@ export function nodeProgram<Job>(
     {
       file: [__dirname, "node-program.sh"],
       host,
-      variables: { RUNNER: runner(join(...file)) },
+      variables: { RUNNER: runner(join(...file)), ...shown },
       stdin: job.apply((plain) => JSON.stringify(plain)),
       ...(triggers !== undefined && { triggers }),
       quiet,

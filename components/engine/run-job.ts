@@ -1,4 +1,5 @@
 import { text } from "node:stream/consumers";
+import { EngineFailed } from "./api/failed";
 import { answerLine } from "./answer";
 import { UserError } from "./user-error";
 import { theWorld, type World } from "./world";
@@ -20,7 +21,7 @@ export function runJob<Job>(work: (job: Job, report: Report, world: World) => Pr
   // The terminal that it goes to may have been closed: what was begun ends all the same.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   main().catch((error: unknown) => {
-    console.error(error instanceof UserError ? error.message : error);
+    console.error(error instanceof UserError || error instanceof EngineFailed ? error.message : error);
     process.exitCode = 1;
   });
 }

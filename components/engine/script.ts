@@ -61,7 +61,10 @@ export function commandOf(args: Pick<ScriptArgs, "file" | "host" | "variables">)
     environment: {
       ...args.host.environment,
       ...args.variables,
-      SCRIPT: names.map((name) => readFileSync(join(folder, name), "utf8")).join(""),
+      SCRIPT: names.map((name) => withoutComments(readFileSync(join(folder, name), "utf8"))).join(""),
     },
   };
 }
+
+/** What a script does: another comment does not make it another one, which would run again. No line of ours within quotes begins with `#`. */
+export const withoutComments = (text: string) => text.replace(/^[ \t]*#.*\n/gm, "");

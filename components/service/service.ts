@@ -4,12 +4,16 @@ import * as random from "@pulumi/random";
 import { say } from "../../messages/say";
 import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../workload/container";
 import { insteadLabel } from "../engine/labels";
-import { script, scriptsBefore } from "../engine/script";
+import { Engine } from "../engine/engine";
+import { nodeProgram } from "../engine/node-program";
+import { scriptsBefore } from "../engine/script";
 import { serviceMistakes, type ServiceArgs } from "./arguments";
 import { candidatesOf } from "./candidates";
 import { fileFolders, settingsFile } from "../workload/files";
 import { healthCommand } from "../workload/health";
-import { readiness, readyNow } from "./readiness";
+import { readiness, type Readiness } from "./readiness";
+import type { ReadyJob } from "./ready/job";
+import { ready } from "./ready/ready";
 import { exportSecrets, type Fingerprints, fingerprints } from "../workload/secrets";
 import { UserError } from "../engine/user-error";
 
@@ -165,12 +169,16 @@ export class Service extends pulumi.ComponentResource {
   private waitForHealth(replica: string, candidate: docker.Container): pulumi.Resource {
     const { args, name: service, prints } = this;
     const probe = healthCommand(args.health, this.port, args.settings);
-    const ready = readiness({ ...args, service, probe, prints }, candidate.name);
-    return script(
+    const { job, shown } = readiness({ ...args, service, probe, prints });
+    return nodeProgram<ReadyJob>(
       `${replica}-ready`,
       {
-        ...ready,
-        variables: { ...ready.variables, CONTAINER: this.running(candidate, ready) },
+        file: [__dirname, "ready/main"],
+        host: args.host,
+        job: pulumi
+          .all([job, this.running(candidate, job)])
+          .apply(([told, container]) => ({ ...told, container })),
+        shown,
         triggers: [candidate.id],
       },
       { parent: this },
@@ -178,18 +186,14 @@ export class Service extends pulumi.ComponentResource {
   }
 
   /** The name of a container. One that was stopped with a failed release is started first: it is unchanged, so the engine does nothing for it. */
-  private running(
-    { name, id }: docker.Container,
-    ready: ReturnType<typeof readiness>,
-  ): pulumi.Output<string> {
-    const candidates = candidatesOf(this.args.host.environment);
+  private running({ name, id }: docker.Container, job: Readiness["job"]): pulumi.Output<string> {
+    const { environment } = this.args.host;
+    const candidates = candidatesOf(environment);
     if (!candidates) return name;
-    const started = pulumi
-      .all([name, id, pulumi.all(ready.variables), pulumi.output(ready.stdin)])
-      .apply(async ([known, container, variables, stdin]) => {
-        await candidates.resume(container, () => readyNow(ready, variables, stdin));
-        return known;
-      });
+    const started = pulumi.all([name, id, job]).apply(async ([container, known, told]) => {
+      await candidates.resume(known, () => ready({ ...told, container }, new Engine(environment)));
+      return container;
+    });
     return pulumi.unsecret(started);
   }
 }

@@ -18,16 +18,10 @@ export function fileFolders(files: Files): string[] {
   return [...new Set([settingsFolder, ...Object.keys(files).map((path) => posix.dirname(path))])].sort();
 }
 
-/**
- * The files and the secret settings as text for the readiness script: a line a file, its path and its content in base64. Secret.
- */
-export function handOver(files: Files, secrets: Secrets): pulumi.Output<string> {
-  const text = pulumi
+/** What is handed over to a container: contents by path, the secret settings last. Secret. */
+export function handOver(files: Files, secrets: Secrets): pulumi.Output<Record<string, string>> {
+  const contents = pulumi
     .all([pulumi.output(files), pulumi.output(secrets)])
-    .apply(([plainFiles, plainSecrets]) =>
-      Object.entries({ ...plainFiles, [settingsFile]: assignments(plainSecrets) })
-        .map(([path, content]) => `${path} ${Buffer.from(content).toString("base64")}\n`)
-        .join(""),
-    );
-  return pulumi.secret(text);
+    .apply(([plainFiles, plainSecrets]): Record<string, string> => ({ ...plainFiles, [settingsFile]: assignments(plainSecrets) }));
+  return pulumi.secret(contents);
 }

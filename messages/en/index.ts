@@ -1,6 +1,7 @@
 import { administrator } from "./administrator";
 import { backup } from "./backup";
 import { config } from "./config";
+import { connection } from "./connection";
 import { contract } from "./contract";
 import { database } from "./database";
 import { doctor } from "./doctor";
@@ -16,6 +17,7 @@ import { policy } from "./policy";
 import { preflight } from "./preflight";
 import { preview } from "./preview";
 import { problem } from "./problem";
+import { readiness } from "./readiness";
 import { redis } from "./redis";
 import { release } from "./release";
 import { releases } from "./releases";
@@ -24,6 +26,7 @@ import { seed } from "./seed";
 import { service } from "./service";
 import { stack } from "./stack";
 import { state } from "./state";
+import { switching } from "./switching";
 import { system } from "./system";
 import { task } from "./task";
 import { toolchain } from "./toolchain";
@@ -36,6 +39,7 @@ export const en = {
   administrator,
   backup,
   config,
+  connection,
   contract,
   database,
   doctor,
@@ -51,6 +55,7 @@ export const en = {
   preflight,
   preview,
   problem,
+  readiness,
   redis,
   release,
   releases,
@@ -59,6 +64,7 @@ export const en = {
   service,
   stack,
   state,
+  switching,
   system,
   task,
   toolchain,

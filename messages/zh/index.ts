@@ -2,6 +2,7 @@ import type { Messages } from "../en";
 import { administrator } from "./administrator";
 import { backup } from "./backup";
 import { config } from "./config";
+import { connection } from "./connection";
 import { contract } from "./contract";
 import { database } from "./database";
 import { doctor } from "./doctor";
@@ -17,6 +18,7 @@ import { policy } from "./policy";
 import { preflight } from "./preflight";
 import { preview } from "./preview";
 import { problem } from "./problem";
+import { readiness } from "./readiness";
 import { redis } from "./redis";
 import { release } from "./release";
 import { releases } from "./releases";
@@ -25,6 +27,7 @@ import { seed } from "./seed";
 import { service } from "./service";
 import { stack } from "./stack";
 import { state } from "./state";
+import { switching } from "./switching";
 import { system } from "./system";
 import { task } from "./task";
 import { toolchain } from "./toolchain";
@@ -37,6 +40,7 @@ export const zh: Messages = {
   administrator,
   backup,
   config,
+  connection,
   contract,
   database,
   doctor,
@@ -52,6 +56,7 @@ export const zh: Messages = {
   preflight,
   preview,
   problem,
+  readiness,
   redis,
   release,
   releases,
@@ -60,6 +65,7 @@ export const zh: Messages = {
   service,
   stack,
   state,
+  switching,
   system,
   task,
   toolchain,

@@ -1,4 +1,5 @@
 import { say } from "../../messages/say";
+import type { SwitchJob } from "../../components/edge/jobs/job";
 import { removes, textOf, type Change } from "./change";
 import { verb, type Describe } from "./describe";
 import { unknown } from "./engine";
@@ -33,7 +34,9 @@ function said(change: Change): string {
 export const nginxSwitch: Describe = ([change], facts) => {
   const words = say().preview.changes.nginx;
   if (change.op === "delete") return { says: words.noSwitch };
-  const [before, after] = [change.old, change.next].map((state) => named(state?.inputs["stdin"], change.urn));
+  const [before, after] = [change.old, change.next].map((state) =>
+    named(siteOf(state?.inputs["stdin"]), change.urn),
+  );
   const services = replacedServices(change, facts);
   const lines = change.op === "create" ? [] : differences(before ?? "", after ?? "");
   const begins = /\$in_maintenance/.test(after ?? "") && !/\$in_maintenance/.test(before ?? "");
@@ -55,6 +58,12 @@ function replacedServices({ next }: Change, { changes }: Facts): string[] {
       found.filter(({ owner }) => owner.types.at(-1)?.endsWith(":Service")).map(({ owner }) => owner.name),
     ),
   ];
+}
+
+/** Releases of before handed the configuration over as it is. */
+function siteOf(stdin: unknown): unknown {
+  if (typeof stdin !== "string" || !stdin.startsWith("{")) return stdin;
+  return (JSON.parse(stdin) as Partial<SwitchJob>).site;
 }
 
 /** A configuration with containers by their plain names: their random endings change with every release. */

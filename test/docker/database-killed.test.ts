@@ -3,8 +3,10 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ensureBaseImages } from "../../toolchain/images";
+import { databaseReady } from "../../components/database/ready/ready";
+import { Engine } from "../../components/engine/engine";
+import { theWorld } from "../../components/engine/world";
 import { run } from "../../operations/kernel/run";
-import { root } from "../support/program";
 import { TestProject } from "../support/project";
 import { needsRoot } from "../support/root";
 
@@ -184,14 +186,11 @@ describe("docker: a database that is killed, or slow, during an update", functio
   });
 
   it("row 9: a server that takes the connection and never answers is not waited for without end", async () => {
-    const env = { CONTAINER: app, QUERY: "sleep 60", TIMEOUT: "3" };
-    const script = join(root, "components", "database", "ready.sh");
+    const engine = Engine.of(theWorld);
     const began = Date.now();
-    const { exitCode, stderr } = await run("sh", [script], { env, reject: false });
-    assert.equal(exitCode, 1);
-    assert.match(
-      stderr,
-      /did not answer a query within 3 s \(its state: running, 0 restarts\)\.\nAnswer: none within 5 s/,
+    await assert.rejects(
+      databaseReady({ container: app, query: "sleep 60", timeout: 3 }, engine, () => undefined),
+      /did not answer a query within 3 s \(its state: running, 0 restarts\)\.\n {2}Answer: none within 5 s/,
     );
     assert.ok(Date.now() - began < 30_000);
   });

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { handOverCertificate } from "../../components/edge/jobs/certificate";
+import { handOverBuild } from "../../components/edge/jobs/files";
+import { switchEdge } from "../../components/edge/jobs/switch";
 import { docker } from "../../components/engine/docker";
+import { Engine } from "../../components/engine/engine";
+import { theWorld } from "../../components/engine/world";
 import { noteServing } from "../../components/release/serving";
-import { run } from "../../operations/kernel/run";
-import { root } from "../support/program";
 import { randomStack } from "../support/project";
 
 const live = "/etc/nginx/live";
@@ -54,11 +55,7 @@ describe("docker: the live folder of an edge, on a full disk", function () {
     assert.equal(await inEdge("cat site.conf"), "# old");
     assert.equal(await inEdge("ls"), "filler\nsite.conf\nupstreams");
   };
-  const script = (files: string[], env: Record<string, string>, input: string) => {
-    const text = files.map((file) => readFileSync(join(root, "components/edge", file), "utf8")).join("\n");
-    return run("sh", ["-c", text], { input, env: { CONTAINER: edge, ...env }, reject: false });
-  };
-
+  const engine = Engine.of(theWorld);
   it("the note of a release fails, and the addresses stay", async () => {
     await fill(1);
     await assert.rejects(noteServing({ environment: {}, system: "shop", stack }, 2), /docker exec/);
@@ -68,38 +65,29 @@ describe("docker: the live folder of an edge, on a full disk", function () {
   for (const pages of [0, 1, 2, 3])
     it(`a switch with ${pages * 4} KiB left changes nothing`, async () => {
       await fill(pages);
-      const { exitCode, stderr } = await script(
-        ["common.sh", "take-over.sh", "switch.sh"],
-        { UPSTREAMS: upstreams, RELEASE_FILE: "/tmp/release.next", CHECKS: "", PROBE: "", HOLDER: edge },
-        `# new\n`,
+      const job = { container: edge, holder: edge, site: "# new\n", upstreams, checks: [], probe: "" };
+      await assert.rejects(
+        switchEdge({ ...job, releaseFile: "/tmp/release.next" }, engine),
+        /could not install the new configuration/,
       );
-      assert.notEqual(exitCode, 0);
-      assert.match(stderr, /could not install the new configuration/);
       await isAsBefore();
     });
 
   for (const selfSigned of ["", "DNS:localhost"])
     it(`a certificate ${selfSigned ? "made there" : "handed over"} is refused, and nothing of it stays`, async () => {
       await fill(0);
-      const { exitCode, stdout, stderr } = await script(
-        ["common.sh", "certificate.sh"],
-        { FILE: "tls-1.pem", SELF_SIGNED: selfSigned },
-        "certificate and key\n",
+      const job = selfSigned ? { selfSigned } : { file: "tls-1.pem", pem: "certificate and key\n" };
+      await assert.rejects(
+        handOverCertificate({ container: edge, ...job }, engine, () => undefined),
+        /The certificate could not be handed over/,
       );
-      assert.notEqual(exitCode, 0, stdout);
-      assert.match(stderr, /The certificate could not be handed over/);
       await isAsBefore();
     });
 
   it("static files are refused, and nothing of them stays", async () => {
     await fill(1);
-    const { exitCode, stderr } = await script(
-      ["common.sh", "files.sh"],
-      { IMAGE: "local/nginx:1.26", FOLDER: "/etc", TARGET: `${live}/files-1` },
-      "",
-    );
-    assert.notEqual(exitCode, 0);
-    assert.match(stderr, /the live folder cannot be written/);
+    const job = { container: edge, image: "local/nginx:1.26", folder: "/etc", target: `${live}/files-1` };
+    await assert.rejects(handOverBuild(job, engine), /the live folder cannot be written/);
     await isAsBefore();
   });
 });

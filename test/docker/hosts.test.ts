@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Engine } from "../../components/engine/engine";
+import { engineEnvironment } from "../../components/engine/environment";
 import type { ReleaseRecord } from "../../components/release/record";
 import { ReleaseStore } from "../../components/release/store";
 import { run } from "../../operations/kernel/run";
@@ -125,6 +127,32 @@ describe("docker: another host", function () {
       /Docker does not answer at tcp:\/\//,
       /fix: check that the engine runs there, and that the cert/,
     );
+  });
+
+  it("answers our own client over SSH, by the user's ssh, and over TCP with TLS", async () => {
+    const { ID } = await new Engine(host.local).info();
+    const { PATH } = process.env;
+    try {
+      Object.assign(process.env, host.sshEnvironment());
+      for (const environment of [
+        engineEnvironment(host.endpoint),
+        engineEnvironment(host.tcpEndpoint, host.certificates),
+      ]) {
+        const engine = new Engine(environment);
+        const id = await engine.create(undefined, { Image: "local/python:3.13-slim", Cmd: ["sleep", "60"] });
+        await engine.start(id);
+        const { code, stdout } = await engine.exec(id, ["sh", "-c", "cat; exit 3"], {
+          stdin: "over the wire",
+        });
+        assert.deepEqual([code, stdout.toString()], [3, "over the wire"]);
+        await engine.remove(id);
+        assert.equal(await engine.container(id), undefined);
+        assert.equal((await engine.info()).ID, ID);
+        engine.close();
+      }
+    } finally {
+      Object.assign(process.env, { PATH });
+    }
   });
 
   for (const way of ["SSH", "TCP with TLS"]) {

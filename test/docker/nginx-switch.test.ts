@@ -27,9 +27,8 @@ describe("docker: Nginx, a switch", function () {
   });
 
   it("that was killed with its servers in place is undone by the next, which may go back to what was before it", async () => {
-    const kill = (script: string) =>
-      script.replace(/^detail=\$\(docker exec -e CHECKS/m, (line) => `kill -9 $$\n${line}`);
-    await edge.switchTo(saying("unverified"), { change: kill });
+    const killed = () => Promise.reject(new Error("killed"));
+    await edge.switchTo(saying("unverified"), { at: { step: "check.sh", does: killed } });
     assert.equal(await edge.sentTo(), "/unverified/");
     const { exitCode } = await edge.switchTo(saying("unverified"), { refuses: true });
     assert.equal(exitCode, 1);
@@ -39,9 +38,13 @@ describe("docker: Nginx, a switch", function () {
   });
 
   it("that fails with its Nginx gone does not say that it put back what it could not", async () => {
-    const gone = (script: string) =>
-      script.replace(/^detail=\$\(docker exec -e CHECKS/m, (line) => `docker kill "$CONTAINER" >&2\n${line}`);
-    const { exitCode, stderr } = await edge.switchTo(saying("three"), { change: gone });
+    const gone = async (container: string) => {
+      await run("docker", ["kill", container]);
+      return undefined;
+    };
+    const { exitCode, stderr } = await edge.switchTo(saying("three"), {
+      at: { step: "check.sh", does: gone },
+    });
     assert.equal(exitCode, 1);
     assert.match(
       stderr,
@@ -50,7 +53,7 @@ describe("docker: Nginx, a switch", function () {
     assert.doesNotMatch(stderr, /was put back|Requests still go/);
     assert.match(
       stderr,
-      /-server is stopped\. To serve again as before: docker start pws-test-edge-\d+-server\./,
+      /-server is stopped\. To serve again as before: docker start pws-test-edge-\d+-server$/m,
     );
     await run("docker", ["start", edge.server]);
     await succeeds(saying("two"));
@@ -107,7 +110,9 @@ describe("docker: Nginx, a switch from an edge that is Nginx itself", function (
   it("that fails after the ports are shared leaves it with the servers that it had", async () => {
     await switches(0, saying("one"), { to: "earlier" });
     assert.equal(await edge.sentTo(), "/one/");
-    await switches(1, saying("two"), { change: (script) => script.replace(/^ {2}is_held 150$/m, "  false") });
+    const refused = { code: 1, stdout: Buffer.alloc(0), stderr: "", both: "" };
+    const at = { step: "held.sh", args: ["150"], does: () => Promise.resolve(refused) };
+    await switches(1, saying("two"), { at });
     for (let turn = 0; turn < 8; turn++) assert.equal(await edge.sentTo(), "/one/");
   });
 

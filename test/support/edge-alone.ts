@@ -3,8 +3,12 @@ import { join } from "node:path";
 import { connect as connectTls } from "node:tls";
 import { renderSite } from "../../components/edge/config";
 import { doors, holdPorts } from "../../components/edge/holder";
+import type { SwitchJob } from "../../components/edge/jobs/job";
+import { switchEdge } from "../../components/edge/jobs/switch";
 import { mainConfig } from "../../components/edge/main";
 import { live, ports, type Site } from "../../components/edge/site";
+import { Engine, type Ran } from "../../components/engine/engine";
+import { theWorld } from "../../components/engine/world";
 import { pathProbe } from "../../components/workload/http-probe";
 import { run, type RunResult } from "../../operations/kernel/run";
 import { root } from "./program";
@@ -24,11 +28,14 @@ interface SwitchOptions {
   to?: "server" | "earlier";
   /** Every check fails. Default false. */
   refuses?: boolean;
-  /** Of the script's text, such as a kill in its midst. */
-  change?: (script: string) => string;
+  /** What happens instead of one of its steps in a container, or before it. */
+  at?: { step: string; args?: string[]; does: (container: string) => Promise<Ran | undefined> };
 }
 
-/** The holder of the ports, Nginx behind it and the script of a switch, without Pulumi. */
+/** How a switch ended. */
+type Switched = Pick<RunResult, "exitCode" | "stdout" | "stderr">;
+
+/** The holder of the ports, Nginx behind it and a switch, without Pulumi. */
 export class EdgeAlone {
   private constructor(
     readonly name: string,
@@ -94,20 +101,45 @@ export class EdgeAlone {
     ]);
   }
 
-  /** Runs the script of a switch. */
+  /** Switches as the job does, or by the script of an earlier version. */
   async switchTo(
     site: Site | string,
-    { to = "server", refuses = false, change = (script) => script }: SwitchOptions = {},
-  ): Promise<RunResult> {
-    const now = ["take-over.sh", "switch.sh"].map(text).join("");
-    const script = change(text("common.sh") + (to === "server" ? now : earlier("switch.sh")));
-    const env = {
-      ...{ CONTAINER: to === "server" ? this.server : this.name, HOLDER: this.name, HOLD_PORTS: holdPorts },
-      ...{ UPSTREAMS: "none 127.0.0.1:1", RELEASE_FILE: `${live}/release.next` },
-      ...{ CHECKS: to === "server" ? "/" : "", PROBE: refuses ? "false" : pathProbe(ports.checks) },
+    { to = "server", refuses = false, at }: SwitchOptions = {},
+  ): Promise<Switched> {
+    const servers = typeof site === "string" ? site : renderSite(site);
+    const job: SwitchJob = {
+      ...{ container: this.server, holder: this.name, site: servers, upstreams: "none 127.0.0.1:1" },
+      ...{ releaseFile: `${live}/release.next`, checks: ["/"] },
+      probe: refuses ? "false" : pathProbe(ports.checks),
     };
-    const input = typeof site === "string" ? site : renderSite(site);
-    return run("sh", ["-c", script], { env, input, reject: false, timeout: 60_000 });
+    if (to === "earlier") return this.switchAsEarlier(job);
+    const engine = Engine.of(theWorld);
+    const exec = engine.exec.bind(engine);
+    engine.exec = async (container, command, options) => {
+      const isThere = at && command[2]?.endsWith(text(join("jobs", "inside", at.step)));
+      const isIt = isThere && (at.args ?? []).every((word) => command.includes(word));
+      return (isIt ? await at.does(container) : undefined) ?? exec(container, command, options);
+    };
+    try {
+      await switchEdge(job, engine);
+      return { exitCode: 0, stdout: "", stderr: "" };
+    } catch (error) {
+      return { exitCode: 1, stdout: "", stderr: (error as Error).message };
+    } finally {
+      engine.close();
+    }
+  }
+
+  private switchAsEarlier({ upstreams, releaseFile, site }: SwitchJob): Promise<Switched> {
+    const env = {
+      CONTAINER: this.name,
+      UPSTREAMS: upstreams,
+      RELEASE_FILE: releaseFile,
+      CHECKS: "",
+      PROBE: "false",
+    };
+    const script = earlier("common.sh") + earlier("switch.sh");
+    return run("sh", ["-c", script], { env, input: site, reject: false, timeout: 60_000 });
   }
 
   /** Where the published port of http sends a client. */

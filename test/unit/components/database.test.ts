@@ -26,7 +26,6 @@ const postgres = (args: Partial<PostgresArgs> = {}) =>
   made((host) => new Postgres("orders", { host, ...common, ...args }));
 const mysql = (args: Partial<MySqlArgs> = {}) =>
   made((host) => new MySql("orders", { host, engine: "mariadb", ...common, ...args }));
-const env = (inputs: Record<string, unknown>) => inputs["environment"] as Record<string, string>;
 
 describe("database: PostgreSQL", () => {
   it("starts its server with its settings, sorted, its time zone and what its extensions need", async () => {
@@ -120,7 +119,7 @@ describe("database: MySQL and MariaDB", () => {
     const { of, database } = await mysql({ engine: "mysql" });
     assert.deepEqual((of("orders")["command"] as string[])[0], "mysqld");
     assert.match((of("orders")["entrypoints"] as string[])[2] ?? "", /INSTALL PLUGIN auth_socket/);
-    assert.match(env(of("orders-ready"))["QUERY"] ?? "", /^mysql /);
+    assert.match(String(of("orders-ready")["stdin"]), /"query":"mysql /);
     assert.match(
       database.ownerClient,
       /^mysql --defaults-extra-file=\/var\/lib\/mysql\/\.owner\.cnf -u shop_owner shop$/,

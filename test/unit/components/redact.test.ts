@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { needles, redact } from "../../../components/engine/redact";
-import { root } from "../../support/program";
+import { shownLines } from "../../../components/service/ready/shown";
 
 const blank = (text: string, ...secrets: string[]) => redact(text, needles(secrets));
 
@@ -43,40 +39,31 @@ describe("components: secrets in lines that are shown", () => {
 });
 
 describe("components: log lines of a candidate", () => {
-  const show = async (hidden: string[], lines: string[]) => {
-    const script = `${readFileSync(join(root, "components/service/shown.sh"), "utf8")}\nhidden=$HIDDEN\nshown`;
-    const run = promisify(execFile)("sh", ["-c", script], {
-      env: { ...process.env, HIDDEN: hidden.join("\n") },
-    });
-    run.child.stdin?.end(`${lines.join("\n")}\n`);
-    return (await run).stdout
-      .replace(/^ {2}\| /gm, "")
-      .trimEnd()
-      .split("\n");
-  };
+  const show = (hidden: string[], lines: string[]) =>
+    shownLines(`${lines.join("\n")}\n`, hidden).map((line) => line.replace(/^ {2}\| /, ""));
   const frames = (count: number) => Array.from({ length: count }, (_, at) => `frame ${at + 1}`);
 
-  it("are all shown when they are few, secrets blanked", async () =>
-    assert.deepEqual(await show(["s3cr+t&", "a\\b"], ["one s3cr+t& s3cr+t&", "", "a\\b &"]), [
+  it("are all shown when they are few, secrets blanked", () =>
+    assert.deepEqual(show(["s3cr+t&", "a\\b"], ["one s3cr+t& s3cr+t&", "", "a\\b &"]), [
       "one [secret] [secret]",
       "",
       "[secret] &",
     ]));
 
-  it("without secrets too", async () => assert.deepEqual(await show([], ["", "one"]), ["", "one"]));
+  it("without secrets too", () => assert.deepEqual(show([], ["", "one"]), ["", "one"]));
 
-  it("of many, the last 20 when none tells of an error", async () =>
-    assert.deepEqual(await show([], frames(50)), frames(50).slice(30)));
+  it("of many, the last 20 when none tells of an error", () =>
+    assert.deepEqual(show([], frames(50)), frames(50).slice(30)));
 
-  it("the first that tells of an error and what follows, and the last 20", async () => {
-    const found = await show([], ["up", "ModuleNotFoundError: no shop", ...frames(100)]);
+  it("the first that tells of an error and what follows, and the last 20", () => {
+    const found = show([], ["up", "ModuleNotFoundError: no shop", ...frames(100)]);
     assert.deepEqual(found.slice(0, 3), ["up", "ModuleNotFoundError: no shop", "frame 1"]);
     assert.equal(found.length, 61);
     assert.deepEqual(found.slice(40), ["…", ...frames(100).slice(80)]);
   });
 
-  it("each line once when the two parts meet", async () => {
+  it("each line once when the two parts meet", () => {
     const lines = ["Traceback", ...frames(30)];
-    assert.deepEqual(await show([], lines), lines);
+    assert.deepEqual(show([], lines), lines);
   });
 });

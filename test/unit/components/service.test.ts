@@ -155,11 +155,19 @@ describe("service: its resources", () => {
     assert.deepEqual(await labelsOf({ lifeCycle: "instead" }), ["system", "stack", "service", "life-cycle"]);
   });
 
-  it("keeps what its readiness printed as a secret when secrets go in: the official plugin does not by itself", async () => {
-    const ready = async (changes: Partial<ServiceArgs>) =>
-      (await made(changes)).find(({ name }) => name === "app-ready")?.secretOutputs;
-    assert.deepEqual(await ready({ secrets: { KEY: "value" }, command: ["app"] }), ["stdout", "stderr"]);
-    assert.deepEqual(await ready({}), []);
+  it("keeps what its readiness printed as a secret: the official plugin does not by itself", async () => {
+    const resources = await made({ secrets: { KEY: "value" }, command: ["app"] });
+    assert.deepEqual(resources.find(({ name }) => name === "app-ready")?.secretOutputs, ["stdout", "stderr"]);
+  });
+
+  it("tells its readiness what is secret by standard input alone, and shows in previews what changed", async () => {
+    const inputs = one(await made({ secrets: { KEY: "hunter22" }, command: ["app"] }), "app-ready");
+    const { stdin, ...shown } = inputs ?? {};
+    assert.match(JSON.stringify(stdin), /4dabf18193072939515e22adb298388d.*hunter22/);
+    assert.doesNotMatch(JSON.stringify(shown), /hunter22/);
+    const { RUNNER, TIMEOUT, FINGERPRINT_OF_KEY } = shown["environment"] as Record<string, string>;
+    assert.deepEqual([RUNNER, TIMEOUT], ["components/service/ready/main.ts", "60"]);
+    assert.match(FINGERPRINT_OF_KEY ?? "", /^[0-9a-f]{16}$/);
   });
 
   it("mounts read-only unless told otherwise", async () => {

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { projectRoot } from "../../../../operations/kernel/paths";
+import { NginxContainer, type Needed } from "../../../../components/edge/jobs/nginx-container";
+import type { Container } from "../../../../components/engine/engine";
 
 /** Lines of an edge that serves: what it said of itself, and of requests in the logs that there are. */
 const lines = [
@@ -15,22 +12,43 @@ const lines = [
 ];
 
 describe("nginx: what is shown of an edge whose switch failed", () => {
-  it("has nothing that clients asked for", () => {
-    const folder = mkdtempSync(join(tmpdir(), "told-"));
-    try {
-      writeFileSync(join(folder, "lines"), `${lines.join("\n")}\n`);
-      // It was begun again once, and runs.
-      const engine = `#!/bin/sh\ncase $1 in inspect) echo true 1 ;; logs) cat "${folder}/lines" ;; esac\n`;
-      writeFileSync(join(folder, "docker"), engine, { mode: 0o755 });
-      const script = `what=Switch; . "${join(projectRoot, "components/edge/common.sh")}"; detail=cause; fail refused`;
-      const { stderr } = spawnSync("sh", ["-c", script], {
-        encoding: "utf8",
-        env: { PATH: `${folder}:${process.env["PATH"]}`, CONTAINER: "edge" },
-      });
-      assert.match(stderr, /^Switch: refused\n {2}\| cause\n {2}\| .*host not found\nNginx still serves/);
-      assert.doesNotMatch(stderr, /10\.0\.0\.1|T0K3N/);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+  const failure = async (state: Partial<Container>, isSilent = false) => {
+    const engine = {
+      container: () => (isSilent ? Promise.reject(new Error("silent")) : Promise.resolve(state)),
+      info: () => (isSilent ? Promise.reject(new Error("silent")) : Promise.resolve({})),
+      logs: () => Promise.resolve(`${lines.join("\n")}\n`),
+    } as unknown as Needed;
+    const nginx = new NginxContainer(engine, "edge", "Switch", "Nginx still serves.");
+    const failed = await nginx.fail("refused", "cause").catch((error: Error) => error.message);
+    return failed.split("\n");
+  };
+  const again = "  fix: the cause, then run 'pulumi up' again";
+
+  it("has nothing that clients asked for", async () => {
+    // It was begun again once, and runs.
+    assert.deepEqual(await failure({ status: "running", restarts: 1 }), [
+      "Switch: refused",
+      "  | cause",
+      "  | 2026/11/27 08:00:00 [emerg] 1#1: host not found",
+      "  Nginx still serves.",
+      again,
+    ]);
   });
+
+  it("is the cause alone while it runs well", async () =>
+    assert.deepEqual(await failure({ status: "running", restarts: 0 }), [
+      "Switch: refused",
+      "  | cause",
+      "  Nginx still serves.",
+      again,
+    ]));
+
+  it("says how to start one that an operator stopped", async () =>
+    assert.match(
+      (await failure({ status: "exited", restarts: 0 })).at(-2) ?? "",
+      /^ {2}edge is stopped\. To serve again as before: docker start edge/,
+    ));
+
+  it("does not say what serves where the engine does not answer", async () =>
+    assert.match((await failure({}, true)).at(-2) ?? "", /^ {2}What serves cannot be seen/));
 });

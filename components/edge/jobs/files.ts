@@ -1,0 +1,49 @@
+import { say } from "../../../messages/say";
+import { EngineFailed } from "../../engine/engine";
+import type { FilesJob } from "./job";
+import { type Needed, NginxContainer } from "./nginx-container";
+
+/** How a step ends that found links which lead out of a build, and one that found no build. */
+const [strays, missing] = [3, 4];
+
+/**
+ * Copies a folder of an image beside Nginx, whole or not at all. A build that is there already is left as it is.
+ *
+ * @throws UserError with what failed
+ */
+export async function handOverBuild(
+  { container, image, folder, target }: FilesJob,
+  engine: Needed,
+): Promise<void> {
+  const texts = say().switching;
+  const nginx = new NginxContainer(engine, container, texts.filesFailed, texts.asBefore);
+  // The live folder belongs to root, so that Nginx itself cannot write it.
+  const asRoot = { user: "0", args: [target] };
+  await nginx.runs();
+  const there = await nginx.shell(["strays.sh", "there.sh"], asRoot);
+  if (there.code === 0) return;
+  if (there.code === strays) await nginx.fail(texts.linksOut({ folder }), there.said);
+  if (there.code !== missing) await nginx.fail(texts.liveUnread, there.said);
+
+  // It never runs: a container is how the engine hands out an image's files.
+  const source = await created(engine, image).catch(async (error: unknown) => {
+    if (error instanceof EngineFailed) return nginx.fail(texts.noImage({ image }), error.message);
+    throw error;
+  });
+  try {
+    const files = await engine.getFiles(source, `${folder}/.`).catch((error: unknown) => {
+      // The engine's word for a folder that is none.
+      if (error instanceof EngineFailed && error.status !== 0) return undefined;
+      throw error;
+    });
+    if (files === undefined) return await nginx.fail(texts.noFolder({ folder }), "");
+    const { code, said } = await nginx.shell(["strays.sh", "unpack.sh"], { ...asRoot, stdin: files });
+    if (code === strays) await nginx.fail(texts.linksOut({ folder }), said);
+    if (code !== 0) await nginx.fail(texts.liveUnwritten, said);
+  } finally {
+    await engine.remove(source).catch(() => undefined);
+  }
+}
+
+const created = (engine: Needed, image: string) =>
+  engine.create(undefined, { Image: image, Cmd: ["none"], HostConfig: { NetworkMode: "none" } });

@@ -1,0 +1,2 @@
+# Goes on after put.sh: the file $1.
+put "$1"

@@ -1,0 +1,160 @@
+import * as http from "node:http";
+import * as https from "node:https";
+import type { Duplex } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { addressOf, type Address, type Environment } from "./address";
+import { EngineFailed, noAnswer } from "./failed";
+import { SshConnection } from "./ssh";
+
+/** The newest version of the API that this knows. An older engine is asked in its own. */
+const known = "1.51";
+
+/** What is sent. */
+export interface Sent {
+  query?: Record<string, string | number | boolean | undefined>;
+  /** Sent as JSON; bytes as they are. */
+  body?: object | Buffer;
+  /** Ends the request, and who waits for it gets the reason. */
+  signal?: AbortSignal;
+}
+
+/** HTTP to one engine. Connections are kept, and a process that only keeps some may end. */
+export class Client {
+  private readonly address: Address;
+  private readonly agent: http.Agent;
+  private version: Promise<string> | undefined;
+
+  constructor(private readonly environment: Environment) {
+    this.address = addressOf(environment);
+    this.agent = agentOf(this.address);
+  }
+
+  /** Ends all connections. */
+  close(): void {
+    this.agent.destroy();
+  }
+
+  /** @returns what the engine answers, as JSON; undefined for an answer without text. @throws EngineFailed */
+  async json<Answer>(method: string, path: string, sent?: Sent): Promise<Answer> {
+    const text = (await this.bytes(method, path, sent)).toString("utf8");
+    return (text.trim() === "" ? undefined : JSON.parse(text)) as Answer;
+  }
+
+  /** @throws EngineFailed */
+  async bytes(method: string, path: string, sent?: Sent): Promise<Buffer> {
+    try {
+      return await buffer(await this.stream(method, path, sent));
+    } catch (error) {
+      throw sent?.signal?.aborted ? sent.signal.reason : error;
+    }
+  }
+
+  /** The engine's answer while it is given. @throws EngineFailed */
+  async stream(method: string, path: string, sent?: Sent): Promise<http.IncomingMessage> {
+    return this.answer(method, `/v${await this.negotiated()}${path}`, sent);
+  }
+
+  /** A connection that goes on in both directions, as of an `exec`. @throws EngineFailed */
+  async hijack(path: string, sent: Sent): Promise<Duplex> {
+    const request = this.request("POST", `/v${await this.negotiated()}${path}`, {
+      ...sent,
+      headers: { Connection: "Upgrade", Upgrade: "tcp" },
+    });
+    return new Promise((done, fail) => {
+      request.on("error", (error) => fail(this.silent(error, sent)));
+      request.on("upgrade", (_, socket, head) => {
+        if (head.length > 0) socket.unshift(head);
+        done(socket);
+      });
+      request.on("response", (response) => void failed(response).then(fail, fail));
+    });
+  }
+
+  /** The version of the API that both know. */
+  private negotiated(): Promise<string> {
+    this.version ??= this.answer("GET", "/_ping").then(async (response) => {
+      await buffer(response);
+      return older(String(response.headers["api-version"] ?? known), known);
+    });
+    // One that did not answer may be asked again.
+    this.version.catch(() => (this.version = undefined));
+    return this.version;
+  }
+
+  private answer(method: string, path: string, sent: Sent = {}): Promise<http.IncomingMessage> {
+    const request = this.request(method, path, sent);
+    return new Promise((done, fail) => {
+      request.on("error", (error) => fail(this.silent(error, sent)));
+      request.on("response", (response) => {
+        if ((response.statusCode ?? 500) < 400) done(response);
+        else void failed(response).then(fail, fail);
+      });
+    });
+  }
+
+  private request(
+    method: string,
+    path: string,
+    { query = {}, body, signal, headers = {} }: Sent & { headers?: Record<string, string> },
+  ): http.ClientRequest {
+    const { address, agent } = this;
+    const content = body === undefined || Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
+    const options: https.RequestOptions = {
+      ...{ agent, method, path: path + queryText(query) },
+      ...(signal && { signal }),
+      ...(address.kind === "unix" && { socketPath: address.path }),
+      ...(address.kind === "tcp" && { host: address.host, port: address.port, ...address.tls }),
+      headers: {
+        // With TLS, it is the name that the certificate is compared with.
+        ...(address.kind !== "tcp" && { Host: "docker" }),
+        ...(content && { "Content-Length": content.length, "Content-Type": typeOf(body) }),
+        ...headers,
+      },
+    };
+    const isTls = address.kind === "tcp" && address.tls;
+    const request = isTls ? https.request(options) : http.request(options);
+    request.end(content);
+    return request;
+  }
+
+  private silent(error: Error, { signal }: Sent): Error {
+    if (signal?.aborted) return signal.reason as Error;
+    return noAnswer(this.environment["DOCKER_HOST"] ?? "unix:///var/run/docker.sock", error);
+  }
+}
+
+/** A connection by ssh takes as long as all else: few, and kept. */
+function agentOf(address: Address): http.Agent {
+  if (address.kind === "tcp" && address.tls) return new https.Agent({ keepAlive: true });
+  const agent = new http.Agent({ keepAlive: true });
+  if (address.kind === "ssh")
+    Object.assign(agent, { createConnection: () => new SshConnection(address.url) });
+  return agent;
+}
+
+async function failed(response: http.IncomingMessage): Promise<EngineFailed> {
+  const text = (await buffer(response)).toString("utf8").trim();
+  return new EngineFailed(response.statusCode ?? 500, messageIn(text));
+}
+
+function messageIn(text: string): string {
+  try {
+    return (JSON.parse(text) as { message?: string }).message ?? text;
+  } catch {
+    return text;
+  }
+}
+
+function queryText(query: NonNullable<Sent["query"]>): string {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  return given.length === 0 ? "" : `?${new URLSearchParams(given).toString()}`;
+}
+
+const typeOf = (body: Sent["body"]) => (Buffer.isBuffer(body) ? "application/x-tar" : "application/json");
+
+function older(one: string, other: string): string {
+  const [a = 0, b = 0, c = 0, d = 0] = [...one.split("."), ...other.split(".")].map(Number);
+  return a < c || (a === c && b < d) ? one : other;
+}

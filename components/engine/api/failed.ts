@@ -1,0 +1,29 @@
+import { say } from "../../../messages/say";
+
+/** The engine refused what it was asked for: the message is its own. */
+export class EngineFailed extends Error {
+  override readonly name = "EngineFailed";
+
+  constructor(
+    /** HTTP status of its answer; 0: there was none. */
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The engine of an address gave no answer. */
+export function noAnswer(endpoint: string, { message }: Error): EngineFailed {
+  return new EngineFailed(0, say().connection.noAnswer({ endpoint, said: message }));
+}
+
+/** What a question is answered with; undefined where the engine has no such thing. */
+export async function ifThere<Answer>(question: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await question;
+  } catch (error) {
+    if (error instanceof EngineFailed && error.status === 404) return undefined;
+    throw error;
+  }
+}

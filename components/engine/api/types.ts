@@ -1,0 +1,90 @@
+import type { Readable } from "node:stream";
+
+/** What a container does. */
+export type Status = "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead";
+
+/** A container, as the engine has it. */
+export interface Container {
+  id: string;
+  name: string;
+  /** Id of its image. */
+  image: string;
+  status: Status;
+  exitCode: number;
+  /** It was ended because it exceeded its memory limit. */
+  outOfMemory: boolean;
+  /** How often the engine started it again. */
+  restarts: number;
+  /** When it was started last, as ISO 8601. */
+  startedAt: string;
+  labels: Record<string, string>;
+  /** When the engine starts it again: `no`, `always`, … */
+  restartPolicy: string;
+}
+
+/** One of a list of containers. */
+export interface Listed {
+  id: string;
+  name: string;
+  status: Status;
+  labels: Record<string, string>;
+  /** When it was created, in milliseconds since 1970. */
+  created: number;
+}
+
+/** How a process in a container ended. */
+export interface Ran {
+  /** null: its container, or the connection, ended before it; 126, 127: it could not be started. */
+  code: number | null;
+  stdout: Buffer;
+  stderr: string;
+  /** Both, in the order in which they came. */
+  both: string;
+}
+
+/** How a process in a container is started. */
+export interface ExecOptions {
+  /** What it reads from standard input. Default: nothing. The way in for secrets. */
+  stdin?: string | Buffer | Readable;
+  /** Default: that of the container. */
+  user?: string;
+  environment?: Record<string, string>;
+  /** Gets what it writes as it comes. */
+  listener?: (stream: "stdout" | "stderr", chunk: Buffer) => void;
+  /** Ends the wait for it; the process itself goes on. */
+  signal?: AbortSignal;
+}
+
+/** What a container is made of, in the engine's own words: those fields that are used. */
+export interface ContainerConfig {
+  Image: string;
+  Cmd?: string[];
+  Entrypoint?: string[];
+  Env?: string[];
+  User?: string;
+  Labels?: Record<string, string>;
+  HostConfig?: {
+    AutoRemove?: boolean;
+    Binds?: string[];
+    CapAdd?: string[];
+    CapDrop?: string[];
+    Memory?: number;
+    NetworkMode?: string;
+    ReadonlyRootfs?: boolean;
+    SecurityOpt?: string[];
+    ShmSize?: number;
+    Tmpfs?: Record<string, string>;
+  };
+}
+
+/** The engine and its machine. */
+export interface EngineInfo {
+  ID: string;
+  Name: string;
+  DockerRootDir: string;
+  ServerVersion: string;
+  OSType: string;
+  Architecture: string;
+  NCPU: number;
+  MemTotal: number;
+}

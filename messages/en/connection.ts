@@ -1,0 +1,5 @@
+/** What is said of the way to an engine. */
+export const connection = {
+  noAnswer: ({ endpoint, said }: { endpoint: string; said: string }) =>
+    `The Docker engine at ${endpoint} does not answer: ${said}`,
+};

@@ -1,0 +1,35 @@
+/** What is said of the work in an Nginx container: a switch, static files, a certificate. */
+export const switching = {
+  failed: ({ what, why }: { what: string; why: string }) => `${what}: ${why}`,
+  switchFailed: "The Nginx switch failed",
+  filesFailed: "The static files could not be put beside Nginx",
+  certificateFailed: "The certificate could not be handed over",
+
+  oldServes: "Requests still go to the old release.",
+  asBefore: "Nginx still serves as before.",
+  stopped: ({ container }: { container: string }) =>
+    `${container} is stopped. To serve again as before: docker start ${container}`,
+  unseen:
+    "What serves cannot be seen, because the engine does not answer: npm run doctor says it when it does.",
+  again: "the cause, then run 'pulumi up' again",
+
+  notRunning: "the Nginx container is not running",
+  notUndone: "could not undo a switch that was cut off",
+  refused: "nginx -t refuses the new configuration",
+  notInstalled: "could not install the new configuration",
+  notReloaded: "nginx would not reload",
+  notVerified: "verification through Nginx failed",
+  noPorts: "Nginx could not get the published ports",
+  notPublished: "Nginx does not answer at the published ports",
+  andBack: ({ why }: { why: string }) => `${why}, and the old configuration was put back`,
+  andNotBack: ({ why }: { why: string }) =>
+    `${why}, and the old configuration could not be put back yet: the next switch does it first`,
+
+  linksOut: ({ folder }: { folder: string }) =>
+    `links of the build lead out of its folder ${folder}, or nowhere; copy what they lead to, or leave them out`,
+  liveUnread: "the live folder cannot be read",
+  liveUnwritten: "the live folder cannot be written",
+  noImage: ({ image }: { image: string }) => `the image ${image} is not on the host`,
+  noFolder: ({ folder }: { folder: string }) => `the image has no folder ${folder}`,
+  notMade: "it could not be made",
+};

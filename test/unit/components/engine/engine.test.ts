@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { addressOf } from "../../../../components/engine/api/address";
+import { sshArguments } from "../../../../components/engine/api/ssh";
+import { Output, takeApart } from "../../../../components/engine/api/streams";
+import { Engine, EngineFailed } from "../../../../components/engine/engine";
+import { FakeEngine, piece } from "../../../support/fake-engine";
+
+describe("engine: its address", () => {
+  it("is that of DOCKER_HOST, or this machine's socket", () => {
+    assert.deepEqual(addressOf({}), { kind: "unix", path: "/var/run/docker.sock" });
+    assert.deepEqual(addressOf({ DOCKER_HOST: "unix:///run/d.sock" }), { kind: "unix", path: "/run/d.sock" });
+    const tcp = { kind: "tcp", host: "10.0.0.5", port: 2375 };
+    assert.deepEqual(addressOf({ DOCKER_HOST: "tcp://10.0.0.5:2375" }), tcp);
+    assert.deepEqual(addressOf({ DOCKER_HOST: "tcp://10.0.0.5" }), tcp);
+    assert.equal(addressOf({ DOCKER_HOST: "ssh://deploy@10.0.0.5" }).kind, "ssh");
+    assert.throws(() => addressOf({ DOCKER_HOST: "ftp://10.0.0.5" }), /not an address of a Docker engine/);
+  });
+
+  it("by ssh has no word that ssh could take for an option, or a shell for more than one", () => {
+    const args = (url: string) => sshArguments(new URL(url), "true");
+    assert.deepEqual(args("ssh://deploy@10.0.0.5"), ["-l", "deploy", "--", "10.0.0.5", "true"]);
+    assert.deepEqual(args("ssh://[fe80::1]:2222"), ["-p", "2222", "--", "fe80::1", "true"]);
+  });
+});
+
+describe("engine: the streams of a process", () => {
+  const read = async (...chunks: Buffer[]) => {
+    const stream = new PassThrough();
+    const output = new Output();
+    const done = takeApart(stream, output.listener);
+    for (const chunk of chunks) stream.write(chunk);
+    stream.end();
+    await done;
+    return [output.stdout.toString(), output.stderr, output.both];
+  };
+  const whole = Buffer.concat([piece("stdout", "one "), piece("stderr", "错"), piece("stdout", "two")]);
+
+  it("are taken apart wherever the network cuts them", async () => {
+    const expected = ["one two", "错", "one 错two"];
+    assert.deepEqual(await read(whole), expected);
+    assert.deepEqual(await read(...[...whole].map((byte) => Buffer.of(byte))), expected);
+  });
+
+  it("that do not come in pieces are shown as they are", async () =>
+    assert.deepEqual(await read(piece("stdout", "a"), Buffer.from("OCI runtime exec failed: no sh\r\n")), [
+      "a",
+      "OCI runtime exec failed: no sh\r\n",
+      "aOCI runtime exec failed: no sh\r\n",
+    ]));
+});
+
+describe("engine: the API", () => {
+  let fake: FakeEngine;
+  let engine: Engine;
+  beforeEach(async () => {
+    fake = await FakeEngine.start();
+    engine = fake.client();
+  });
+  afterEach(async () => {
+    engine.close();
+    await fake.stop();
+  });
+
+  it("is spoken in the version that both know, which is asked for once", async () => {
+    await engine.container("a");
+    await engine.container("b");
+    assert.deepEqual(
+      fake.asked.map(({ what, version }) => `${what} ${version}`),
+      ["GET /_ping ", "GET /containers/a/json 1.41", "GET /containers/b/json 1.41"],
+    );
+    const newer = await FakeEngine.start("1.99");
+    await newer.client().container("a");
+    assert.equal(newer.asked[1]?.version, "1.51");
+    await newer.stop();
+  });
+
+  it("tells what is not there from what failed", async () => {
+    assert.equal(await engine.container("gone"), undefined);
+    assert.equal(await engine.getFiles("gone", "/etc"), undefined);
+    await engine.remove("gone");
+    fake.answers["POST /containers/app/start"] = { status: 500, body: { message: "no room" } };
+    const failed = await engine.start("app").catch((error: unknown) => error);
+    assert.ok(failed instanceof EngineFailed);
+    assert.deepEqual([failed.status, failed.message], [500, "no room"]);
+  });
+
+  it("is asked again when an engine that did not answer does", async () => {
+    await fake.stop();
+    const failed = await engine.container("app").catch((error: unknown) => error);
+    assert.ok(failed instanceof EngineFailed);
+    assert.equal(failed.status, 0);
+    assert.match(failed.message, /^The Docker engine at unix:.*engine\.sock does not answer: connect ENOENT/);
+    fake = await FakeEngine.start();
+  });
+
+  it("gives of a container what is used", async () => {
+    fake.answers["GET /containers/app/json"] = {
+      body: {
+        ...{ Id: "1f", Name: "/app", Image: "sha256:2", RestartCount: 3 },
+        State: { Status: "exited", ExitCode: 137, OOMKilled: true, StartedAt: "2026-11-27T00:00:00Z" },
+        ...{ Config: { Labels: null }, HostConfig: { RestartPolicy: { Name: "no" } } },
+      },
+    };
+    assert.deepEqual(await engine.container("app"), {
+      ...{ id: "1f", name: "app", image: "sha256:2", status: "exited", exitCode: 137, outOfMemory: true },
+      ...{ restarts: 3, startedAt: "2026-11-27T00:00:00Z", labels: {}, restartPolicy: "no" },
+    });
+  });
+
+  it("lists containers by their labels", async () => {
+    const State = "running";
+    fake.answers["GET /containers/json"] = {
+      body: [{ Id: "1f", Names: ["/app"], State, Labels: { a: "b" }, Created: 2 }],
+    };
+    assert.deepEqual(await engine.containers(["a=b", "c"]), [
+      { id: "1f", name: "app", status: "running", labels: { a: "b" }, created: 2000 },
+    ]);
+    assert.deepEqual(JSON.parse(fake.asked.at(-1)?.query["filters"] ?? ""), { label: ["a=b", "c"] });
+  });
+
+  it("changes containers", async () => {
+    await engine.setRestartPolicy("app", "always");
+    assert.deepEqual(JSON.parse(String(fake.asked.at(-1)?.body)), { RestartPolicy: { Name: "always" } });
+    await engine.stop("app", 5);
+    assert.deepEqual(fake.asked.at(-1)?.query, { t: "5" });
+    await engine.rename("app", "old app");
+    assert.deepEqual(fake.asked.at(-1)?.query, { name: "old app" });
+    await engine.remove("a/b");
+    assert.equal(fake.asked.at(-1)?.what, "DELETE /containers/a%2Fb");
+  });
+
+  it("runs a process with input, user and variables", async () => {
+    fake.process = (_, stdin) => ({ stdout: `${stdin}!`, stderr: "well", code: 3 });
+    const options = { stdin: "hello", user: "0", environment: { A: "b c" } };
+    const { code, stdout, stderr } = await engine.exec("app", ["sh", "-c", "x y"], options);
+    assert.deepEqual([code, stdout.toString(), stderr], [3, "hello!", "well"]);
+    assert.deepEqual(fake.execs, [
+      {
+        ...{ AttachStdin: true, AttachStdout: true, AttachStderr: true },
+        ...{ Cmd: ["sh", "-c", "x y"], User: "0", Env: ["A=b c"] },
+      },
+    ]);
+  });
+
+  it("says of a process that ended with its container that its exit code is not known", async () => {
+    fake.process = () => ({ code: null, cut: true });
+    assert.equal((await engine.exec("app", ["true"])).code, null);
+  });
+
+  it("no longer waits for a process after a time", async () => {
+    fake.process = () => new Promise(() => undefined);
+    await assert.rejects(engine.exec("app", ["sleep"], { signal: AbortSignal.timeout(20) }), {
+      name: "TimeoutError",
+    });
+  });
+
+  it("reads the log of a container", async () => {
+    fake.answers["GET /containers/app/logs"] = {
+      body: Buffer.concat([piece("stdout", "a\n"), piece("stderr", "b\n")]),
+    };
+    assert.equal(await engine.logs("app", { tail: 200 }), "a\nb\n");
+    assert.equal(fake.asked.at(-1)?.query["tail"], "200");
+  });
+
+  describe("by the user's own ssh", () => {
+    const path = process.env["PATH"];
+    afterEach(() => (process.env["PATH"] = path));
+
+    /** A `ssh` that joins its streams to the socket, or does what is said. */
+    const ssh = (instead?: string) => {
+      const join1 = `const s = require("net").connect(${JSON.stringify(fake.socket)}); process.stdin.pipe(s).pipe(process.stdout);`;
+      const program = `#!/bin/sh\nprintf '%s ' "$@" >${join(fake.folder, "arguments")}\n${instead ?? `exec ${process.execPath} -e '${join1}'`}\n`;
+      writeFileSync(join(fake.folder, "ssh"), program);
+      chmodSync(join(fake.folder, "ssh"), 0o755);
+      process.env["PATH"] = `${fake.folder}:${path ?? ""}`;
+      return new Engine({ DOCKER_HOST: "ssh://deploy@host" });
+    };
+
+    it("is the same", async () => {
+      fake.process = (_, stdin) => ({ stdout: stdin.toUpperCase(), code: 0 });
+      const far = ssh();
+      assert.equal((await far.exec("app", ["cat"], { stdin: "hello" })).stdout.toString(), "HELLO");
+      assert.equal(await far.container("gone"), undefined);
+      far.close();
+    });
+
+    it("says what ssh said", async () => {
+      const far = ssh("echo 'Host key verification failed.' >&2; exit 255");
+      await assert.rejects(far.container("app"), {
+        message: "The Docker engine at ssh://deploy@host does not answer: Host key verification failed.",
+      });
+    });
+  });
+});
