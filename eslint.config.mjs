@@ -81,7 +81,7 @@ const askedProducts = [
 }));
 
 /** A sentence in the code would be read in English whatever the reader's language. A command is the same in each. */
-const sentence = "/^(?!npm |pulumi |docker |cp ).*[A-Za-z]{2,} [a-z]{2,}/";
+const sentence = "/^(?!npm |pulumi |docker |cp |' ).*[A-Za-z]{2,} [a-z]{2,}/";
 const [words, element] = [`[value=${sentence}]`, `[value.raw=${sentence}]`];
 const shown = [
   "NewExpression[callee.name='UserError']",
