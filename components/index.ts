@@ -18,7 +18,7 @@ export { preflight, type PreflightArgs } from "./preflight/preflight";
 export { Redis } from "./redis/redis";
 export type { RedisArgs } from "./redis/arguments";
 export { Seed, type SeedArgs } from "./seed/seed";
-export { Service, type Mount, type ServiceArgs } from "./service/service";
+export { Service, type Metrics, type MetricsAddress, type Mount, type ServiceArgs } from "./service/service";
 export { FilesVolume } from "./workload/files-volume";
 export { Task, type TaskArgs } from "./task/task";
 export { recordRelease, type ReleaseRecorder } from "./release/release";

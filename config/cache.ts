@@ -10,7 +10,7 @@ import { Cpus, MemoryMiB } from "./values";
  */
 export const Cache = z
   .strictObject({
-    memory: MemoryMiB.min(32, "a whole number of MiB, at least 32")
+    memory: MemoryMiB.min(32)
       .default(64)
       .describe(
         "Memory limit of the container in MiB, three quarters of it for keys; those used least make room.",

@@ -7,6 +7,7 @@ import type { Migration } from "../migration/migration";
 import type { Files } from "../workload/files";
 import type { Health } from "../workload/health";
 import { requestPathMistake } from "../workload/http-probe";
+import { metricsMistakes, type Metrics } from "./metrics";
 import type { Secrets } from "../workload/secrets";
 import { nameMistakes } from "../workload/variable-names";
 
@@ -57,6 +58,13 @@ export interface ServiceArgs extends Limits {
   aliases?: string[];
   /** Name of the network that it is on, where others reach it. Default: the stack's, on which Nginx and all services are. */
   network?: pulumi.Input<string>;
+  /**
+   * Where it shows numbers of itself, for Prometheus and the like. Its containers are then found by the name `<service>.metrics` on its network, and
+   * have the labels `io.pulumi-web-systems.metrics.port` and `.path`. Nothing is published: Nginx does not pass the path on unless a route says so.
+   * @default none
+   * @example { port: 8000, path: "/metrics" }
+   */
+  metrics?: Metrics;
   /** Plain settings, as environment variables. */
   settings?: Record<string, pulumi.Input<string>>;
   /** Secret settings, as environment variables that come from a file. */
@@ -120,6 +128,10 @@ export function serviceMistakes(name: string, args: ServiceArgs): string[] {
       : []),
     ...(args.onlyDatabases && (args.network !== undefined || args.aliases)
       ? [at("network, aliases", texts.networkUnused)]
+      : []),
+    ...(args.metrics ? metricsMistakes(args.metrics) : []),
+    ...(args.metrics && args.onlyDatabases
+      ? ["metrics: cannot be read with onlyDatabases, which leaves no network of the stack"]
       : []),
     ...("path" in health ? pathMistakes(health.path) : []),
     ...(Number.isInteger(replicas) && replicas >= 1 ? [] : [at("replicas", texts.badReplicas(replicas))]),

@@ -14,10 +14,12 @@ import { healthCommand } from "../workload/health";
 import { readiness, type Readiness } from "./readiness";
 import type { ReadyJob } from "./ready/job";
 import { ready } from "./ready/ready";
+import { metricsLabels, metricsOf, type MetricsAddress } from "./metrics";
 import { exportSecrets, type Fingerprints, fingerprints } from "../workload/secrets";
 import { UserError } from "../engine/user-error";
 
 export type { LifeCycle, Mount, ServiceArgs } from "./arguments";
+export type { Metrics, MetricsAddress } from "./metrics";
 
 /**
  * Long-running containers, usually behind Nginx. A change makes candidates beside the running ones; the old ones are deleted last,
@@ -30,6 +32,8 @@ export class Service extends pulumi.ComponentResource {
   readonly addresses: pulumi.Output<string>[];
   /** Port that it listens on; undefined for a service without one. */
   readonly port: number | undefined;
+  /** Where all its containers show their numbers; undefined without `metrics`. */
+  readonly metrics: MetricsAddress | undefined;
   /** Depend on these to start after every container was seen healthy. */
   readonly ready: pulumi.Resource[];
   /** Something is handed over to the containers after their start. */
@@ -46,6 +50,7 @@ export class Service extends pulumi.ComponentResource {
     const mistakes = serviceMistakes(name, args);
     if (mistakes.length > 0) throw new UserError([say().service.cannotBeCreated, ...mistakes].join("\n  "));
     this.port = args.port;
+    this.metrics = args.metrics && metricsOf(name, args.metrics);
     this.handed = Object.keys({ ...args.secrets, ...args.files }).length > 0;
     this.prints = this.handed ? this.fingerprints() : {};
     const candidates = this.replicaNames().map((replica) => ({
@@ -55,7 +60,7 @@ export class Service extends pulumi.ComponentResource {
     this.ready = candidates.map(({ replica, container }) => this.waitForHealth(replica, container));
     this.addresses = candidates.map(({ container }) => container.name);
     args.host.running[name] = this;
-    this.registerOutputs({ addresses: this.addresses, port: this.port });
+    this.registerOutputs({ addresses: this.addresses, port: this.port, metrics: this.metrics });
   }
 
   /** A command as `docker exec` runs it in one of its containers, with its secret settings in the environment. */
@@ -88,19 +93,25 @@ export class Service extends pulumi.ComponentResource {
     const check = healthCommand(this.args.health, this.port, this.args.settings);
     const instead = this.args.lifeCycle === "instead";
     const already = databases.map((each) => each.network);
+    const { metrics } = this;
+    const names = [...(aliases ?? []), ...(metrics ? [metrics.address] : [])];
     const joined = reaches.map((each) => each.network).filter((each) => !already.includes(each));
     return new docker.Container(
       replica,
       {
         ...hardened({ host, service: this.name, role: "service", memory, cpus }),
-        ...(instead && { labels: [...host.labels(this.name, "service"), insteadLabel] }),
+        labels: [
+          ...host.labels(this.name, "service"),
+          ...(instead ? [insteadLabel] : []),
+          ...(metrics ? metricsLabels(metrics) : []),
+        ],
         ...this.process(),
         ...this.storage(),
         image,
         ...(user !== undefined && { user }),
         capabilities: onlyCapabilities(...capabilities),
         networksAdvanced: [
-          ...(onlyDatabases ? [] : [{ name: network, ...(aliases && { aliases }) }]),
+          ...(onlyDatabases ? [] : [{ name: network, ...(names.length > 0 && { aliases: names }) }]),
           ...databases.map((each) => ({ name: each.network })),
           ...joined.map((name) => ({ name })),
         ],

@@ -49,6 +49,7 @@ describe("the base images", function () {
       ["nginx", 110],
       ["python", 135],
       ["node", 210],
+      ["redis", 100],
     ]);
     for (const base of imagesNamed()) {
       const { stdout } = await docker("image", "inspect", "--format", "{{.Size}}", localName(base));

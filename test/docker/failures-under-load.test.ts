@@ -172,7 +172,7 @@ describe("docker: releases under load that fail at each step", function () {
     assert.equal(result.exitCode, 0, result.stdout + result.stderr);
     served(load);
     assert.deepEqual(await leftovers(project), []);
-    assert.equal((await project.onEngine("container")).length, 7);
+    assert.equal((await project.onEngine("container")).length, 8);
     assert.deepEqual(await project.changes(), []);
   });
 });

@@ -54,7 +54,7 @@ describe("docker: an update that was killed", function () {
     const { exitCode, stdout, stderr } = await project.up("--refresh");
     assert.equal(exitCode, 0, stdout + stderr);
     assert.equal((await fetch(`${url}/health`)).status, 200);
-    assert.equal((await project.onEngine("container")).length, 7);
-    assert.equal((await project.onEngine("network")).length, 2);
+    assert.equal((await project.onEngine("container")).length, 8);
+    assert.equal((await project.onEngine("network")).length, 3);
   });
 });

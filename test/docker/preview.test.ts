@@ -124,7 +124,7 @@ describe("docker: npm run preview tells what pulumi up does", function () {
   it("a first release", async () => {
     const book = await compare();
     assert.deepEqual([book.verdict, book.exitCode, book.backup], ["safe", 2, true]);
-    assert.deepEqual(book.services, ["backend", "mobile", "web"]);
+    assert.deepEqual(book.services, ["backend", "cache-server", "mobile", "web"]);
   });
 
   it("nothing to do: a line after what the program warns of, exit code 0", async () => {

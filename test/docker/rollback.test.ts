@@ -113,7 +113,7 @@ describe("docker: releases, their record and rollback", function () {
     assert.match((await operation("releases")).output, /^4 .*failed.*backend(-2)?-ready failed/m);
     backend.settings = { GREETING: "hello again" };
     await succeeds();
-    assert.equal((await project.onEngine("container")).length, 8);
+    assert.equal((await project.onEngine("container")).length, 9);
     assert.deepEqual(await project.changes(), []);
   });
 

@@ -20,6 +20,7 @@ export = async () => {
     files: { "/etc/app/greeting.txt": "你好\\n" },
     mounts: [{ source: "${folder}/certs", target: "/certs" }],
     scratch: ["/scratch"],
+    metrics: { port: 9000, path: "/greeting.txt" },
   });
   const worker = new Service("worker", {
     host, image, health: { command: "test -f /tmp/alive" }, memory: 64,
@@ -77,6 +78,22 @@ describe("docker: services of other kinds", function () {
     assert.match((await exec(server, "touch /certs/x")).stderr, /Read-only file system/);
     assert.match((await exec(server, "touch /usr/x")).stderr, /Read-only file system/);
     assert.equal((await exec(server, "touch /scratch/x /tmp/x")).exitCode, 0);
+  });
+
+  it("show their metrics under one name, and by labels; nothing of it is published", async () => {
+    const [worker = ""] = names.worker;
+    const ask = [
+      "import socket, urllib.request",
+      "found = {entry[4][0] for entry in socket.getaddrinfo('server.metrics', 9000)}",
+      "print(len(found), *(urllib.request.urlopen(f'http://{one}:9000/greeting.txt').status for one in found))",
+    ].join("\n");
+    assert.equal((await exec(worker, `python -c "${ask}"`)).stdout, "2 200 200");
+    for (const replica of names.server) {
+      const labels =
+        '{{index .Config.Labels "io.pulumi-web-systems.metrics.port"}} {{len .HostConfig.PortBindings}}';
+      const { stdout } = await run("docker", ["inspect", "--format", labels, replica]);
+      assert.equal(stdout, "9000 0");
+    }
   });
 
   it("run as the user named, with no rights of root, limits, log rotation and restart", async () => {

@@ -52,7 +52,7 @@ describe("docker: npm start and npm stop in a fresh clone", function () {
     assert.equal(exitCode, 0, output);
     assert.equal((await fetch(`http://127.0.0.1:${port}/api/v1/payment-configs/`)).status, 200);
     assert.match(output, /^SERVICE +URL +IMAGE +HEALTH$/m);
-    for (const service of ["backend", "database", "mobile", "nginx", "web"])
+    for (const service of ["backend", "cache-server", "database", "mobile", "nginx", "web"])
       assert.match(output, new RegExp(`^${service} +\\S.*healthy$`, "m"));
     assert.match(output, new RegExp(`^nginx +http://127\\.0\\.0\\.1:${port} `, "m"));
   });

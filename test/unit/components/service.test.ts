@@ -65,6 +65,17 @@ describe("service: mistakes in its arguments", () => {
       { onlyDatabases: true, databases: [{ network: "db" }] as never, aliases: ["jobs"] },
       /^app\.network, aliases: have no effect with onlyDatabases/,
     ],
+    ["a port of metrics out of range", { metrics: { port: 0 } }, /^app\.metrics\.port: expected 1 to 65535/],
+    [
+      "a path of metrics without a slash",
+      { metrics: { port: 1, path: "metrics" } },
+      /^app\.metrics\.path: must start with \//,
+    ],
+    [
+      "metrics that nothing can read",
+      { metrics: { port: 1 }, onlyDatabases: true, databases: [{ network: "db" }] as never },
+      /^app\.metrics: cannot be read with onlyDatabases/,
+    ],
     ["no containers", { replicas: 0 }, /^app\.replicas: expected a whole number from 1, found 0/],
     [
       "a relative mount source",
@@ -153,6 +164,9 @@ describe("service: its resources", () => {
       );
     assert.deepEqual(await labelsOf({}), ["system", "stack", "service"]);
     assert.deepEqual(await labelsOf({ lifeCycle: "instead" }), ["system", "stack", "service", "life-cycle"]);
+    assert.deepEqual(await labelsOf({ metrics: { port: 9100 } }), [
+      ...["system", "stack", "service", "metrics", "metrics"],
+    ]);
   });
 
   it("keeps what its readiness printed as a secret: the official plugin does not by itself", async () => {

@@ -66,6 +66,13 @@ describe("config: the one parse of a stack file", () => {
     assert.deepEqual(mistakes({ "proxy-system:web": '{"version":"1.0.0","cpus":1.3}' }), []);
   });
 
+  it("refuses a cache that is too small for Redis, and takes one of 32 MiB", () => {
+    assert.deepEqual(mistakes({ "proxy-system:cache": '{"memory":16}' }), [
+      "cache.memory: expected at least 32, found 16 (for example `memory: 256`)",
+    ]);
+    assert.deepEqual(mistakes({ "proxy-system:cache": '{"memory":32}' }), []);
+  });
+
   it("refuses a version that YAML took for a number", () => {
     assert.deepEqual(mistakes({ "proxy-system:web": '{"version":1.1}' }), [
       'web.version: expected a string, found 1.1 (for example `version: "1.0.0"`)',
