@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { say } from "../../messages/say";
 import { backupFolder } from "../database/database";
-import { script } from "../engine/script";
+import type { RolesJob } from "../database/roles/job";
+import { nodeProgram } from "../engine/node-program";
 import { Service } from "../service/service";
 import { UserError } from "../engine/user-error";
 import { backupsMistakes, settingsOf, type BackupsArgs } from "./arguments";
@@ -58,18 +60,17 @@ export class Backups extends pulumi.ComponentResource {
     const { database } = this.args;
     const { product } = database;
     const about = { database: database.database, role: this.role };
-    return script(
+    return nodeProgram<RolesJob>(
       `${this.name}-role`,
       {
-        file: [`${__dirname}/../database`, "roles.sh"],
+        file: [join(__dirname, "..", "database"), "roles/main"],
         host: database.host,
-        variables: {
-          CONTAINER: database.container,
-          DATABASE: database.database,
-          ADMIN: product.admin(database.database),
-          MARKER: "",
-        },
-        stdin: pulumi.secret(password.result.apply((secret) => product.backup.roleSql({ ...about, secret }))),
+        job: pulumi.secret(
+          pulumi.all([database.container, password.result]).apply(([container, secret]) => ({
+            ...{ container, database: database.database, admin: product.admin(database.database) },
+            sql: product.backup.roleSql({ ...about, secret }),
+          })),
+        ),
         triggers: [database.ready.id],
       },
       { parent: this, dependsOn: [database.ready] },

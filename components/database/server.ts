@@ -6,14 +6,15 @@ import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../wo
 import type { Host } from "../engine/host";
 import { databaseLabels } from "../engine/labels";
 import { nodeProgram } from "../engine/node-program";
-import { script } from "../engine/script";
 import { UserError } from "../engine/user-error";
 import { type Database, type DatabaseArgs, backupFolder } from "./database";
 import type { GuardJob } from "./guard/job";
+import type { BackupsFolderJob } from "./backups-folder/job";
 import { databaseMistakes } from "./mistakes";
 import type { DatabaseReadyJob } from "./ready/job";
 import type { Roles } from "./postgres/roles";
 import type { Product } from "./product/product";
+import type { RolesJob } from "./roles/job";
 import { settingFlags, type Settings } from "./settings";
 import { upgradePath } from "./upgrade-path";
 
@@ -146,12 +147,15 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
 
   /** A new volume is root's, and the server's user can take nothing over by itself. */
   private giveToServer(volume: docker.Volume, guard: pulumi.Resource): pulumi.Resource {
-    return script(
+    const { image, product } = this;
+    return nodeProgram<BackupsFolderJob>(
       `${this.name}-backups-folder`,
       {
-        file: [__dirname, "backups-folder.sh"],
+        file: [__dirname, "backups-folder/main"],
         host: this.host,
-        variables: { IMAGE: this.image, VOLUME: volume.name, SERVER_USER: this.product.user },
+        job: pulumi
+          .all([image, volume.name])
+          .apply(([id, name]) => ({ image: id, volume: name, user: product.user })),
         triggers: [volume.id],
       },
       { parent: this, dependsOn: [guard] },
@@ -255,19 +259,22 @@ export abstract class DatabaseServer extends pulumi.ComponentResource implements
     const sql = password.apply((secret) =>
       own.rolesSql({ database, owner, app, secret, salt: this.host.prefix }),
     );
-    return script(
+    const marker = product.ownMarker && {
+      file: `${product.data}/${product.ownMarker}`,
+      variable: product.imageVersion,
+    };
+    return nodeProgram<RolesJob>(
       `${this.name}-roles`,
       {
-        file: [__dirname, "roles.sh"],
+        file: [__dirname, "roles/main"],
         host: this.host,
-        variables: {
-          CONTAINER: container.name,
-          DATABASE: database,
-          ADMIN: own.rolesCommand?.(owner) ?? product.admin(database),
-          MARKER: product.ownMarker === undefined ? "" : `${product.data}/${product.ownMarker}`,
-          IMAGE_VERSION: product.imageVersion,
-        },
-        stdin: pulumi.secret(sql),
+        job: pulumi.secret(
+          pulumi.all([container.name, sql]).apply(([name, text]) => ({
+            ...{ container: name, database, sql: text },
+            admin: own.rolesCommand?.(owner) ?? product.admin(database),
+            ...(marker && { marker }),
+          })),
+        ),
         triggers: [container.id],
       },
       { parent: this, dependsOn: [ready] },

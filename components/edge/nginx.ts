@@ -153,6 +153,8 @@ export class Nginx extends pulumi.ComponentResource {
       .apply(([resolved, name]) => renderSite(siteOf(this.args, resolved, `${live}/${name}`)));
     const checks = verify.filter((path) => this.serves(path));
     const upstreams = found.apply(renderUpstreams);
+    // Written by who records releases, before the job runs.
+    const releaseFile = `${live}/release.next`;
     return nodeProgram<SwitchJob>(
       `${this.name}-switch`,
       {
@@ -161,12 +163,11 @@ export class Nginx extends pulumi.ComponentResource {
         job: pulumi
           .all([container.name, holder.name, site, upstreams])
           .apply(([nginx, ports, text, addresses]) => ({
-            ...{ container: nginx, holder: ports, site: text, upstreams: addresses },
-            // Written by who records releases, before the job runs.
-            ...{ releaseFile: `${live}/release.next`, checks: checks.map(encoded), probe: checkProbe },
+            ...{ container: nginx, holder: ports, site: text, upstreams: addresses, releaseFile },
+            ...{ checks: checks.map(encoded), probe: checkProbe },
           })),
-        // Who watches the candidates looks for what is switched to.
-        shown: { UPSTREAMS: upstreams },
+        // Who watches the candidates looks for what is switched to, and who records releases for where to write.
+        shown: { CONTAINER: container.name, RELEASE_FILE: releaseFile, UPSTREAMS: upstreams },
         triggers: [container.id, holder.id],
       },
       {

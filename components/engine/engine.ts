@@ -1,4 +1,5 @@
 import { type Duplex, Readable } from "node:stream";
+import { json } from "node:stream/consumers";
 import { engineVariables, type Environment } from "./api/address";
 import { Client } from "./api/client";
 import { EngineFailed, ifThere } from "./api/failed";
@@ -134,6 +135,33 @@ export class Engine {
     }
     const { stdout, stderr, both } = output;
     return { code: await this.exitCode(Id), stdout, stderr, both };
+  }
+
+  /** Runs a container to its end, and removes it. That it fails is a result, not an exception. */
+  async run(config: ContainerConfig): Promise<Ran> {
+    const HostConfig = { ...config.HostConfig, AutoRemove: true };
+    const id = await this.create(undefined, {
+      AttachStdout: true,
+      AttachStderr: true,
+      ...config,
+      HostConfig,
+    });
+    const output = new Output();
+    try {
+      const query = { stream: true, stdout: true, stderr: true };
+      const socket = await this.client.hijack(at("containers", id, "attach"), { query });
+      // The engine answers at once that it waits: so no end is missed.
+      const removed = { query: { condition: "removed" } };
+      const waits = await this.client.stream("POST", at("containers", id, "wait"), removed);
+      await this.start(id);
+      await takeApart(socket, output.listener);
+      const { StatusCode } = (await json(waits)) as { StatusCode: number };
+      const { stdout, stderr, both } = output;
+      return { code: StatusCode, stdout, stderr, both };
+    } catch (error) {
+      await this.remove(id).catch(() => undefined);
+      throw error;
+    }
   }
 
   /** Starts a process in a container, and does not wait for it. */

@@ -10,7 +10,7 @@ export interface NodeProgramArgs<Job> extends Pick<ScriptArgs, "host" | "trigger
   file: [folder: string, path: string];
   /** What it is to do: its standard input, as JSON. */
   job: pulumi.Output<Job>;
-  /** What a preview shows of it by name, and the job does not read: where its input is secret, nothing of that is shown. */
+  /** What previews and hooks see of it by name, and the job does not read: an input that is secret shows nothing to them. */
   shown?: Record<string, pulumi.Input<string>>;
   /** It ends with an answer, which who listens to the engine gets. Default false. */
   answers?: boolean;

@@ -3,9 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { say } from "../../messages/say";
 import type { Reachable } from "../engine/host";
-import { script } from "../engine/script";
+import { nodeProgram } from "../engine/node-program";
 import { UserError } from "../engine/user-error";
 import { Service } from "../service/service";
+import type { TrialJob } from "./trial/job";
 import { passwordMistakes, redisMistakes, type RedisArgs } from "./arguments";
 
 /** Its settings, with its password; a file that only this container has. */
@@ -84,16 +85,17 @@ export class Redis extends pulumi.ComponentResource implements Reachable {
   /** The old server stops before the new one starts, so a trial first shows that the new one can start. */
   private tryOut(): pulumi.Resource {
     const { args, name } = this;
-    const labels = args.host.labels(name, "job").map(({ label, value }) => `--label ${label}=${value}`);
-    return script(
+    const labels = Object.fromEntries(
+      args.host.labels(name, "job").map(({ label, value }) => [label, value] as const),
+    );
+    return nodeProgram<TrialJob>(
       `${name}-trial`,
       {
-        file: [__dirname, "trial.sh"],
+        file: [__dirname, "trial/main"],
         host: args.host,
-        variables: {
-          ...{ NAME: name, IMAGE: args.image, MEMORY: `${args.memory}`, CONF: redisConf(args) },
-          LABELS: labels.join(" "),
-        },
+        job: pulumi
+          .output(args.image)
+          .apply((image) => ({ name, image, memory: args.memory, conf: redisConf(args), labels })),
       },
       { parent: this },
     );

@@ -22,6 +22,9 @@ export function fileFolders(files: Files): string[] {
 export function handOver(files: Files, secrets: Secrets): pulumi.Output<Record<string, string>> {
   const contents = pulumi
     .all([pulumi.output(files), pulumi.output(secrets)])
-    .apply(([plainFiles, plainSecrets]): Record<string, string> => ({ ...plainFiles, [settingsFile]: assignments(plainSecrets) }));
+    .apply(([plainFiles, plainSecrets]): Record<string, string> => ({
+      ...plainFiles,
+      [settingsFile]: assignments(plainSecrets),
+    }));
   return pulumi.secret(contents);
 }

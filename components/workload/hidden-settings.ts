@@ -2,7 +2,7 @@ import { say } from "../../messages/say";
 import { docker } from "../engine/docker";
 import { needles, redact } from "../engine/redact";
 import { settingsFile } from "./files";
-import { assigned } from "./secrets";
+import { assigned } from "./assignments";
 
 /**
  * Text of a container without the values of its secret settings. They are read from the container's own file, because a command that

@@ -2,7 +2,7 @@ import { say } from "../../messages/say";
 import { needles, redact } from "../engine/redact";
 import { docker } from "../engine/docker";
 import { start } from "../engine/process";
-import { assigned } from "./secrets";
+import { assigned } from "./assignments";
 import { clearAway } from "./clear-away";
 
 /** A command that runs once in a container, as plain values. `files` holds secrets. */

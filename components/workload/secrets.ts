@@ -1,22 +1,10 @@
 import { createHmac } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 
+export { assigned, assignments } from "./assignments";
+
 /** Secret settings by the name of their environment variable. */
 export type Secrets = Record<string, pulumi.Input<string>>;
-
-/** Secret settings as a shell reads them: one assignment a line, quoted. */
-export function assignments(secrets: Record<string, string>): string {
-  return Object.entries(secrets)
-    .map(([name, value]) => `${name}='${value.replaceAll("'", `'\\''`)}'\n`)
-    .join("");
-}
-
-/** The values in a text with {@link assignments}. */
-export function assigned(text: string): string[] {
-  return [...text.matchAll(/\w+='((?:[^']|'\\'')*)'\n/g)].map(([, value = ""]) =>
-    value.replaceAll(`'\\''`, "'"),
-  );
-}
 
 /**
  * Waits for the file of secret settings, then starts a command with its assignments in the environment, for frameworks that read

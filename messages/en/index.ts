@@ -15,6 +15,7 @@ import { migrate } from "./migrate";
 import { migration } from "./migration";
 import { policy } from "./policy";
 import { preflight } from "./preflight";
+import { preparation } from "./preparation";
 import { preview } from "./preview";
 import { problem } from "./problem";
 import { readiness } from "./readiness";
@@ -53,6 +54,7 @@ export const en = {
   migration,
   policy,
   preflight,
+  preparation,
   preview,
   problem,
   readiness,

@@ -16,6 +16,7 @@ import { migrate } from "./migrate";
 import { migration } from "./migration";
 import { policy } from "./policy";
 import { preflight } from "./preflight";
+import { preparation } from "./preparation";
 import { preview } from "./preview";
 import { problem } from "./problem";
 import { readiness } from "./readiness";
@@ -54,6 +55,7 @@ export const zh: Messages = {
   migration,
   policy,
   preflight,
+  preparation,
   preview,
   problem,
   readiness,

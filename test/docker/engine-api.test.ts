@@ -69,6 +69,17 @@ describe("docker: the engine's API", function () {
   it("has its log", async () =>
     assert.deepEqual((await engine.logs(name)).split("\n").sort(), ["", "err", "out"]));
 
+  it("runs a container to its end, with all that it wrote, and removes it", async () => {
+    const image = (await engine.image("local/python:3.13-slim"))?.id ?? "";
+    const once = { Image: image, Entrypoint: ["sh", "-c"], Labels: { once: name } };
+    const { code, both } = await engine.run({ ...once, Cmd: ["seq 2000; echo end >&2; exit 4"] });
+    assert.equal(code, 4);
+    assert.equal(both.split("\n").length, 2002);
+    assert.match(both, /2000\nend\n$/);
+    await assert.rejects(engine.run({ ...once, Entrypoint: ["no-such"] }), /no-such/);
+    assert.deepEqual(await engine.containers([`once=${name}`]), []);
+  });
+
   it("stops it, and says that nothing runs in it then", async () => {
     await engine.setRestartPolicy(name, "always");
     assert.equal((await engine.container(name))?.restartPolicy, "always");

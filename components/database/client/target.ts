@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Database } from "../database";
 import type { ProductName } from "../product/product";
 import { productOf } from "../products";
@@ -20,7 +20,7 @@ export interface Target {
 /** A database as a runner reaches it. */
 export function targetOf(database: Database): pulumi.Output<Target> {
   const { product, owner, ownerClient } = database;
-  return pulumi.output(database.container).apply((container) => ({
+  return database.container.apply((container) => ({
     product: product.name,
     container,
     database: database.database,

@@ -58,6 +58,8 @@ export interface ExecOptions {
 /** What a container is made of, in the engine's own words: those fields that are used. */
 export interface ContainerConfig {
   Image: string;
+  AttachStdout?: boolean;
+  AttachStderr?: boolean;
   Cmd?: string[];
   Entrypoint?: string[];
   Env?: string[];

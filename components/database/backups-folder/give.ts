@@ -1,0 +1,24 @@
+import { say } from "../../../messages/say";
+import { EngineFailed, type Engine, type Ran } from "../../engine/engine";
+import { plain } from "../../engine/plain";
+import { UserError } from "../../engine/user-error";
+import type { BackupsFolderJob } from "./job";
+
+/** Gives a volume to the user of a server; nobody else may look into it. @throws UserError with what failed */
+export async function giveToServer(job: BackupsFolderJob, engine: Pick<Engine, "run">): Promise<void> {
+  const { image, volume, user } = job;
+  const give = 'chmod 0700 /backups && chown "$1:$1" /backups';
+  const { code, both } = await engine
+    .run({
+      ...{ Image: image, Entrypoint: ["sh"], Cmd: ["-c", give, "sh", user], User: "0" },
+      HostConfig: {
+        ...{ NetworkMode: "none", ReadonlyRootfs: true, Binds: [`${volume}:/backups`] },
+        ...{ CapDrop: ["ALL"], CapAdd: ["CHOWN", "FOWNER"] },
+      },
+    })
+    .catch((error: unknown): Pick<Ran, "code" | "both"> => {
+      if (error instanceof EngineFailed) return { code: null, both: error.message };
+      throw error;
+    });
+  if (code !== 0) throw new UserError(say().preparation.notGiven({ volume, user, said: plain(both).trim() }));
+}

@@ -1,0 +1,21 @@
+import { say } from "../../../messages/say";
+import { EngineFailed, type Engine } from "../../engine/engine";
+import { UserError } from "../../engine/user-error";
+import type { RolesJob } from "./job";
+
+/** Sets up the roles of a database. The client's messages may quote a password, so they are not shown. @throws UserError when it fails */
+export async function setUpRoles(job: RolesJob, engine: Pick<Engine, "exec">): Promise<void> {
+  const { container, database, admin, sql, marker } = job;
+  const isDone = async (command: string[], stdin?: string) => {
+    try {
+      return (await engine.exec(container, command, { ...(stdin !== undefined && { stdin }) })).code === 0;
+    } catch (error) {
+      if (error instanceof EngineFailed) return false;
+      throw error;
+    }
+  };
+  const note = ['printenv "$1" >"$2"', "sh", marker?.variable ?? "", marker?.file ?? ""];
+  const isSetUp =
+    (await isDone(["sh", "-c", admin], sql)) && (!marker || (await isDone(["sh", "-c", ...note])));
+  if (!isSetUp) throw new UserError(say().preparation.noRoles({ container, database }));
+}

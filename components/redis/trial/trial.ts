@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { say } from "../../../messages/say";
+import { EngineFailed, type Engine, type Ran } from "../../engine/engine";
+import { plain } from "../../engine/plain";
+import { UserError } from "../../engine/user-error";
+import type { TrialJob } from "./job";
+
+/**
+ * Starts a Redis without data, network and password, until it accepts a write. A failure stops the release here, while the current server still runs.
+ *
+ * @throws UserError with what Redis says
+ */
+export async function trial(job: TrialJob, engine: Pick<Engine, "run">): Promise<void> {
+  const { code, both } = await ran(job, engine);
+  if (code === 0) return;
+  const report = plain(both)
+    .trimEnd()
+    .split("\n")
+    .map((line) => `| ${line}`);
+  throw new UserError(say().preparation.redisFailed({ name: job.name, report }));
+}
+
+function ran({ image, memory, conf, labels }: TrialJob, engine: Pick<Engine, "run">) {
+  const inside = readFileSync(join(__dirname, "inside.sh"), "utf8");
+  return engine
+    .run({
+      ...{ Image: image, Entrypoint: ["sh"], Cmd: ["-c", inside], User: "redis", Labels: labels },
+      Env: [`CONF=${conf}`],
+      HostConfig: {
+        ...{ NetworkMode: "none", ReadonlyRootfs: true, CapDrop: ["ALL"], Tmpfs: { "/tmp": "" } },
+        Memory: memory * 1024 * 1024,
+      },
+    })
+    .catch((error: unknown): Pick<Ran, "code" | "both"> => {
+      if (error instanceof EngineFailed) return { code: null, both: error.message };
+      throw error;
+    });
+}

@@ -1,0 +1,13 @@
+/** Secret settings as a shell reads them: one assignment a line, quoted. */
+export function assignments(secrets: Record<string, string>): string {
+  return Object.entries(secrets)
+    .map(([name, value]) => `${name}='${value.replaceAll("'", `'\\''`)}'\n`)
+    .join("");
+}
+
+/** The values in a text with {@link assignments}. */
+export function assigned(text: string): string[] {
+  return [...text.matchAll(/\w+='((?:[^']|'\\'')*)'\n/g)].map(([, value = ""]) =>
+    value.replaceAll(`'\\''`, "'"),
+  );
+}

@@ -1,0 +1,20 @@
+import type { Problem } from "../problem";
+
+/** What is said of what is made ready before something starts. */
+export const preparation = {
+  redisFailed: ({ name, report }: { name: string; report: string[] }): Problem => ({
+    what: `Redis ${name} does not work with this image and these settings; one that runs was not touched. Redis reports:`,
+    details: report,
+    fix: "correct them, then run 'pulumi up' again",
+  }),
+  notGiven: ({ volume, user, said }: { volume: string; user: string; said: string }): Problem => ({
+    what: `The volume ${volume} for backups could not be given to ${user}: ${said}`,
+    details: ["Nothing that serves was changed."],
+  }),
+  noRoles: ({ database, container }: { database: string; container: string }): Problem => ({
+    what: `Could not set up the roles of database ${database} in ${container}.`,
+    details: [
+      `Is the container running, and was its volume made by another system? See: docker logs ${container}`,
+    ],
+  }),
+};
