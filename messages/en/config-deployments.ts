@@ -14,7 +14,7 @@ export const deployments = {
       `wait${by === undefined ? "" : `, or ask ${by}`}; to lift it: ${command}`,
   },
   outside: {
-    what: "it is outside of the deployment windows",
+    what: "it is outside the deployment windows",
     window: ({ days, from, to }: { days: readonly Day[]; from: string; to: string }) =>
       `${days.length === 7 ? "every day" : days.join(", ")} ${from} to ${to}`,
     windows: ({ windows, timeZone }: { windows: readonly string[]; timeZone: string }) =>
@@ -32,5 +32,5 @@ export const deployments = {
   inEmergency: (variable: string) =>
     `in an emergency, for one command: ${variable}="what happened" pulumi up`,
   emergency: (of: { what: string; where: string; preview: boolean; reason: string }) =>
-    `EMERGENCY: ${of.what} for ${of.where}; ${of.preview ? "pulumi up would go on" : "this update goes on"} anyway, because: ${of.reason}`,
+    `EMERGENCY: ${of.what} for ${of.where}; ${of.preview ? "pulumi up would continue" : "this update continues"} anyway, because: ${of.reason}`,
 };

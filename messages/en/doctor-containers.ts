@@ -1,3 +1,5 @@
+import { counted } from "./lists";
+
 const allUnknown =
   "the state in use knows none of the stack's containers: they belong to another state, or this one was refreshed on another engine";
 const correctAndUp = "correct what failed; pulumi up then starts it again or removes it";
@@ -17,7 +19,7 @@ export const containers = {
   none: "the stack has none",
   beside: ({ name, stack }: { name: string; stack: string }) => ({
     what: `${name} runs beside the one that serves: it belongs to a release that did not finish`,
-    fix: `npm run unlock -- --stack ${stack} stops it; pulumi up --stack ${stack} goes on with it`,
+    fix: `npm run unlock -- --stack ${stack} stops it; pulumi up --stack ${stack} continues with it`,
   }),
   gone: (name: string) =>
     `${name} no longer exists: an update was cut off while it was replaced (see lock and state), or it was removed outside of Pulumi`,
@@ -66,7 +68,7 @@ function left(name: string): string {
 }
 
 function restarted(restarts: number): string {
-  return restarts === 0 ? "" : `, restarted ${restarts} times by the engine`;
+  return restarts === 0 ? "" : `, restarted ${counted(restarts, "time")} by the engine`;
 }
 
 function startAgain(name: string): string {

@@ -23,7 +23,7 @@ export const releases = {
     fix: "nothing to do: no other release needs it; only a rollback to that one is not possible",
   }),
   notRecorded: (number: number) => ({
-    what: `what serves could not be recorded; release ${number} is the last with a record that served`,
+    what: `the release that serves could not be recorded; release ${number} is the last recorded one that served`,
     fix: "free disk space on the host and make its Docker engine reachable: the next pulumi up that changes something is recorded; npm run rollback goes back to the last release with a record",
   }),
   serves,

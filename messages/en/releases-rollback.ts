@@ -31,9 +31,9 @@ export const rollback = {
   unproven: (number: number): Problem => ({
     what: `Nothing proves that the stored source of release ${number} is what was released: the stack's state has no hash of it; nothing was changed.`,
     details: [
-      "The state keeps the hashes of the last 20 releases and of those on the way back from what serves; a release by an earlier version of these programs drops them.",
+      "The state keeps the hashes of the last 20 releases and of those that rollbacks from the release that serves lead to; a release by an earlier version of these programs drops them.",
     ],
-    fix: "go back to another release (npm run releases), or, when only people whom you trust reach the host's Docker engine: --unproven",
+    fix: "go back to another release (npm run releases), or, if only people you trust can reach the host's Docker engine: --unproven",
   }),
   previewFailed: "The rollback stopped at its preview, which names the cause; nothing was changed.",
   question: (stack: string, to: number) => `Type ${stack} to go back to release ${to}:`,
@@ -41,10 +41,10 @@ export const rollback = {
     interrupt: (serves: string) => `The rollback stopped by an interrupt, before pulumi up. ${serves}`,
     update: (serves: string) => `The rollback stopped at pulumi up, which names the cause. ${serves}`,
     serves: (number: number) => `Release ${number} serves.`,
-    unrecorded: "What serves could not be recorded.",
+    unrecorded: "The release that serves could not be recorded.",
     unknown: "Which release serves is not known.",
     before: (restored: string) => `Before that, ${restored}.`,
-    giveBack: (command: string) => `give the release that serves its database back: ${command}`,
+    giveBack: (command: string) => `restore the database of the release that serves: ${command}`,
     again: (kept: boolean): string => again(kept),
     orAgain: (kept: boolean): string => `or ${again(kept)}`,
   },
@@ -77,7 +77,7 @@ export const rollback = {
       details: at.statements,
       fix: [
         "one of",
-        "  --keep-database      the release works with it: you checked",
+        "  --keep-database      the release works with it: you have checked",
         `  --restore-database   go back to ${at.backup ?? "a backup"} from before it, after another backup; what was written since is kept in a database beside it`,
       ].join("\n"),
     }),
@@ -86,12 +86,12 @@ export const rollback = {
     stays: (at: { database: string; files: string[]; confirmed: boolean; number: number }) =>
       `Database ${at.database}: ${listed(at.files)} ${at.files.length > 1 ? "stay" : "stays"} applied; ${at.confirmed ? "confirmed by --keep-database: " : ""}release ${at.number} works with that. No data is changed.`,
     ofWhich: (backup: string, databases: string[]): Problem => ({
-      what: `Of which database is backup ${backup}? The stack has: ${listed(databases) || "none with migrations"}; nothing was changed.`,
+      what: `Which database does backup ${backup} belong to? ${databases.length === 0 ? "The stack has no database with migrations" : `The stack has: ${listed(databases)}`}; nothing was changed.`,
       fix: "--backup DATABASE=ID",
     }),
     noBackup: (database: string, file: string): Problem => ({
       what: `No backup of ${database} was taken before ${file}; nothing was changed.`,
-      fix: `npm run backups shows which there are; --backup ${database}=ID names one`,
+      fix: `npm run backups lists those that exist; --backup ${database}=ID names one`,
     }),
     nothingToRestore: (number: number, several: boolean): Problem => ({
       what: `There is nothing to restore: no migration was applied since release ${number}, so no backup was taken before one; nothing was changed.`,

@@ -9,12 +9,12 @@ const ends: Record<Result, string> = { started: "was cut off", succeeded: "succe
 
 /** What `releases` and `rollback` say. */
 export const releases = {
-  noneYet: (stack: string) => `Stack ${stack} has no release yet: pulumi up makes the first.`,
+  noneYet: (stack: string) => `Stack ${stack} has no release yet: pulumi up creates the first.`,
   unreadable: (number: number, why: string) => `Record ${number} cannot be read: ${why}.`,
   nameAnother: "name another release (npm run releases)",
   noneAtAll: (): Problem => ({
     what: "There is no such release: the stack has none yet.",
-    fix: "pulumi up makes the first",
+    fix: "pulumi up creates the first",
   }),
   unknown: (known: number[]): Problem => ({
     what: "There is no such release.",
@@ -34,7 +34,7 @@ export const releases = {
   staysApplied: (migration: string) => `migration ${migration} stays applied`,
   together: (parts: string[]) => parts.join("; "),
   unrecorded: (last: number) =>
-    `What serves could not be recorded; release ${last} is the last with a record that served.`,
+    `The release that serves could not be recorded; release ${last} is the last recorded one that served.`,
   guessed: (number: number, why: string) =>
     `That release ${number} serves is known only from these records, because ${why}.`,
   details: {
@@ -59,9 +59,9 @@ export const releases = {
     guessed: (number: number, why: string) =>
       `That release ${number} serves is known only from the records, because ${why}.`,
     unrecorded: (last: number) =>
-      `What serves could not be recorded, so what it is made of is not known; release ${last} is the last with a record that served.`,
+      `The release that serves could not be recorded, so what it is made of is not known; release ${last} is the last recorded one that served.`,
     laterEnded: ({ later, result, serves }: { later: number; result: Result; serves: number }) =>
-      `Release ${later} ${ends[result]} before it served; release ${serves} serves. --to ${serves} reverts what release ${later} had changed.`,
+      `Release ${later} ${ends[result]} before it served; release ${serves} serves. --to ${serves} reverts what release ${later} changed.`,
     unfinished: (at: { number: number; to: number | undefined; result: Result }) =>
       `Release ${at.number}, the rollback to release ${at.to}, ${ends[at.result]}: this finishes it. --to NUMBER chooses another release.`,
     isFirst: (number: number): Problem => ({
@@ -93,7 +93,7 @@ export const releases = {
   source: {
     notKept: (number: number, why: string | undefined): Problem => ({
       what: `The source of release ${number} is ${why === undefined ? "no longer kept" : `not kept: ${why}`}.`,
-      fix: "name another (npm run releases), or check its commit out and run pulumi up",
+      fix: "name another (npm run releases), or check out its commit and run pulumi up",
     }),
     changed: (number: number, difference: string): Problem => ({
       what: `The source of release ${number} is not what was recorded; nothing of it was run, and nothing was changed.`,
@@ -101,14 +101,14 @@ export const releases = {
       fix: "go back to another release (npm run releases), and find out who changed the volumes of the releases",
     }),
     otherFolder: (recorded: string, proven: string) =>
-      `its project lies in "${recorded}" by its record, and in "${proven}" by the state`,
+      `its project is in "${recorded}" according to its record, and in "${proven}" according to the state`,
     otherHash: (expected: string, found: string) => `expected sha256 ${expected}, found ${found}`,
     refused: (number: number, why: string): Problem => ({
       what: `The source of release ${number} is refused; nothing of it was run, and nothing was changed.`,
       details: [why],
       fix: "go back to another release (npm run releases)",
     }),
-    projectOutside: (folder: string) => `its project lies outside of it: ${folder}`,
+    projectOutside: (folder: string) => `its project is outside it: ${folder}`,
     noProject: (folder: string) => `it has no project in its folder "${folder}"`,
     noProgram: (file: string) => `it has no program: ${file} is missing`,
     untracked: (lacks: string, untracked: string[]) => `${lacks}; git did not track ${some(untracked)} then`,
@@ -116,7 +116,8 @@ export const releases = {
     noFile: (name: string) => `${name} is neither a file nor a folder`,
     linkLeaves: (name: string, link: string) =>
       `${name} is a link that leaves the folder of the archive: ${link}`,
-    linkToNothing: (name: string, link: string) => `${name} is a link to what is not in the archive: ${link}`,
+    linkToNothing: (name: string, link: string) =>
+      `${name} is a link to something that is not in the archive: ${link}`,
     leftOutGone: (path: string) => `${path} was left out of the release's source, and is not here either.`,
     linkGone: (path: string) => `${path} was a link out of the release's source, and here it leads nowhere.`,
     otherKey: (number: number, secrets: string[]): Problem => ({

@@ -1,7 +1,7 @@
 import type { Problem } from "../problem";
-import { listed } from "./lists";
+import { counted, listed } from "./lists";
 
-const rows = (count: number) => `${count} ${count === 1 ? "row" : "rows"}`;
+const rows = (count: number) => counted(count, "row");
 
 const interrupted = (names: string) =>
   `an exchange was interrupted (${names}): views, routines or triggers may be missing`;
@@ -9,10 +9,10 @@ const interrupted = (names: string) =>
 /** What `restore`, `backup`, `backups` and `restore-test` say. */
 export const restore = {
   oneBackup: (found: string[]) => `One backup at a time; found ${listed(found)}`,
-  notTogether: "--finish and --back go without a backup, and not together",
+  notTogether: "--finish and --back take no backup, and cannot be used together",
   whichBackup: "Which backup? npm run backups lists them; latest is the newest",
   goesBack: ({ database, from, kept }: { database: string; from: string; kept: string }) =>
-    `Database ${database} gets back what is kept as ${from}; its current data is kept as ${kept}.`,
+    `Database ${database} is replaced with what is kept as ${from}; its current data is kept as ${kept}.`,
   typeToContinue: (database: string) => `Type ${database} to continue:`,
   typeToRestore: (database: string) => `Type ${database} to restore it:`,
   begins: (beside: string, database: string) =>
@@ -20,8 +20,9 @@ export const restore = {
   matches: "Restored: tables, rows and migration head match the manifest.",
   title: ({ backup, database, stack }: { backup: string; database: string; stack: string }) =>
     `Restore of backup ${backup} of database ${database}, stack ${stack}:`,
-  taken: (at: { age: string; reason: string; release: string | null; verified: string }) =>
-    `taken ${at.age} ago, ${at.reason}; release ${at.release ?? "unknown"}; verified: ${at.verified}`,
+  /** @param at `age`: undefined of a backup that is dated in the future */
+  taken: (at: { age: string | undefined; reason: string; release: string | null; verified: string }) =>
+    `${at.age === undefined ? "dated in the future" : `taken ${at.age} ago`}, ${at.reason}; release ${at.release ?? "unknown"}; verified: ${at.verified}`,
   differs: "What differs from now (rows that were only updated do not show in a count):",
   olderThan: (migrations: string[]) => `The backup is older than these migrations: ${listed(migrations)}.`,
   runsAgain: (stack: string) =>
@@ -37,7 +38,7 @@ export const restore = {
   }),
   backup: {
     taken: (at: { id: string; database: string; size: string; tables: number; took: string }) =>
-      `Backup ${at.id} of database ${at.database}: ${at.size}, ${at.tables} tables, in ${at.took}.`,
+      `Backup ${at.id} of database ${at.database}: ${at.size}, ${counted(at.tables, "table")}, in ${at.took}.`,
     noReason: (script: string, container: string): Problem => ({
       what: `${script} in ${container} ended without giving a reason; its work may still be going on there.`,
       fix: "check with npm run doctor",
@@ -51,14 +52,17 @@ export const restore = {
     newer: (file: string, format: number) =>
       `Manifest ${file} has format ${format}, which only a newer version of this program can read.`,
     damaged: (file: string) =>
-      `Manifest ${file} is damaged: that backup is left out. Its dump, if it exists, can be read with the tools of the database.`,
+      `Manifest ${file} is damaged: that backup is ignored. Its dump, if it exists, can be read with the tools of the database.`,
     unknown: (id: string | undefined, known: string[]): Problem => ({
       what: id === undefined ? "Which backup?" : `There is no backup ${id}.`,
-      fix: `name one: ${known.length > 0 ? `${listed(known)} or latest (npm run backups lists all)` : "npm run backup takes the first"}`,
+      fix:
+        known.length > 0
+          ? `name one: ${listed(known)} or latest (npm run backups lists all)`
+          : "npm run backup takes the first",
     }),
     columns: ["ID", "AGE", "SIZE", "VERIFIED", "RELEASE", "REASON", "MIGRATION"],
     pinned: (reason: string) => `${reason} (pinned)`,
-    fromTheFuture: "later than now",
+    fromTheFuture: "in the future",
     unverified: "no",
     verified: (date: string, took: string) => `${date}, restored in ${took}`,
   },
@@ -81,7 +85,10 @@ export const restore = {
       there: string[];
     }): Problem => ({
       what: `No database ${wanted} was left beside ${database} by a restore or an import; nothing was changed.`,
-      fix: `name one of: ${listed(there) || "none is there"} (npm run backups lists them)`,
+      fix:
+        there.length > 0
+          ? `name one of: ${listed(there)} (npm run backups lists them)`
+          : "npm run backups lists what restores and imports left",
     }),
     interrupted: (names: string) => interrupted(names),
     interruptedIn: (database: string, names: string): string =>

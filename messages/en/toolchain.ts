@@ -35,10 +35,10 @@ export const toolchain = {
   begins: ({ title, usually }: { title: string; usually: string }) => `${title} (${usually})`,
   ended: ({ title, took }: { title: string; took: string }) => `${title}: ${took}`,
   steps: {
-    types: "Types",
+    types: "Type check",
     lint: "Lint",
-    shell: "Shell",
-    format: "Format",
+    shell: "Check of the shell scripts",
+    format: "Format check",
     testPrograms: "Programs for tests",
     go: "Go",
     pulumi: "Pulumi CLI and plugins",
@@ -59,8 +59,9 @@ export const toolchain = {
   failed: ({ title, said }: { title: string; said: string }) => `${title} failed:\n${said}`,
   fixCompiler: "fix what the compiler names",
   fixLint: "fix what it names; npx eslint --fix . does the simple ones",
-  fixShell: "what it names, which shellcheck's wiki explains",
-  shellNotChecked: "Shell was NOT checked: shellcheck is not installed (npm test installs it where it can)",
+  fixShell: "fix what it names, which shellcheck's wiki explains",
+  shellNotChecked:
+    "Shell scripts were NOT checked: shellcheck is not installed (npm test installs it where it can)",
 
   // start
   up: "pulumi up --stack dev (about 2 min the first time, then seconds)",

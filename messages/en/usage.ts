@@ -26,7 +26,7 @@ export const usage = {
     database: "name of the database's component, where a stack has more than one",
     json: "the answer as JSON",
     markdown: "the answer as Markdown, for a merge request",
-    junit: "write the results to a file too, for a CI",
+    junit: "write the results to a file too, for CI",
     yes: "do not ask before anything is changed",
 
     // releases, rollback, unlock

@@ -1,4 +1,5 @@
 import type { Problem } from "../problem";
+import { counted } from "./lists";
 
 /** What `verification` says. */
 export const verification = {
@@ -52,13 +53,13 @@ export const verification = {
     exitCode: (code: number) => `exit code ${code}`,
     look: ({ docker, container, service }: { docker: string; container: string; service: string }) =>
       `look at what it says, and at: ${docker} logs ${container} (service ${service})`,
-    noEnd: (seconds: number) => `no end after ${seconds} s`,
+    noEnd: (seconds: number) => `no result within ${seconds} s`,
   },
   http: {
     answer: "an answer through Nginx",
     noAnswer: "no answer",
     nothing: "nothing",
-    needsCurl: "the image of Nginx needs curl, as the official one has it",
+    needsCurl: "the image of Nginx needs curl, which the official one has",
     look: ({ docker, container }: { docker: string; container: string }) =>
       `${docker} logs ${container}, and the log of the service behind it: npm run doctor lists the containers`,
     status: (status: number | undefined) => `status ${status ?? "200 to 299"}`,
@@ -80,8 +81,8 @@ export const verification = {
     look: "npm run migrate -- verify shows what differs from the files",
     index: (name: string) => `index ${name}`,
     noIndex: (name: string) => `no index ${name}`,
-    atLeast: (rows: number) => `at least ${rows} rows`,
-    rows: (rows: number) => `${rows} rows`,
+    atLeast: (rows: number) => `at least ${counted(rows, "row")}`,
+    rows: (rows: number) => counted(rows, "row"),
     column: (name: string) => `column ${name}`,
     noColumn: (name: string) => `no column ${name}`,
     columnOfType: ({ name, type }: { name: string; type: string }) => `column ${name} of type ${type}`,
@@ -94,7 +95,7 @@ export const verification = {
     default: (value: string | null) => `default ${value ?? "none"}`,
   },
   query: {
-    answer: "an answer of the database",
+    answer: "an answer from the database",
     noRow: "no row",
     look: (database: string) => `look at the rows of database ${database}`,
   },
@@ -103,7 +104,7 @@ export const verification = {
       `${app} works with everything in database ${database}`,
     /** @param more how many more there are than these */
     mayNot: ({ names, more }: { names: string[]; more: number }) =>
-      `it may do nothing with: ${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
+      `it has no rights to: ${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
   },
 };
 

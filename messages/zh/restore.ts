@@ -15,11 +15,11 @@ export const restore: Messages["restore"] = {
   matches: "已恢复：表、行数和最后一个迁移都与清单一致。",
   title: ({ backup, database, stack }) => `恢复环境 ${stack} 的数据库 ${database} 的备份 ${backup}：`,
   taken: (at) =>
-    `备份于 ${at.age} 前，原因：${at.reason}；发布版本：${at.release ?? "未知"}；恢复验证：${at.verified}`,
+    `${at.age === undefined ? "备份日期晚于现在" : `备份于 ${at.age} 前`}，原因：${at.reason}；发布版本：${at.release ?? "未知"}；恢复验证：${at.verified}`,
   differs: "与当前的差异（只被修改过的行不会体现在行数中）：",
   olderThan: (migrations) => `该备份早于这些迁移：${listed(migrations)}。`,
   runsAgain: (stack) =>
-    `它的台账中没有这些迁移：npm run migrate -- apply --stack ${stack} 会重新执行它们，之后当前的服务才能使用该数据库。`,
+    `它的迁移台账中没有这些迁移：npm run migrate -- apply --stack ${stack} 会重新执行它们，之后当前的服务才能使用该数据库。`,
   restarts: (services) => `交换时会断开连接；之后重启：${listed(services) || "没有服务"}。`,
   keptAs: (kept) => `当前数据库保留为 ${kept}。`,
   toDelete: (command) => `要删除它：${command}`,
@@ -40,12 +40,15 @@ export const restore: Messages["restore"] = {
       fix: "检查该容器是否在运行（docker ps）；如果没有，运行 pulumi up",
     }),
     newer: (file, format) => `清单 ${file} 的格式为 ${format}，只有更新版本的程序才能读取。`,
-    damaged: (file) => `清单 ${file} 已损坏：略去该备份。如果它的转储还在，可以用数据库自带的工具读取。`,
+    damaged: (file) => `清单 ${file} 已损坏：已忽略该备份。如果它的转储还在，可以用数据库自带的工具读取。`,
     unknown: (id, known) => ({
       what: id === undefined ? "哪个备份？" : `备份 ${id} 不存在。`,
-      fix: `指定一个：${known.length > 0 ? `${listed(known)} 或 latest（npm run backups 会列出全部）` : "npm run backup 会创建第一个"}`,
+      fix:
+        known.length > 0
+          ? `指定一个：${listed(known)} 或 latest（npm run backups 会列出全部）`
+          : "npm run backup 会创建第一个",
     }),
-    columns: ["ID", "时长", "大小", "恢复验证", "发布版本", "原因", "迁移"],
+    columns: ["ID", "距今", "大小", "恢复验证", "发布版本", "原因", "迁移"],
     pinned: (reason) => `${reason}（已固定）`,
     fromTheFuture: "晚于当前时间",
     unverified: "否",
@@ -61,7 +64,10 @@ export const restore: Messages["restore"] = {
   leftovers: {
     unknown: ({ wanted, database, there }) => ({
       what: `在 ${database} 旁边没有恢复或导入留下的数据库 ${wanted}；未做任何更改。`,
-      fix: `指定其中一个：${listed(there) || "目前没有"}（npm run backups 会列出它们）`,
+      fix:
+        there.length > 0
+          ? `指定其中一个：${listed(there)}（npm run backups 会列出它们）`
+          : "npm run backups 会列出恢复和导入留下的数据库",
     }),
     interrupted: (names) => interrupted(names),
     interruptedIn: (database, names) => `数据库 ${database}：${interrupted(names)}。`,
