@@ -6,7 +6,7 @@ const correctAndUp = "解决失败的原因；之后 pulumi up 会重新启动�
 
 export const containers: Messages["doctor"]["containers"] = {
   otherEngine:
-    "在该环境的地址指向其自身引擎的机器上运行命令，或改正环境配置文件中的 host；不要在这里 refresh：状态会丢失已有的记录",
+    "在该环境的地址指向其自身引擎的机器上运行命令，或改正栈文件中的 host；不要在这里 refresh：状态会丢失已有的记录",
   none: "该环境没有容器",
   beside: ({ name, stack }) => ({
     what: `${name} 与提供服务的容器同时运行：它属于未完成的发布`,

@@ -34,7 +34,7 @@ export const releases: Releases = {
     what: `${serves(now)}，但该版本${ended(last)}`,
     fix: `${first(last)}，然后完成到版本 ${to} 的回滚：npm run rollback`,
   }),
-  noSource: (number) => `不能回滚到版本 ${number}：没有保留它的源代码`,
+  noSource: (number) => `不能回滚到版本 ${number}：没有保留它的源码`,
 };
 
 function ended({ hasFailed, step }: Unfinished): string {

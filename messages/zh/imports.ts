@@ -43,5 +43,5 @@ export const imports: Messages["imports"] = {
   toReplace: (database, command) =>
     `${database} 没有更改。要用导入的数据替换它（当前数据会保留）：${command}`,
   next: (stack) =>
-    `下一步：npm run migrate -- status --stack ${stack}（baseline 把随转储带来的表所对应的文件标记为已应用）；npm run verify -- --stack ${stack}`,
+    `下一步：npm run migrate -- status --stack ${stack}（baseline 把随转储带来的表所对应的文件标记为已执行）；npm run verify -- --stack ${stack}`,
 };

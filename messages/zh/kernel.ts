@@ -14,7 +14,10 @@ export const kernel: Messages["kernel"] = {
   correctLine: "改正该行",
 
   otherEngine: ({ engine, known }) => `当前引擎是 ${engine}；而状态记录的是 ${known.join(" 或 ")}。`,
-  unknownEngine: ({ engine, count }) => `当前引擎 ${engine} 上没有状态所记录的 ${count} 个容器中的任何一个。`,
+  unknownEngine: ({ engine, count }) =>
+    count === 1
+      ? `当前引擎 ${engine}上没有状态所记录的那个容器。`
+      : `当前引擎 ${engine}上没有状态所记录的 ${count} 个容器中的任何一个。`,
   refusedEngine: ({ trouble, stack }) => ({
     what: trouble,
     fix: `在环境 ${stack} 的地址指向其自身引擎的机器上运行该命令。不要在这里 refresh：状态会丢失已有的记录`,

@@ -13,7 +13,7 @@ export const lock: Messages["lock"] = {
   askFirst: ({ who, command, pid, stack }) =>
     `询问 ${who}：${command} 是否仍在那边运行（ps ${pid}）。确认已不再运行，才执行 npm run unlock -- --stack ${stack} --owner-is-gone`,
   held: ({ stack, owner, remedy }) => ({ what: `环境 ${stack} 正在变更：${owner}。`, fix: remedy }),
-  takingOver: (owner) => `接管一个被 kill 的命令留下的锁：${owner}`,
+  takingOver: (owner) => `接管被终止的命令留下的锁：${owner}`,
   changesHands: () => ({ what: "环境的锁不断被其他命令占用。", fix: "等其他命令都结束" }),
   foreign: ({ name, stack, system }) => ({
     what: `名称 ${name} 已被一个容器占用，它不是系统 ${system} 环境 ${stack} 的锁。`,

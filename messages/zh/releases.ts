@@ -20,14 +20,14 @@ export const releases: Messages["releases"] = {
     running: "正在运行，或被中断",
     cutOff: "被中断",
   },
-  serves: (result) => `${result}，正在服务`,
-  columns: ["版本", "时间 (UTC)", "结果", "耗时", "执行者", "提交", "变更内容"],
+  serves: (result) => `${result}，正在提供服务`,
+  columns: ["版本", "时间（UTC）", "结果", "耗时", "执行者", "提交", "变更内容"],
   whatChanged: (changes) => changes.join("；") || "程序",
   failedAt: (step) => `${step} 失败`,
-  staysApplied: (migration) => `迁移 ${migration} 保持已应用`,
+  staysApplied: (migration) => `迁移 ${migration} 仍为已执行`,
   together: (parts) => parts.join("；"),
-  unrecorded: (last) => `正在服务的版本未能记录；版本 ${last} 是有记录的版本中最后一个提供过服务的。`,
-  guessed: (number, why) => `仅根据这些记录得知正在服务的是版本 ${number}，因为${why}。`,
+  unrecorded: (last) => `未能记录正在提供服务的版本；版本 ${last} 是有记录的版本中最后一个提供过服务的。`,
+  guessed: (number, why) => `仅根据这些记录得知正在提供服务的是版本 ${number}，因为${why}。`,
   details: {
     title: ({ number, stack, result }) => `环境 ${stack} 的版本 ${number}：${result}`,
     times: (at) => `${at.from} 至 ${at.to ?? "未知"}（${at.took}），执行者 ${at.by}`,
@@ -39,17 +39,17 @@ export const releases: Messages["releases"] = {
     linksOut: (paths) => `不在它的源码中，因为指向源码之外：${listed(paths)}`,
     untracked: (paths) => `不在它的源码中，因为当时没有被 git 跟踪：${listed(paths)}`,
     backup: (id) => `执行它的迁移之前的备份：${id}`,
-    unanswered: (names) => `未知：${listed(names)} 应用了哪些迁移，以及其备份`,
+    unanswered: (names) => `未知：${listed(names)} 执行了哪些迁移，以及其备份`,
     failedAt: (step) => `失败于 ${step}：`,
     steps: "各步骤，耗时最长的在前：",
     images: "镜像：",
   },
   choose: {
-    guessed: (number, why) => `仅根据发布记录得知正在服务的是版本 ${number}，因为${why}。`,
+    guessed: (number, why) => `仅根据发布记录得知正在提供服务的是版本 ${number}，因为${why}。`,
     unrecorded: (last) =>
-      `正在服务的版本未能记录，因此不知道它由什么构成；版本 ${last} 是有记录的版本中最后一个提供过服务的。`,
+      `未能记录正在提供服务的版本，因此不知道它由什么构成；版本 ${last} 是有记录的版本中最后一个提供过服务的。`,
     laterEnded: ({ later, result, serves }) =>
-      `版本 ${later} 在提供服务之前${ends[result]}；正在服务的是版本 ${serves}。--to ${serves} 会撤销版本 ${later} 已做的更改。`,
+      `版本 ${later} 在提供服务之前${ends[result]}；正在提供服务的是版本 ${serves}。--to ${serves} 会撤销版本 ${later} 已做的更改。`,
     unfinished: (at) =>
       `版本 ${at.number}（回滚到版本 ${at.to}）${ends[at.result]}：本次会完成它。用 --to NUMBER 选择另一个版本。`,
     isFirst: (number) => ({
@@ -61,7 +61,7 @@ export const releases: Messages["releases"] = {
       fix: `修正其中的问题并运行 pulumi up，或指定更早的版本：--to ${earlier}（npm run releases）`,
     }),
     serves: (number) => ({
-      what: `正在服务的就是版本 ${number}。`,
+      what: `正在提供服务的就是版本 ${number}。`,
       fix: "用 --to 指定更早的版本（npm run releases）",
     }),
     notServed: (number, result) => ({
@@ -70,10 +70,10 @@ export const releases: Messages["releases"] = {
     }),
     nameRelease: "指定版本：--to NUMBER（npm run releases）",
     recordUnreadable: (number, why) =>
-      `正在服务的是版本 ${number}，但无法读取它的记录，因此不知道它替换了哪个版本：${why}。`,
-    noRecord: (number) => `正在服务的是版本 ${number}，但它没有记录，因此不知道它替换了哪个版本。`,
+      `正在提供服务的是版本 ${number}，但无法读取它的记录，因此不知道它替换了哪个版本：${why}。`,
+    noRecord: (number) => `正在提供服务的是版本 ${number}，但它没有记录，因此不知道它替换了哪个版本。`,
     nothingServes: () => ({
-      what: "没有可以回滚到的版本：该环境没有正在服务的版本。",
+      what: "没有可以回滚到的版本：该环境没有正在提供服务的版本。",
       fix: "npm run releases；用 --to NUMBER 指定一个",
     }),
   },
@@ -105,7 +105,7 @@ export const releases: Messages["releases"] = {
     leftOutGone: (path) => `${path} 没有收入该版本的源码，现在这里也没有。`,
     linkGone: (path) => `${path} 原是指向该版本源码之外的链接，在这里它没有目标。`,
     otherKey: (number, secrets) => ({
-      what: `版本 ${number} 有当前配置文件中没有的机密，而且是用另一个口令加密的；未做任何更改。`,
+      what: `版本 ${number} 有当前栈文件中没有的机密，而且是用另一个口令加密的；未做任何更改。`,
       details: secrets,
       fix: "设置它们（pulumi config set --secret --path …），然后再次回滚",
     }),

@@ -34,7 +34,7 @@ export const usage: Messages["usage"] = {
     keepDatabase: "数据库保持不变：已确认该版本可以与之配合运行",
     restoreDatabase: "恢复在该版本之后的迁移执行前所做的备份；当前数据库以其他名称保留",
     thisBackup: "与 --restore-database 一起使用：恢复这个备份",
-    unproven: "即使状态中没有源代码的哈希，也接受所存储的源代码",
+    unproven: "即使状态中没有源码的哈希，也接受所存储的源码",
     ownerIsGone: "同时释放另一台机器持有的锁；只有确定那台机器上没有任何操作在运行时才能使用",
 
     status: "显示迁移台账和待执行的文件",

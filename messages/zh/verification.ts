@@ -28,7 +28,7 @@ export const verification: Messages["verification"] = {
     "尽管检查失败，新版本已在提供服务。该版本未能记录下来：npm run rollback 会回到最近一个有记录的版本。",
   serves: (release) => `尽管检查失败，版本 ${release} 已在提供服务。`,
   container: {
-    running: "running",
+    running: "运行中",
     gone: (container) => `其容器 ${container} 已不存在：更新在替换它时被中断，或它在 Pulumi 之外被删除`,
     recreate:
       "用 pulumi up --refresh 重新创建它；如果是更新被中断（npm run doctor 会指出），先运行 npm run unlock",
