@@ -34,16 +34,33 @@ function wrongValue(schema: z.ZodType, issue: Issue, input: unknown): Problem {
     (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
     input,
   );
+  if (issue.code === "invalid_key") return invalidName(schema, issue);
   const meta = metaAt(schema, issue.path);
   const key = issue.path.at(-1);
   const before = typeof key === "number" ? "" : `${String(key)}: `;
   const example = meta.example === undefined ? undefined : `${before}${JSON.stringify(meta.example)}`;
   if (found === undefined) return { where, ...text.missing(example) };
   const wanted = expected(issue);
+  const hidden = issue.code === "too_small" ? text.wrongHidden : text.wrongSecret;
   return {
     where,
-    what: meta.secret ? text.wrongSecret(wanted) : text.wrongValue({ wanted, found: JSON.stringify(found) }),
+    what: meta.secret ? hidden(wanted) : text.wrongValue({ wanted, found: JSON.stringify(found) }),
     ...(example && { fix: text.forExample(`\`${example}\``) }),
+  };
+}
+
+/** A name that its group does not take. Its value may be a secret, and is not what is wrong. */
+function invalidName(schema: z.ZodType, { path, issues }: Issue & { code: "invalid_key" }): Problem {
+  const [issue] = issues;
+  const text = say().config;
+  const wanted = issue ? expected(issue) : text.expected.name;
+  const group = unwrap(path.slice(0, -1).reduce<z.ZodType | undefined>(child, schema));
+  const names = group instanceof z.ZodRecord ? (group.keyType as z.ZodType) : undefined;
+  const { example } = (names && z.globalRegistry.get(names)) ?? {};
+  return {
+    where: join(path),
+    what: text.wrongValue({ wanted, found: JSON.stringify(path.at(-1)) }),
+    ...(typeof example === "string" && { fix: text.forExample(`\`${example}\``) }),
   };
 }
 
@@ -54,14 +71,20 @@ function expected(issue: Issue): string {
     case "invalid_type":
       return issue.message.startsWith("Invalid input") ? text.kind(issue.expected) : issue.message;
     case "too_small":
-      return text.atLeast(issue.minimum);
+      return tooSmall(issue);
     case "too_big":
       return text.atMost(issue.maximum);
-    case "invalid_key":
-      return text.keyOfRecord;
     default:
       return issue.message;
   }
+}
+
+/** A limit says more than the kind of a number, and less than what is meant by a text or a list. */
+function tooSmall({ origin, minimum, message }: Issue & { code: "too_small" }): string {
+  const text = say().config.expected;
+  if (origin !== "string" && origin !== "array") return text.atLeast(minimum);
+  if (!message.startsWith("Too small")) return message;
+  return origin === "string" ? text.notEmpty : text.entries(minimum);
 }
 
 /** What a schema's `meta` says, also below a default or an optional. */

@@ -104,7 +104,10 @@ export const Setting = z.string(expecting((say) => say.setting)).meta({ example:
 /** A secret of the stack file: encrypted there, and kept a Pulumi secret from here on. */
 export const Secret = z
   .string(expecting((say) => say.secret))
-  .min(1)
+  .min(
+    1,
+    expecting((say) => say.notEmpty),
+  )
   .transform((value): Output<string> => secret(output(value)))
   .meta({
     secret: true,

@@ -1,3 +1,4 @@
+import { ours } from "../messages/command";
 import { dockerWord } from "../components/engine/docker-word";
 import type { StackDatabase } from "./stack";
 
@@ -5,11 +6,11 @@ type Where = Pick<StackDatabase, "stack" | "service">;
 
 /** Command that finishes an exchange which was interrupted. */
 export const finishCommand = ({ stack, service }: Where) =>
-  `npm run restore -- --finish --stack ${stack} --database ${service}`;
+  `${ours("restore --")} --finish --stack ${stack} --database ${service}`;
 
 /** Command that puts a database in the place of the one that serves. */
 export const backCommand = ({ stack, service }: Where, kept: string) =>
-  `npm run restore -- --back ${kept} --stack ${stack} --database ${service}`;
+  `${ours("restore --")} --back ${kept} --stack ${stack} --database ${service}`;
 
 /** Command that deletes a database. */
 export function dropCommand({ container, product, environment }: StackDatabase, name: string): string {

@@ -6,7 +6,7 @@ import { confirm } from "./confirm";
 import { afterFailure, exchange, withoutInterrupts } from "./exchange";
 import { leftoversOf, refuseUnknown } from "./leftovers";
 import { lossOf, migrationsSince, parseNow, type Now } from "./loss";
-import { age, findManifest, readManifests, verified, type Manifest } from "./manifests";
+import { age, findManifest, fromTheFuture, readManifests, verified, type Manifest } from "./manifests";
 import { servicesOf } from "./services";
 import { UserError } from "../components/engine/user-error";
 import type { Context } from "./context/context";
@@ -126,7 +126,13 @@ function announcement(
   const { database, stack } = target;
   const { id, reason, release } = manifest;
   const texts = say().restore;
-  const taken = { age: age(manifest, new Date()), reason, release, verified: verified(manifest) };
+  const today = new Date();
+  const taken = {
+    age: fromTheFuture(manifest, today) ? undefined : age(manifest, today),
+    reason,
+    release,
+    verified: verified(manifest),
+  };
   return [
     texts.title({ backup: id, database, stack }),
     `  ${texts.taken(taken)}`,

@@ -1,3 +1,4 @@
+import { ours } from "../../messages/command";
 import { say } from "../../messages/say";
 import type { StackOnEngine } from "../engine/stack-on-engine";
 import { labelPrefix } from "../engine/labels";
@@ -74,7 +75,7 @@ export function describeLock({ owner, command, since }: StackLock, alive = isAli
  */
 export function remedyFor({ owner, command }: StackLock, stack: string, alive = isAlive(owner)): string {
   const { who, pid } = owner;
-  if (alive === false) return `npm run unlock -- --stack ${stack}`;
+  if (alive === false) return `${ours("unlock --")} --stack ${stack}`;
   if (alive === undefined) return say().lock.askFirst({ who, command, pid, stack });
   // They hold it while they ask, because what they announced must still be so when it is confirmed.
   const mayAsk = /^npm run (restore|rollback|migrate -- down)$/.test(command);

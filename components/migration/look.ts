@@ -1,3 +1,4 @@
+import { ours } from "../../messages/command";
 import * as pulumi from "@pulumi/pulumi";
 import { say } from "../../messages/say";
 import type { Language } from "../database/client/dialect";
@@ -53,7 +54,7 @@ export function lookBack(database: Database, files: MigrationFile[], done: pulum
     if (names.length > 0)
       throw new UserError({
         what: lacking(database.database, names),
-        fix: `npm run migrate -- apply --stack ${database.host.stack}`,
+        fix: `${ours("migrate -- apply")} --stack ${database.host.stack}`,
       });
   });
 }

@@ -130,9 +130,7 @@ export function serviceMistakes(name: string, args: ServiceArgs): string[] {
       ? [at("network, aliases", texts.networkUnused)]
       : []),
     ...(args.metrics ? metricsMistakes(args.metrics) : []),
-    ...(args.metrics && args.onlyDatabases
-      ? ["metrics: cannot be read with onlyDatabases, which leaves no network of the stack"]
-      : []),
+    ...(args.metrics && args.onlyDatabases ? [at("metrics", texts.metricsUnread)] : []),
     ...("path" in health ? pathMistakes(health.path) : []),
     ...(Number.isInteger(replicas) && replicas >= 1 ? [] : [at("replicas", texts.badReplicas(replicas))]),
     ...writers(args),

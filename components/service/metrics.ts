@@ -1,3 +1,4 @@
+import { say } from "../../messages/say";
 import { labelPrefix, type Labels } from "../engine/labels";
 import { requestPathMistake } from "../workload/http-probe";
 
@@ -35,11 +36,12 @@ export function metricsLabels({ port, path }: MetricsAddress): Labels {
 
 /** Everything that is wrong with the argument, a line each. */
 export function metricsMistakes({ port, path = "/metrics" }: Metrics): string[] {
+  const { at } = say().problem;
   const mistake = requestPathMistake(path);
   return [
     ...(Number.isInteger(port) && port >= 1 && port <= 65535
       ? []
-      : [`metrics.port: expected 1 to 65535, found ${port}`]),
-    ...(mistake === undefined ? [] : [`metrics.path: ${mistake}`]),
+      : [at("metrics.port", say().service.badPort(port))]),
+    ...(mistake === undefined ? [] : [at("metrics.path", mistake)]),
   ];
 }

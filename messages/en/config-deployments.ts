@@ -13,7 +13,7 @@ export const deployments = {
       `wait${by === undefined ? "" : `, or ask ${by}`}; to lift it: ${command}`,
   },
   outside: {
-    what: "it is outside of the deployment windows",
+    what: "it is outside the deployment windows",
     window: ({ days, from, to }: { days: readonly Day[]; from: string; to: string }) =>
       `${days.length === 7 ? "every day" : days.join(", ")} ${from} to ${to}`,
     windows: ({ windows, timeZone }: { windows: readonly string[]; timeZone: string }) =>
@@ -31,5 +31,5 @@ export const deployments = {
   inEmergency: (variable: string, command: string) =>
     `in an emergency, for one command: ${variable}="what happened" ${command}`,
   emergency: (of: { command: string; what: string; stack: string; preview: boolean; reason: string }) =>
-    `EMERGENCY: ${of.what} for stack ${of.stack}; ${of.preview ? `${of.command} would go on` : "this update goes on"} anyway, because: ${of.reason}`,
+    `EMERGENCY: ${of.what} for stack ${of.stack}; ${of.preview ? `${of.command} would continue` : "this update continues"} anyway, because: ${of.reason}`,
 };

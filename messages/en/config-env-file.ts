@@ -6,7 +6,7 @@ export const envFile = {
     fix: `add to ${path}: ${line}`,
   }),
   notASetting: ({ path, key, meant }: { path: string; key: string; meant: string | undefined }) =>
-    `${path}: ${key} is no setting of this system and reaches no container${meant === undefined ? "" : ` (did you mean ${meant}?)`}`,
+    `${path}: ${key} is not a setting of this system and reaches no container${meant === undefined ? "" : ` (did you mean ${meant}?)`}`,
   exampleOfGiven: "(as its provider gave it)",
   exampleOfText: "a value",
 
@@ -22,7 +22,7 @@ export const envFile = {
   notAFile: { what: "not a file", fix: "name the file itself" },
   notText: { what: "not text in UTF-8", fix: "save it as UTF-8" },
   mode: ({ found, open, path }: { found: string; open: boolean; path: string }) => ({
-    what: `its mode is ${found}, and must be 0600 or 0400${open ? ": others on this machine can get at its secrets" : ""}`,
+    what: `its mode is ${found}; it must be 0600 or 0400${open ? ": others on this machine can access its secrets" : ""}`,
     fix: `chmod 600 ${path}`,
   }),
   owner: ({ owner, path }: { owner: number; path: string }) => ({
@@ -32,23 +32,23 @@ export const envFile = {
 
   // lines
   again: ({ key, line }: { key: string; line: number }) => ({
-    what: `${key} again, it is on line ${line} too`,
+    what: `${key} is already set on line ${line}`,
     fix: "remove one of the two",
   }),
   notAssignment: {
     what: "not a line of the form KEY=value",
-    fix: "write KEY=value, or # in front of a remark",
+    fix: "write KEY=value, or start a comment with #",
   },
   notClosed: { what: "a quote that is not closed", fix: "close it" },
   quoteIt: "put the value in single quotes: '…'",
   unquoted: "quotes, backslashes or $ in a value without quotes",
   afterQuote: "something after the closing quote",
-  replacedByShells: "$ or ` in double quotes, where shells put something else",
+  replacedByShells: "$ or ` in double quotes, which a shell would replace",
   unknownSequence: "an unknown backslash sequence in double quotes",
 
   // overrides of the stack file
   overridesNothing: (known: readonly string[]) => ({
-    what: "no setting of this system",
+    what: "not a setting of this system",
     fix: `remove it (known: ${known.join(", ")})`,
   }),
   refersToUnset: (name: string) => ({

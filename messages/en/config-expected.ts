@@ -1,16 +1,28 @@
+/** Kinds of values, by the names that zod has for them. */
+const kinds: Record<string, string> = {
+  object: "a group of keys",
+  record: "a group of keys",
+  string: "a string",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+};
+
 /** What is expected of a value of a stack file or an env file: what comes between “expected” and “found”. */
 export const expected = {
-  kind: (type: string) => (type === "object" || type === "record" ? "a group of keys" : `a ${type}`),
+  kind: (type: string) => kinds[type] ?? `a value of type ${type}`,
   atLeast: (minimum: number | bigint) => `at least ${minimum}`,
   atMost: (maximum: number | bigint) => `at most ${maximum}`,
-  keyOfRecord: "Invalid key in record",
+  entries: (minimum: number | bigint) =>
+    `a list with at least ${minimum === 1 ? "one entry" : `${minimum} entries`}`,
 
   // values
   wholeFrom: ({ min, max }: { min: number; max: number }) => `a whole number from ${min} to ${max}`,
   whole: (unit?: "seconds" | "KiB" | "MiB") => `a whole number${unit === undefined ? "" : ` of ${unit}`}`,
   memory: "a whole number of MiB, at least 16",
   cpus: "a number of processors such as 0.5 or 2",
-  oneDecimal: "a number with one decimal at most",
+  oneDecimal: "a number with at most one decimal",
   seconds: "a number of seconds",
   trueOrFalse: "true or false",
   trueOrNothing: "true, or leave it out",
@@ -20,7 +32,7 @@ export const expected = {
   reason: "a text that says why",
   setting: "a string, in quotes",
   secret: "a string, set by `pulumi config set --secret`",
-  serverSetting: "a text, a number, true or false",
+  serverSetting: "text, a number, true or false",
   version: "letters, digits, dots, dashes and underscores, quoted",
   variableName: "letters, digits and underscores, not starting with a digit",
   path: "a path that starts with /",
@@ -32,9 +44,9 @@ export const expected = {
   ipAddress: "an IP address such as 127.0.0.1 or 0.0.0.0",
   network: "a network such as 10.0.0.0/8",
   serverName: "a name such as www.example.com, without https://",
-  registry: "host[:port][/path] without https:// and a closing slash",
-  registryHost: "host or host:port, without https:// and a path",
-  packageMirror: "an address such as https://mirrors.example.cn/pypi/simple, without user and password",
+  registry: "host[:port][/path], without https:// and without a slash at the end",
+  registryHost: "host or host:port, without https:// and without a path",
+  packageMirror: "an address such as https://mirrors.example.cn/pypi/simple, without a user and password",
   httpsForPip: "an address with https://: pip trusts no other",
   dockerEndpoint: "unix:///path, ssh://user@host or tcp://host:port",
   pem: "a certificate in PEM",

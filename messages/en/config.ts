@@ -1,6 +1,7 @@
 import { deployments } from "./config-deployments";
 import { envFile } from "./config-env-file";
 import { expected } from "./config-expected";
+import { counted } from "./lists";
 
 /** What is wrong with a stack file, and with what it names. */
 export const config = {
@@ -8,7 +9,7 @@ export const config = {
   envFile,
   expected,
   mistakes: ({ file, count }: { file: string; count: number }) =>
-    `${file} has ${count === 1 ? "1 mistake" : `${count} mistakes`}; nothing was changed.`,
+    `${file} has ${counted(count, "mistake")}; nothing was changed.`,
   unknownKey: ({ meant, known }: { meant: string | undefined; known: readonly string[] }) => ({
     what: "unknown key",
     fix: `${meant === undefined ? "remove it" : `did you mean "${meant}"?`}${known.length === 0 ? "" : ` (known here: ${known.join(", ")})`}`,

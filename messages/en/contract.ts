@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Problem } from "../problem";
 
 const damaged = "not as expected: it is damaged, or was edited by hand; nothing was changed";
@@ -29,6 +30,6 @@ export const contract = {
   damaged: (): Problem => ({
     where: "state of the stack",
     what: damaged,
-    fix: "npm run doctor, which names the newest complete copy of it",
+    fix: `${ours("doctor")}, which names the newest complete copy of it`,
   }),
 };

@@ -1,4 +1,5 @@
 import type { Problem } from "../problem";
+import { counted } from "./lists";
 
 /** What the guard says, which looks at image, settings and data before a database's container is replaced. */
 export const databaseGuard = {
@@ -16,12 +17,12 @@ export const databaseGuard = {
   }),
   /** Data of another system. */
   foreign: ({ volume, name, found, steps }: Foreign): Problem => ({
-    what: `The volume ${volume} was made by another system; database ${name} cannot work on it as it is:`,
+    what: `The volume ${volume} was made by another system; database ${name} cannot use it as it is:`,
     details: found.map((line) => `  ${line}`),
     fix: ["take it over:", ...steps.map((step, at) => `  ${at + 1}. ${step}`)].join("\n"),
   }),
   copyFirst: (volume: string) =>
-    `keep a copy of the volume, and see that no container runs on it: docker ps --filter volume=${volume}`,
+    `make a copy of the volume, and check that no container uses it: docker ps --filter volume=${volume}`,
   otherUser: ({ owner, server }: { owner: number; server: number }) =>
     `its files belong to the user ${owner}, and the server of this image runs as ${server}`,
   noDatabase: ({ database, others }: { database: string; others: string[] }) =>
@@ -29,9 +30,9 @@ export const databaseGuard = {
       ? `it has no database ${database}`
       : `it has no database ${database}: it has ${others.join(", ")} (set database to that name to use it)`,
   noRolePostgres: (superusers: string[]) =>
-    `it has no role postgres: its superuser is ${superusers.join(", ")}, as POSTGRES_USER made it`,
-  noAdministrator: "it has no administrator mysql@localhost who is known by the user of the operating system",
-  offline: (statements: string) => `with the server that it is from, as its root: ${statements}`,
+    `it has no role postgres: its superuser is ${superusers.join(", ")}, which POSTGRES_USER created`,
+  noAdministrator: "it has no administrator mysql@localhost that logs in by its operating system user",
+  offline: (statements: string) => `on the server that the data came from, as root: ${statements}`,
   /** The trial of the successor. */
   trialTaken: ({ name, container, id }: { name: string; container: string; id: string }): Problem => ({
     what: `The server of database ${name} cannot be tried out: the name ${container} is taken by another container, ${id}. It was left as it is.`,
@@ -48,41 +49,41 @@ export const databaseGuard = {
   wouldChange: ({ setting, is, wanted }: { setting: string; is: string; wanted: string }) =>
     `${setting} is ${is || "not set"}, and would be ${wanted || "not set"}`,
   unchangeable: ({ name, changed }: { name: string; changed: string[] }): Problem => ({
-    what: `The data of database ${name} were made with settings that must not change over existing data:`,
+    what: `The data of database ${name} was created with settings that cannot be changed while it exists:`,
     details: changed.map((line) => `  ${line}`),
     fix: `leave them as they are; other values need new data: another volume for database ${name}, and an import of a dump into it`,
   }),
   shortOfSlots: ({ found, setting, value }: Short) =>
-    `${found} replication slots, and ${setting} is ${value}`,
+    `${counted(found, "replication slot")}, but ${setting} is ${value}`,
   shortOfPrepared: ({ found, setting, value }: Short) =>
-    `${found} prepared transactions, and ${setting} is ${value}`,
+    `${counted(found, "prepared transaction")}, but ${setting} is ${value}`,
   tooShort: ({ name, short }: { name: string; short: string[] }): Problem => ({
-    what: `The data of database ${name} need more than its settings allow; the server would not start on them:`,
+    what: `The data of database ${name} needs more than its settings allow; the server would not start on it:`,
     details: short.map((line) => `  ${line}`),
     fix: "raise the setting, or drop what needs it first (pg_drop_replication_slot, ROLLBACK PREPARED)",
   }),
   collations: ({ library, was, next, name }: CollationChange) =>
-    `The collations of ${{ libc: "the C library", icu: "ICU" }[library]} change from ${was} to ${next || "none"} with the image of database ${name}. Indexes on texts were built in the old order: queries by them may miss rows until they are built again.`,
+    `The collations of ${{ libc: "the C library", icu: "ICU" }[library]} change from ${was} to ${next || "none"} with the image of database ${name}. Indexes on text were built in the old order: queries that use them may miss rows until they are rebuilt.`,
   rebuild: (command: string) => `  after this update, at a quiet time: ${command}`,
   noImage: ({ image, name }: { image: string; name: string }) =>
     `The image ${image} of database ${name} is not on the host.`,
   noVersion: ({ name, variable, product }: { name: string; variable: string; product: string }): Problem => ({
-    what: `The image of database ${name} does not say its version: it sets no ${variable}, as the official images of ${product} do.`,
-    fix: `name an official image of ${product}, or one that honours its environment`,
+    what: `The image of database ${name} does not state its version: it does not set ${variable}, which the official images of ${product} set.`,
+    fix: `use an official image of ${product}, or one that sets the same variables`,
   }),
   unknownVersion: ({ name, product, major, majors }: UnknownVersion): Problem => ({
-    what: `The image of database ${name} is ${product} ${major}, which this component does not know. It knows: ${majors.join(" ")}.`,
-    fix: "name an image of one of these versions",
+    what: `The image of database ${name} is ${product} ${major}, which this component does not support. It supports: ${majors.join(" ")}.`,
+    fix: "use an image of one of these versions",
   }),
   newerData: (versions: OtherMajor): Problem => ({
     what: otherMajor(versions),
     details: ["An older version cannot read newer data; only a backup that it took can be restored."],
-    fix: `go on with ${versions.product} ${versions.found}`,
+    fix: `keep ${versions.product} ${versions.found}`,
   }),
   olderData: ({ ways, ...versions }: OtherMajor & { ways: string[] }): Problem => ({
     what: otherMajor(versions),
     fix: [
-      `go on with ${versions.product} ${versions.found}; or take the data over, which leaves the old volume as it is:`,
+      `keep ${versions.product} ${versions.found}; or move the data over, which leaves the old volume as it is:`,
       ...ways,
     ].join("\n"),
   }),

@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Problem } from "../problem";
 import { databaseGuard as guard } from "./database-guard";
 
@@ -14,9 +15,9 @@ export const database = {
     reserved: ({ argument, name, product }: { argument: string; name: string; product: string }) =>
       `${argument}: "${name}" belongs to ${product} itself: choose another name`,
     nameTooLong: (a: { argument: string; name: string; length: number; product: string; longest: number }) =>
-      `${a.argument}: "${a.name}" has ${a.length} characters, ${a.product} takes ${a.longest}: choose a shorter one`,
+      `${a.argument}: "${a.name}" has ${a.length} characters, but ${a.product} allows only ${a.longest}: choose a shorter one`,
     oneRole: (app: string) =>
-      `app: "${app}" is the owner of the schema too: name two roles, so that the application cannot change the schema`,
+      `app: "${app}" is also the owner of the schema: name two roles, so that the application cannot change the schema`,
     volumeName: (volume: string) =>
       `volume: "${volume}" is not the name of a volume: letters, digits, dots, dashes, underscores`,
     notMiB: ({ argument, value }: { argument: string; value: number }) =>
@@ -32,29 +33,30 @@ export const database = {
       most: number;
     }) =>
       `memory: ${a.memory} MiB is too little for ${a.setting} of ${a.buffer} MiB${a.isDefault ? ", the default" : ""}: ` +
-      `give at least ${a.least} MiB, or set it to ${a.most} MiB or less`,
-    cpus: (cpus: number) => `cpus: ${cpus} is not a number above 0, such as 1.5`,
+      `set at least ${a.least} MiB, or lower ${a.setting} to ${a.most} MiB or less`,
+    cpus: (cpus: number) => `cpus: expected a number greater than 0, such as 1.5, found ${cpus}`,
     sharedAboveMemory: ({ shmSize, memory }: { shmSize: number; memory: number }) =>
-      `shmSize: ${shmSize} MiB is more than the memory of ${memory} MiB that it counts to`,
+      `shmSize: ${shmSize} MiB is more than the memory of ${memory} MiB that it is part of`,
     localPort: (port: number) =>
-      `localPort: ${port} is not a port: a whole number from 1 to 65535, or leave it out`,
+      `localPort: ${port} is not a port: use a whole number from 1 to 65535, or leave it out`,
     timeZone: (zone: string) =>
-      `timeZone: "${zone}" is not a time zone: write its IANA name, such as Asia/Shanghai`,
-    startTimeout: (seconds: number) => `startTimeout: ${seconds} is not a number of seconds above 0`,
+      `timeZone: "${zone}" is not a time zone: write an IANA name such as Asia/Shanghai`,
+    startTimeout: (seconds: number) =>
+      `startTimeout: expected a number of seconds greater than 0, found ${seconds}`,
     stopGrace: (seconds: number) =>
       `stopGrace: ${seconds} is less than 60 seconds, which a database may need to write its data`,
     settingName: ({ name, product, example }: { name: string; product: string; example: string }) =>
-      `settings: "${name}" is not the name of a setting of ${product}, such as ${example}`,
-    settingOwned: (name: string) => `settings.${name}: belongs to the component: take it out of settings`,
+      `settings: "${name}" is not the name of a setting of ${product}; write one such as ${example}`,
+    settingOwned: (name: string) => `settings.${name}: is set by the component; remove it from settings`,
     settingArgument: ({ name, argument }: { name: string; argument: string }) =>
-      `settings.${name}: belongs to the component; use ${argument}: take it out of settings`,
+      `settings.${name}: is set by the component; remove it from settings, and use ${argument}`,
     settingAlways: ({ name, value }: { name: string; value: string }) =>
-      `settings.${name}: belongs to the component; use (always ${value}): take it out of settings`,
+      `settings.${name}: is set by the component, always to ${value}; remove it from settings`,
     settingNumber: ({ name, value }: { name: string; value: number }) =>
       `settings.${name}: ${value} is not a number`,
-    settingLines: (name: string) => `settings.${name}: a value has one line`,
+    settingLines: (name: string) => `settings.${name}: the value must be a single line`,
     collation: (collation: string) =>
-      `collation: "${collation}" is not a collation of utf8mb4, such as utf8mb4_unicode_ci`,
+      `collation: "${collation}" is not a collation of utf8mb4; write one such as utf8mb4_unicode_ci`,
     extension: (extension: string) => `extensions: "${extension}" is not the name of an extension`,
   },
   /** Why a dump cannot be loaded. */
@@ -64,22 +66,22 @@ export const database = {
       fix: "dump only the one that you need",
     }),
     wholeServer: (text: string): Problem => ({
-      what: `The dump chooses a database, or is one of a whole server: ${text}`,
-      fix: "pg_dump of one database, without --create; not pg_dumpall",
+      what: `The dump selects a database, or is a dump of a whole server: ${text}`,
+      fix: "use pg_dump on one database, without --create; not pg_dumpall",
     }),
     psqlCommand: ({ line, text }: { line: number; text: string }): Problem => ({
-      what: `Line ${line} of the dump: a psql command, not SQL: ${text}`,
+      what: `Line ${line} of the dump is a psql command, not SQL: ${text}`,
       fix: "delete it from the dump, or dump the database again with pg_dump",
     }),
     transaction: ({ line, text }: { line: number; text: string }): Problem => ({
-      what: `Line ${line} of the dump: begins or ends a transaction, but the whole import is one transaction: ${text}`,
+      what: `Line ${line} of the dump begins or ends a transaction, but the whole import is one transaction: ${text}`,
       fix: "delete it from the dump, or dump the database again with pg_dump",
     }),
   },
   /** What to do when the application's role lacks rights. */
   rights: {
     grant: (command: string) =>
-      `${command}; a dump is loaded by npm run import, which sets owners and rights`,
-    import: "npm run import loads a dump so that all belongs to the owner of the schema",
+      `${command}; a dump is loaded by ${ours("import")}, which sets owners and rights`,
+    import: `${ours("import")} loads a dump so that everything belongs to the owner of the schema`,
   },
 };

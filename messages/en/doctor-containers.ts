@@ -1,3 +1,6 @@
+import { ours } from "../command";
+import { counted } from "./lists";
+
 const allUnknown =
   "the state in use knows none of the stack's containers: they belong to another state, or this one was refreshed on another engine";
 const correctAndUp = "correct what failed; pulumi up then starts it again or removes it";
@@ -17,7 +20,7 @@ export const containers = {
   none: "the stack has none",
   beside: ({ name, stack }: { name: string; stack: string }) => ({
     what: `${name} runs beside the one that serves: it belongs to a release that did not finish`,
-    fix: `npm run unlock -- --stack ${stack} stops it; pulumi up --stack ${stack} goes on with it`,
+    fix: `${ours("unlock --")} --stack ${stack} stops it; pulumi up --stack ${stack} continues with it`,
   }),
   gone: (name: string) =>
     `${name} no longer exists: an update was cut off while it was replaced (see lock and state), or it was removed outside of Pulumi`,
@@ -58,7 +61,7 @@ function notInState(name: string): string {
 }
 
 function unlockFirst(stack: string): string {
-  return `npm run unlock -- --stack ${stack} removes what a cut-off update left`;
+  return `${ours("unlock --")} --stack ${stack} removes what a cut-off update left`;
 }
 
 function left(name: string): string {
@@ -66,7 +69,7 @@ function left(name: string): string {
 }
 
 function restarted(restarts: number): string {
-  return restarts === 0 ? "" : `, restarted ${restarts} times by the engine`;
+  return restarts === 0 ? "" : `, restarted ${counted(restarts, "time")} by the engine`;
 }
 
 function startAgain(name: string): string {

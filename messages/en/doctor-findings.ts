@@ -1,5 +1,7 @@
+import { ours } from "../command";
 import { containers } from "./doctor-containers";
 import { releases } from "./doctor-releases";
+import { counted } from "./lists";
 
 interface Certificate {
   what: string;
@@ -55,10 +57,11 @@ export const findings = {
     },
     keptAt: (backend: string) => `kept at ${backend}`,
     damagedNote: (file: string) => `${file} is incomplete because its writer was killed; pulumi reports: EOF`,
-    resources: ({ count, file }: { count: number; file: string }) => `${count} resources in ${file}`,
+    resources: ({ count, file }: { count: number; file: string }) =>
+      `${counted(count, "resource")} in ${file}`,
     pending: ({ names, stack }: { names: string[]; stack: string }) => ({
       what: `an update is running, or was cut off in: ${names.join(", ")}`,
-      fix: `if none is running (see lock): npm run unlock -- --stack ${stack}`,
+      fix: `if none is running (see lock): ${ours("unlock --")} --stack ${stack}`,
     }),
     damaged: (file: string) => `${file} is not complete: its disk was full, or it was cut off`,
     missing: ({ stack, folder }: { stack: string; folder: string }) =>
@@ -67,7 +70,7 @@ export const findings = {
     initialise: (stack: string) =>
       `if it was never deployed: pulumi stack init ${stack}; else use the backend that has it: pulumi login`,
     newestCopy: ({ found, at, resources }: { found: string; at: string; resources: number }) =>
-      `${found}; the newest complete copy is from ${at} UTC with ${resources} resources`,
+      `${found}; the newest complete copy is from ${at} UTC with ${counted(resources, "resource")}`,
   },
 
   lock: {
@@ -91,7 +94,7 @@ export const findings = {
     keepFewer: "keep fewer (database.backups of the stack file), or use a larger disk",
     free: ({ free, total, where }: { free: string; total: string; where: string }) =>
       `${free} of ${total} free ${where}`,
-    tooLittle: (found: string) => `${found}; a release needs 2 GiB`,
+    tooLittle: (found: string) => `${found}; a release needs 2 GiB free`,
   },
 
   ports: {
@@ -106,14 +109,14 @@ export const findings = {
       what: `${file} cannot be read as a certificate: ${why}`,
       fix: renewal,
     }),
-    served: (address: string) => `what ${address} serves`,
+    served: (address: string) => `the certificate served at ${address}`,
     notServed: (address: string) => ({
-      what: `nothing serves TLS at ${address}, seen from here`,
+      what: `nothing serves TLS at ${address}, as seen from this machine`,
       fix: "pulumi up, if it should",
     }),
-    expired: ({ what, until }: Certificate) => `${what}: expired on ${until}`,
+    expired: ({ what, until }: Certificate) => `${what} expired on ${until}`,
     lasts: ({ what, days, until }: Certificate & { days: number }) =>
-      `${what}: ${days} days left, until ${until}`,
+      `${what}: ${counted(days, "day")} left, until ${until}`,
     renewal,
   },
 
@@ -124,11 +127,11 @@ export const findings = {
     }),
     noneYet: (database: string) => `${database} has none yet`,
     noneScheduled: ({ database, take }: { database: string; take: string }) => ({
-      what: `${database} has none, and no schedule takes any`,
-      fix: `${take}; then a Backups in index.ts`,
+      what: `${database} has none, and none is scheduled`,
+      fix: `${take}; then add a Backups component to index.ts`,
     }),
     inFuture: ({ database, ids }: { database: string; ids: string[] }) => ({
-      what: `${database}: ${ids.length} are dated in the future and are ignored: ${ids.join(", ")}`,
+      what: `${database}: ${ids.length === 1 ? "1 backup is" : `${ids.length} backups are`} dated in the future and ignored: ${ids.join(", ")}`,
       fix: "correct the clock of the host",
     }),
     last: ({ database, count, age }: { database: string; count: number; age: string }) =>
@@ -143,24 +146,24 @@ export const findings = {
 
   collations: {
     differ: ({ database, container, recorded, actual }: Collation) =>
-      `${database} in ${container} sorts texts by version ${actual ?? "none"}; its indexes were built by ${recorded}: queries by them may miss rows`,
+      `${database} in ${container} sorts text by collation version ${actual ?? "none"}, but its indexes were built with ${recorded}: queries that use them may miss rows`,
     rebuild: (command: string) => `at a quiet time: ${command}`,
-    fit: (container: string) => `${container}: indexes fit the sort order of its library`,
+    fit: (container: string) => `${container}: indexes match the sort order of its library`,
   },
 
   migrations: {
     applied: ({ database, count }: { database: string; count: number }) =>
-      `${database}: all ${count} files are applied`,
+      `${database}: ${counted(count, "file")} applied, none pending`,
     pending: ({ database, names, options }: { database: string; names: string[]; options: string }) => ({
       what: `${database}: pending: ${names.join(", ")}`,
-      fix: `npm run migrate -- plan${options}; pulumi up applies them`,
+      fix: `${ours("migrate -- plan")}${options}; pulumi up applies them`,
     }),
     halfWay: ({ file, database, ran, why }: { file: string; database: string; ran: number; why: string }) =>
-      `${file} failed half-way on database ${database} (${ran} of its statements ran, and stay applied): ${why}`,
+      `${file} failed half-way on database ${database} (${counted(ran, "statement")} ran and ${ran === 1 ? "stays" : "stay"} applied): ${why}`,
     cutOff: ({ file, database }: { file: string; database: string }) =>
       `${file} was cut off on database ${database}: how much of it was applied is unknown`,
     resolve: ({ file, options }: { file: string; options: string }) =>
-      `bring the schema by hand to where the file begins or ends (npm run migrate -- status${options} shows what is known), then npm run migrate -- resolve ${file} --rolled-back or --applied${options}`,
+      `by hand, undo what the file changed or complete it (${ours("migrate -- status")}${options} shows what is known), then ${ours("migrate -- resolve")} ${file} --rolled-back or --applied${options}`,
     failed: ({ file, why }: { file: string; why: string | null | undefined }) =>
       `${file} failed: ${why ?? "no reason recorded"}`,
     onceFixed: (apply: string) => `once the cause is fixed: ${apply}`,

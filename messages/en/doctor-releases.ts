@@ -1,3 +1,4 @@
+import { ours } from "../command";
 /** A release that failed or did not end. */
 interface Unfinished {
   number: number;
@@ -23,8 +24,8 @@ export const releases = {
     fix: "nothing to do: no other release needs it; only a rollback to that one is not possible",
   }),
   notRecorded: (number: number) => ({
-    what: `what serves could not be recorded; release ${number} is the last with a record that served`,
-    fix: "free disk space on the host and make its Docker engine reachable: the next pulumi up that changes something is recorded; npm run rollback goes back to the last release with a record",
+    what: `the release that serves could not be recorded; release ${number} is the last recorded one that served`,
+    fix: `free disk space on the host and make its Docker engine reachable: the next pulumi up that changes something is recorded; ${ours("rollback")} goes back to the last release with a record`,
   }),
   serves,
   noneServesAfter: ({ last, again }: { last: Unfinished; again: string }) => ({
@@ -33,15 +34,15 @@ export const releases = {
   }),
   anotherServes: ({ last, now, again }: { last: Unfinished; now: Serving; again: string }) => ({
     what: `release ${last.number} ${ended(last)} before it served; ${serves(now)}`,
-    fix: `${first(last)}, then run ${again}, or revert what it changed: npm run rollback -- --to ${now.number}`,
+    fix: `${first(last)}, then run ${again}, or revert what it changed: ${ours("rollback --")} --to ${now.number}`,
   }),
   servesUnfinished: ({ last, now }: { last: Unfinished; now: Serving }) => ({
     what: `${serves(now)}, but it ${ended(last)}`,
-    fix: `${first(last)}, then run pulumi up, or go back: npm run rollback`,
+    fix: `${first(last)}, then run pulumi up, or go back: ${ours("rollback")}`,
   }),
   servesUnfinishedRollback: ({ last, now, to }: { last: Unfinished; now: Serving; to: number }) => ({
     what: `${serves(now)}, but it ${ended(last)}`,
-    fix: `${first(last)}, then finish the rollback to release ${to}: npm run rollback`,
+    fix: `${first(last)}, then finish the rollback to release ${to}: ${ours("rollback")}`,
   }),
   noSource: (number: number) => `a rollback to release ${number} is not possible: its source is not kept`,
 };
@@ -58,6 +59,6 @@ function ended({ hasFailed, step }: Unfinished): string {
 /** What comes before it is done again. One that was cut off has no cause of its own to fix, only what it left. */
 function first({ hasFailed, number, stack }: Unfinished): string {
   return hasFailed
-    ? `fix the cause (npm run releases -- ${number} shows it)`
-    : `if it no longer runs: npm run unlock -- --stack ${stack}`;
+    ? `fix the cause (${ours("releases --")} ${number} shows it)`
+    : `if it no longer runs: ${ours("unlock --")} --stack ${stack}`;
 }

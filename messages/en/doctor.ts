@@ -1,4 +1,5 @@
 import { findings } from "./doctor-findings";
+import { counted } from "./lists";
 
 /** What `npm run doctor` says. */
 export const doctor = {
@@ -24,13 +25,9 @@ export const doctor = {
     `The docker commands below are for the stack's engine; first run: export ${settings}`,
   stackOf: ({ system, stack }: { system: string; stack: string }) => `${stack} of ${system}`,
   summary: ({ stack, problems, warnings }: { stack: string; problems: number; warnings: number }) =>
-    `Stack ${stack}: ${problems} problem${plural(problems)}, ${warnings} warning${plural(warnings)}.`,
+    `Stack ${stack}: ${counted(problems, "problem")}, ${counted(warnings, "warning")}.`,
   notChecked: (why: string) => `could not be checked: ${why}`,
   /** Several things to do, or reasons, in one sentence. */
   clauses: (texts: string[]) => texts.join("; "),
   ...findings,
 };
-
-function plural(count: number): string {
-  return count === 1 ? "" : "s";
-}

@@ -67,15 +67,15 @@ export const image = {
 
   cannotBeCreated: (name: string) => `The image ${name} cannot be created with these arguments.`,
   takenAndBuilt: (): Problem => ({
-    what: "an image to take and a build are both given",
-    fix: "leave out `build`, or give it a name and tag to give, without a digest",
+    what: "both an existing image and a `build` are given",
+    fix: "leave out `build`, or make `name` the name and tag for the image that is built, without a digest",
   }),
   noDockerfile: (file: string): Problem => ({
     what: `there is no ${file}`,
     fix: "write one, or correct the build's context",
   }),
   fixedBase: ({ file, base }: { file: string; base: string }): Problem => ({
-    what: `${file} takes ${base}, which no setting of the stack file can change`,
+    what: `${file} uses ${base}, which no setting of the stack file can change`,
     fix: `ARG BASE_IMAGE=${base} before the first FROM, then \${BASE_IMAGE} in its place`,
   }),
   missingBase: ({ file, arg, base }: { file: string; arg: string; base: string }): Problem => ({
@@ -84,7 +84,7 @@ export const image = {
   }),
   unusedBase: ({ file, arg }: { file: string; arg: string }): Problem => ({
     what: `${file} has no FROM \${${arg}}`,
-    fix: "leave it out of bases",
+    fix: "remove it from bases",
   }),
   passwordInArgument: (name: string): Problem => ({
     what: `${name} holds a user or password, which anyone could read in the image's history`,

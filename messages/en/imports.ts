@@ -1,5 +1,6 @@
+import { ours } from "../command";
 import type { Problem } from "../problem";
-import { listed, some } from "./lists";
+import { counted, listed, some } from "./lists";
 
 /** What `import` says. */
 export const imports = {
@@ -16,7 +17,7 @@ export const imports = {
   }),
   otherProduct: (product: string): Problem => ({
     what: `An archive of pg_dump is for PostgreSQL, and this is ${product}.`,
-    fix: "a dump of mariadb-dump or mysqldump",
+    fix: "use a dump made by mariadb-dump or mysqldump",
   }),
   archiveUnreadable: (said: string) => `The archive cannot be read: ${said}`,
   interrupted: (signal: string) => `Interrupted by ${signal}.`,
@@ -26,14 +27,14 @@ export const imports = {
   }),
   reports: (container: string, said: string) => `The database in ${container} reports: ${said}`,
   notDropped: (database: string) =>
-    `What the failed import made in ${database} could not be dropped; drop it by hand.`,
+    `What the failed import created in ${database} could not be dropped; drop it by hand.`,
   unknownRoles: (stack: string, database: string): Problem => ({
     what: `The state of stack ${stack} does not name the roles of database ${database}.`,
     fix: `pulumi up --stack ${stack}`,
   }),
   notEmpty: ({ database, has, file }: { database: string; has: string[]; file: string }): Problem => ({
     what: `Database ${database} is not empty: it has ${some(has)}. Nothing was changed.`,
-    fix: `npm run import -- ${file} --beside loads it into a new database, which replaces this one only when you ask for it`,
+    fix: `${ours("import --")} ${file} --beside loads it into a new database, which replaces this one only when you ask for it`,
   }),
   /** `left`: what is in the database afterwards; undefined when that could not be looked at. */
   failed: ({
@@ -47,7 +48,7 @@ export const imports = {
   }): Problem => ({
     what: `The dump could not be imported; ${
       left === undefined
-        ? `whether anything of it is left in database ${database} could not be looked at.`
+        ? `whether anything of it is left in database ${database} could not be checked.`
         : left.length === 0
           ? "nothing of it is kept."
           : `database ${database} is no longer empty: it has ${some(left)}.`
@@ -55,11 +56,11 @@ export const imports = {
     details: [why],
   }),
   done: (at: { database: string; tables: number; owner: string; app: string }) =>
-    `Imported into database ${at.database}: ${at.tables} tables and views, which belong to ${at.owner}; ${at.app} works with them.`,
+    `Imported into database ${at.database}: ${counted(at.tables, "table or view", "tables and views")}, owned by ${at.owner}; ${at.app} can work with them.`,
   leftOut: (count: number) =>
-    `Left out: ${count} statements about owners, rights and other things of the server that the dump is from.`,
+    `Left out: ${counted(count, "statement")} about owners, rights and other things of the server that the dump came from.`,
   toReplace: (database: string, command: string) =>
     `${database} was not changed. To replace it with the import (the current data is kept): ${command}`,
   next: (stack: string) =>
-    `Next: npm run migrate -- status --stack ${stack} (baseline marks files whose tables came with the dump); npm run verify -- --stack ${stack}`,
+    `Next: ${ours("migrate -- status")} --stack ${stack} (baseline marks files whose tables came with the dump); ${ours("verify --")} --stack ${stack}`,
 };

@@ -1,8 +1,10 @@
+import { ours } from "../command";
 import type { Problem } from "../problem";
+import { counted } from "./lists";
 
 /** What every command may say: of the project, of the state and its locks, of an engine, of being interrupted. */
 export const kernel = {
-  askDoctor: "npm run doctor says how the engine and the stack are",
+  askDoctor: `${ours("doctor")} checks the engine and the stack`,
 
   finishingStep: (signal: string) => `${signal}: finishing the current step first.`,
   interrupted: (signal: string) => `Interrupted by ${signal}.`,
@@ -15,20 +17,22 @@ export const kernel = {
   correctLine: "correct that line",
 
   otherEngine: ({ engine, known }: { engine: string; known: string[] }) =>
-    `This engine is ${engine}; the state is of ${known.join(" or ")}.`,
+    `This engine is ${engine}; the state belongs to ${known.join(" or ")}.`,
   unknownEngine: ({ engine, count }: { engine: string; count: number }) =>
-    `This engine, ${engine}, has none of the ${count} containers that the state knows.`,
+    count === 1
+      ? `This engine, ${engine}, does not have the container that the state knows.`
+      : `This engine, ${engine}, has none of the ${count} containers that the state knows.`,
   refusedEngine: ({ trouble, stack }: { trouble: string; stack: string }): Problem => ({
     what: trouble,
     fix: `run the command where the address of stack ${stack} leads to its own engine. Do not refresh here: the state would lose what it knows`,
   }),
 
   cleaningUp: ({ count, names }: { count: number; names: string[] }) =>
-    `cleaning up ${count} operation(s) that were cut off: ${names.join(", ")}`,
+    `cleaning up ${counted(count, "operation that was", "operations that were")} cut off: ${names.join(", ")}`,
   releasingKilled: (who: string) => `releasing the lock of an update that was killed: ${who}`,
   releasingGone: (who: string) => `releasing the lock of an owner that no longer runs: ${who}`,
   removedNotes: (count: number) =>
-    `removed ${count} note${count === 1 ? "" : "s"} beside the state that a killed update had not finished`,
+    `removed ${counted(count, "note")} beside the state, left unfinished by a killed update`,
 
   lockedByUpdate: ({ stack, who, fix }: { stack: string; who: string; fix: string }): Problem => ({
     what: `Stack ${stack} is locked by another update: ${who}.`,
@@ -51,10 +55,10 @@ export const kernel = {
     pid,
     stack,
   }: Omit<LockOwner, "alive" | "since"> & { stack: string }) =>
-    `ask ${user} whether it still runs on ${host} (there: ps ${pid}). Only if it does not: npm run unlock -- --stack ${stack} --owner-is-gone`,
+    `ask ${user} whether it still runs on ${host} (there: ps ${pid}). Only if it does not: ${ours("unlock --")} --stack ${stack} --owner-is-gone`,
 
   damagedNote: (stack: string) =>
-    `a note beside a state may have been cut off by a kill: npm run unlock -- --stack ${stack} removes it. Do not make the stack again: that would empty its state`,
+    `a note beside a state may have been cut off by a kill: ${ours("unlock --")} --stack ${stack} removes it. Do not recreate the stack: that would empty its state`,
 };
 
 interface LockOwner {

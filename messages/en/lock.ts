@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Problem } from "../problem";
 
 /** What is said of the lock of a stack. */
@@ -20,7 +21,7 @@ export const lock = {
     return `wait until it ends, or ${ask}${orKill}`;
   },
   askFirst: ({ who, command, pid, stack }: { who: string; command: string; pid: number; stack: string }) =>
-    `ask ${who} whether ${command} still runs there (ps ${pid}). Only if it does not: npm run unlock -- --stack ${stack} --owner-is-gone`,
+    `ask ${who} whether ${command} still runs there (ps ${pid}). Only if it does not: ${ours("unlock --")} --stack ${stack} --owner-is-gone`,
   /** @param owner as `described` says it @param remedy as `wait` or `askFirst` says it, or a command */
   held: ({ stack, owner, remedy }: { stack: string; owner: string; remedy: string }): Problem => ({
     what: `Stack ${stack} is being changed: ${owner}.`,
@@ -38,6 +39,6 @@ export const lock = {
   wouldBeRefused: "pulumi up would be refused now.",
   notTaken: ({ stack, message }: { stack: string; message: string }): Problem => ({
     what: `The lock of stack ${stack} cannot be taken: ${message}`,
-    fix: "see what the engine reports above; npm run doctor checks its disk and its state",
+    fix: `see what the engine reports above; ${ours("doctor")} checks its disk and its state`,
   }),
 };

@@ -1,5 +1,6 @@
+import { ours } from "../command";
 import type { Problem } from "../problem";
-import { listed } from "./lists";
+import { counted, listed } from "./lists";
 
 /** What `migrate` says. */
 export const migrate = {
@@ -28,7 +29,7 @@ export const migrate = {
   plan: {
     nothing: (database: string) => `Database ${database}: nothing is pending.`,
     file: ({ ordinal, name, statements }: { ordinal: number; name: string; statements: number }) =>
-      `${ordinal} ${name}: ${statements} statements`,
+      `${ordinal} ${name}: ${counted(statements, "statement")}`,
     loses: (says: string) => `may lose data: ${says}`,
     waits: (says: string) => `interrupts: ${says}`,
     unjudged: (says: string) => `may lose data: ${says}`,
@@ -36,19 +37,19 @@ export const migrate = {
     harmless: "no loss of data, and no lock that others wait for",
   },
   baseline: {
-    count: (files: number) => `N is how many files the database has already: 1 to ${files}`,
+    count: (files: number) => `N is the number of files that the database already has: 1 to ${files}`,
     differs: ({ database, count, lines }: { database: string; count: number; lines: string[] }): Problem => ({
-      what: `The schema of database ${database} is not what the first ${count} files make (+ only in the database, - only in the files):`,
+      what: `The schema of database ${database} does not match the first ${count === 1 ? "file" : `${count} files`} (+ only in the database, - only in the files):`,
       details: lines,
     }),
     notRecorded: (): Problem => ({
       what: "Nothing was recorded.",
-      fix: "another N; or write what differs as new files, and add --accept-differences",
+      fix: "use another N; or write what differs as new files, and add --accept-differences",
     }),
     hasLedger: (names: string[]) =>
-      `The ledger has files already: ${listed(names)}. A baseline is for a database without one.`,
+      `The ledger already has files: ${listed(names)}. A baseline is for a database without one.`,
     done: (at: { database: string; count: number; files: number; last: string | undefined }) =>
-      `Database ${at.database}: ${at.count} of ${at.files} files count as applied, up to ${at.last}.`,
+      `Database ${at.database}: ${at.count} of ${counted(at.files, "file")} ${at.count === 1 ? "counts" : "count"} as applied, up to ${at.last}.`,
   },
   resolve: {
     applied: (name: string) => `${name} counts as applied. The next 'pulumi up' continues after it.`,
@@ -59,15 +60,15 @@ export const migrate = {
     question: ({ path, database, name }: { path: string; database: string; name: string }) =>
       `${path} will run on database ${database}: what it deletes is then only in the backup. Type ${name} to continue:`,
     done: (name: string) =>
-      `${name} is reverted. Deploy a release without it next; 'npm run migrate -- apply' runs it again.`,
+      `${name} is reverted. Deploy a release without it next; '${ours("migrate -- apply")}' runs it again.`,
   },
   verify: {
     differs: (at: { database: string; applied: number; lines: string[] }): Problem => ({
-      what: `The schema of database ${at.database} is not what its ${at.applied} files make (+ only in the database, - only in the files):`,
+      what: `The schema of database ${at.database} does not match its ${counted(at.applied, "file")} (+ only in the database, - only in the files):`,
       details: at.lines,
       fix: "write what is missing as a new file, or revert it by hand",
     }),
     same: (database: string, applied: number) =>
-      `The schema of database ${database} is what its ${applied} files make.`,
+      `The schema of database ${database} matches its ${counted(applied, "file")}.`,
   },
 };

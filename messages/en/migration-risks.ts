@@ -16,7 +16,7 @@ export const migrationRisks = {
     someRows: "deletes the rows that its conditions name",
     column: "loses the column's data, and the old release may still read it: drop it one release later",
     narrow:
-      "may cut or refuse values when the new type is narrower, and may rewrite the table while it cannot be used",
+      "may truncate or reject values when the new type is narrower, and may rewrite the table while it cannot be used",
     dependants: "drops with CASCADE whatever depends on it, columns with their data too",
     overwrites: "without WHERE overwrites what every row has there, and locks them until the file ends",
     replaces: "deletes each row that it replaces, and with ON DELETE CASCADE what refers to it",
@@ -24,14 +24,14 @@ export const migrationRisks = {
     unlogged: "keeps its rows only until the server crashes",
     // Others that wait or miss something.
     builds:
-      "blocks writes until it is built: CREATE INDEX CONCURRENTLY in a file of its own that begins with -- no-transaction",
+      "blocks writes until it is built: use CREATE INDEX CONCURRENTLY in a file of its own that begins with -- no-transaction",
     checks: "reads the whole table under a lock: add it NOT VALID, and VALIDATE CONSTRAINT in a later file",
     reads: "reads the whole table while it cannot be used",
     rewrites: "rewrites under a lock",
     copies: "copies the whole table while it cannot be written",
     everyRow: "without WHERE changes every row, and locks them until the file ends",
     holds: "keeps others waiting until the file ends",
-    missing: "takes away what the old release, which serves until the switch, may still use",
+    missing: "removes what the old release, which serves until the switch, may still use",
     // What only reading it can tell.
     inside: (words: string[]) => `contains ${words.join(", ")}: what it does ${unknown}`,
     calls: (names: string[]) => `calls ${names.join(", ")}: what that does ${unknown}`,

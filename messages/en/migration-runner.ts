@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Problem } from "../problem";
 
 /** What the runners of migrations say, and the commands that work on a ledger. */
@@ -11,7 +12,7 @@ export const migrationRunner = {
   backingUp: "making a backup before the first file",
   backedUp: (id: string) => `backup: ${id}`,
   waiting: (holder: string) => `waiting for another runner of migrations: ${holder}`,
-  reverting: (name: string) => `taking back ${name}`,
+  reverting: (name: string) => `reverting ${name}`,
   nothingPending: (command: string) => `nothing is pending: ${command}`,
   running: (command: string) => `running ${command}`,
   /** Why none was run. */
@@ -22,12 +23,12 @@ export const migrationRunner = {
       "The services still run the old release. Fix the cause, then run 'pulumi up' again.",
     ].join("\n"),
   filesChanged: (folder: string) =>
-    `The files in ${folder} were changed after this update began: run it again.`,
+    `The files in ${folder} were changed after this update began: run the update again.`,
   noRecord: (name: string) => `${name} ran, but has no record`,
   backupFailed: "The backup before the migration failed:",
   noBackupId: "it ended without printing the backup's id",
   locked: ({ seconds, holder }: { seconds: number; holder: string }) => [
-    `Another runner holds the migration lock, for more than ${seconds} s: ${holder}.`,
+    `Another runner has held the migration lock for more than ${seconds} s: ${holder}.`,
     "Wait until it ends. Only if you are sure that it no longer does anything: end that connection in the database.",
   ],
   holderEnds: "a runner that is just ending",
@@ -45,9 +46,9 @@ export const migrationRunner = {
         : `  Known to have run: ${count}; the next one may have run too.`,
       ...error.map((line) => `  ${line}`),
       `  Backup from before it: ${backup ?? "none was made"}`,
-      "  Bring the schema by hand to where the file begins, or to where it ends; then say which:",
-      `    npm run migrate -- resolve ${name} --rolled-back   (it runs again, from its start)`,
-      `    npm run migrate -- resolve ${name} --applied       (it counts as done)`,
+      "  By hand, undo what it changed, or complete it; then say which:",
+      `    ${ours("migrate -- resolve")} ${name} --rolled-back   (it runs again, from its start)`,
+      `    ${ours("migrate -- resolve")} ${name} --applied       (it counts as done)`,
     ];
   },
   /** A file that failed where the database rolled it back. */
@@ -71,7 +72,7 @@ export const migrationRunner = {
       ...lines.map((line) => `  ${line}`),
       atomic
         ? "The database rolls it back when it starts again; the files before it stay applied."
-        : `It cannot be rolled back: 'npm run migrate -- status' says how far it came, when the database answers again.`,
+        : `It cannot be rolled back: '${ours("migrate -- status")}' shows how far it got, once the database answers again.`,
       "The services are those of the old release. Fix the cause, then run 'pulumi up' again.",
     ].join("\n"),
   /** The session ended outside of a file. */
@@ -87,11 +88,11 @@ export const migrationRunner = {
   whichStatement: ({ at, of }: { at: number; of: number }) => `(statement ${at} of ${of})`,
   /** What became of the disk and of the server. */
   diskFull: (a: { folder: string; container: string; free: string | undefined; total: string | undefined }) =>
-    `The disk of the database ran full: ${a.folder} of container ${a.container}${a.free ? `, where ${a.free} of ${a.total} MiB are free now` : ""}.`,
+    `The disk of the database filled up: ${a.folder} of container ${a.container}${a.free ? `, where ${a.free} of ${a.total} MiB are free now` : ""}.`,
   makeRoom: (volume: string | undefined) =>
     `make room on the disk that ${volume ? `its volume ${volume}` : "that folder"} is on; docker system df -v shows what Docker keeps there`,
   containerGone: (container: string) =>
-    `Container ${container} no longer exists. 'npm run doctor' says whether this is the stack's engine; there, 'pulumi up --refresh' recreates it on the same data.`,
+    `Container ${container} no longer exists. '${ours("doctor")}' says whether this is the stack's engine; there, 'pulumi up --refresh' recreates it on the same data.`,
   restarted: ({ container, at }: { container: string; at: string }) =>
     `Container ${container} ended, and Docker started it again at ${at}.`,
   stopped: ({ container, status, exitCode, why }: Stopped) =>
@@ -101,17 +102,18 @@ export const migrationRunner = {
     what: `${name} cannot be reverted; nothing was changed.`,
     details: lines,
   }),
-  noBackups: "the stack makes no backups. Give the Migration its `backup`, and run 'pulumi up'.",
+  noBackups: "the stack takes no backups. Set `backup` of the Migration, and run 'pulumi up'.",
   noDownFile: (path: string) =>
-    `${path} does not exist; it must hold the SQL that reverts the file. Otherwise restore a backup: npm run backups`,
+    `${path} does not exist; it must hold the SQL that reverts the file. Otherwise restore a backup: ${ours("backups")}`,
   notEnded: (name: string) => `${name} was started and did not end: resolve it first.`,
-  onlyLast: (last: string | undefined) => `only the last applied file can be: ${last ?? "there is none"}.`,
+  onlyLast: (last: string | undefined) =>
+    last === undefined ? "no file is applied." : `only the last applied file can be reverted: ${last}.`,
   revertFailed: ({ name, said, rolledBack }: { name: string; said: string; rolledBack: boolean }) =>
     [
       `${name} could not be reverted: ${said}`,
       rolledBack
         ? "The database rolled it back: the file stays applied, and the schema is as it was."
-        : `Changes of the schema that ran before that stay. Bring the schema by hand to one side, then: npm run migrate -- resolve ${name} --applied|--rolled-back`,
+        : `Changes of the schema that ran before that stay. By hand, undo the revert or complete it, then: ${ours("migrate -- resolve")} ${name} --applied|--rolled-back`,
     ].join("\n"),
   notInLedger: ({ name, database, open }: { name: string; database: string; open: string[] }) =>
     `${name} is not in the ledger of database ${database}. ${toResolve(open)}`,

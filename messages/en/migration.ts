@@ -15,12 +15,12 @@ export const migration = {
   }),
   /** Why an update fails, and does not run, what its state says was applied. */
   lacking: ({ database, names }: { database: string; names: string[] }) =>
-    `Database ${database} lacks ${names.join(", ")}, although this stack applied ${names.length === 1 ? "it" : "them"}: was an older backup restored?`,
+    `Database ${database} no longer has ${names.join(", ")}, which this stack applied: was an older backup restored?`,
   disagrees: (database: string) =>
-    `The migrations do not agree with the ledger of database ${database}; nothing was changed.`,
+    `The migration files do not match the ledger of database ${database}; nothing was changed.`,
   /** In a preview. */
   notRead: (database: string) =>
-    `Database ${database} does not exist yet or does not answer: 'pulumi up' will see which migrations it lacks`,
+    `Database ${database} does not exist yet or does not answer: 'pulumi up' will find out which migrations it lacks`,
   pending: ({ database, names }: { database: string; names: string[] }) =>
     `Pending in database ${database}: ${names.join(", ")}`,
   beforeItRuns: (name: string) => `Migration ${name}, before it runs:`,
@@ -31,5 +31,5 @@ export const migration = {
   gone: ({ name, day }: { name: string; day: string }) =>
     `${name} was applied on ${day}, but is no longer among the files: restore it`,
   misplaced: (name: string) =>
-    `${name} stands before files that were applied already: move it to the end of the order`,
+    `${name} comes before files that are already applied: move it to the end of the order`,
 };

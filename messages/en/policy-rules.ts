@@ -33,7 +33,7 @@ export const rules = {
     fix: "list the host's networks in networksAdvanced",
   },
   "no-shared-namespace": {
-    what: "Containers share no name space (network, processes, IPC, cgroups, users) with the host or one another",
+    what: "Containers share no namespace (network, processes, IPC, cgroups, users) with the host or one another",
     fix: "leave networkMode, pidMode, ipcMode, cgroupnsMode and usernsMode out",
   },
   "database-network-internal": {
@@ -84,7 +84,7 @@ export const rules = {
     what: "Memory is limited, swap included",
     fix: "memory and memorySwap, in MiB; equal: no swap",
   },
-  "cpu-limit": { what: "Processors' time is limited", fix: 'cpus, e.g. "1.0"' },
+  "cpu-limit": { what: "CPU time is limited", fix: 'cpus, e.g. "1.0"' },
   "log-rotation": {
     what: "Logs are rotated: they must not fill the disk",
     fix: 'logDriver: "json-file", logOpts: { "max-size": "10m", "max-file": "3" }',
@@ -98,7 +98,7 @@ export const rules = {
     fix: "write the version: postgres:17",
   },
   role: {
-    what: "A container's label says its role, which exceptions belong to",
+    what: "A container's label states its role, to which exceptions belong",
     fix: "label it io.pulumi-web-systems.role: service, database, edge, job",
   },
   "health-check": {

@@ -1,3 +1,5 @@
+import { counted } from "./lists";
+
 const verbs: Record<string, string> = {
   create: "is created",
   update: "is changed in place",
@@ -16,7 +18,7 @@ const scriptVerbs: Record<string, string> = {
 
 const restoredIfFails = "the old configuration is restored if a check through Nginx fails";
 
-const containers = (count: number) => (count === 1 ? "1 container" : `${count} containers`);
+const containers = (count: number) => counted(count, "container");
 
 /** What a release does to each of its parts. `done` is the verb of what is done to it. */
 export const changes = {
@@ -62,7 +64,7 @@ export const changes = {
     notInProgram: "the program no longer has it",
     unreachable: (name: string) => `database ${name}: services can no longer reach it`,
     replaced: (done: string) =>
-      `its container ${done}, once its data were checked against image and settings: the old one is stopped, then the new one starts`,
+      `its container ${done}, once its data has been checked against image and settings: the old one is stopped, then the new one starts`,
     queriesFail: (seconds: number) =>
       `queries fail for some seconds: until the old server has stopped (at most ${seconds} s) and the new one answers`,
     dataGone: (name: string) => `database ${name} no longer has its data: they are lost, or it starts empty`,
@@ -72,9 +74,9 @@ export const changes = {
 
   backup: {
     backup: "backup",
-    nonePending: "none is taken: no migration is known to be pending",
+    nonePending: "not taken: no migration is known to be pending",
     taken: (file: string) => `taken before ${file} runs; when it fails, no migration runs`,
-    notSet: (file: string) => `none is taken before ${file} runs: the system sets none`,
+    notSet: (file: string) => `not taken before ${file} runs: the system does not set one`,
   },
 
   migrations: {
@@ -101,17 +103,17 @@ export const changes = {
   services: {
     trial: "image and settings are tested in a container without data",
     schedule: (text: string) => `the schedule: ${text}`,
-    isNew: (count: number) => `is new: ${containers(count)}`,
-    more: (count: number) => `${containers(count)} more`,
+    isNew: (count: number) => `new, with ${containers(count)}`,
+    more: (count: number) => `${counted(count, "more container")}`,
     replaced: (count: number) => `${containers(count)} replaced`,
     replacedBeside: (count: number) =>
       `${containers(count)} replaced: each new one is healthy before it gets requests`,
     replacedInstead: (count: number) =>
       `${containers(count)} replaced: the old one is stopped before the new one starts`,
     changed: (count: number) => `${containers(count)} changed while running`,
-    removed: "is removed, with all it answers",
-    fewer: (count: number) => `${containers(count)} fewer`,
-    leftRemoved: (count: number) => `${containers(count)} of an update that did not end removed`,
+    removed: "removed entirely",
+    fewer: (count: number) => `${counted(count, "fewer container")}`,
+    leftRemoved: (count: number) => `${containers(count)} removed, left by an update that did not finish`,
     otherwise: ({ count, op }: { count: number; op: string }) => `${containers(count)}: ${op}`,
     withoutIt: ({ name, stop, start }: { name: string; stop: number; start: number }) =>
       `${name} is stopped before the new one starts: at most ${stop + start} s without it (${stop} s to end, ${start} s to become healthy)`,
@@ -131,9 +133,10 @@ export const changes = {
     maintenance: "maintenance begins: all paths except the allowed ones answer 503 until it ends",
     unknownText: "its text is only known during the release",
     newPath: (path: string) => `path ${path} is new`,
-    gonePath: (path: string) => `path ${path} is gone`,
+    gonePath: (path: string) => `path ${path} is removed`,
     newLine: (line: string) => `new: ${line}`,
-    goneLine: (line: string) => `gone: ${line}`,
-    linesDiffer: (count: number) => `${count} lines of its configuration differ`,
+    goneLine: (line: string) => `removed: ${line}`,
+    linesDiffer: (count: number) =>
+      `${counted(count, "line")} of its configuration ${count === 1 ? "differs" : "differ"}`,
   },
 };

@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Problem } from "../problem";
 
 /** What is said of a container that is waited for. */
@@ -22,12 +23,12 @@ export const readiness = {
         `Log lines of the candidate ${container}:`,
         ...log,
         {
-          instead: `It was stopped. The one before ended before it started (life cycle "instead"), so ${service} does not run now. Services behind Nginx may already be the new ones: npm run releases.`,
+          instead: `It was stopped. The one before ended before it started (life cycle "instead"), so ${service} does not run now. Services behind Nginx may already be the new ones: ${ours("releases")}.`,
           worker: "It was stopped, and takes no work.",
           served: "It gets no requests; the release that served before, if there is one, still does.",
         }[left],
       ],
-      fix: left === "instead" ? `${again}; or go back: npm run rollback` : again,
+      fix: left === "instead" ? `${again}; or go back: ${ours("rollback")}` : again,
     };
   },
   notStarted: "it could not be started",

@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Problem } from "../problem";
 
 /** Some files by name, and how many there are besides. */
@@ -7,7 +8,7 @@ function some(files: readonly string[]): string {
 
 const keptWithout = "The source of this release is kept without";
 
-const takenFromThere = "A rollback takes them from the folder that it is called in.";
+const takenFromThere = "A rollback takes them from the folder that it is run in.";
 
 /** What a release is made of, where it is to be named. */
 const nameFiles = "recordRelease({ host, files })";
@@ -34,19 +35,19 @@ export const release = {
     incomplete: "it is not complete: no JSON object can be read from it",
     newer: ({ format, known }: { format: number; known: number }) =>
       `a newer version of these programs wrote it (format ${format}, and this one reads up to ${known})`,
-    lacking: (keys: readonly string[]) => `it lacks a good value of ${keys.join(", ")}`,
+    lacking: (keys: readonly string[]) => `it lacks a valid value for ${keys.join(", ")}`,
   },
 
   /** Why it is not known from the edge which release serves. */
   unknown: {
-    silent: "the edge does not say it",
-    different: (releases: readonly string[]) => `its edges say different ones: ${releases.join(", ")}`,
+    silent: "the edge does not report it",
+    different: (releases: readonly string[]) => `its edges report different ones: ${releases.join(", ")}`,
     noEdge: "the stack has no edge",
   },
 
   /** Why an archive cannot be read. */
   archive: {
-    damaged: "it is no tar archive, or damaged",
+    damaged: "it is not a tar archive, or it is damaged",
     badSize: "the size of a member cannot be read",
     cutOff: "it is cut off",
   },
@@ -54,17 +55,17 @@ export const release = {
   notRecorded: (message: string) => `The release could not be recorded: ${message}`,
   /** @param number unset: it could not be recorded @param why unset: its record could not be written */
   noWayBack: ({ number, why }: { number: number | undefined; why: string | undefined }) =>
-    `Release ${number ?? ""} serves, but its source is not kept, so no later rollback can go back to it: ${why ?? "its record could not be written"}`,
+    `${number === undefined ? "The new release" : `Release ${number}`} serves, but its source is not kept, so no later rollback can go back to it: ${why ?? "its record could not be written"}`,
   sourceNotKept: (why: string) => `The source of this release is not kept: ${why}`,
   sourceGone: (number: number) => `The source of release ${number} is no longer kept.`,
   answerMissing: (step: string): Problem => ({
-    what: `${step} succeeded, but its answer is missing: which files it applied, and whether it took a backup, is not in the record of this release`,
-    fix: "npm run migrate -- status shows what is applied, npm run backups what was taken",
+    what: `${step} succeeded, but its result is missing: which files it applied, and whether it took a backup, is not in the record of this release`,
+    fix: `${ours("migrate -- status")} shows what is applied, ${ours("backups")} what was taken`,
   }),
 
   untracked: ({ folder, files }: { folder: string; files: readonly string[] }): Problem => ({
     what: `${keptWithout} files of ${folder} that git does not track: ${some(files)}`,
-    fix: "git add what the program is made of, and name the rest in .gitignore",
+    fix: "git add what the program is made of, and list the rest in .gitignore",
   }),
   secretsLeftOut: (files: readonly string[]): Problem => ({
     what: `${keptWithout} files that look like secrets: ${some(files)}. ${takenFromThere}`,

@@ -1,15 +1,16 @@
+import { ours } from "../command";
 import type { Problem } from "../problem";
 import { listed } from "./lists";
 
 const again = (kept: boolean) =>
   `once the cause is fixed, ${
     kept ? "run the rollback again without --restore-database and --backup" : "run the same rollback again"
-  } (npm run releases shows what serves)`;
+  } (${ours("releases")} shows what serves)`;
 
 /** What `rollback` says besides. */
 export const rollback = {
   unexpected: (words: string[]) => `Unexpected argument ${words.join(" ")}: --to names a release`,
-  noNumber: (to: string) => `--to ${to}: expected the number of a release (npm run releases)`,
+  noNumber: (to: string) => `--to ${to}: expected the number of a release (${ours("releases")})`,
   keepOrRestore: (): Problem => ({
     what: "--keep-database and --restore-database cannot be used together.",
     fix: "give one of them",
@@ -31,9 +32,9 @@ export const rollback = {
   unproven: (number: number): Problem => ({
     what: `Nothing proves that the stored source of release ${number} is what was released: the stack's state has no hash of it; nothing was changed.`,
     details: [
-      "The state keeps the hashes of the last 20 releases and of those on the way back from what serves; a release by an earlier version of these programs drops them.",
+      "The state keeps the hashes of the last 20 releases and of those that rollbacks from the release that serves lead to; a release by an earlier version of these programs drops them.",
     ],
-    fix: "go back to another release (npm run releases), or, when only people whom you trust reach the host's Docker engine: --unproven",
+    fix: `go back to another release (${ours("releases")}), or, if only people you trust can reach the host's Docker engine: --unproven`,
   }),
   previewFailed: "The rollback stopped at its preview, which names the cause; nothing was changed.",
   question: (stack: string, to: number) => `Type ${stack} to go back to release ${to}:`,
@@ -41,10 +42,10 @@ export const rollback = {
     interrupt: (serves: string) => `The rollback stopped by an interrupt, before pulumi up. ${serves}`,
     update: (serves: string) => `The rollback stopped at pulumi up, which names the cause. ${serves}`,
     serves: (number: number) => `Release ${number} serves.`,
-    unrecorded: "What serves could not be recorded.",
+    unrecorded: "The release that serves could not be recorded.",
     unknown: "Which release serves is not known.",
     before: (restored: string) => `Before that, ${restored}.`,
-    giveBack: (command: string) => `give the release that serves its database back: ${command}`,
+    giveBack: (command: string) => `restore the database of the release that serves: ${command}`,
     again: (kept: boolean): string => again(kept),
     orAgain: (kept: boolean): string => `or ${again(kept)}`,
   },
@@ -55,20 +56,20 @@ export const rollback = {
   serves: (to: number) =>
     `Release ${to} serves again. Your files are still those of the release that you left: pulumi preview shows the difference, pulumi up deploys it again.`,
   same: (to: number, restored: boolean) =>
-    `Release ${to} does not differ from what serves, so ${restored ? "nothing else was changed" : "nothing was changed"}: see npm run releases.`,
+    `Release ${to} does not differ from what serves, so ${restored ? "nothing else was changed" : "nothing was changed"}: see ${ours("releases")}.`,
   databases: {
     /** `backup`: the one from before the file; null: none was taken. */
     blocked: ({ file, stack, backup }: { file: string; stack: string; backup: string | null }): Problem => ({
       what: `${file} was started and did not end, so no update can run; nothing was changed.`,
-      fix: `npm run migrate -- status --stack ${stack} shows what is known of it and how to resolve it${
+      fix: `${ours("migrate -- status")} --stack ${stack} shows what is known of it and how to resolve it${
         backup === null
           ? ""
-          : `; or restore the backup from before it: npm run restore -- ${backup} --stack ${stack}`
+          : `; or restore the backup from before it: ${ours("restore --")} ${backup} --stack ${stack}`
       }`,
     }),
     sourceLacks: (number: number, files: string[]): Problem => ({
-      what: `The stored source of release ${number} lacks ${listed(files)}, which it was made with: git did not track it, or it was left out (npm run releases -- ${number} says which). It cannot be deployed on a restored database; nothing was changed.`,
-      fix: "leave --restore-database out, put a file that was left out back into this folder, or go back to another release (npm run releases)",
+      what: `The stored source of release ${number} lacks ${listed(files)}, which it was made with: git did not track it, or it was left out (${ours("releases --")} ${number} says which). It cannot be deployed on a restored database; nothing was changed.`,
+      fix: `leave --restore-database out, put a file that was left out back into this folder, or go back to another release (${ours("releases")})`,
     }),
     restores: (database: string, backup: string) =>
       `Database ${database}: backup ${backup} is restored. What was written since is not in it, and is kept in a database beside it.`,
@@ -77,7 +78,7 @@ export const rollback = {
       details: at.statements,
       fix: [
         "one of",
-        "  --keep-database      the release works with it: you checked",
+        "  --keep-database      the release works with it: you have checked",
         `  --restore-database   go back to ${at.backup ?? "a backup"} from before it, after another backup; what was written since is kept in a database beside it`,
       ].join("\n"),
     }),
@@ -86,23 +87,23 @@ export const rollback = {
     stays: (at: { database: string; files: string[]; confirmed: boolean; number: number }) =>
       `Database ${at.database}: ${listed(at.files)} ${at.files.length > 1 ? "stay" : "stays"} applied; ${at.confirmed ? "confirmed by --keep-database: " : ""}release ${at.number} works with that. No data is changed.`,
     ofWhich: (backup: string, databases: string[]): Problem => ({
-      what: `Of which database is backup ${backup}? The stack has: ${listed(databases) || "none with migrations"}; nothing was changed.`,
+      what: `Which database does backup ${backup} belong to? ${databases.length === 0 ? "The stack has no database with migrations" : `The stack has: ${listed(databases)}`}; nothing was changed.`,
       fix: "--backup DATABASE=ID",
     }),
     noBackup: (database: string, file: string): Problem => ({
       what: `No backup of ${database} was taken before ${file}; nothing was changed.`,
-      fix: `npm run backups shows which there are; --backup ${database}=ID names one`,
+      fix: `${ours("backups")} lists those that exist; --backup ${database}=ID names one`,
     }),
     nothingToRestore: (number: number, several: boolean): Problem => ({
       what: `There is nothing to restore: no migration was applied since release ${number}, so no backup was taken before one; nothing was changed.`,
-      fix: `leave --restore-database out, or name a backup: --backup ${several ? "DATABASE=" : ""}ID (npm run backups)`,
+      fix: `leave --restore-database out, or name a backup: --backup ${several ? "DATABASE=" : ""}ID (${ours("backups")})`,
     }),
     uninspectable: (container: string, said: string): Problem => ({
       what: `The database's container ${container} cannot be inspected; nothing was changed.`,
       details: [said],
     }),
     backupTaken: (id: string) =>
-      `Backup ${id} of the current database: npm run restore -- ${id} restores it.`,
+      `Backup ${id} of the current database: ${ours("restore --")} ${id} restores it.`,
     statement: ({ file, line, code }: { file: string; line: number; code: string }) =>
       `${file} line ${line}: ${code}`,
     noText: (file: string) => `${file}: its text is not in this folder, so it could not be judged`,

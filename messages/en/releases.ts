@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Problem } from "../problem";
 import { listed, some } from "./lists";
 import { rollback } from "./releases-rollback";
@@ -9,16 +10,16 @@ const ends: Record<Result, string> = { started: "was cut off", succeeded: "succe
 
 /** What `releases` and `rollback` say. */
 export const releases = {
-  noneYet: (stack: string) => `Stack ${stack} has no release yet: pulumi up makes the first.`,
+  noneYet: (stack: string) => `Stack ${stack} has no release yet: pulumi up creates the first.`,
   unreadable: (number: number, why: string) => `Record ${number} cannot be read: ${why}.`,
-  nameAnother: "name another release (npm run releases)",
+  nameAnother: `name another release (${ours("releases")})`,
   noneAtAll: (): Problem => ({
     what: "There is no such release: the stack has none yet.",
-    fix: "pulumi up makes the first",
+    fix: "pulumi up creates the first",
   }),
   unknown: (known: number[]): Problem => ({
     what: "There is no such release.",
-    fix: `name one of ${listed(known.map(String))} (npm run releases lists them)`,
+    fix: `name one of ${listed(known.map(String))} (${ours("releases")} lists them)`,
   }),
   results: {
     started: "started",
@@ -34,7 +35,7 @@ export const releases = {
   staysApplied: (migration: string) => `migration ${migration} stays applied`,
   together: (parts: string[]) => parts.join("; "),
   unrecorded: (last: number) =>
-    `What serves could not be recorded; release ${last} is the last with a record that served.`,
+    `The release that serves could not be recorded; release ${last} is the last recorded one that served.`,
   guessed: (number: number, why: string) =>
     `That release ${number} serves is known only from these records, because ${why}.`,
   details: {
@@ -59,9 +60,9 @@ export const releases = {
     guessed: (number: number, why: string) =>
       `That release ${number} serves is known only from the records, because ${why}.`,
     unrecorded: (last: number) =>
-      `What serves could not be recorded, so what it is made of is not known; release ${last} is the last with a record that served.`,
+      `The release that serves could not be recorded, so what it is made of is not known; release ${last} is the last recorded one that served.`,
     laterEnded: ({ later, result, serves }: { later: number; result: Result; serves: number }) =>
-      `Release ${later} ${ends[result]} before it served; release ${serves} serves. --to ${serves} reverts what release ${later} had changed.`,
+      `Release ${later} ${ends[result]} before it served; release ${serves} serves. --to ${serves} reverts what release ${later} changed.`,
     unfinished: (at: { number: number; to: number | undefined; result: Result }) =>
       `Release ${at.number}, the rollback to release ${at.to}, ${ends[at.result]}: this finishes it. --to NUMBER chooses another release.`,
     isFirst: (number: number): Problem => ({
@@ -70,45 +71,45 @@ export const releases = {
     }),
     replacedNone: (number: number, earlier: number): Problem => ({
       what: `There is nothing to go back to without a number: release ${number} replaced no other, because nothing served when it began, as after npm stop or pulumi destroy.`,
-      fix: `correct what is wrong with it and run pulumi up, or name a release from before that: --to ${earlier} (npm run releases)`,
+      fix: `correct what is wrong with it and run pulumi up, or name a release from before that: --to ${earlier} (${ours("releases")})`,
     }),
     serves: (number: number): Problem => ({
       what: `Release ${number} is the one that serves.`,
-      fix: "--to an earlier one (npm run releases)",
+      fix: `--to an earlier one (${ours("releases")})`,
     }),
     notServed: (number: number, result: Result): Problem => ({
       what: `Release ${number} ${result === "failed" ? "never served" : "is not known to have served"}: it ${ends[result]}.`,
-      fix: "name one that did (npm run releases)",
+      fix: `name one that did (${ours("releases")})`,
     }),
-    nameRelease: "name the release: --to NUMBER (npm run releases)",
+    nameRelease: `name the release: --to NUMBER (${ours("releases")})`,
     recordUnreadable: (number: number, why: string) =>
       `Release ${number} serves, but its record cannot be read, so what it replaced is not known: ${why}.`,
     noRecord: (number: number) =>
       `Release ${number} serves, but has no record, so what it replaced is not known.`,
     nothingServes: (): Problem => ({
       what: "There is nothing to go back to: no release of this stack serves.",
-      fix: "npm run releases; --to NUMBER names one",
+      fix: `${ours("releases")}; --to NUMBER names one`,
     }),
   },
   source: {
     notKept: (number: number, why: string | undefined): Problem => ({
       what: `The source of release ${number} is ${why === undefined ? "no longer kept" : `not kept: ${why}`}.`,
-      fix: "name another (npm run releases), or check its commit out and run pulumi up",
+      fix: `name another (${ours("releases")}), or check out its commit and run pulumi up`,
     }),
     changed: (number: number, difference: string): Problem => ({
       what: `The source of release ${number} is not what was recorded; nothing of it was run, and nothing was changed.`,
       details: [difference],
-      fix: "go back to another release (npm run releases), and find out who changed the volumes of the releases",
+      fix: `go back to another release (${ours("releases")}), and find out who changed the volumes of the releases`,
     }),
     otherFolder: (recorded: string, proven: string) =>
-      `its project lies in "${recorded}" by its record, and in "${proven}" by the state`,
+      `its project is in "${recorded}" according to its record, and in "${proven}" according to the state`,
     otherHash: (expected: string, found: string) => `expected sha256 ${expected}, found ${found}`,
     refused: (number: number, why: string): Problem => ({
       what: `The source of release ${number} is refused; nothing of it was run, and nothing was changed.`,
       details: [why],
-      fix: "go back to another release (npm run releases)",
+      fix: `go back to another release (${ours("releases")})`,
     }),
-    projectOutside: (folder: string) => `its project lies outside of it: ${folder}`,
+    projectOutside: (folder: string) => `its project is outside it: ${folder}`,
     noProject: (folder: string) => `it has no project in its folder "${folder}"`,
     noProgram: (file: string) => `it has no program: ${file} is missing`,
     untracked: (lacks: string, untracked: string[]) => `${lacks}; git did not track ${some(untracked)} then`,
@@ -116,7 +117,8 @@ export const releases = {
     noFile: (name: string) => `${name} is neither a file nor a folder`,
     linkLeaves: (name: string, link: string) =>
       `${name} is a link that leaves the folder of the archive: ${link}`,
-    linkToNothing: (name: string, link: string) => `${name} is a link to what is not in the archive: ${link}`,
+    linkToNothing: (name: string, link: string) =>
+      `${name} is a link to something that is not in the archive: ${link}`,
     leftOutGone: (path: string) => `${path} was left out of the release's source, and is not here either.`,
     linkGone: (path: string) => `${path} was a link out of the release's source, and here it leads nowhere.`,
     otherKey: (number: number, secrets: string[]): Problem => ({

@@ -1,7 +1,8 @@
+import { ours } from "../command";
 import type { Problem } from "../problem";
-import { listed } from "./lists";
+import { counted, listed } from "./lists";
 
-const rows = (count: number) => `${count} ${count === 1 ? "row" : "rows"}`;
+const rows = (count: number) => counted(count, "row");
 
 const interrupted = (names: string) =>
   `an exchange was interrupted (${names}): views, routines or triggers may be missing`;
@@ -9,10 +10,10 @@ const interrupted = (names: string) =>
 /** What `restore`, `backup`, `backups` and `restore-test` say. */
 export const restore = {
   oneBackup: (found: string[]) => `One backup at a time; found ${listed(found)}`,
-  notTogether: "--finish and --back go without a backup, and not together",
-  whichBackup: "Which backup? npm run backups lists them; latest is the newest",
+  notTogether: "--finish and --back take no backup, and cannot be used together",
+  whichBackup: `Which backup? ${ours("backups")} lists them; latest is the newest`,
   goesBack: ({ database, from, kept }: { database: string; from: string; kept: string }) =>
-    `Database ${database} gets back what is kept as ${from}; its current data is kept as ${kept}.`,
+    `Database ${database} is replaced with what is kept as ${from}; its current data is kept as ${kept}.`,
   typeToContinue: (database: string) => `Type ${database} to continue:`,
   typeToRestore: (database: string) => `Type ${database} to restore it:`,
   begins: (beside: string, database: string) =>
@@ -20,12 +21,13 @@ export const restore = {
   matches: "Restored: tables, rows and migration head match the manifest.",
   title: ({ backup, database, stack }: { backup: string; database: string; stack: string }) =>
     `Restore of backup ${backup} of database ${database}, stack ${stack}:`,
-  taken: (at: { age: string; reason: string; release: string | null; verified: string }) =>
-    `taken ${at.age} ago, ${at.reason}; release ${at.release ?? "unknown"}; verified: ${at.verified}`,
+  /** @param at `age`: undefined of a backup that is dated in the future */
+  taken: (at: { age: string | undefined; reason: string; release: string | null; verified: string }) =>
+    `${at.age === undefined ? "dated in the future" : `taken ${at.age} ago`}, ${at.reason}; release ${at.release ?? "unknown"}; verified: ${at.verified}`,
   differs: "What differs from now (rows that were only updated do not show in a count):",
   olderThan: (migrations: string[]) => `The backup is older than these migrations: ${listed(migrations)}.`,
   runsAgain: (stack: string) =>
-    `Its ledger does not have them: npm run migrate -- apply --stack ${stack} runs them again, before today's services can work with it.`,
+    `Its ledger does not have them: ${ours("migrate -- apply")} --stack ${stack} runs them again, before today's services can work with it.`,
   restarts: (services: string[]) =>
     `Connections are cut for the exchange; restarted after it: ${listed(services) || "no service"}.`,
   keptAs: (kept: string) => `The current database is kept as ${kept}.`,
@@ -33,17 +35,17 @@ export const restore = {
   toDeleteLater: (command: string) => `To delete it, when it is no longer needed: ${command}`,
   noSchedule: (container: string): Problem => ({
     what: `No backup container of ${container} is running: the test runs in it.`,
-    fix: "check with npm run doctor that this is the stack's engine, then run pulumi up --refresh there",
+    fix: `check with ${ours("doctor")} that this is the stack's engine, then run pulumi up --refresh there`,
   }),
   backup: {
     taken: (at: { id: string; database: string; size: string; tables: number; took: string }) =>
-      `Backup ${at.id} of database ${at.database}: ${at.size}, ${at.tables} tables, in ${at.took}.`,
+      `Backup ${at.id} of database ${at.database}: ${at.size}, ${counted(at.tables, "table")}, in ${at.took}.`,
     noReason: (script: string, container: string): Problem => ({
       what: `${script} in ${container} ended without giving a reason; its work may still be going on there.`,
-      fix: "check with npm run doctor",
+      fix: `check with ${ours("doctor")}`,
     }),
     none: (database: string, stack: string) =>
-      `There is no backup of database ${database} of stack ${stack}. npm run backup takes one.`,
+      `There is no backup of database ${database} of stack ${stack}. ${ours("backup")} takes one.`,
     unreadable: (container: string, said: string): Problem => ({
       what: `The backups of ${container} cannot be read: ${said}`,
       fix: "check that the container is running (docker ps); if not, run pulumi up",
@@ -51,14 +53,17 @@ export const restore = {
     newer: (file: string, format: number) =>
       `Manifest ${file} has format ${format}, which only a newer version of this program can read.`,
     damaged: (file: string) =>
-      `Manifest ${file} is damaged: that backup is left out. Its dump, if it exists, can be read with the tools of the database.`,
+      `Manifest ${file} is damaged: that backup is ignored. Its dump, if it exists, can be read with the tools of the database.`,
     unknown: (id: string | undefined, known: string[]): Problem => ({
       what: id === undefined ? "Which backup?" : `There is no backup ${id}.`,
-      fix: `name one: ${known.length > 0 ? `${listed(known)} or latest (npm run backups lists all)` : "npm run backup takes the first"}`,
+      fix:
+        known.length > 0
+          ? `name one: ${listed(known)} or latest (${ours("backups")} lists all)`
+          : `${ours("backup")} takes the first`,
     }),
     columns: ["ID", "AGE", "SIZE", "VERIFIED", "RELEASE", "REASON", "MIGRATION"],
     pinned: (reason: string) => `${reason} (pinned)`,
-    fromTheFuture: "later than now",
+    fromTheFuture: "in the future",
     unverified: "no",
     verified: (date: string, took: string) => `${date}, restored in ${took}`,
   },
@@ -81,7 +86,10 @@ export const restore = {
       there: string[];
     }): Problem => ({
       what: `No database ${wanted} was left beside ${database} by a restore or an import; nothing was changed.`,
-      fix: `name one of: ${listed(there) || "none is there"} (npm run backups lists them)`,
+      fix:
+        there.length > 0
+          ? `name one of: ${listed(there)} (${ours("backups")} lists them)`
+          : `${ours("backups")} lists what restores and imports left`,
     }),
     interrupted: (names: string) => interrupted(names),
     interruptedIn: (database: string, names: string): string =>
@@ -106,7 +114,7 @@ export const restore = {
           : at.trouble,
       fix:
         at.migrations.length > 0
-          ? `npm run migrate -- apply --stack ${at.stack}\nor go back to the previous database, which is complete: ${at.back}`
+          ? `${ours("migrate -- apply")} --stack ${at.stack}\nor go back to the previous database, which is complete: ${at.back}`
           : `go back to the previous database, which is complete: ${at.back}`,
     }),
     /** `state`: as the engine calls it; undefined: there is no such container. */
@@ -114,7 +122,7 @@ export const restore = {
       `${name} is ${state ?? "gone"}: ${logs}`,
     healthUnknown: (): Problem => ({
       what: "The health of the services could not be checked.",
-      fix: "npm run doctor, once the engine answers",
+      fix: `${ours("doctor")}, once the engine answers`,
     }),
     done: (database: string, from: string) => `Database ${database} now holds what was ${from}.`,
     kept: (kept: string, command: string) =>
@@ -122,7 +130,7 @@ export const restore = {
     finishesFirst: (signal: string) => `${signal}: finishing the exchange first.`,
     unknown: ({ from, kept, database }: { from: string; kept: string; database: string }): Problem => ({
       what: `It could not be checked whether ${from} has replaced ${database}.`,
-      fix: `npm run backups, once the server answers: when it lists ${kept}, the exchange was made; when it lists ${from}, it was not`,
+      fix: `${ours("backups")}, once the server answers: when it lists ${kept}, the exchange was made; when it lists ${from}, it was not`,
     }),
     unfinished: ({ from, kept, finish }: { from: string; kept: string; finish: string }): Problem => ({
       what: `The exchange has not ended: ${from} and ${kept} are both there.`,

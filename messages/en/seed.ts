@@ -10,7 +10,7 @@ export const seed = {
   /** @param place lines that say where in its SQL */
   sqlFailed: ({ name, database, place }: { name: string; database: string; place: readonly string[] }) =>
     [`Seed ${name} failed on database ${database}.`, ...place.map((line) => `  ${line}`), ending].join("\n"),
-  changedMeanwhile: (path: string) => `${path} was changed after this update began: run it again.`,
+  changedMeanwhile: (path: string) => `${path} was changed after this update began: run the update again.`,
   /** What it did with a kind of rows. */
   counted: (rows: { item: string; created: string; present: string; total: string }) => {
     const { item, created, present, total } = rows;

@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Problem } from "../problem";
 
 /** Where a service writes while others may write too; names of arguments are left as they are. */
@@ -10,11 +11,12 @@ export const service = {
   portNeeded: "needed for a health check by HTTP or TCP",
   badPort: (port: number) => `expected 1 to 65535, found ${port}`,
   databasesNeeded: "needed with onlyDatabases, which leaves no other network",
+  metricsUnread: "cannot be read with onlyDatabases, which leaves no network of the stack",
   networkUnused: "have no effect with onlyDatabases, which leaves no other network",
-  badReplicas: (replicas: number) => `expected a whole number from 1, found ${replicas}`,
+  badReplicas: (replicas: number) => `expected a whole number, at least 1, found ${replicas}`,
   relativePath: "must be an absolute path in the container",
   relativeSource: "must be an absolute path of the host",
-  lineBreak: "must be without line breaks",
+  lineBreak: "must not contain line breaks",
   usedTwice: "used twice",
   twoWriters: (folders: readonly string[]) =>
     `in each release the new container would write ${folders.join(", ")} beside the old one; choose lifeCycle: "instead" for the only writer, such as Redis or Prometheus, or ${shared}`,
@@ -24,15 +26,15 @@ export const service = {
   stoppedCutOff: (containers: readonly string[]) =>
     `Stopped what an update that was cut off left: ${containers.join(", ")}`,
   workersStopped: (containers: readonly string[]): Problem => ({
-    what: `Requests go to the new release, so the workers of the one before were stopped: ${containers.join(", ")}`,
+    what: `Requests go to the new release, so the workers of the previous one were stopped: ${containers.join(", ")}`,
   }),
   stopped: (containers: readonly string[]): Problem => ({
-    what: `What this release had started was stopped, so that it takes no work: ${containers.join(", ")}`,
+    what: `What this release started was stopped, so that it takes no work: ${containers.join(", ")}`,
     fix: "correct what failed, then run 'pulumi up' again, which starts it again",
   }),
   leftRunning: (containers: readonly string[]): Problem => ({
-    what: `Still running, though of the release that failed, because the one before ended first (life cycle "instead"): ${containers.join(", ")}`,
-    fix: "correct what failed, then run 'pulumi up' again; or npm run rollback",
+    what: `Still running, although the release failed, because the previous one was stopped first (life cycle "instead"): ${containers.join(", ")}`,
+    fix: `correct what failed, then run 'pulumi up' again; or ${ours("rollback")}`,
   }),
   notStopped: (message: string) => `What this release started could not be stopped: ${message}`,
   switchNotBegun: "not begun, because another step of the release failed",

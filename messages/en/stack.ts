@@ -1,5 +1,6 @@
+import { ours } from "../command";
 import type { Problem } from "../problem";
-import { listed } from "./lists";
+import { counted, listed } from "./lists";
 
 /** What commands say of their arguments, of the stack that they work on, and before they change it. */
 export const stack = {
@@ -29,7 +30,7 @@ export const stack = {
     fix: `pulumi up --stack ${name}`,
   }),
   selectionUnreadable: (said: string, fix: string): Problem => ({
-    what: `Which stack is selected cannot be read: ${said}`,
+    what: `The selected stack cannot be determined: ${said}`,
     fix,
   }),
   noneSelected: (stacks: string[]): Problem => ({
@@ -53,7 +54,7 @@ export const stack = {
     lockUnreadable: (why: string, endpoint: string | undefined): Problem => ({
       what: "The lock of the stack cannot be read; nothing was changed.",
       details: [why],
-      fix: `start the Docker engine at ${endpoint ?? "its usual address"}`,
+      fix: endpoint === undefined ? "start the Docker engine" : `start the Docker engine at ${endpoint}`,
     }),
     othersWait: "Until you answer, all other changes to this stack are refused.",
     noTerminal: (): Problem => ({
@@ -64,16 +65,17 @@ export const stack = {
   },
   unlock: {
     recordContainers: (count: number) =>
-      `removed ${count} container(s) left from writing the record of a release`,
-    folders: (count: number) => `removed ${count} temporary folder(s) of processes that no longer run`,
+      `removed ${counted(count, "container")} left from writing the record of a release`,
+    folders: (count: number) =>
+      `removed ${counted(count, "temporary folder")} of processes that no longer run`,
     notStopped: (why: string) => `What a cut-off update may have started was not stopped: ${why}`,
     notChecked: (name: string, backend: string | undefined): Problem => ({
-      what: `Not checked: the lock of the state of stack ${name}, and what a cut-off update had begun: its backend is ${backend ?? "unknown"}.`,
+      what: `Not checked: the lock of the state of stack ${name}, and what a cut-off update began: its backend is ${backend ?? "unknown"}.`,
       fix: `pulumi up says who holds that lock; only if that update no longer runs: pulumi cancel --stack ${name}`,
     }),
     notAnswering: (): Problem => ({
-      what: "The engine of the stack does not answer: its lock there, and what a cut-off update left, were neither looked at nor changed.",
-      fix: "npm run unlock again when it does",
+      what: "The engine of the stack does not answer: its lock there, and what a cut-off update left, were neither checked nor changed.",
+      fix: `once it does, run ${ours("unlock")} again`,
     }),
     done: (name: string, isSeen: boolean) =>
       `Stack ${name} can be updated again${isSeen ? "" : ", unless its backend holds a lock"}: pulumi up --refresh --stack ${name}`,

@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Problem } from "../problem";
 import { engine as engineTexts } from "./engine";
 
@@ -19,7 +20,7 @@ export const state = {
   }): Problem => {
     const { system, stack, other, things } = both;
     return {
-      what: `Stack ${stack} of ${system} would have the names of stack ${other.stack} of ${other.system}, which has on this host: ${things}`,
+      what: `Stack ${stack} of ${system} would use the names of stack ${other.stack} of ${other.system}, which has on this host: ${things}`,
       fix: "choose another name for the stack or the system: both begin with the same words",
     };
   },
@@ -33,9 +34,9 @@ export const state = {
   }): Problem => {
     const { endpoint, stack, engine, before, replace } = found;
     return {
-      what: `The engine at ${endpoint} is ${identity(engine)}. The state of stack ${stack} is of another one: ${before.map(identity).join(" or ")}.`,
+      what: `The engine at ${endpoint} is ${identity(engine)}. The state of stack ${stack} belongs to another one: ${before.map(identity).join(" or ")}.`,
       details: [
-        "The stack would be created again here, with an empty database, and its state would no longer know the real one.",
+        "The stack would be recreated here, with an empty database, and its state would no longer know the real one.",
       ],
       fix: [
         "run the command where that address leads to the engine of the state, or correct host in the stack file. Do not refresh: the state would lose what it knows",
@@ -52,7 +53,7 @@ export const state = {
   }): Problem => {
     const { endpoint, stack, engine, count, replace } = found;
     return {
-      what: `The engine at ${endpoint}, ${identity(engine)}, has none of the ${count} containers that the state of stack ${stack} knows. Either it is another engine, or all of them were removed.`,
+      what: `The engine at ${endpoint}, ${identity(engine)}, ${count === 1 ? "does not have the container" : `has none of the ${count} containers`} that the state of stack ${stack} knows. Either it is another engine, or ${count === 1 ? "it was" : "all of them were"} removed.`,
       fix: [
         "run the command where that address leads to the stack's own engine, or correct host in the stack file. Do not refresh first: the state would lose what it knows",
         takesItsPlace(replace),
@@ -68,7 +69,7 @@ export const state = {
         "They belong to another state (on another machine or backend), or the state was lost, or refreshed on another engine, or its first update was cut off.",
       ],
       fix: [
-        "use the state that created them (pulumi whoami --verbose shows which one is in use). If it was lost or no longer knows them, npm run doctor lists its copies; if an update was cut off, npm run unlock",
+        `use the state that created them (pulumi whoami --verbose shows which one is in use). If it was lost or no longer knows them, ${ours("doctor")} lists its copies; if an update was cut off, ${ours("unlock")}`,
         `when that state no longer exists anywhere, remove what it made; the volumes with the data stay, and this stack takes them: ${remove}`,
       ],
     };

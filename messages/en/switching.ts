@@ -1,3 +1,4 @@
+import { ours } from "../command";
 /** What is said of the work in an Nginx container: a switch, static files, a certificate. */
 export const switching = {
   failed: ({ what, why }: { what: string; why: string }) => `${what}: ${why}`,
@@ -9,8 +10,7 @@ export const switching = {
   asBefore: "Nginx still serves as before.",
   stopped: ({ container }: { container: string }) =>
     `${container} is stopped. To serve again as before: docker start ${container}`,
-  unseen:
-    "What serves cannot be seen, because the engine does not answer: npm run doctor says it when it does.",
+  unseen: `What serves cannot be seen, because the engine does not answer: ${ours("doctor")} says it when it does.`,
   again: "the cause, then run 'pulumi up' again",
 
   notRunning: "the Nginx container is not running",

@@ -49,7 +49,7 @@ export const pulumi = {
   buildNeeds: "Pulumi is not installed, its download site cannot be reached from here, and building it needs",
   noGo: (needs: string) => `${needs} Go >= 1.25, which is not installed.`,
   oldGo: ({ needs, go, version }: { needs: string; go: string; version: string }) =>
-    `${needs} Go >= 1.25; ${go}: is ${version}`,
+    `${needs} Go >= 1.25; ${go} is ${version}`,
   brokenGo: ({ needs, go, said }: { needs: string; go: string; said: string }) =>
     `${needs} Go >= 1.25; ${go}: ${said}`,
   installGo:

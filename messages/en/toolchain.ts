@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import { engine } from "./toolchain-engine";
 import { images } from "./toolchain-images";
 import { pulumi } from "./toolchain-pulumi";
@@ -35,10 +36,10 @@ export const toolchain = {
   begins: ({ title, usually }: { title: string; usually: string }) => `${title} (${usually})`,
   ended: ({ title, took }: { title: string; took: string }) => `${title}: ${took}`,
   steps: {
-    types: "Types",
+    types: "Type check",
     lint: "Lint",
-    shell: "Shell",
-    format: "Format",
+    shell: "Check of the shell scripts",
+    format: "Format check",
     testPrograms: "Programs for tests",
     go: "Go",
     pulumi: "Pulumi CLI and plugins",
@@ -59,8 +60,9 @@ export const toolchain = {
   failed: ({ title, said }: { title: string; said: string }) => `${title} failed:\n${said}`,
   fixCompiler: "fix what the compiler names",
   fixLint: "fix what it names; npx eslint --fix . does the simple ones",
-  fixShell: "what it names, which shellcheck's wiki explains",
-  shellNotChecked: "Shell was NOT checked: shellcheck is not installed (npm test installs it where it can)",
+  fixShell: "fix what it names, which shellcheck's wiki explains",
+  shellNotChecked:
+    "Shell scripts were NOT checked: shellcheck is not installed (npm test installs it where it can)",
 
   // start
   up: "pulumi up --stack dev (about 2 min the first time, then seconds)",
@@ -70,7 +72,7 @@ export const toolchain = {
   columns: ["SERVICE", "URL", "IMAGE", "HEALTH"],
   insideOnly: "inside the stack's network",
   itsCommands: (folder: string) =>
-    `Its commands run in its own folder: cd ${folder}, then npm run verify, npm run administrator …`,
+    `Its commands run in its own folder: cd ${folder}, then ${ours("verify")}, ${ours("administrator")} …`,
   howToEnd: (command: string) =>
     `End it with: ${command}. To run pulumi yourself: eval "$(npm run --silent env)"`,
   otherState: (url: string) => ({

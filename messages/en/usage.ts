@@ -1,3 +1,4 @@
+import { ours } from "../command";
 /** How the commands for operators are called. */
 export const usage = {
   line: (call: string) => `usage: ${call}`,
@@ -26,7 +27,7 @@ export const usage = {
     database: "name of the database's component, where a stack has more than one",
     json: "the answer as JSON",
     markdown: "the answer as Markdown, for a merge request",
-    junit: "write the results to a file too, for a CI",
+    junit: "write the results to a file too, for CI",
     yes: "do not ask before anything is changed",
 
     // releases, rollback, unlock
@@ -56,9 +57,8 @@ export const usage = {
     reason: "what the list of backups shows; default: by hand",
     pin: "keep this backup, whatever the retention says",
     unpin: "let the retention delete it again",
-    backup: "the backup (npm run backups lists them)",
-    backupToRestore:
-      "the backup (npm run backups lists them); it takes the place of the database, which is kept",
+    backup: `the backup (${ours("backups")} lists them)`,
+    backupToRestore: `the backup (${ours("backups")} lists them); it takes the place of the database, which is kept`,
     beside: "restore into a new database beside it",
     table: "only this table, beside it",
     back: "put back the database that an earlier restore kept under this name",

@@ -1,4 +1,6 @@
+import { ours } from "../command";
 import type { Problem } from "../problem";
+import { counted } from "./lists";
 
 /** What `verification` says. */
 export const verification = {
@@ -29,17 +31,15 @@ export const verification = {
   containerFailed: ({ service, found }: { service: string; found: string }) => `${service}: ${found}`,
   /** What serves then, and what to do. */
   again: "correct the failures above, then run 'pulumi up' again",
-  againOrBack: "correct the failures above, then run 'pulumi up' again; or go back: npm run rollback",
+  againOrBack: `correct the failures above, then run 'pulumi up' again; or go back: ${ours("rollback")}`,
   nothingSwitched: "This update switched no requests.",
-  notRecorded:
-    "The new release serves despite these failures. It could not be recorded: npm run rollback goes back to the last one that was.",
+  notRecorded: `The new release serves despite these failures. It could not be recorded: ${ours("rollback")} goes back to the last one that was.`,
   serves: (release: number) => `Release ${release} serves despite these failures.`,
   container: {
     running: "running",
     gone: (container: string) =>
       `its container ${container} no longer exists: an update was cut off while it was replaced, or it was removed outside of Pulumi`,
-    recreate:
-      "pulumi up --refresh recreates it; after an update that was cut off (npm run doctor names it), npm run unlock comes first",
+    recreate: `pulumi up --refresh recreates it; after an update that was cut off (${ours("doctor")} names it), ${ours("unlock")} comes first`,
     is: ({ container, status, health }: { container: string; status: string; health: string | undefined }) =>
       `its container ${container} is ${status}${health === undefined ? "" : ` ${health}`}`,
     releaseFailed: "it was stopped because its release failed; fix the cause, then pulumi up starts it again",
@@ -52,15 +52,15 @@ export const verification = {
     exitCode: (code: number) => `exit code ${code}`,
     look: ({ docker, container, service }: { docker: string; container: string; service: string }) =>
       `look at what it says, and at: ${docker} logs ${container} (service ${service})`,
-    noEnd: (seconds: number) => `no end after ${seconds} s`,
+    noEnd: (seconds: number) => `no result within ${seconds} s`,
   },
   http: {
     answer: "an answer through Nginx",
     noAnswer: "no answer",
     nothing: "nothing",
-    needsCurl: "the image of Nginx needs curl, as the official one has it",
+    needsCurl: "the image of Nginx needs curl, which the official one has",
     look: ({ docker, container }: { docker: string; container: string }) =>
-      `${docker} logs ${container}, and the log of the service behind it: npm run doctor lists the containers`,
+      `${docker} logs ${container}, and the log of the service behind it: ${ours("doctor")} lists the containers`,
     status: (status: number | undefined) => `status ${status ?? "200 to 299"}`,
     bodyWith: (text: string) => `a body with "${text}"`,
     bodyWithout: "a body without it",
@@ -75,13 +75,12 @@ export const verification = {
   },
   table: {
     none: (database: string) => `no such table in database ${database}`,
-    restore:
-      "npm run migrate -- verify shows what else differs from the files; npm run restore brings lost rows back",
-    look: "npm run migrate -- verify shows what differs from the files",
+    restore: `${ours("migrate -- verify")} shows what else differs from the files; ${ours("restore")} brings lost rows back`,
+    look: `${ours("migrate -- verify")} shows what differs from the files`,
     index: (name: string) => `index ${name}`,
     noIndex: (name: string) => `no index ${name}`,
-    atLeast: (rows: number) => `at least ${rows} rows`,
-    rows: (rows: number) => `${rows} rows`,
+    atLeast: (rows: number) => `at least ${counted(rows, "row")}`,
+    rows: (rows: number) => counted(rows, "row"),
     column: (name: string) => `column ${name}`,
     noColumn: (name: string) => `no column ${name}`,
     columnOfType: ({ name, type }: { name: string; type: string }) => `column ${name} of type ${type}`,
@@ -94,7 +93,7 @@ export const verification = {
     default: (value: string | null) => `default ${value ?? "none"}`,
   },
   query: {
-    answer: "an answer of the database",
+    answer: "an answer from the database",
     noRow: "no row",
     look: (database: string) => `look at the rows of database ${database}`,
   },
@@ -103,7 +102,7 @@ export const verification = {
       `${app} works with everything in database ${database}`,
     /** @param more how many more there are than these */
     mayNot: ({ names, more }: { names: string[]; more: number }) =>
-      `it may do nothing with: ${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
+      `it has no rights to: ${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
   },
 };
 

@@ -18,7 +18,7 @@ export const workload = {
   /** What the engine said follows. */
   notHandedOver: ({ path, container }: { path: string; container: string }) =>
     `${path} could not be handed over to container ${container}:`,
-  notShown: "(not shown: its secret settings could not be read, so as to leave them out)",
+  notShown: "(not shown: its secret settings could not be read, so they could not be left out)",
 
   pathWithoutSlash: (path: string) => `must start with /, found ${path}`,
   /** @param path quoted */
@@ -29,13 +29,13 @@ export const workload = {
   commandWord: (number: number) => `command: word ${number}`,
   noCommand: "needs at least one word",
   /** @param value key of a setting, or a word of the command as `commandWord` names it */
-  zeroByte: (value: string) => `${value} has a zero byte, which ends a text`,
+  zeroByte: (value: string) => `${value} has a zero byte, which would end the text`,
   tooLong: ({ value, bytes, most }: { value: string; bytes: number; most: number }) =>
-    `${value} has ${bytes} bytes; a program takes at most ${most} of one: put it into a file or a volume`,
+    `${value} has ${bytes} bytes; a program accepts at most ${most} for one: put it into a file or a volume`,
   tooMuch: ({ bytes, most }: { bytes: number; most: number }) =>
-    `settings, secrets and command have ${bytes} bytes together; a program takes about ${most}`,
-  badVolume: "expected the name of a volume by an absolute path without a colon",
+    `settings, secrets and command have ${bytes} bytes together; a program accepts about ${most}`,
+  badVolume: "expected an absolute path without a colon, with the name of a volume as its value",
   badShellName:
     "expected a name of letters, digits and _, not starting with a digit: a shell must be able to read it",
-  badVariableName: "expected a name of a variable: without = and spaces",
+  badVariableName: "expected the name of a variable, without = or spaces",
 };

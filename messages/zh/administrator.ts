@@ -1,5 +1,6 @@
+import { ours } from "../command";
 import type { Messages } from "../en";
 
 export const administrator: Messages["administrator"] = {
-  none: () => ({ what: "还没有管理员。", fix: "npm run administrator" }),
+  none: () => ({ what: "还没有管理员。", fix: ours("administrator") }),
 };

@@ -14,14 +14,14 @@ export const deployments: Messages["config"]["deployments"] = {
     fix: ({ by, command }) => `等待冻结结束${by === undefined ? "" : `，或联系 ${by}`}；解除冻结：${command}`,
   },
   outside: {
-    what: "现在不在部署时间窗口内",
+    what: "现在不在发布窗口内",
     window: ({ days, from, to }) =>
       `${days.length === 7 ? "每天" : days.map((day) => inWords[day]).join("、")} ${from} 至 ${to}`,
-    windows: ({ windows, timeZone }) => `时间窗口：${windows.join("；")}（${timeZone}）`,
+    windows: ({ windows, timeZone }) => `发布窗口：${windows.join("；")}（${timeZone}）`,
     now: ({ now, day }) => `现在：${now}（${inWords[day]}）`,
     opens: ({ day, at, hours, minutes }) =>
       `下次开放：${inWords[day]} ${at}，还有 ${hours} 小时 ${minutes} 分钟`,
-    fix: (key) => `等到窗口开放；时间窗口在环境配置文件的 ${key} 中`,
+    fix: (key) => `等到窗口开放；发布窗口在栈文件的 ${key} 中`,
   },
   wouldBeRefused: ({ command, what, stack }) => `现在执行 ${command} 会被拒绝（环境 ${stack}）：${what}。`,
   refused: ({ command, what, stack }) => `${command} 被拒绝（环境 ${stack}）：${what}；未做任何更改。`,

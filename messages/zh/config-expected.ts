@@ -15,7 +15,7 @@ export const expected: Messages["config"]["expected"] = {
   kind: (type) => kinds[type] ?? `${type} 类型的值`,
   atLeast: (minimum) => `不小于 ${minimum} 的值`,
   atMost: (maximum) => `不大于 ${maximum} 的值`,
-  keyOfRecord: "符合要求的键名",
+  entries: (minimum) => `至少有 ${minimum} 项的列表`,
 
   wholeFrom: ({ min, max }) => `${min} 到 ${max} 的整数`,
   whole: (unit) => (unit === undefined ? "整数" : `整数（单位：${units[unit]}）`),
@@ -39,7 +39,7 @@ export const expected: Messages["config"]["expected"] = {
   timeZone: "IANA 时区名称，例如 Asia/Shanghai",
   timeOfDay: "加引号的时间，例如 02:30",
   localTime: "加引号的日期和时间，例如 2026-11-12 08:00",
-  windows: "时间窗口的列表",
+  windows: "发布窗口的列表",
   ipAddress: "IP 地址，例如 127.0.0.1 或 0.0.0.0",
   network: "网段，例如 10.0.0.0/8",
   serverName: "域名，例如 www.example.com，不带 https://",

@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Messages } from "../en";
 
 const damaged = "内容与预期不符：可能已损坏，或被手工改过；没有做任何更改";
@@ -20,6 +21,6 @@ export const contract: Messages["contract"] = {
   damaged: () => ({
     where: "栈的状态",
     what: damaged,
-    fix: "运行 npm run doctor，它会指出最新的完整副本",
+    fix: `运行 ${ours("doctor")}，它会指出最新的完整副本`,
   }),
 };

@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Messages } from "../en";
 import { databaseGuard as guard } from "./database-guard";
 
@@ -59,7 +60,7 @@ export const database: Messages["database"] = {
     }),
   },
   rights: {
-    grant: (command) => `${command}；转储文件用 npm run import 导入，它会设置所有者和权限`,
-    import: "用 npm run import 导入转储文件，使所有对象都属于 schema 的所有者",
+    grant: (command) => `${command}；转储文件用 ${ours("import")} 导入，它会设置所有者和权限`,
+    import: `用 ${ours("import")} 导入转储文件，使所有对象都属于 schema 的所有者`,
   },
 };

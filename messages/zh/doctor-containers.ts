@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Messages } from "../en";
 
 const allUnknown =
@@ -6,11 +7,11 @@ const correctAndUp = "解决失败的原因；之后 pulumi up 会重新启动�
 
 export const containers: Messages["doctor"]["containers"] = {
   otherEngine:
-    "在该环境的地址指向其自身引擎的机器上运行命令，或改正环境配置文件中的 host；不要在这里 refresh：状态会丢失已有的记录",
+    "在该环境的地址指向其自身引擎的机器上运行命令，或改正栈文件中的 host；不要在这里 refresh：状态会丢失已有的记录",
   none: "该环境没有容器",
   beside: ({ name, stack }) => ({
     what: `${name} 与提供服务的容器同时运行：它属于未完成的发布`,
-    fix: `npm run unlock -- --stack ${stack} 会停止它；pulumi up --stack ${stack} 会用它继续发布`,
+    fix: `${ours("unlock --")} --stack ${stack} 会停止它；pulumi up --stack ${stack} 会用它继续发布`,
   }),
   gone: (name) => `${name} 已不存在：更新在替换它时中断（见“锁”和“状态”），或者它在 Pulumi 之外被删除`,
   unknownService: ({ name, stack, id }) => ({
@@ -49,7 +50,7 @@ function notInState(name: string): string {
 }
 
 function unlockFirst(stack: string): string {
-  return `npm run unlock -- --stack ${stack} 会清除中断的更新留下的东西`;
+  return `${ours("unlock --")} --stack ${stack} 会清除中断的更新留下的东西`;
 }
 
 function left(name: string): string {

@@ -1,8 +1,9 @@
+import { ours } from "../command";
 import type { findings as English } from "../en/doctor-findings";
 import { containers } from "./doctor-containers";
 import { releases } from "./doctor-releases";
 
-const renewal = "更新证书，在环境配置文件的 edge.tls 中设置，然后运行 pulumi up";
+const renewal = "更新证书，在栈文件的 edge.tls 中设置，然后运行 pulumi up";
 const origins = { installed: "本机已安装", official: "官方下载", built: "本机编译" };
 
 export const findings: typeof English = {
@@ -36,7 +37,7 @@ export const findings: typeof English = {
 
   deployments: {
     unreadable: {
-      what: "无法解析环境配置文件中的 deployments",
+      what: "无法解析栈文件中的 deployments",
       fix: "pulumi preview 会列出每个错误",
     },
     mayRun: "现在可以运行 pulumi up",
@@ -52,20 +53,20 @@ export const findings: typeof English = {
     resources: ({ count, file }) => `${file} 中有 ${count} 个资源`,
     pending: ({ names, stack }) => ({
       what: `有更新正在运行，或在以下操作中被中断：${names.join("、")}`,
-      fix: `如果没有更新在运行（见“锁”）：npm run unlock -- --stack ${stack}`,
+      fix: `如果没有更新在运行（见“锁”）：${ours("unlock --")} --stack ${stack}`,
     }),
     damaged: (file) => `${file} 不完整：磁盘曾经写满，或写入被中断`,
     missing: ({ stack, folder }) => `${folder} 中没有环境 ${stack} 的状态`,
     searchBackups: (folder) => `没有完整的副本：在 ${folder} 的备份中查找`,
     initialise: (stack) =>
-      `如果从未部署过：pulumi stack init ${stack}；否则使用保存该状态的后端：pulumi login`,
+      `如果从未部署过：pulumi stack init ${stack}；否则使用保存该状态的状态后端：pulumi login`,
     newestCopy: ({ found, at, resources }) =>
       `${found}；最新的完整副本写于 ${at} UTC，包含 ${resources} 个资源`,
   },
 
   lock: {
     free: "没有命令持有锁",
-    freeOnEngine: "引擎上没有命令持有锁；状态的锁由其后端管理",
+    freeOnEngine: "引擎上没有命令持有锁；状态的锁由状态后端管理",
     held: (who) => `锁的持有者：${who}`,
     unreadable: (why) => ({
       what: `无法读取引擎上的锁：${why}`,
@@ -81,9 +82,9 @@ export const findings: typeof English = {
     ofEngine: "引擎存放数据的位置",
     ofBackups: (database) => `${database} 的备份存放位置`,
     seeUsage: "docker system df 会显示空间被什么占用",
-    keepFewer: "减少保留的备份（环境配置文件中的 database.backups），或换用更大的磁盘",
+    keepFewer: "减少保留的备份（栈文件中的 database.backups），或换用更大的磁盘",
     free: ({ free, total, where }) => `${where}：剩余 ${free}，共 ${total}`,
-    tooLittle: (found) => `${found}；发布需要 2 GiB`,
+    tooLittle: (found) => `${found}；发布需要 2 GiB 可用空间`,
   },
 
   ports: {
@@ -92,7 +93,7 @@ export const findings: typeof English = {
   },
 
   certificates: {
-    none: "环境配置文件中没有 edge.tls：以 http 提供服务",
+    none: "栈文件中没有 edge.tls：以 http 提供服务",
     unreadable: ({ file, why }) => ({ what: `${file} 不能作为证书读取：${why}`, fix: renewal }),
     served: (address) => `${address} 使用的证书`,
     notServed: (address) => ({
@@ -138,13 +139,13 @@ export const findings: typeof English = {
     applied: ({ database, count }) => `${database}：全部 ${count} 个文件均已执行`,
     pending: ({ database, names, options }) => ({
       what: `${database}：待执行：${names.join("、")}`,
-      fix: `npm run migrate -- plan${options}；pulumi up 会执行它们`,
+      fix: `${ours("migrate -- plan")}${options}；pulumi up 会执行它们`,
     }),
     halfWay: ({ file, database, ran, why }) =>
       `${file} 在数据库 ${database} 上执行到一半失败（已执行其中 ${ran} 条语句，且不会撤销）：${why}`,
     cutOff: ({ file, database }) => `${file} 在数据库 ${database} 上被中断：不清楚已执行了多少`,
     resolve: ({ file, options }) =>
-      `手工把表结构改成该文件执行前或执行后的样子（npm run migrate -- status${options} 会显示已知情况），然后运行 npm run migrate -- resolve ${file} --rolled-back 或 --applied${options}`,
+      `手动撤销该文件已做的更改，或补齐剩余的更改（${ours("migrate -- status")}${options} 会显示已知情况），然后运行 ${ours("migrate -- resolve")} ${file} --rolled-back 或 --applied${options}`,
     failed: ({ file, why }) => `${file} 失败：${why ?? "没有记录原因"}`,
     onceFixed: (apply) => `解决原因之后：${apply}`,
     fixFile: "改正该文件，然后运行 pulumi up",

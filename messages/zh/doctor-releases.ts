@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Messages } from "../en";
 
 type Releases = Messages["doctor"]["releases"];
@@ -15,7 +16,7 @@ export const releases: Releases = {
   }),
   notRecorded: (number) => ({
     what: `正在提供服务的版本未能写入记录；有记录且提供过服务的最后一个版本是 ${number}`,
-    fix: "在主机上腾出磁盘空间，并确保能连接其 Docker 引擎：下一次有更改的 pulumi up 会写入记录；npm run rollback 会回到有记录的最后一个版本",
+    fix: `在主机上腾出磁盘空间，并确保能连接其 Docker 引擎：下一次有更改的 pulumi up 会写入记录；${ours("rollback")} 会回到有记录的最后一个版本`,
   }),
   serves,
   noneServesAfter: ({ last, again }) => ({
@@ -24,17 +25,17 @@ export const releases: Releases = {
   }),
   anotherServes: ({ last, now, again }) => ({
     what: `版本 ${last.number} 在提供服务之前${ended(last)}；${serves(now)}`,
-    fix: `${first(last)}，然后运行 ${again}，或者撤销它的更改：npm run rollback -- --to ${now.number}`,
+    fix: `${first(last)}，然后运行 ${again}，或者撤销它的更改：${ours("rollback --")} --to ${now.number}`,
   }),
   servesUnfinished: ({ last, now }) => ({
     what: `${serves(now)}，但该版本${ended(last)}`,
-    fix: `${first(last)}，然后运行 pulumi up，或者回滚：npm run rollback`,
+    fix: `${first(last)}，然后运行 pulumi up，或者回滚：${ours("rollback")}`,
   }),
   servesUnfinishedRollback: ({ last, now, to }) => ({
     what: `${serves(now)}，但该版本${ended(last)}`,
-    fix: `${first(last)}，然后完成到版本 ${to} 的回滚：npm run rollback`,
+    fix: `${first(last)}，然后完成到版本 ${to} 的回滚：${ours("rollback")}`,
   }),
-  noSource: (number) => `不能回滚到版本 ${number}：没有保留它的源代码`,
+  noSource: (number) => `不能回滚到版本 ${number}：没有保留它的源码`,
 };
 
 function ended({ hasFailed, step }: Unfinished): string {
@@ -44,6 +45,6 @@ function ended({ hasFailed, step }: Unfinished): string {
 
 function first({ hasFailed, number, stack }: Unfinished): string {
   return hasFailed
-    ? `先解决失败的原因（npm run releases -- ${number} 会显示）`
-    : `如果它已不再运行：npm run unlock -- --stack ${stack}`;
+    ? `先解决失败的原因（${ours("releases --")} ${number} 会显示）`
+    : `如果它已不再运行：${ours("unlock --")} --stack ${stack}`;
 }

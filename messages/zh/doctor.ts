@@ -5,7 +5,7 @@ export const doctor: Messages["doctor"] = {
   checks: {
     tools: "工具",
     engine: "引擎",
-    deployments: "发布时段",
+    deployments: "发布窗口",
     state: "状态",
     lock: "锁",
     disk: "磁盘",

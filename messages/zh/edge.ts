@@ -47,9 +47,12 @@ export const edge: Messages["edge"] = {
     notCovered: ({ name, covered }) => `tls：证书不包含 ${name}，只包含 ${covered ?? "（无）"}`,
     readByOthers: (path) => `tls：${path} 可被其他用户读取；${fixLine(`chmod 600 ${path}`)}`,
     cannotRead: ({ path, code }) => `tls：无法读取 ${path}：${code ?? "未知错误"}`,
-    encrypted: `tls：私钥已加密，而 Nginx 无法询问密码；${fixLine("openssl pkey -in KEY")}`,
+    encrypted: `tls：私钥已加密，而 Nginx 无法询问口令；${fixLine("openssl pkey -in KEY")}`,
     notKey: "tls：私钥不是 PEM 格式",
-    endsSoon: ({ daysLeft, day, remedy }) => `证书将在 ${daysLeft} 天后（${day}）到期。${remedy}`,
+    endsSoon: ({ daysLeft, day, remedy }) =>
+      daysLeft < 0
+        ? `证书已于 ${day} 到期。${remedy}`
+        : `证书将在${daysLeft === 0 ? "一天之内" : ` ${daysLeft} 天后`}（${day}）到期。${remedy}`,
     getNew: "申请新证书，然后运行 'pulumi up'。",
     makeNew: (urn) => `重新生成证书：pulumi up --replace '${urn}'`,
   },

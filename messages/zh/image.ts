@@ -25,11 +25,11 @@ export const image: Image = {
     what: `镜像 ${name} 不在主机上。`,
     fix: "执行 npm start，它会准备好这个镜像；或改用镜像仓库：pulumi config set registry docker.io/library",
   }),
-  nothingWithin: (seconds) => `${seconds} s 内没有应答`,
+  nothingWithin: (seconds) => `${seconds} s 内没有响应`,
   stays: ({ host, because, name, content }) =>
-    `${host} 没有应答（${because}）；${name} 沿用主机上已有的：${content}`,
+    `${host} 没有响应（${because}）；${name} 沿用主机上已有的：${content}`,
   registrySilent: ({ host, because, cause, lacking }) => ({
-    what: `镜像仓库 ${host} 没有应答 Docker 引擎（${because}），而主机上没有 ${lacking.join("、")}。`,
+    what: `镜像仓库 ${host} 没有响应 Docker 引擎的请求（${because}），而主机上没有 ${lacking.join("、")}。`,
     fix: silenceFix[cause](host),
   }),
   notInRegistry: ({ name, host }) => ({
@@ -44,7 +44,7 @@ export const image: Image = {
     what: `镜像仓库 ${host} 拒绝用户 ${user} 读取 ${name}：密码错误，或该用户没有读取权限。`,
     fix: `检查该用户在镜像仓库上的权限，或设置新密码：${setPassword}`,
   }),
-  engineSilent: (name) => `Docker 引擎没有应答，因此无法取得 ${name}。`,
+  engineSilent: (name) => `Docker 引擎没有响应，因此无法取得 ${name}。`,
 
   cannotBeCreated: (name) => `镜像 ${name} 不能用这些参数创建。`,
   takenAndBuilt: () => ({
@@ -67,7 +67,7 @@ export const image: Image = {
   }),
   noCaFile: (file) => ({ what: `没有 ${file}`, fix: "改正 caFile" }),
   buildFailed: ({ name, context }) =>
-    `镜像 ${name} 未能从 ${context} 构建成功；没有做任何改动。构建输出的最后几行：`,
+    `镜像 ${name} 未能从 ${context} 构建；未做任何更改。构建输出的最后几行：`,
 
   caFile: {
     missing: "运行 pulumi 的机器上的一个文件，但该文件不存在",

@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Messages } from "../en";
 import { listed, some } from "./lists";
 
@@ -25,7 +26,7 @@ export const imports: Messages["imports"] = {
   }),
   notEmpty: ({ database, has, file }) => ({
     what: `数据库 ${database} 不是空的：其中有 ${some(has)}。未做任何更改。`,
-    fix: `npm run import -- ${file} --beside 会把它导入一个新数据库，只有在你要求时才会替换现有数据库`,
+    fix: `${ours("import --")} ${file} --beside 会把它导入一个新数据库，只有在你要求时才会替换现有数据库`,
   }),
   failed: ({ database, left, why }) => ({
     what: `转储未能导入；${
@@ -43,5 +44,5 @@ export const imports: Messages["imports"] = {
   toReplace: (database, command) =>
     `${database} 没有更改。要用导入的数据替换它（当前数据会保留）：${command}`,
   next: (stack) =>
-    `下一步：npm run migrate -- status --stack ${stack}（baseline 把随转储带来的表所对应的文件标记为已应用）；npm run verify -- --stack ${stack}`,
+    `下一步：${ours("migrate -- status")} --stack ${stack}（baseline 把随转储带来的表所对应的文件标记为已执行）；${ours("verify --")} --stack ${stack}`,
 };

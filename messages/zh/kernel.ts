@@ -1,7 +1,8 @@
+import { ours } from "../command";
 import type { Messages } from "../en";
 
 export const kernel: Messages["kernel"] = {
-  askDoctor: "npm run doctor 会说明引擎和环境的状况",
+  askDoctor: `${ours("doctor")} 会说明引擎和环境的状况`,
 
   finishingStep: (signal) => `${signal}：先完成当前步骤。`,
   interrupted: (signal) => `已被 ${signal} 中断。`,
@@ -14,7 +15,10 @@ export const kernel: Messages["kernel"] = {
   correctLine: "改正该行",
 
   otherEngine: ({ engine, known }) => `当前引擎是 ${engine}；而状态记录的是 ${known.join(" 或 ")}。`,
-  unknownEngine: ({ engine, count }) => `当前引擎 ${engine} 上没有状态所记录的 ${count} 个容器中的任何一个。`,
+  unknownEngine: ({ engine, count }) =>
+    count === 1
+      ? `当前引擎 ${engine}上没有状态所记录的那个容器。`
+      : `当前引擎 ${engine}上没有状态所记录的 ${count} 个容器中的任何一个。`,
   refusedEngine: ({ trouble, stack }) => ({
     what: trouble,
     fix: `在环境 ${stack} 的地址指向其自身引擎的机器上运行该命令。不要在这里 refresh：状态会丢失已有的记录`,
@@ -37,10 +41,10 @@ export const kernel: Messages["kernel"] = {
   waitForOwner: ({ user, pid }) =>
     `等待它结束，或询问${named(user)}；kill -INT ${pid} 会让它完成当前步骤后结束。现在不要使用 pulumi cancel：否则两个更新会同时运行`,
   askOwner: ({ user, host, pid, stack }) =>
-    `询问${named(user)}：它是否还在 ${host} 上运行（在那台机器上：ps ${pid}）。确认已不再运行，才执行：npm run unlock -- --stack ${stack} --owner-is-gone`,
+    `询问${named(user)}：它是否还在 ${host} 上运行（在那台机器上：ps ${pid}）。确认已不再运行，才执行：${ours("unlock --")} --stack ${stack} --owner-is-gone`,
 
   damagedNote: (stack) =>
-    `状态旁的属性文件可能因进程被终止而没有写完：npm run unlock -- --stack ${stack} 会删除它。不要重新创建该环境：那会清空它的状态`,
+    `状态旁的属性文件可能因进程被终止而没有写完：${ours("unlock --")} --stack ${stack} 会删除它。不要重新创建该环境：那会清空它的状态`,
 };
 
 function named(user: string | undefined): string {

@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Messages } from "../en";
 
 export const lock: Messages["lock"] = {
@@ -11,9 +12,9 @@ export const lock: Messages["lock"] = {
     return `等它结束，或${ask}${orKill}`;
   },
   askFirst: ({ who, command, pid, stack }) =>
-    `询问 ${who}：${command} 是否仍在那边运行（ps ${pid}）。确认已不再运行，才执行 npm run unlock -- --stack ${stack} --owner-is-gone`,
+    `询问 ${who}：${command} 是否仍在那边运行（ps ${pid}）。确认已不再运行，才执行 ${ours("unlock --")} --stack ${stack} --owner-is-gone`,
   held: ({ stack, owner, remedy }) => ({ what: `环境 ${stack} 正在变更：${owner}。`, fix: remedy }),
-  takingOver: (owner) => `接管一个被 kill 的命令留下的锁：${owner}`,
+  takingOver: (owner) => `接管被终止的命令留下的锁：${owner}`,
   changesHands: () => ({ what: "环境的锁不断被其他命令占用。", fix: "等其他命令都结束" }),
   foreign: ({ name, stack, system }) => ({
     what: `名称 ${name} 已被一个容器占用，它不是系统 ${system} 环境 ${stack} 的锁。`,
@@ -22,6 +23,6 @@ export const lock: Messages["lock"] = {
   wouldBeRefused: "现在执行 pulumi up 会被拒绝。",
   notTaken: ({ stack, message }) => ({
     what: `无法取得环境 ${stack} 的锁：${message}`,
-    fix: "查看上面 Docker 引擎报告的内容；npm run doctor 会检查它的磁盘和状态",
+    fix: `查看上面 Docker 引擎报告的内容；${ours("doctor")} 会检查它的磁盘和状态`,
   }),
 };

@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Messages } from "../en";
 import { listed } from "./lists";
 
@@ -5,13 +6,13 @@ export const migrate: Messages["migrate"] = {
   which: (names) => ({ what: `哪一组迁移？该环境有：${listed(names)}。`, fix: "加上 --migration NAME" }),
   none: () => ({
     what: "该环境没有该命令能找到的迁移。",
-    fix: "先运行一次 “pulumi up”，或指定另一个环境：--stack NAME",
+    fix: "先运行一次 'pulumi up'，或指定另一个环境：--stack NAME",
   }),
   status: {
-    columns: ["#", "文件", "状态", "时间 (UTC)", "耗时", "发布版本", "备份"],
+    columns: ["#", "文件", "状态", "时间（UTC）", "耗时", "发布版本", "备份"],
     states: {
       started: "已开始",
-      applied: "已应用",
+      applied: "已执行",
       failed: "失败",
       "rolled back": "已回滚",
       baseline: "基线",
@@ -19,7 +20,7 @@ export const migrate: Messages["migrate"] = {
     pending: "待执行",
     runsAgain: (state) => `${state}，待执行`,
     summary: (counts) =>
-      `数据库 ${counts.database}：已应用 ${counts.applied} 个${counts.blocked > 0 ? `，未结束 ${counts.blocked} 个` : ""}，待执行 ${counts.pending} 个。`,
+      `数据库 ${counts.database}：已执行 ${counts.applied} 个${counts.blocked > 0 ? `，未结束 ${counts.blocked} 个` : ""}，待执行 ${counts.pending} 个。`,
   },
   plan: {
     nothing: (database) => `数据库 ${database}：没有待执行的迁移。`,
@@ -40,17 +41,17 @@ export const migrate: Messages["migrate"] = {
       what: "没有记录任何内容。",
       fix: "换一个 N；或者把差异写成新文件，并加上 --accept-differences",
     }),
-    hasLedger: (names) => `台账中已有文件：${listed(names)}。基线只用于还没有台账的数据库。`,
-    done: (at) => `数据库 ${at.database}：${at.files} 个文件中有 ${at.count} 个视为已应用，直到 ${at.last}。`,
+    hasLedger: (names) => `迁移台账中已有文件：${listed(names)}。基线只用于还没有迁移台账的数据库。`,
+    done: (at) => `数据库 ${at.database}：${at.files} 个文件中有 ${at.count} 个视为已执行，直到 ${at.last}。`,
   },
   resolve: {
-    applied: (name) => `${name} 视为已应用。下一次 “pulumi up” 从它之后继续。`,
-    rolledBack: (name) => `${name} 视为已回滚。下一次 “pulumi up” 会从头重新执行它。`,
+    applied: (name) => `${name} 视为已执行。下一次 'pulumi up' 从它之后继续。`,
+    rolledBack: (name) => `${name} 视为已回滚。下一次 'pulumi up' 会从头重新执行它。`,
   },
   down: {
     question: ({ path, database, name }) =>
       `将在数据库 ${database} 上执行 ${path}：它删除的内容之后只存在于备份中。输入 ${name} 以继续：`,
-    done: (name) => `${name} 已撤销。接下来部署不含它的版本；“npm run migrate -- apply” 会再次执行它。`,
+    done: (name) => `${name} 已撤销。接下来部署不含它的版本；'${ours("migrate -- apply")}' 会再次执行它。`,
   },
   verify: {
     differs: (at) => ({

@@ -1,16 +1,17 @@
+import { ours } from "../command";
 import type { Messages } from "../en";
 
 export const migrationFiles: Messages["migration"]["files"] = {
   refused: ({ name, why }) => `${name} ${why}`,
   noOrder: (path) => `缺少 ${path}：在其中按顺序列出 SQL 文件，每行一个；或为所有文件编号，例如 001_name.sql`,
-  listedWayBack: (name) => `${name} 列在 order.txt 中，但从名称看是回退脚本：从 order.txt 中删除它`,
+  listedWayBack: (name) => `${name} 列在 order.txt 中，但从名称看是撤销脚本：从 order.txt 中删除它`,
   listedMissing: ({ name, folder }) => `${name} 列在 order.txt 中，但不在 ${folder} 中`,
   listedTwice: (name) => `${name} 在 order.txt 中列出了两次`,
   notListed: ({ name, folder }) =>
     `${name} 在 ${folder} 中，但不在 order.txt 中：将它加到相应的位置（新文件放在最后）`,
   notListedWayBack: ({ name, folder, why }) => `${name} 在 ${folder} 中，但不在 order.txt 中：该文件${why}`,
-  emptyFolder: ({ path, folder }) => `${folder} 中缺少 ${path}：补上该文件，或删除其文件夹`,
-  loose: (name) => `${name} 与文件夹 <timestamp>_<name> 并列：将它移到其中一个文件夹，命名为 migration.sql`,
+  emptyFolder: ({ path, folder }) => `${folder} 中缺少 ${path}：补上该文件，或删除其目录`,
+  loose: (name) => `${name} 与目录 <timestamp>_<name> 并列：将它移到其中一个目录，命名为 migration.sql`,
   noNumber: (name) =>
     `${name} 没有编号，而其他文件有：按 001_name.sql 的形式命名，或在 order.txt 中列出所有文件`,
   sameNumber: (names) => `${names.join(" 和 ")} 的编号相同：为较新的文件换用下一个空闲编号`,
@@ -33,7 +34,7 @@ export const migrationFiles: Messages["migration"]["files"] = {
   liquibase: ({ line, text }) =>
     `第 ${line} 行：${text}：其中的变更集由 Liquibase 选择执行：将其内容写成普通的 SQL 文件`,
   wayBack: ({ line, text }) =>
-    `第 ${line} 行：${text} 看起来是回退脚本的开头，它也会被执行：将其下面的内容移到 NAME.down.sql；如果不是回退脚本，换一个注释`,
+    `第 ${line} 行：${text} 看起来是撤销脚本的开头，它也会被执行：将其下面的内容移到 NAME.down.sql；如果不是撤销脚本，换一个注释`,
   wayBackByName: (better) =>
-    `从名称看像是回退脚本，它也会被执行：改名为 ${better}（只有 'npm run migrate -- down' 会执行它）；如果不是回退脚本，换一个名称`,
+    `从名称看像是撤销脚本，它也会被执行：改名为 ${better}（只有 '${ours("migrate -- down")}' 会执行它）；如果不是撤销脚本，换一个名称`,
 };

@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Messages } from "../en";
 
 export const migrationRunner: Messages["migration"]["runner"] = {
@@ -8,7 +9,7 @@ export const migrationRunner: Messages["migration"]["runner"] = {
   backingUp: "执行第一个文件之前，正在备份",
   backedUp: (id) => `备份：${id}`,
   waiting: (holder) => `正在等待另一个迁移任务：${holder}`,
-  reverting: (name) => `正在回退 ${name}`,
+  reverting: (name) => `正在撤销 ${name}`,
   nothingPending: (command) => `没有待执行的迁移：${command}`,
   running: (command) => `正在运行 ${command}`,
   refused: ({ database, lines }) =>
@@ -36,9 +37,9 @@ export const migrationRunner: Messages["migration"]["runner"] = {
       error.length > 0 ? `  已执行且仍然有效：${count}。` : `  已知执行过：${count}；下一条也可能已执行。`,
       ...error.map((line) => `  ${line}`),
       `  执行前的备份：${backup ?? "没有备份"}`,
-      "  手工将 schema 恢复到该文件执行前的状态，或补齐到执行后的状态；然后说明是哪一种：",
-      `    npm run migrate -- resolve ${name} --rolled-back   （从头重新执行）`,
-      `    npm run migrate -- resolve ${name} --applied       （视为已完成）`,
+      "  手动撤销它已做的更改，或补齐剩余的更改；然后说明是哪一种：",
+      `    ${ours("migrate -- resolve")} ${name} --rolled-back   （从头重新执行）`,
+      `    ${ours("migrate -- resolve")} ${name} --applied       （视为已完成）`,
     ];
   },
   rolledBack: ({ name, database, lines, elsewhere }) =>
@@ -59,7 +60,7 @@ export const migrationRunner: Messages["migration"]["runner"] = {
       ...lines.map((line) => `  ${line}`),
       atomic
         ? "数据库再次启动时会将它回滚；之前的文件仍然有效。"
-        : `它无法回滚：数据库恢复响应后，用 'npm run migrate -- status' 查看执行到了哪一步。`,
+        : `它无法回滚：数据库恢复响应后，用 '${ours("migrate -- status")}' 查看执行到了哪一步。`,
       "当前的服务仍是旧版本。排除原因后，再次运行 'pulumi up'。",
     ].join("\n"),
   interrupted: ({ database, container, lines }) =>
@@ -76,21 +77,21 @@ export const migrationRunner: Messages["migration"]["runner"] = {
   makeRoom: (volume) =>
     `在${volume ? `数据卷 ${volume} ` : "该目录"}所在的磁盘上腾出空间；用 docker system df -v 查看 Docker 占用的空间`,
   containerGone: (container) =>
-    `容器 ${container} 已不存在。用 'npm run doctor' 确认这是否是该环境所在的引擎；若是，在其上用 'pulumi up --refresh' 以原有数据重新创建它。`,
+    `容器 ${container} 已不存在。用 '${ours("doctor")}' 确认这是否是该环境所在的引擎；若是，在其上用 'pulumi up --refresh' 以原有数据重新创建它。`,
   restarted: ({ container, at }) => `容器 ${container} 曾经退出，Docker 于 ${at} 重新启动了它。`,
   stopped: ({ container, status, exitCode, why }) =>
     `容器 ${container} 的状态为 ${status}，退出码 ${exitCode}${{ memory: "：超过了内存限额", killed: "：被强制终止", unknown: "" }[why]}。`,
-  cannotRevert: ({ name, lines }) => ({ what: `${name} 无法回退；未做任何更改。`, details: lines }),
+  cannotRevert: ({ name, lines }) => ({ what: `${name} 无法撤销；未做任何更改。`, details: lines }),
   noBackups: "该环境没有备份。为 Migration 设置 `backup`，然后运行 'pulumi up'。",
-  noDownFile: (path) => `${path} 不存在；该文件中应有回退所用的 SQL。否则只能恢复备份：npm run backups`,
+  noDownFile: (path) => `${path} 不存在；该文件中应有撤销所用的 SQL。否则只能恢复备份：${ours("backups")}`,
   notEnded: (name) => `${name} 已开始执行但没有结束：先处理它。`,
-  onlyLast: (last) => `只能回退最后执行的文件：${last ?? "没有已执行的文件"}。`,
+  onlyLast: (last) => (last === undefined ? "没有已执行的文件。" : `只能撤销最后执行的文件：${last}。`),
   revertFailed: ({ name, said, rolledBack }) =>
     [
-      `${name} 回退失败：${said}`,
+      `${name} 撤销失败：${said}`,
       rolledBack
-        ? "数据库已将其回滚：该文件仍为已执行，schema 没有变化。"
-        : `此前已执行的 schema 更改仍然有效。手工将 schema 统一到其中一种状态，然后运行：npm run migrate -- resolve ${name} --applied|--rolled-back`,
+        ? "数据库已将其回滚：该文件仍为已执行，表结构没有变化。"
+        : `此前对表结构的更改仍然有效。手动取消这次撤销，或把它做完，然后运行：${ours("migrate -- resolve")} ${name} --applied|--rolled-back`,
     ].join("\n"),
   notInLedger: ({ name, database, open }) =>
     `数据库 ${database} 的迁移台账中没有 ${name}。${toResolve(open)}`,

@@ -19,7 +19,7 @@ export const rules: Messages["policy"]["rules"] = {
   },
   "database-port-local": {
     what: "只有环境要求时，数据库端口才发布在 127.0.0.1 上",
-    fix: "工具不再需要时，从环境配置文件中删除 localPort",
+    fix: "工具不再需要时，从栈文件中删除 localPort",
   },
   "port-bound": {
     what: "发布的端口写明地址和端口号：Docker 自己的规则先于防火墙规则生效",
@@ -116,7 +116,7 @@ export const rules: Messages["policy"]["rules"] = {
   },
   "database-protected": {
     what: "数据库的数据卷受到保护、不能删除，除非环境另有规定",
-    fix: "在环境配置文件中设置 database.protect: true",
+    fix: "在栈文件中设置 database.protect: true",
   },
   "engine-reached-safely": {
     what: "远程引擎通过 SSH 或双向 TLS 访问：能访问它的人就拥有那里的 root 权限",

@@ -1,5 +1,5 @@
 import type { Messages } from "../en";
 
 export const preflight: Messages["preflight"] = {
-  cannotStart: "发布无法开始；没有做任何改动。",
+  cannotStart: "发布无法开始；未做任何更改。",
 };

@@ -11,7 +11,7 @@ export const preview: Messages["preview"] = {
     database: "数据库",
     backup: "备份",
     migrations: "迁移",
-    tasks: "种子数据和任务",
+    tasks: "初始数据和任务",
     services: "服务",
     nginx: "Nginx",
     removed: "移除",
@@ -37,7 +37,7 @@ export const preview: Messages["preview"] = {
   eitherForm: "--json 和 --markdown 不能同时使用",
   nameStack: "指定一个已有的环境：--stack NAME",
   unprotect:
-    "如果确实要这样做，先在环境配置文件中把 database.protect 设为 false，并运行 'pulumi up'，这一步不会更改其他内容",
+    "如果确实要这样做，先在栈文件中把 database.protect 设为 false，并运行 'pulumi up'，这一步不会更改其他内容",
   updateWouldFail: "'pulumi up' 会因此失败。",
 
   changes,

@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Messages } from "../en";
 
 export const readiness: Messages["readiness"] = {
@@ -10,12 +11,12 @@ export const readiness: Messages["readiness"] = {
         `候选容器 ${container} 的日志：`,
         ...log,
         {
-          instead: `新容器已被停止。旧容器在它启动之前就已结束（生命周期为 "instead"），因此 ${service} 目前没有运行。Nginx 后面的服务可能已经是新版本：npm run releases。`,
+          instead: `新容器已被停止。旧容器在它启动之前就已结束（生命周期为 "instead"），因此 ${service} 目前没有运行。Nginx 后面的服务可能已经是新版本：${ours("releases")}。`,
           worker: "新容器已被停止，不会处理任何任务。",
           served: "新容器不会收到请求；如果之前有发布在提供服务，它仍在继续。",
         }[left],
       ],
-      fix: left === "instead" ? `${again}；或者回滚：npm run rollback` : again,
+      fix: left === "instead" ? `${again}；或者回滚：${ours("rollback")}` : again,
     };
   },
   notStarted: "容器无法启动",

@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Messages } from "../en";
 
 function some(files: readonly string[]): string {
@@ -49,7 +50,7 @@ export const release: Messages["release"] = {
   sourceGone: (number) => `版本 ${number} 的源码已不再保留。`,
   answerMissing: (step) => ({
     what: `${step} 已成功，但没有收到它的结果：它执行了哪些文件、是否做了备份，这次发布的记录中都没有`,
-    fix: "npm run migrate -- status 显示已执行的迁移，npm run backups 显示已有的备份",
+    fix: `${ours("migrate -- status")} 显示已执行的迁移，${ours("backups")} 显示已有的备份`,
   }),
 
   untracked: ({ folder, files }) => ({

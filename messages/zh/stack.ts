@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Messages } from "../en";
 import { listed } from "./lists";
 
@@ -9,7 +10,7 @@ export const stack: Messages["stack"] = {
     "用法：web-systems COMMAND …",
     ...commands,
     "",
-    "运行 “web-systems COMMAND --help” 查看某个命令的用法。",
+    "运行 'web-systems COMMAND --help' 查看某个命令的用法。",
   ],
   engineSilent: (said) => ({ what: "该环境的 Docker 引擎没有响应；未做任何更改。", details: [said] }),
   noDatabase: (at) => ({
@@ -27,11 +28,11 @@ export const stack: Messages["stack"] = {
   selectionUnreadable: (said, fix) => ({ what: `无法读取当前选中的是哪个环境：${said}`, fix }),
   noneSelected: (stacks) => ({
     what: "哪个环境？当前没有选中任何环境。",
-    fix: `加上 --stack NAME（有配置文件的环境：${listed(stacks) || "无"}）`,
+    fix: `加上 --stack NAME（有栈文件的环境：${listed(stacks) || "无"}）`,
   }),
   noFile: (file, stacks) => ({
     what: `文件 ${file} 不存在。`,
-    fix: `指定一个有配置文件的环境：--stack NAME（现有：${listed(stacks) || "无"}）`,
+    fix: `指定一个有栈文件的环境：--stack NAME（现有：${listed(stacks) || "无"}）`,
   }),
   stateUnreadable: (said, fix) => ({
     what: `无法读取该环境的状态：${said}`,
@@ -43,7 +44,7 @@ export const stack: Messages["stack"] = {
     lockUnreadable: (why, endpoint) => ({
       what: "无法读取该环境的锁；未做任何更改。",
       details: [why],
-      fix: `启动${endpoint === undefined ? "默认地址" : ` ${endpoint} `}上的 Docker 引擎`,
+      fix: `启动${endpoint === undefined ? "" : ` ${endpoint} 上的`} Docker 引擎`,
     }),
     othersWait: "在回答之前，对该环境的其他更改都会被拒绝。",
     noTerminal: () => ({ what: "未做任何更改：没有可以用来确认的终端。", fix: "加上 --yes" }),
@@ -59,7 +60,7 @@ export const stack: Messages["stack"] = {
     }),
     notAnswering: () => ({
       what: "该环境的引擎没有响应：既没有查看也没有更改它上面的锁和被中断的更新遗留的内容。",
-      fix: "引擎恢复响应后再次运行 npm run unlock",
+      fix: `引擎恢复响应后再次运行 ${ours("unlock")}`,
     }),
     done: (name, isSeen) =>
       `环境 ${name} 可以再次更新${isSeen ? "" : "，除非其状态后端仍持有锁"}：pulumi up --refresh --stack ${name}`,
@@ -69,7 +70,7 @@ export const stack: Messages["stack"] = {
   verify: {
     noChecks: (name, system) => ({
       what: `系统 ${system} 的环境 ${name} 没有该命令能找到的检查。`,
-      fix: "先运行一次 “pulumi up”；index.ts 中需要有 Verification",
+      fix: "先运行一次 'pulumi up'；index.ts 中需要有 Verification",
     }),
     columns: ["分组", "检查", "结果", "秒"],
     failed: "失败",
@@ -80,7 +81,7 @@ export const stack: Messages["stack"] = {
     oneOf: "--generate 和 --password-stdin 不能同时使用",
     none: (name, system) => ({
       what: `系统 ${system} 的环境 ${name} 没有该命令能创建的管理员。`,
-      fix: "先运行一次 “pulumi up”；index.ts 中需要有 Administrator",
+      fix: "先运行一次 'pulumi up'；index.ts 中需要有 Administrator",
     }),
     notCreated: (said) => ({ what: "管理员未创建；未做任何更改。", details: [said] }),
     generated: (user, password) => `${user} 的密码，只显示这一次，不会保存在任何地方：${password}`,

@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Messages } from "../en";
 import { engine as engineTexts } from "./engine";
 
@@ -20,7 +21,7 @@ export const state: Messages["state"] = {
     ],
   }),
   unprovenEngine: ({ endpoint, stack, engine, count, replace }) => ({
-    what: `环境 ${stack} 的状态记录了 ${count} 个容器，${endpoint} 的 Docker 引擎 ${identity(engine)} 上一个也没有。要么这是另一个引擎，要么这些容器都被删除了。`,
+    what: `环境 ${stack} 的状态记录了 ${count} 个容器，${endpoint} 的 Docker 引擎 ${identity(engine)}上一个也没有：这是另一个引擎，或者这些容器都已被删除。`,
     fix: [
       "在该地址指向环境自己的引擎的机器上执行命令，或改正栈文件中的 host。不要先 refresh：状态会丢失它记录的内容",
       takesItsPlace(replace),
@@ -29,10 +30,10 @@ export const state: Messages["state"] = {
   strangers: ({ system, stack, things, remove }) => ({
     what: `主机上有系统 ${system} 环境 ${stack} 的容器，但当前使用的状态中一个也没有记录：${things}`,
     details: [
-      "它们属于另一份状态（在另一台机器或另一个 backend 上），或者状态已丢失、在另一个引擎上做过 refresh，或者首次更新被中断。",
+      "它们属于另一份状态（在另一台机器或另一个状态后端上），或者状态已丢失、在另一个引擎上做过 refresh，或者首次更新被中断。",
     ],
     fix: [
-      "改用创建它们的那份状态（pulumi whoami --verbose 显示当前用的是哪一份）。如果它已丢失或不再记录这些容器，npm run doctor 会列出它的副本；如果是更新被中断，执行 npm run unlock",
+      `改用创建它们的那份状态（pulumi whoami --verbose 显示当前用的是哪一份）。如果它已丢失或不再记录这些容器，${ours("doctor")} 会列出它的副本；如果是更新被中断，执行 ${ours("unlock")}`,
       `如果那份状态已不存在于任何地方，删除它创建的内容；存放数据的卷会保留，并由这个环境接管：${remove}`,
     ],
   }),

@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Messages } from "../en";
 
 export const switching: Messages["switching"] = {
@@ -9,7 +10,7 @@ export const switching: Messages["switching"] = {
   oldServes: "请求仍然发往旧的发布。",
   asBefore: "Nginx 仍像之前一样提供服务。",
   stopped: ({ container }) => `${container} 已停止。要恢复之前的服务：docker start ${container}`,
-  unseen: "引擎没有响应，无法得知目前由谁提供服务：引擎恢复后可运行 npm run doctor 查看。",
+  unseen: `引擎没有响应，无法得知目前由谁提供服务：引擎恢复后可运行 ${ours("doctor")} 查看。`,
   again: "排除原因后，重新运行 'pulumi up'",
 
   notRunning: "Nginx 容器没有运行",

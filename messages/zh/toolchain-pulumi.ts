@@ -40,7 +40,7 @@ export const pulumi: Messages["toolchain"]["pulumi"] = {
 
   buildNeeds: "Pulumi 没有安装，从这里也无法访问其下载站点，而自行构建需要",
   noGo: (needs) => `${needs} Go >= 1.25，但没有安装。`,
-  oldGo: ({ needs, go, version }) => `${needs} Go >= 1.25；${go}：是 ${version}`,
+  oldGo: ({ needs, go, version }) => `${needs} Go >= 1.25；${go} 是 ${version}`,
   brokenGo: ({ needs, go, said }) => `${needs} Go >= 1.25；${go}：${said}`,
   installGo:
     "安装 Go >= 1.25（用发行版的软件包，或 https://golang.google.cn/dl/ ），使 PATH 中有 `go`；\n" +

@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Messages } from "../en";
 import { engine } from "./toolchain-engine";
 import { images } from "./toolchain-images";
@@ -64,7 +65,7 @@ export const toolchain: Messages["toolchain"] = {
   columns: ["服务", "URL", "镜像", "健康状态"],
   insideOnly: "仅在环境的网络内",
   itsCommands: (folder) =>
-    `其命令在自己的目录中运行：cd ${folder}，然后 npm run verify、npm run administrator …`,
+    `其命令在自己的目录中运行：cd ${folder}，然后 ${ours("verify")}、${ours("administrator")} …`,
   howToEnd: (command) => `停止：${command}。自行运行 pulumi：eval "$(npm run --silent env)"`,
   otherState: (url) => ({
     what: `当前 shell 的 PULUMI_BACKEND_URL 是 ${url}；此处打印的各行改用 npm start 的状态。`,

@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Messages } from "../en";
 
 export const usage: Messages["usage"] = {
@@ -34,7 +35,7 @@ export const usage: Messages["usage"] = {
     keepDatabase: "数据库保持不变：已确认该版本可以与之配合运行",
     restoreDatabase: "恢复在该版本之后的迁移执行前所做的备份；当前数据库以其他名称保留",
     thisBackup: "与 --restore-database 一起使用：恢复这个备份",
-    unproven: "即使状态中没有源代码的哈希，也接受所存储的源代码",
+    unproven: "即使状态中没有源码的哈希，也接受所存储的源码",
     ownerIsGone: "同时释放另一台机器持有的锁；只有确定那台机器上没有任何操作在运行时才能使用",
 
     status: "显示迁移台账和待执行的文件",
@@ -51,8 +52,8 @@ export const usage: Messages["usage"] = {
     reason: "显示在备份列表中的说明；默认：by hand",
     pin: "保留这个备份，不受保留规则限制",
     unpin: "重新允许保留规则删除它",
-    backup: "备份（npm run backups 列出所有备份）",
-    backupToRestore: "备份（npm run backups 列出所有备份）；它将取代当前数据库，当前数据库会保留",
+    backup: `备份（${ours("backups")} 列出所有备份）`,
+    backupToRestore: `备份（${ours("backups")} 列出所有备份）；它将取代当前数据库，当前数据库会保留`,
     beside: "恢复到旁边的一个新数据库",
     table: "只恢复这张表，放在旁边",
     back: "换回较早一次恢复以此名称保留的数据库",

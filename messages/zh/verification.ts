@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Messages } from "../en";
 
 export const verification: Messages["verification"] = {
@@ -22,16 +23,14 @@ export const verification: Messages["verification"] = {
   failed: ({ group, check, expected, found }) => `${group}：${check}：期望：${expected}；实际：${found}`,
   containerFailed: ({ service, found }) => `${service}：${found}`,
   again: "解决上述问题，然后再次运行 'pulumi up'",
-  againOrBack: "解决上述问题，然后再次运行 'pulumi up'；或者回滚：npm run rollback",
+  againOrBack: `解决上述问题，然后再次运行 'pulumi up'；或者回滚：${ours("rollback")}`,
   nothingSwitched: "本次更新没有切换任何请求。",
-  notRecorded:
-    "尽管检查失败，新版本已在提供服务。该版本未能记录下来：npm run rollback 会回到最近一个有记录的版本。",
+  notRecorded: `尽管检查失败，新版本已在提供服务。该版本未能记录下来：${ours("rollback")} 会回到最近一个有记录的版本。`,
   serves: (release) => `尽管检查失败，版本 ${release} 已在提供服务。`,
   container: {
-    running: "running",
+    running: "运行中",
     gone: (container) => `其容器 ${container} 已不存在：更新在替换它时被中断，或它在 Pulumi 之外被删除`,
-    recreate:
-      "用 pulumi up --refresh 重新创建它；如果是更新被中断（npm run doctor 会指出），先运行 npm run unlock",
+    recreate: `用 pulumi up --refresh 重新创建它；如果是更新被中断（${ours("doctor")} 会指出），先运行 ${ours("unlock")}`,
     is: ({ container, status, health }) =>
       `其容器 ${container} 的状态为 ${status}${health === undefined ? "" : ` ${health}`}`,
     releaseFailed: "因发布失败而被停止；排除原因后，pulumi up 会再次启动它",
@@ -50,7 +49,7 @@ export const verification: Messages["verification"] = {
     nothing: "（无）",
     needsCurl: "Nginx 的镜像中需要有 curl，官方镜像自带",
     look: ({ docker, container }) =>
-      `查看 ${docker} logs ${container}，以及其后端服务的日志：npm run doctor 会列出容器`,
+      `查看 ${docker} logs ${container}，以及其后端服务的日志：${ours("doctor")} 会列出容器`,
     status: (status) => `状态码 ${status ?? "200 至 299"}`,
     bodyWith: (text) => `响应体含有 “${text}”`,
     bodyWithout: "响应体不含该内容",
@@ -64,8 +63,8 @@ export const verification: Messages["verification"] = {
   },
   table: {
     none: (database) => `数据库 ${database} 中没有该表`,
-    restore: "用 npm run migrate -- verify 查看与文件的其他差异；用 npm run restore 找回丢失的行",
-    look: "用 npm run migrate -- verify 查看与文件的差异",
+    restore: `用 ${ours("migrate -- verify")} 查看与文件的其他差异；用 ${ours("restore")} 找回丢失的行`,
+    look: `用 ${ours("migrate -- verify")} 查看与文件的差异`,
     index: (name) => `索引 ${name}`,
     noIndex: (name) => `没有索引 ${name}`,
     atLeast: (rows) => `至少 ${rows} 行`,

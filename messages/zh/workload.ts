@@ -9,7 +9,7 @@ export const workload: Messages["workload"] = {
       `  ${problem.fixLine(`查明它属于谁（docker inspect ${name}），然后给它改名（docker rename ${name} NEW-NAME）或删除它`)}`,
     ].join("\n"),
   stillRuns: ({ name, id }) => ({
-    what: `容器 ${name} 仍在运行：另一次更新正在执行同一步，或在这一步被 kill。`,
+    what: `容器 ${name} 仍在运行：另一次更新正在执行同一步，或在这一步被终止。`,
     fix: `等它结束（docker logs -f ${name}）；如果启动它的更新已不在运行：docker rm --force --volumes ${id}`,
   }),
   endedWith: (code) => `命令已结束，退出码 ${code}。`,

@@ -1,3 +1,4 @@
+import { ours } from "../../messages/command";
 import { backupFolder } from "../../components/database/database";
 import { labelPrefix } from "../../components/engine/labels";
 import { say } from "../../messages/say";
@@ -80,7 +81,7 @@ export function judgeBackups(
   const words = say().doctor.backups;
   const future = manifests.filter((each) => fromTheFuture(each, now));
   const last = manifests.filter((each) => !future.includes(each)).at(-1);
-  const take = `npm run backup -- --stack ${stack} --database ${database}`;
+  const take = `${ours("backup --")} --stack ${stack} --database ${database}`;
   if (!last)
     return [
       limit !== undefined
@@ -99,7 +100,7 @@ export function judgeBackups(
       ? ok(words.tested(database))
       : warning(
           words.untested(database),
-          `npm run restore-test -- latest --stack ${stack} --database ${database}`,
+          `${ours("restore-test -- latest")} --stack ${stack} --database ${database}`,
         ),
   ];
 }

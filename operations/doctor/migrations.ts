@@ -1,3 +1,4 @@
+import { ours } from "../../messages/command";
 import { compare, type LedgerRow } from "../../components/migration/ledger";
 import { lacking } from "../../components/migration/runner/messages";
 import { readLedger } from "../../components/migration/runner/locked";
@@ -39,7 +40,7 @@ export function judgeMigrations(
   const { database } = job;
   const { pending, blocked, problems } = compare(files, rows);
   const names = pending.map(({ name }) => name);
-  const apply = `npm run migrate -- apply${more}`;
+  const apply = `${ours("migrate -- apply")}${more}`;
   const rest =
     names.length === 0
       ? ok(words.applied({ database, count: files.length }))
@@ -48,7 +49,7 @@ export function judgeMigrations(
         : warning(words.pending({ database, names, options: more }));
   const failed = rows.filter(({ name, state }) => state === "failed" && names.includes(name));
   return [
-    ...[...mistakes, ...problems].map((line) => problem(line, `npm run migrate -- status${more}`)),
+    ...[...mistakes, ...problems].map((line) => problem(line, `${ours("migrate -- status")}${more}`)),
     ...blocked.map(({ name: file, error, statements }) =>
       problem(
         error

@@ -1,3 +1,4 @@
+import { ours } from "../../messages/command";
 import type { ReleaseRecord } from "../../components/release/record";
 import { serving, type Serving } from "../../components/release/serving";
 import { ReleaseStore, type Kept } from "../../components/release/store";
@@ -48,7 +49,7 @@ export function judgeReleases(
 
 /** The command that does again what did not end. */
 const again = ({ rollbackTo }: ReleaseRecord) =>
-  rollbackTo === undefined ? "pulumi up" : `npm run rollback -- --to ${rollbackTo}`;
+  rollbackTo === undefined ? "pulumi up" : `${ours("rollback --")} --to ${rollbackTo}`;
 
 /** What is told of one that failed or did not end. */
 const unfinished = ({ number, stack, result, failure }: ReleaseRecord) => ({

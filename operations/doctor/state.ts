@@ -1,3 +1,4 @@
+import { ours } from "../../messages/command";
 import { existsSync } from "node:fs";
 import { say } from "../../messages/say";
 import { readState, stateCopies, stateFile, stateFolder } from "../kernel/state-file";
@@ -18,7 +19,7 @@ export async function state({ backend, system, stack }: Context): Promise<Findin
   if (!found) return [problem(lost(folder, file, system, stack))];
   const [damaged] = await damagedNotes(folder, system, stack);
   if (damaged !== undefined)
-    return [problem(words.damagedNote(damaged), `npm run unlock -- --stack ${stack}`)];
+    return [problem(words.damagedNote(damaged), `${ours("unlock --")} --stack ${stack}`)];
   const newer = newerThanThis(found);
   if (newer) return [problem(newer)];
   const { resources, pending } = found;

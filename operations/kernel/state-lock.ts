@@ -1,3 +1,4 @@
+import { ours } from "../../messages/command";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
@@ -63,7 +64,7 @@ export function describeStateLock({ username, hostname, pid, alive, timestamp }:
  * @param stack for the commands
  */
 export function remedyForStateLock(lock: StateLock, stack: string): string {
-  if (lock.alive === false) return `npm run unlock -- --stack ${stack}`;
+  if (lock.alive === false) return `${ours("unlock --")} --stack ${stack}`;
   const { username: user, hostname: host, pid } = lock;
   return lock.alive
     ? say().kernel.waitForOwner({ user, pid })

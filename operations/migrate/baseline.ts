@@ -1,3 +1,4 @@
+import { ours } from "../../messages/command";
 import { theWorld } from "../../components/engine/world";
 import { locked } from "../../components/migration/runner/locked";
 import { releaseName } from "../../components/migration/runner/release-name";
@@ -12,7 +13,7 @@ export async function baseline({ job, files }: Found, { words: [word], flags }: 
   const texts = say().migrate.baseline;
   if (!Number.isInteger(count) || count < 1 || count > files.length)
     throw new UserError({
-      what: say().stack.usageLine("npm run migrate -- baseline N [--accept-differences]"),
+      what: say().stack.usageLine(`${ours("migrate -- baseline")} N [--accept-differences]`),
       details: [texts.count(files.length)],
     });
   const lines = flags.has("accept-differences") ? [] : await verify(job, files, count, theWorld);

@@ -1,3 +1,4 @@
+import { ours } from "../../messages/command";
 import { theWorld } from "../../components/engine/world";
 import { down, downPath } from "../../components/migration/runner/down";
 import { UserError } from "../../components/engine/user-error";
@@ -7,7 +8,8 @@ import type { Found, Options } from "./target";
 
 /** The file that is reverted. @throws UserError when none is named */
 export function downName({ words: [name] }: Pick<Options, "words">): string {
-  if (name === undefined) throw new UserError(say().stack.usageLine("npm run migrate -- down NAME [--yes]"));
+  if (name === undefined)
+    throw new UserError(say().stack.usageLine(`${ours("migrate -- down")} NAME [--yes]`));
   return name;
 }
 

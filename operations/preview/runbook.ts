@@ -1,3 +1,4 @@
+import { ours } from "../../messages/command";
 import { lacking } from "../../components/migration/runner/messages";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
@@ -55,7 +56,7 @@ function refuseLacking({ outlooks }: Facts, migrations: Change[], stack: string)
       throw new UserError({
         what: lacking(database, names),
         details: [say().preview.updateWouldFail],
-        fix: `npm run migrate -- apply --stack ${stack}`,
+        fix: `${ours("migrate -- apply")} --stack ${stack}`,
       });
     }
 }

@@ -1,3 +1,4 @@
+import { ours } from "../../messages/command";
 import { join } from "node:path";
 import { heldBack } from "../../config/deployment-times";
 import { Deployments } from "../../config/deployments";
@@ -26,7 +27,7 @@ export function refuseDuringFreeze({
   if (!held) return;
   const verdict = verdictOn(held, {
     stack,
-    command: "npm run rollback",
+    command: ours("rollback"),
     preview: false,
     emergency: process.env[emergencyVariable],
   });

@@ -64,7 +64,7 @@ describe("docker: what a database's successor is refused for", function () {
       );
       assert.match(
         await pg.guard(["-c", "max_replication_slots=1"]),
-        /2 replication slots, and max_replication_slots is 1/,
+        /2 replication slots, but max_replication_slots is 1/,
       );
     });
 
@@ -88,7 +88,7 @@ describe("docker: what a database's successor is refused for", function () {
       await foreign.exec("psql -U boss -d boutique -c 'create table kept (id int)' -c 'checkpoint'");
       await foreign.stop();
       const said = await foreign.guard();
-      assert.match(said, /no role postgres: its superuser is boss, as POSTGRES_USER made it/);
+      assert.match(said, /no role postgres: its superuser is boss, which POSTGRES_USER created/);
       assert.match(said, /no database shop: it has boutique/);
       await foreign.follow(said);
       assert.equal(await foreign.guard(), "");
@@ -121,7 +121,7 @@ describe("docker: what a database's successor is refused for", function () {
       it(`another ${setting} than the data were made with`, async () =>
         assert.match(
           await maria.guard([`--${setting}=${wanted}`]),
-          new RegExp(`must not change over existing data:\\n  ${setting} is ${was}, and would be ${wanted}`),
+          new RegExp(`cannot be changed while it exists:\\n  ${setting} is ${was}, and would be ${wanted}`),
         ));
 
     it("a volume of another system, with files of another user, until the steps that it names are done", async () => {

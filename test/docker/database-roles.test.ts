@@ -88,7 +88,7 @@ describe("docker: the roles of a database", function () {
     const admin = products.postgresql.admin("shop");
     await pipe(pg, admin, "CREATE TABLE dumped (id int);");
     const { failure } = await check([{ table: "good" }]);
-    assert.match(failure?.found ?? "", /may do nothing with: dumped$/);
+    assert.match(failure?.found ?? "", /has no rights to: dumped$/);
     assert.equal((await check([{ table: "dumped", private: true }])).failure, undefined);
     const command = (failure?.fix ?? "").replace(/; a dump .*/, "");
     await run("sh", ["-c", command]);
@@ -100,7 +100,7 @@ describe("docker: the roles of a database", function () {
       "CREATE TABLE numbered (id serial, own int GENERATED ALWAYS AS IDENTITY); GRANT ALL ON numbered TO shop_app;",
     );
     const sequence = await check([]);
-    assert.match(sequence.failure?.found ?? "", /may do nothing with: numbered_id_seq$/);
+    assert.match(sequence.failure?.found ?? "", /has no rights to: numbered_id_seq$/);
     assert.equal((await check([{ table: "numbered", private: true }])).failure, undefined);
     await run("sh", ["-c", (sequence.failure?.fix ?? "").replace(/; a dump .*/, "")]);
     assert.equal((await check([])).failure, undefined);

@@ -216,7 +216,7 @@ describe("docker: databases of two engines", function () {
       "pg",
       "postgres",
       "PG_MAJOR=18",
-      /is PostgreSQL 18, which this component does not know. It knows: 15 16 17/,
+      /is PostgreSQL 18, which this component does not support. It supports: 15 16 17/,
     ],
   ] as const)
     it(`${database}: ${variable} is refused, while the old one answers`, async () => {
@@ -254,7 +254,7 @@ describe("docker: databases of two engines", function () {
       const refused = await npm(project, "import", words);
       assert.match(refused.output, /order_system is not empty: it has .*item.*Nothing was changed/s);
       const { output } = await npm(project, "import", [...words, "--beside"]);
-      assert.match(output, /which belong to order_system_owner; order_system_app works with them/);
+      assert.match(output, /owned by order_system_owner; order_system_app can work with them/);
       assert.match(output, /npm run restore -- --back \S+/);
       // Also one of an import that was killed is named somewhere, with the command that deletes it.
       const listed = await npm(project, "backups", ["--database", database]);

@@ -104,7 +104,7 @@ describe("docker: life cycles of services", function () {
     const { text, exitCode } = await up();
     assert.notEqual(exitCode, 0);
     assert.match(text, /Service last did not become healthy: it exited with code 3/);
-    assert.match(text, /What this release had started was stopped, so that it takes no work: .*-worker-/);
+    assert.match(text, /What this release started was stopped, so that it takes no work: .*-worker-/);
     assert.deepEqual(await all(), [["one"], ["one"], ["one"]]);
   });
 

@@ -291,7 +291,7 @@ describe("docker: one lock for all that changes a stack", function () {
     assert.notEqual(preview.exitCode, 0);
     assert.match(
       said(preview),
-      new RegExp(`would have the names of stack system-${on.stack} of proxy, .*: ${volume}`),
+      new RegExp(`would use the names of stack system-${on.stack} of proxy, .*: ${volume}`),
     );
   });
 });

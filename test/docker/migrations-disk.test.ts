@@ -81,7 +81,7 @@ for (const product of ["PostgreSQL", "MariaDB"] as const) {
     }
 
     const full = new RegExp(
-      `The disk of the database ran full: ${data} of container \\w+(, where \\d+ of 300 MiB are free now)?\\.\n +` +
+      `The disk of the database filled up: ${data} of container \\w+(, where \\d+ of 300 MiB are free now)?\\.\n +` +
         `fix: make room on the disk that its volume ${name} is on`,
     );
 

@@ -157,7 +157,7 @@ describe("docker: migrations on PostgreSQL", function () {
     const slow = seed({ ...database.target, name: "permissions", file: { path, sha256 } }, () => undefined);
     await suite.until("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory';", /^1$/);
     const said = String(await database.migrate({ lockWait: 1 }));
-    assert.match(said, /Another runner holds the migration lock.*\(seed permissions by /);
+    assert.match(said, /Another runner has held the migration lock.*\(seed permissions by /);
     await slow;
   });
 });

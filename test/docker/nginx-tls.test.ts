@@ -155,7 +155,7 @@ describe("docker: Nginx, TLS", function () {
     const touched = new Set((await nginx.project.changes()).map((change) => change.split(" ")[1]));
     assert.deepEqual([...touched].sort(), ["nginx-certificate", "nginx-switch"]);
     const printed = await nginx.succeeds();
-    assert.match(printed, /warning: The certificate ends in (19|20) days/);
+    assert.match(printed, /warning: The certificate expires in (19|20) days/);
     assert.equal((await presented()).names, "DNS:shop.example");
     const { stdout: state } = await nginx.project.cli("stack", "export", "--stack", nginx.project.stack);
     const line = pair.key.split("\n")[1] ?? "";
@@ -192,7 +192,7 @@ describe("docker: Nginx, TLS", function () {
     chmodSync(files().keyFile, 0o600);
     write(makeCertificate(["shop.example"], 90));
     const printed = await nginx.succeeds();
-    assert.doesNotMatch(printed, /The certificate ends in/);
+    assert.doesNotMatch(printed, /The certificate expires in/);
     assert.notEqual((await presented()).fingerprint, before.fingerprint);
     const { hostname, port } = new URL(https);
     const forDoctor = await liveCertificate(hostname, Number(port), "shop.example");

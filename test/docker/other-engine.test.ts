@@ -75,13 +75,13 @@ describe("docker: the engine of a state, and another one", function () {
       assert.notEqual(result.exitCode, 0);
       assert.match(
         said(result),
-        /nothing was changed\.\n +The engine at unix:.* is .* The state of stack \w+ is of another one: /,
+        /nothing was changed\.\n +The engine at unix:.* is .* The state of stack \w+ belongs to another one: /,
       );
       assert.match(said(result), /Do not refresh: the state would lose what it knows/);
     }
     const { output, exitCode } = await npm("doctor");
     assert.equal(exitCode, 1);
-    assert.match(output, /PROBLEM +containers +This engine is .*; the state is of /);
+    assert.match(output, /PROBLEM +containers +This engine is .*; the state belongs to /);
     assert.doesNotMatch(output, /fix: .*--refresh/);
     const there = await run("docker", ["ps", "--all", "--quiet"], { env: other.local });
     assert.equal(there.stdout, "");
@@ -91,7 +91,7 @@ describe("docker: the engine of a state, and another one", function () {
     const before = await known();
     const up = await project.up("--refresh");
     assert.notEqual(up.exitCode, 0);
-    assert.match(said(up), /is of another one/);
+    assert.match(said(up), /belongs to another one/);
     assert.deepEqual((await known()).containers, []);
     leadTo("/var/run/docker.sock");
     assert.match(said(await project.up()), /the state in use knows none of them/);
@@ -110,8 +110,8 @@ describe("docker: the engine of a state, and another one", function () {
       Object.assign(project.env, { NEW_ENGINE: newEngine });
       return project.preview();
     };
-    assert.match(said(await preview("yes")), /is of another one/);
-    assert.doesNotMatch(said(await preview(name)), /is of another one/);
+    assert.match(said(await preview("yes")), /belongs to another one/);
+    assert.doesNotMatch(said(await preview(name)), /belongs to another one/);
     delete project.env["NEW_ENGINE"];
   });
 });

@@ -114,7 +114,7 @@ describe("docker: the store of releases", function () {
     assert.match(why[3] ?? "", /0 bytes/);
     assert.match(why[4] ?? "", /not complete/);
     assert.match(why[6] ?? "", /newer version .*format 99/);
-    assert.match(why[7] ?? "", /lacks a good value of number$/);
+    assert.match(why[7] ?? "", /lacks a valid value for number$/);
   });
 
   it("a record whose own file was cut off is read from what was written before it", async () => {

@@ -46,7 +46,7 @@ describe("docker: the release that serves, as the edge says it", function () {
   it("an edge without the line: the last record that is known to have served, and why", async () => {
     await make("edge", "--volume", `${name("live")}:${live}`);
     await inEdge(`echo 'site 172.17.0.2:80' >${live}/upstreams`);
-    assert.deepEqual(await says(), { number: 2, guessed: "the edge does not say it" });
+    assert.deepEqual(await says(), { number: 2, guessed: "the edge does not report it" });
   });
 
   it("a change that needs no switch is noted, once, and the addresses stay", async () => {
@@ -79,7 +79,7 @@ describe("docker: the release that serves, as the edge says it", function () {
     await noteServing(args, undefined);
     assert.equal(await inEdge(`cat ${live}/upstreams`), "# release unknown\nsite 172.17.0.2:80");
     assert.deepEqual(await says(), { number: undefined, unrecordedAfter: 2 });
-    assert.deepEqual(await serving(args, []), { number: undefined, guessed: "the edge does not say it" });
+    assert.deepEqual(await serving(args, []), { number: undefined, guessed: "the edge does not report it" });
     await noteServing(args, 4);
   });
 
@@ -94,6 +94,6 @@ describe("docker: the release that serves, as the edge says it", function () {
     await docker({}, "rm", "--force", name("edge2"));
     await make("edge2");
     await inEdge(`echo '# release 1' >${live}/upstreams`, name("edge2"));
-    assert.deepEqual(await says(), { number: 2, guessed: "its edges say different ones: 1, 4" });
+    assert.deepEqual(await says(), { number: 2, guessed: "its edges report different ones: 1, 4" });
   });
 });

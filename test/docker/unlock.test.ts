@@ -65,7 +65,7 @@ describe("docker: npm run unlock where the backend is no folder", function () {
     const { exitCode, output } = await unlock();
     writeFileSync(file, "config: {}\n");
     assert.equal(exitCode, 1, output);
-    assert.match(output, /does not answer: .*neither looked at nor changed/);
+    assert.match(output, /does not answer: .*neither checked nor changed/);
     assert.doesNotMatch(output, /is not locked|can be updated again/);
     assert.equal(await isLocked(), true);
   });

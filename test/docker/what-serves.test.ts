@@ -92,7 +92,7 @@ describe("docker: what serves is known, and a rollback goes from it", function (
       [["--backup", "20000101-000000-none"], /There is no backup 20000101-000000-none/],
       [
         ["--backup", "other=1"],
-        /Of which database is backup 1\? The stack has: database; nothing was changed/,
+        /Which database does backup 1 belong to\? The stack has: database; nothing was changed/,
       ],
     ] as const) {
       const { exitCode, output } = await operation(

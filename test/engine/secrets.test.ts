@@ -49,7 +49,7 @@ describe("engine: secrets that are refused", function () {
     chmodSync(envFile, 0o644);
     const output = await refused(
       /The env file .*backend\.env has 3 mistakes; nothing was changed/,
-      /its mode is 0644, and must be 0600 or 0400.*\n\s+fix: chmod 600 /,
+      /its mode is 0644; it must be 0600 or 0400.*\n\s+fix: chmod 600 /,
       /backend\.env:2: not a line of the form KEY=value/,
       /ALIPAY_KEY: missing/,
     );
@@ -65,7 +65,7 @@ describe("engine: secrets that are refused", function () {
     // What stops it now is the engine, which the preflight asks after the settings were read.
     const output = await refused(
       /Docker does not answer/,
-      /ALIPAY_KYE is no setting of this system .*did you mean ALIPAY_KEY\?/,
+      /ALIPAY_KYE is not a setting of this system .*did you mean ALIPAY_KEY\?/,
     );
     assert.doesNotMatch(output, /hunter2|z6Rk1Wn8/);
   });

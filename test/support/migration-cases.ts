@@ -127,7 +127,7 @@ export function migrationCases(suite: MigrationSuite): void {
     assert.match(said, /five\.sql was applied on .*, but is no longer among the files: restore it/);
     assert.match(
       said,
-      /six\.sql stands before files that were applied already: move it to the end of the order/,
+      /six\.sql comes before files that are already applied: move it to the end of the order/,
     );
     await run("mv", [`${suite.database.folder}/kept`, `${suite.database.folder}/five.sql`]);
     suite.database.order("one.sql", "two.sql", "three.sql", "four.sql", "five.sql", "six.sql");
@@ -195,7 +195,7 @@ export function migrationCases(suite: MigrationSuite): void {
     await sleep(1000);
     assert.match(
       String(await suite.database.migrate({ lockWait: 1 })),
-      /Another runner holds the migration lock/,
+      /Another runner has held the migration lock/,
     );
     assert.equal(await slow, 5);
   });

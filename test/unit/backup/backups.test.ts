@@ -30,16 +30,16 @@ describe("backups: arguments", () => {
   });
 
   for (const [args, expected] of [
-    [{ schedule: { at: "2:30" } }, /^schedule\.at: "2:30" is not a time of day, such as "02:30"$/],
+    [{ schedule: { at: "2:30" } }, /^schedule\.at: "2:30" is not a time of day; write one such as "02:30"$/],
     [{ schedule: { at: "24:00" } }, /^schedule\.at/],
-    [{ schedule: { everyMinutes: 0 } }, /^schedule\.everyMinutes: 0 is not a number of minutes above 0$/],
-    [{ retention: { weekly: 1.5 } }, /^retention\.weekly: 1\.5 is not a whole number from 0$/],
-    [{ retention: { monthly: -1 } }, /^retention\.monthly/],
-    [{ restoreTestDays: Number.NaN }, /^restoreTestDays: NaN is not a number from 0$/],
     [
-      { memory: 64 },
-      /^memory: 64 MiB is too little for the server of a restore test: give at least 256 MiB$/,
+      { schedule: { everyMinutes: 0 } },
+      /^schedule\.everyMinutes: expected a number of minutes greater than 0, found 0$/,
     ],
+    [{ retention: { weekly: 1.5 } }, /^retention\.weekly: expected a whole number, at least 0, found 1\.5$/],
+    [{ retention: { monthly: -1 } }, /^retention\.monthly/],
+    [{ restoreTestDays: Number.NaN }, /^restoreTestDays: expected a number, at least 0, found NaN$/],
+    [{ memory: 64 }, /^memory: 64 MiB is too little for the server of a restore test: set at least 256 MiB$/],
   ] as [Partial<BackupsArgs>, RegExp][])
     it(`refuse ${JSON.stringify(args)}`, () => {
       const found = mistakes(args);
@@ -50,7 +50,7 @@ describe("backups: arguments", () => {
   it("refuse a database whose role would have too long a name", () =>
     assert.match(
       mistakes({}, `${"x".repeat(26)}_backup`)[0] ?? "",
-      /^database: the role .* would have 33 characters, MariaDB takes 32: choose a shorter name$/,
+      /^database: the role .* would have 33 characters, but MariaDB allows only 32: choose a shorter name$/,
     ));
 });
 

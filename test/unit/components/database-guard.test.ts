@@ -101,7 +101,7 @@ describe("database: the guard before a container is replaced", () => {
       postgresql,
       "PG_MAJOR=17",
       "15",
-      /holds data of PostgreSQL 15; the image is PostgreSQL 17\. .*fix: go on with/s,
+      /holds data of PostgreSQL 15; the image is PostgreSQL 17\. .*fix: keep/s,
     ],
     [postgresql, "PG_MAJOR=16", "17", /An older version cannot read newer data; only a backup/],
     [
@@ -115,9 +115,9 @@ describe("database: the guard before a container is replaced", () => {
       postgresql,
       "PG_MAJOR=18",
       "17",
-      /is PostgreSQL 18, which this component does not know. It knows: 15 16 17/,
+      /is PostgreSQL 18, which this component does not support. It supports: 15 16 17/,
     ],
-    [postgresql, "OTHER=1", "17", /does not say its version: it sets no PG_MAJOR/],
+    [postgresql, "OTHER=1", "17", /does not state its version: it does not set PG_MAJOR/],
     [postgresql, "gone", "17", /The image sha256:1 of database db is not on the host/],
     [postgresql, "PG_MAJOR=17", "cannot read", /could not be read: cannot read$/],
   ];

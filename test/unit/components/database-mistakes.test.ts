@@ -44,15 +44,15 @@ describe("database: mistakes in its arguments", () => {
     [{ database: "Shop" }, /^database: "Shop" is not a plain name/],
     [{ database: "shop; DROP TABLE x" }, /^database: .* is not a plain name/],
     [{ owner: "" }, /^owner: "" is not a plain name/],
-    [{ app: "shop_owner" }, /^app: "shop_owner" is the owner of the schema too: name two roles/],
+    [{ app: "shop_owner" }, /^app: "shop_owner" is also the owner of the schema: name two roles/],
     [{ app: "postgres" }, /^app: "postgres" belongs to PostgreSQL itself/],
     [{ owner: "pg_owner" }, /^owner: "pg_owner" belongs to PostgreSQL/],
-    [{ database: "a".repeat(64) }, /has 64 characters, PostgreSQL takes 63/],
+    [{ database: "a".repeat(64) }, /has 64 characters, but PostgreSQL allows only 63/],
     [{ volume: "a/b" }, /^volume: "a\/b" is not the name of a volume/],
     [{ memory: 0.5 }, /^memory: 0\.5 is not a whole number of MiB/],
     [
       { memory: 128 },
-      /^memory: 128 MiB is too little for shared_buffers of 128 MiB, the default: give at least 171 MiB/,
+      /^memory: 128 MiB is too little for shared_buffers of 128 MiB, the default: set at least 171 MiB/,
     ],
     [
       { settings: { shared_buffers: "1GB" } },
@@ -60,25 +60,25 @@ describe("database: mistakes in its arguments", () => {
     ],
     [{ settings: { shared_buffers: 131072 } }, /too little for shared_buffers of 1024 MiB/],
     [{ settings: { shared_buffers: "much" } }, /^settings\.shared_buffers: "much" is not a size: .*256MB/],
-    [{ cpus: 0 }, /^cpus: 0 is not a number above 0/],
+    [{ cpus: 0 }, /^cpus: expected a number greater than 0/],
     [{ shmSize: 0 }, /^shmSize: 0 is not a whole number/],
     [{ shmSize: 1024 }, /^shmSize: 1024 MiB is more than the memory of 512 MiB/],
     [{ localPort: 0 }, /^localPort: 0 is not a port/],
     [{ localPort: 65536 }, /^localPort: 65536 is not a port/],
     [{ timeZone: "Asia/Bejing" }, /^timeZone: "Asia\/Bejing" is not a time zone/],
-    [{ startTimeout: 0 }, /^startTimeout: 0 is not/],
+    [{ startTimeout: 0 }, /^startTimeout: expected a number of seconds greater than 0/],
     [{ stopGrace: 10 }, /^stopGrace: 10 is less than 60 seconds/],
     [
       { settings: { "max connections": 5 } },
       /^settings: "max connections" is not the name of a setting of PostgreSQL/,
     ],
-    [{ settings: { timezone: "UTC" } }, /^settings\.timezone: belongs to the component; use timeZone/],
     [
-      { settings: { data_directory: "/x" } },
-      /^settings\.data_directory: belongs to the component: take it out/,
+      { settings: { timezone: "UTC" } },
+      /^settings\.timezone: is set by the component; remove it from settings, and use timeZone/,
     ],
+    [{ settings: { data_directory: "/x" } }, /^settings\.data_directory: is set by the component; remove it/],
     [{ settings: { work_mem: NaN } }, /^settings\.work_mem: NaN is not a number/],
-    [{ settings: { search_path: "a\nb" } }, /^settings\.search_path: a value has one line/],
+    [{ settings: { search_path: "a\nb" } }, /^settings\.search_path: the value must be a single line/],
   ];
   for (const [args, message] of bad)
     it(`names ${JSON.stringify(args).slice(0, 60)}`, () => {
@@ -88,9 +88,12 @@ describe("database: mistakes in its arguments", () => {
     });
 
   it("differ where the engines do", () => {
-    assert.match(mariadb({ database: "a".repeat(33) }).join(), /33 characters, MariaDB takes 32/);
+    assert.match(mariadb({ database: "a".repeat(33) }).join(), /33 characters, but MariaDB allows only 32/);
     assert.match(mariadb({ app: "root" }).join(), /belongs to MariaDB itself/);
-    assert.match(mariadb({ settings: { "bind-address": "::" } }).join(), /^settings\.bind-address: belongs/);
+    assert.match(
+      mariadb({ settings: { "bind-address": "::" } }).join(),
+      /^settings\.bind-address: is set by/,
+    );
     assert.match(
       mariadb({ settings: { innodb_buffer_pool_size: "1G" } }).join(),
       /too little for innodb_buffer_pool_size of 1024 MiB/,

@@ -67,11 +67,11 @@ describe("database: what a successor is compared by", () => {
     refuseShort(pg, data(0, 0), next);
     assert.throws(
       () => refuseShort(pg, data(3, 0), next),
-      /3 replication slots, and max_replication_slots is 2/,
+      /3 replication slots, but max_replication_slots is 2/,
     );
     assert.throws(
       () => refuseShort(pg, data(0, 1), next),
-      /1 prepared transactions, and max_prepared_transactions is 0/,
+      /1 prepared transaction, but max_prepared_transactions is 0/,
     );
     assert.throws(() => refuseShort(pg, data(1, 0), next), /wal_level is minimal/);
   });

@@ -192,8 +192,8 @@ describe("images: builds", () => {
 
   it("refuse a Dockerfile with an image that no setting can reach", () => {
     write("FROM node:20 AS build\nFROM scratch\nCOPY --from=build /a /a\nCOPY --from=redis:8 /b /b\n");
-    assert.match(mistakes({}, []), /takes node:20, which no setting.*\n.*fix: ARG BASE_IMAGE=node:20/);
-    assert.match(mistakes({}, []), /takes redis:8/);
+    assert.match(mistakes({}, []), /uses node:20, which no setting.*\n.*fix: ARG BASE_IMAGE=node:20/);
+    assert.match(mistakes({}, []), /uses redis:8/);
   });
 
   it("refuse a base image that is not given, or that the Dockerfile does not use", () => {

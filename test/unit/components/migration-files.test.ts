@@ -66,7 +66,7 @@ describe("migration: the folder of SQL files", () => {
       "a.sql line 1: BEGIN would break the file's transaction, in which its record is written too: remove it",
       "a.sql line 4: COMMIT would break the file's transaction, in which its record is written too: remove it",
       "c.sql line 1: CREATE INDEX CONCURRENTLY cannot run in a transaction: move it to a file of its own whose first line is -- no-transaction",
-      "c.sql line 2: \\c is a command to the client and no SQL: remove it",
+      "c.sql line 2: \\c is a client command, not SQL: remove it",
       "c.sql line 3: the quote ' that opens here is never closed",
     ]);
   });
@@ -117,6 +117,6 @@ describe("migration: the folder of SQL files", () => {
     write("loose.sql", "SELECT 1;");
     const { mistakes } = readMigrations(folder);
     assert.match(mistakes[0] ?? "", /20260103000000_empty\/migration\.sql is missing/);
-    assert.match(mistakes[1] ?? "", /loose\.sql lies beside folders/);
+    assert.match(mistakes[1] ?? "", /loose\.sql is beside folders/);
   });
 });

@@ -47,7 +47,7 @@ describe("preflight: whether a state and an engine belong together", () => {
       const lines = linesOf(seen, { containers, engines: [prod1] }, who);
       assert.match(
         lines[0] ?? "",
-        /is build2 \(id C:D.*\)\. The state of stack prod is of another one: prod1 \(id A:B/,
+        /is build2 \(id C:D.*\)\. The state of stack prod belongs to another one: prod1 \(id A:B/,
       );
       assert.match(lines.at(-1) ?? "", /NEW_ENGINE=build2 pulumi up --refresh$/);
     }
@@ -67,7 +67,7 @@ describe("preflight: whether a state and an engine belong together", () => {
   it("refuses an engine without any container of a state that is older than identities", () => {
     assert.match(
       first({ engine: prod1, things: [] }, { containers: ["c1"], engines: [] }, who),
-      /has none of the 1 containers/,
+      /does not have the container that the state/,
     );
   });
 
@@ -101,7 +101,7 @@ describe("preflight: whether a state and an engine belong together", () => {
     });
     assert.match(
       lines[0] ?? "",
-      /would have the names of stack prod of shop-api, .*: shop-api-prod-database$/,
+      /would use the names of stack prod of shop-api, .*: shop-api-prod-database$/,
     );
     assert.deepEqual(stateProblems({ engine: prod1, things: [thing(), theirs] }, known, who), []);
   });
@@ -111,7 +111,10 @@ describe("preflight: whether a state and an engine belong together", () => {
       judgeEngine(build2, ["x"], { containers: ["c1"], engines: [prod1] }) ?? "",
       /^This engine is build2/,
     );
-    assert.match(judgeEngine(build2, ["x"], { containers: ["c1"], engines: [] }) ?? "", /has none of the 1/);
+    assert.match(
+      judgeEngine(build2, ["x"], { containers: ["c1"], engines: [] }) ?? "",
+      /does not have the container that the state knows/,
+    );
     assert.equal(judgeEngine(build2, ["c1"], { containers: ["c1"], engines: [prod1] }), undefined);
     assert.equal(judgeEngine(prod1, [], { containers: ["c1"], engines: [prod1] }), undefined);
     assert.equal(judgeEngine(prod1, [], { containers: [], engines: [] }), undefined);

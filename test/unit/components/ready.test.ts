@@ -33,7 +33,10 @@ class Told implements Needed {
     const cut = new Promise<never>((_done, fail) =>
       signal?.addEventListener("abort", () => fail(signal.reason as Error)),
     );
-    const outcome = next?.(typeof stdin === "string" ? stdin : undefined, (text) => listener?.("stdout", Buffer.from(text))) ?? ran(0);
+    const outcome =
+      next?.(typeof stdin === "string" ? stdin : undefined, (text) =>
+        listener?.("stdout", Buffer.from(text)),
+      ) ?? ran(0);
     assert.equal(command[0], "sh");
     return Promise.race([outcome, cut]);
   };

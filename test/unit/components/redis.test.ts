@@ -25,7 +25,11 @@ describe("redis: its arguments", () => {
     ));
 
   for (const [what, changes, expected] of [
-    ["too little memory", { memory: 8 }, /^cache\.memory: expected a whole number of MiB from 32, found 8$/],
+    [
+      "too little memory",
+      { memory: 8 },
+      /^cache\.memory: expected a whole number of MiB, at least 32, found 8$/,
+    ],
     [
       "an unknown eviction",
       { eviction: "lru" as "noeviction" },
@@ -45,7 +49,7 @@ describe("redis: its arguments", () => {
     [
       "a setting with a line break",
       { settings: { databases: "4\nrequirepass x" } },
-      /databases: must be without line breaks/,
+      /databases: must not contain line breaks/,
     ],
     [
       "a setting that is no name",
@@ -91,7 +95,7 @@ describe("redis: its arguments", () => {
     "line\nline\nline\nline\n",
   ])
     it(`refuses a password that its file or a URL would break: ${JSON.stringify(password)}`, () =>
-      assert.match(passwordMistakes(password).join(), /letters, digits and signs/));
+      assert.match(passwordMistakes(password).join(), /letters, digits and symbols/));
 });
 
 describe("redis: its settings", () => {

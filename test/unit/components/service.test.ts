@@ -43,7 +43,11 @@ describe("service: mistakes in its arguments", () => {
       { settings: { "log.level": "b" }, secrets: { A: "b" }, command: ["app"] },
       /^app\.settings\.log\.level: expected a name of letters/,
     ],
-    ["a setting without a name", { settings: { "A=B": "b" } }, /^app\.settings\."A=B": expected a name of a/],
+    [
+      "a setting without a name",
+      { settings: { "A=B": "b" } },
+      /^app\.settings\."A=B": expected the name of a variable/,
+    ],
     ["a port out of range", { port: 70000 }, /^app\.port: expected 1 to 65535, found 70000/],
     [
       "a health path without a slash",
@@ -76,7 +80,7 @@ describe("service: mistakes in its arguments", () => {
       { metrics: { port: 1 }, onlyDatabases: true, databases: [{ network: "db" }] as never },
       /^app\.metrics: cannot be read with onlyDatabases/,
     ],
-    ["no containers", { replicas: 0 }, /^app\.replicas: expected a whole number from 1, found 0/],
+    ["no containers", { replicas: 0 }, /^app\.replicas: expected a whole number, at least 1, found 0/],
     [
       "a relative mount source",
       { mounts: [{ source: "certs", target: "/certs" }] },

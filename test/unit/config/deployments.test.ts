@@ -139,7 +139,7 @@ describe("config: what becomes of an update that is held back", () => {
     const { refused, message, emergency } = decide(false, " payments fail ");
     assert.equal(refused, false);
     assert.equal(emergency, "payments fail");
-    assert.match(message, /^EMERGENCY: releases are frozen .*goes on anyway, because: payments fail\n/);
+    assert.match(message, /^EMERGENCY: releases are frozen .*continues anyway, because: payments fail\n/);
   });
 
   for (const noReason of ["", "1", "true", "yes"])

@@ -74,7 +74,7 @@ describe("config: where builds get packages from", () => {
     [
       "a password",
       { npm: "https://u:hunter2@npm.example.cn" },
-      /npm: expected an address .* without user and password/,
+      /npm: expected an address .* without a user and password/,
     ],
     ["no address", { apt: "mirrors.example.cn" }, /apt: expected an address such as https:/],
     ["http for pip", { pip: "http://pypi.example.cn/simple" }, /pip: expected an address with https:/],
@@ -108,7 +108,7 @@ describe("image: its arguments", () => {
     for (const name of [pinned, `nginx:1.26@sha256:${"a".repeat(64)}`])
       await assert.rejects(
         make({ name, build }),
-        /The image app cannot be created with these arguments\.\n.*are both given\n.*fix: leave out/,
+        /The image app cannot be created with these arguments\.\n.*both an existing image and a `build` are given\n.*fix: leave out/,
       );
   });
 

@@ -61,7 +61,7 @@ describe("config: the one parse of a stack file", () => {
       "web.cpus: expected at least 0.1, found 0 (for example `cpus: 1`)",
     ]);
     assert.deepEqual(mistakes({ "proxy-system:web": '{"version":"1.0.0","cpus":0.25}' }), [
-      "web.cpus: expected a number with one decimal at most, found 0.25 (for example `cpus: 1`)",
+      "web.cpus: expected a number with at most one decimal, found 0.25 (for example `cpus: 1`)",
     ]);
     assert.deepEqual(mistakes({ "proxy-system:web": '{"version":"1.0.0","cpus":1.3}' }), []);
   });
@@ -107,6 +107,18 @@ describe("config: the one parse of a stack file", () => {
       mistakes(backend, ["proxy-system:backend"])[0] ?? "",
       /^backend\.settings\.KEY: expected a name that/,
     );
+  });
+
+  it("refuses a setting and a secret whose name no shell can read, by that name and never by its value", () => {
+    const backend = {
+      "proxy-system:backend":
+        '{"version":"1.0.0","settings":{"A-B":"a"},"secrets":{"1A":"k7Qm2Xp9Lr4Ts8vW"}}',
+    };
+    const name = "expected letters, digits and underscores, not starting with a digit, found";
+    assert.deepEqual(mistakes(backend, ["proxy-system:backend"]), [
+      `backend.secrets.1A: ${name} "1A" (for example \`LOG_LEVEL\`)`,
+      `backend.settings.A-B: ${name} "A-B" (for example \`LOG_LEVEL\`)`,
+    ]);
   });
 
   it("refuses plain tcp to an engine, and certificates for another kind of address", () => {

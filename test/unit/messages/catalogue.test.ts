@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as ts from "typescript";
+import { ours } from "../../../messages/command";
 import { language } from "../../../messages/language";
 
 const folder = join(__dirname, "../../../messages");
@@ -48,7 +49,11 @@ function madeOf(text: ts.Node): Made {
     if (ts.isParameter(node) && node.parent === text) made.parameters++;
     if (ts.isPropertySignature(node)) made.values.push(node.name.getText());
     else if (ts.isIdentifier(node)) made.names.add(node.text);
-    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) made.words += ` ${node.text}`;
+    // `ours("unlock")` is a command of ours, as it is typed where the program runs.
+    if (ts.isCallExpression(node) && node.expression.getText() === "ours" && node.arguments[0])
+      made.words += ` npm run ${(node.arguments[0] as ts.StringLiteral).text} `;
+    else if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node))
+      made.words += ` ${node.text}`;
     if (ts.isTemplateExpression(node))
       made.words += ` ${[node.head, ...node.templateSpans.map(({ literal }) => literal)].map((part) => part.text).join("\u0000")}`;
     ts.forEachChild(node, ts.isPropertySignature(node) ? () => undefined : visit);
@@ -59,6 +64,16 @@ function madeOf(text: ts.Node): Made {
 }
 
 describe("messages: the catalogue", () => {
+  for (const [words, packed, expected] of [
+    ["unlock --", false, "npm run unlock --"],
+    ["unlock --", true, "npx web-systems unlock"],
+    ["migrate -- apply", false, "npm run migrate -- apply"],
+    ["migrate -- apply", true, "npx web-systems migrate apply"],
+    ["doctor", true, "npx web-systems doctor"],
+  ] as const)
+    it(`a command of ours ${packed ? "with the package" : "in the repository"}: ${words}`, () =>
+      assert.equal(ours(words, packed), expected));
+
   const files = readdirSync(join(folder, "en"));
 
   it("has the same files in each language", () => assert.deepEqual(readdirSync(join(folder, "zh")), files));

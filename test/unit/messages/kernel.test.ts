@@ -27,7 +27,7 @@ describe("what every command may say, in Chinese", () => {
   it("another engine than that of the state, and a damaged note", () => {
     const engine = { id: "1", name: "build", root: "/var/lib/docker" };
     const known = { containers: ["c1"], engines: [] };
-    assert.match(judgeEngine(engine, [], known) ?? "", /^当前引擎 build.* 1 个容器/);
+    assert.match(judgeEngine(engine, [], known) ?? "", /^当前引擎 build.*上没有状态所记录的那个容器/);
     assert.match(remedyForNote("error: EOF", "prod") ?? "", /npm run unlock -- --stack prod/);
   });
 

@@ -20,7 +20,7 @@ describe("messages: what keeps a release from starting, in Chinese", () => {
     const known = { containers: ["c1"], engines: [{ ...engine, id: "A:B", name: "prod1" }] };
     const who = { system: "shop", stack: "prod", endpoint: "unix:///x", command: "docker" };
     const text = shown(stateProblems({ engine, things: [] }, known, who));
-    assert.match(text, /^发布无法开始；没有做任何改动。\n {2}unix:\/\/\/x 的 Docker 引擎是 build2（id C:D，/);
+    assert.match(text, /^发布无法开始；未做任何更改。\n {2}unix:\/\/\/x 的 Docker 引擎是 build2（id C:D，/);
     assert.match(text, /\n {6}解决方法：.*：NEW_ENGINE=build2 pulumi up --refresh$/);
   });
 
@@ -41,7 +41,7 @@ describe("messages: what keeps a release from starting, in Chinese", () => {
     const { problems } = pinsOf([asked], { registry: { [asked.name]: { silent: true } }, here: [] });
     assert.match(
       shown(problems),
-      /没有应答 Docker 引擎（10 s 内没有应答），而主机上没有 docker\.io\/library\/postgres:17。/,
+      /没有响应 Docker 引擎的请求（10 s 内没有响应），而主机上没有 docker\.io\/library\/postgres:17。/,
     );
   });
 });

@@ -28,7 +28,7 @@ describe("messages: a release and its services, in Chinese", () => {
     const kept = { ...container, running: true, instead: true, setAside: false };
     assert.match(
       said({ stop: [], kept: [kept], switched: false }).join("\n"),
-      /"instead"）：shop-prod-jobs-0000002\n {2}解决方法：.*'pulumi up'；或执行 npm run rollback$/,
+      /"instead"）：shop-prod-jobs-0000002\n {2}解决方法：.*'pulumi up'；或运行 npm run rollback$/,
     );
   });
 

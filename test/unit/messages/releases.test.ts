@@ -39,8 +39,8 @@ describe("messages: releases and rollback, in Chinese", () => {
       [
         "…",
         "  在此之前，数据库 shop 已从备份 B1 恢复。",
-        "  解决方法：把正在服务的版本的数据库换回来：npm run restore -- --back x",
-        "  或者排除原因后，再次运行同样的回滚（npm run releases 会显示正在服务的版本）",
+        "  解决方法：把正在提供服务的版本的数据库换回来：npm run restore -- --back x",
+        "  或者排除原因后，再次运行同样的回滚（npm run releases 会显示正在提供服务的版本）",
       ],
     ));
 
@@ -49,6 +49,6 @@ describe("messages: releases and rollback, in Chinese", () => {
     const [heading = "", last = "", first = ""] = renderReleases(records, { number: 1 }).split("\n");
     assert.equal(heading.trim().split(/ {2,}/).length, 7);
     assert.match(last, /^2 .* 正在运行，或被中断 /);
-    assert.match(first, /^1 .* 成功，正在服务 /);
+    assert.match(first, /^1 .* 成功，正在提供服务 /);
   });
 });

@@ -26,7 +26,7 @@ describe("messages: commands and their arguments, in Chinese", () => {
   it("a stack without a file", () =>
     assert.rejects(configOf({ folder: "/", stack: "prod", env: {} }, "shop"), {
       message:
-        "文件 /Pulumi.prod.yaml 不存在。\n  解决方法：指定一个有配置文件的环境：--stack NAME（现有：无）",
+        "文件 /Pulumi.prod.yaml 不存在。\n  解决方法：指定一个有栈文件的环境：--stack NAME（现有：无）",
     }));
 
   it("no terminal to ask on", async () => {

@@ -57,7 +57,7 @@ describe("operations: the list of backups", () => {
     } finally {
       console.error = error;
     }
-    const damaged = "is damaged: that backup is left out.";
+    const damaged = "is damaged: that backup is ignored.";
     assert.deepEqual(
       said.map((line) => String(line).split(". ")[0]),
       [
@@ -72,7 +72,7 @@ describe("operations: the list of backups", () => {
     const future = { ...manifest, id: "20270101-000000-abcd", takenAt: "2027-01-01T00:00:00Z" };
     const now = new Date("2026-11-22T05:00:00Z");
     assert.equal(findManifest([manifest, future], "latest", now), manifest);
-    assert.match(renderManifests([future], now), /20270101-000000-abcd {2}later than now/);
+    assert.match(renderManifests([future], now), /20270101-000000-abcd {2}in the future/);
   });
 
   it("finds one by its id or as the latest, or names those that there are", () => {
@@ -84,7 +84,7 @@ describe("operations: the list of backups", () => {
     );
     assert.throws(
       () => findManifest([], undefined),
-      /Which backup\?\n {2}fix: name one: npm run backup takes the first/,
+      /Which backup\?\n {2}fix: npm run backup takes the first/,
     );
   });
 });

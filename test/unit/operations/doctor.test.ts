@@ -20,7 +20,7 @@ describe("doctor: what it makes of what it finds", () => {
     ["Dec 31 00:00:00 2026 GMT", "ok", "tls.pem: 38 days left, until 2026-12-31"],
     ["Dec  5 00:00:00 2026 GMT", "warning", "tls.pem: 12 days left, until 2026-12-05"],
     ["Nov 25 00:00:00 2026 GMT", "problem", "tls.pem: 2 days left, until 2026-11-25"],
-    ["Nov 20 00:00:00 2026 GMT", "problem", "tls.pem: expired on 2026-11-20"],
+    ["Nov 20 00:00:00 2026 GMT", "problem", "tls.pem expired on 2026-11-20"],
   ] as const)
     it(`a certificate until ${validTo}: ${verdict}`, () => {
       assert.equal(certificate(validTo).verdict, verdict);
@@ -209,7 +209,7 @@ describe("doctor: what it makes of what it finds", () => {
     assert.deepEqual(
       backups([backup("2026-11-20T12:00:00Z", "2026-11-20T13:00:00Z"), backup("2027-01-01T00:00:00Z", null)]),
       [
-        "warning pg: 1 are dated in the future and are ignored: 1",
+        "warning pg: 1 backup is dated in the future and ignored: 1",
         "problem pg: the last of 2 is 2 d 0 h old; the limit is 26 h 0 min",
         "ok pg: one was restored as a test",
       ],

@@ -42,12 +42,12 @@ describe("rollback: a record with a path that leaves its folder", () => {
       const wrong = release({ folder: path });
       await assert.rejects(
         checkOut(store(), target(), wrong, undefined),
-        /its project lies outside of it.*nothing was changed|nothing of it was run[^]*its project lies outside of it/,
+        /its project is outside it.*nothing was changed|nothing of it was run[^]*its project is outside it/,
       );
       const proof = { number: 2, folder: "", sha256: sha256() };
       await assert.rejects(
         checkOut(store(), target(), wrong, proof),
-        /its project lies in "[^]*" by its record, and in "" by the state/,
+        /its project is in "[^]*" according to its record, and in "" according to the state/,
       );
     });
 

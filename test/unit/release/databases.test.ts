@@ -25,9 +25,9 @@ describe("rollback: which backups --restore-database restores", () => {
     assert.deepEqual(assigned(two, 1, ["logs=L0"])[1], { service: "logs", backup: "L0" });
     assert.throws(
       () => assigned(two, 1, ["L0"]),
-      /Of which database is backup L0\? The stack has: database, logs/,
+      /Which database does backup L0 belong to\? The stack has: database, logs/,
     );
-    assert.throws(() => assigned(two, 1, ["other=L0"]), /Of which database/);
+    assert.throws(() => assigned(two, 1, ["other=L0"]), /Which database does backup L0 belong to/);
   });
 
   it("never silently none", () => {
@@ -93,7 +93,7 @@ describe("rollback: one that stopped", () => {
     assert.deepEqual(stoppedText(found, restored, false).split("\n"), [
       found,
       "  Before that, database shop was restored from backup B1.",
-      "  fix: give the release that serves its database back: npm run restore -- --back x",
+      "  fix: restore the database of the release that serves: npm run restore -- --back x",
       "  or once the cause is fixed, run the same rollback again (npm run releases shows what serves)",
     ]));
 

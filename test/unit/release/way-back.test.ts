@@ -101,11 +101,17 @@ describe("rollback: where it leads", () => {
     const serving = { number: undefined, unrecordedAfter: 3 };
     const { from, to: back, notes } = choose({ records: plain, unreadable: [] }, serving, undefined);
     assert.deepEqual([from, back.number], [undefined, 3]);
-    assert.match(notes[0] ?? "", /What serves could not be recorded.*release 3 is the last/);
+    assert.match(notes[0] ?? "", /The release that serves could not be recorded.*release 3 is the last/);
     assert.equal(choose({ records: plain, unreadable: [] }, serving, "2").to.number, 2);
-    assert.match(renderReleases(plain, serving), /\nWhat serves could not be recorded; release 3 is/);
+    assert.match(
+      renderReleases(plain, serving),
+      /\nThe release that serves could not be recorded; release 3 is/,
+    );
     const [found] = judgeReleases({ records: plain, unreadable: [] }, serving);
-    assert.match(`${found?.verdict} ${found?.found}`, /^warning what serves could not be recorded/);
+    assert.match(
+      `${found?.verdict} ${found?.found}`,
+      /^warning the release that serves could not be recorded/,
+    );
   });
 
   it("says when it cannot be told, and takes a name then", () => {
@@ -175,13 +181,13 @@ describe("release: a record that is read", () => {
       [JSON.stringify({ ...record(1), format: 2 }), "newer version"],
       [
         JSON.stringify({ ...record(1), steps: undefined, startedAt: "x" }),
-        "lacks a good value of startedAt, steps",
+        "lacks a valid value for startedAt, steps",
       ],
-      [JSON.stringify(record(2)), "lacks a good value of number"],
-      [JSON.stringify({ ...record(1), images: { web: null } }), "lacks a good value of images.web"],
-      [JSON.stringify({ ...record(1), steps: [null] }), "lacks a good value of steps.0"],
-      [JSON.stringify({ ...record(1), failure: { step: "x" } }), "lacks a good value of failure.cause"],
-      [JSON.stringify({ ...record(1), endedAt: "\u001b[2J" }), "lacks a good value of endedAt"],
+      [JSON.stringify(record(2)), "lacks a valid value for number"],
+      [JSON.stringify({ ...record(1), images: { web: null } }), "lacks a valid value for images.web"],
+      [JSON.stringify({ ...record(1), steps: [null] }), "lacks a valid value for steps.0"],
+      [JSON.stringify({ ...record(1), failure: { step: "x" } }), "lacks a valid value for failure.cause"],
+      [JSON.stringify({ ...record(1), endedAt: "\u001b[2J" }), "lacks a valid value for endedAt"],
     ] as const) {
       const found = readRecord(1, text);
       assert.ok("why" in found && found.why.includes(why), JSON.stringify(found));

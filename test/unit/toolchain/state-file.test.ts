@@ -76,7 +76,7 @@ describe("state file: what of a stack's state is left", () => {
       remedyForNote("error: failed to load checkpoint: EOF", "prod") ?? "",
       /npm run unlock -- --stack prod/,
     );
-    assert.match(remedyForNote("error: EOF\nmore") ?? "", /Do not make the stack again/);
+    assert.match(remedyForNote("error: EOF\nmore") ?? "", /Do not recreate the stack/);
     assert.ok(remedyForNote('error: problem logging in: read ".pulumi/meta.yaml": EOF'));
     assert.equal(remedyForNote('error: Get "https://api.pulumi.com/api/user": unexpected EOF'), undefined);
     assert.equal(

@@ -37,9 +37,12 @@ describe("migration: files of other tools", () => {
 
   it("refuses what is not certain", () => {
     const refused = (sql: string) => halvesOf(sql).refused ?? "";
-    assert.match(refused("-- +goose Down\nX;"), /none of an up half/);
-    assert.match(refused("A;\n-- +goose Up\nB;"), /^line 1 stands before the marker/);
-    assert.match(refused("-- +goose ENVSUB ON\n-- +goose Up\nB;"), /^line 1: goose would put variables/);
+    assert.match(refused("-- +goose Down\nX;"), /none for its up half/);
+    assert.match(refused("A;\n-- +goose Up\nB;"), /^line 1 is above the marker/);
+    assert.match(
+      refused("-- +goose ENVSUB ON\n-- +goose Up\nB;"),
+      /^line 1: goose would substitute environment variables/,
+    );
   });
 
   it("leaves every other file as it is", () => {
@@ -93,7 +96,11 @@ describe("migration: files of other tools", () => {
       ["001.undo.a.sql", "001.a.down.sql"],
       ["rollback.sql", "NAME.down.sql"],
     ] as const)
-      assert.match(nameOfWayBack(name) ?? "", new RegExp(`call it ${better.replaceAll(".", "\\.")},`), name);
+      assert.match(
+        nameOfWayBack(name) ?? "",
+        new RegExp(`rename it to ${better.replaceAll(".", "\\.")},`),
+        name,
+      );
     for (const name of ["001_down_payment.sql", "002_rollback_policy.sql", "3_a.sql", "4_shutdown.sql"])
       assert.equal(nameOfWayBack(name), undefined, name);
   });

@@ -48,7 +48,7 @@ describe("migration: files and the ledger", () => {
     ]);
     assert.deepEqual(problems, [
       "a was changed after it was applied on 2026-01-02: restore its old text and write the change as a new file",
-      "b stands before files that were applied already: move it to the end of the order",
+      "b comes before files that are already applied: move it to the end of the order",
       "gone was applied on 2026-01-02, but is no longer among the files: restore it",
     ]);
     assert.deepEqual(

@@ -59,7 +59,7 @@ describe("nginx: a certificate and its key", () => {
 
   it("are refused when a name is not covered", () => {
     assert.deepEqual(certificateMistakes(pair, ["c.example"], later(0.01)), [
-      "tls: the certificate does not cover c.example, but DNS:a.example, DNS:*.b.example",
+      "tls: the certificate does not cover c.example; it covers DNS:a.example, DNS:*.b.example",
     ]);
   });
 
@@ -76,7 +76,7 @@ describe("nginx: a certificate and its key", () => {
     const warning = (days: number) =>
       expiryWarning(certificateFacts(pair.certificate, later(days)), "Renew it.");
     assert.equal(warning(59), undefined);
-    assert.match(warning(61) ?? "", /^The certificate ends in 2\d days, on \d{4}-\d\d-\d\d\. Renew it\.$/);
+    assert.match(warning(61) ?? "", /^The certificate expires in 2\d days, on \d{4}-\d\d-\d\d\. Renew it\.$/);
   });
 
   it("have the fingerprint that a shell computes too", () => {

@@ -15,11 +15,15 @@ const cases: [what: string, changes: object, mistake: string | RegExp][] = [
     { routes: [routeTo({ path: "/a/" }), routeTo({ path: "/a/" })] },
     "routes: two have the path /a/",
   ],
-  ["no route", { routes: [] }, "routes: none is given"],
-  ["a path without a slash", route({ path: "api/" }), /^route api\/: path: "api\/" is not a path such as/],
-  ["a path that ends the location", route({ path: "/a {} #" }), /is not a path such as/],
-  ["a path with a variable", route({ path: "/$host" }), /is not a path such as/],
-  ["a path with two dots", route({ path: "/a/../b" }), /is not a path such as/],
+  ["no route", { routes: [] }, "routes: at least one is required"],
+  [
+    "a path without a slash",
+    route({ path: "api/" }),
+    /^route api\/: path: "api\/" is not a path; write one such as/,
+  ],
+  ["a path that ends the location", route({ path: "/a {} #" }), /is not a path; write one such as/],
+  ["a path with a variable", route({ path: "/$host" }), /is not a path; write one such as/],
+  ["a path with two dots", route({ path: "/a/../b" }), /is not a path; write one such as/],
   ["a route to nothing", only({ path: "/a/" }), /^route \/a\/: it goes nowhere; fix: add `to`/],
   ["a route to two things", route({ folder: "/srv" }), /it has to and folder: requests can go one way only/],
   [
@@ -44,7 +48,11 @@ const cases: [what: string, changes: object, mistake: string | RegExp][] = [
     route({ path: "/api", stripPath: true }),
     /needs a path that ends with \//,
   ],
-  ["a rewrite that never ends", only({ path: "/a", rewriteTo: "/a/b" }), /would take it again, for ever/],
+  [
+    "a rewrite that never ends",
+    only({ path: "/a", rewriteTo: "/a/b" }),
+    /would match it again, in an endless loop/,
+  ],
   ["a rewrite to no path", only({ path: "/a", rewriteTo: "b" }), /rewriteTo: "b" is not a path/],
   [
     "a folder below no slash",
@@ -68,19 +76,35 @@ const cases: [what: string, changes: object, mistake: string | RegExp][] = [
     /^route \/api\/: snippet: is empty; fix: remove it/,
   ],
   ["an empty snippet of the site", { snippet: "" }, "snippet: is empty; fix: remove it"],
-  ["a body limit of nothing", route({ maxBodyMiB: 0 }), /maxBodyMiB: 0 is not a whole number above 0/],
-  ["a site's body limit of nothing", { maxBodyMiB: 0.5 }, "maxBodyMiB: 0.5 is not a whole number above 0"],
+  [
+    "a body limit of nothing",
+    route({ maxBodyMiB: 0 }),
+    /maxBodyMiB: expected a whole number greater than 0, found 0/,
+  ],
+  [
+    "a site's body limit of nothing",
+    { maxBodyMiB: 0.5 },
+    "maxBodyMiB: expected a whole number greater than 0, found 0.5",
+  ],
   [
     "a limit of nothing",
     { limits: { ...clientLimits, connections: 0 } },
-    "limits.connections: 0 is not a whole number above 0",
+    "limits.connections: expected a whole number greater than 0, found 0",
   ],
-  ["a timeout of nothing", route({ timeout: 0 }), /timeout: 0 is not/],
-  ["a rate of nothing", route({ rateLimit: { perMinute: 0 } }), /rateLimit.perMinute: 0 is not/],
-  ["a cache of nothing", route({ cache: { seconds: -1 } }), /cache.seconds: -1 is not/],
+  ["a timeout of nothing", route({ timeout: 0 }), /timeout: expected a whole number greater than 0, found 0/],
+  [
+    "a rate of nothing",
+    route({ rateLimit: { perMinute: 0 } }),
+    /rateLimit.perMinute: expected a whole number greater than 0, found 0/,
+  ],
+  [
+    "a cache of nothing",
+    route({ cache: { seconds: -1 } }),
+    /cache.seconds: expected a whole number greater than 0, found -1/,
+  ],
   ["a port out of range", { port: 0 }, "port: 0 is not a port from 1 to 65535"],
-  ["a port claimed twice", { port: 443, tls }, "tls.port: 443 is claimed by http too"],
-  ["a name with a blank", { serverNames: ["a b"] }, /^serverNames: "a b" is not a name/],
+  ["a port claimed twice", { port: 443, tls }, "tls.port: 443 is already used for http"],
+  ["a name with a blank", { serverNames: ["a b"] }, /^serverNames: "a b" is not a server name/],
   ["a name twice", { serverNames: ["a.b", "a.b"] }, "serverNames: a.b is listed twice"],
   [
     "a proxy that is no network",
@@ -93,7 +117,7 @@ const cases: [what: string, changes: object, mistake: string | RegExp][] = [
   ["a maintenance path", { maintenance: { allow: ["health"] } }, `maintenance.allow: "health" is not a path`],
   ["a long maintenance page", { maintenance: { page: "x".repeat(3001) } }, /is longer than 3,000 bytes/],
   ["an empty maintenance page", { maintenance: { page: " " } }, "maintenance.page: is empty"],
-  ["a log format of two lines", { accessLog: { format: "a\nb" } }, "accessLog.format: is not one line"],
+  ["a log format of two lines", { accessLog: { format: "a\nb" } }, "accessLog.format: must be a single line"],
 ];
 
 describe("nginx: bad input, found before anything changes", () => {
@@ -132,7 +156,7 @@ describe("nginx: bad input, found before anything changes", () => {
       trustedProxies: ["x"],
     } as unknown as NginxArgs;
     assert.deepEqual(nginxMistakes(args), [
-      `trustedProxies: "x" is not a network such as 10.0.0.0/8`,
+      `trustedProxies: "x" is not a network; write one such as 10.0.0.0/8`,
       "tls: the certificate is not PEM (-----BEGIN CERTIFICATE-----)",
       "tls: the key is not a private key in PEM",
     ]);

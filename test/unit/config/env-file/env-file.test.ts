@@ -65,7 +65,7 @@ describe("config: the external env file", () => {
   it("with overrides that change nothing or are wrong: refused", () => {
     const overrides = { ALOWED_HOSTS: "x", ALLOWED_HOSTS: "${HOSTS},localhost", SECURE_SSL_REDIRECT: "no" };
     const found = mistakes(writeEnvFile(), { overrides });
-    assert.match(found[0] ?? "", /^overrides\.ALOWED_HOSTS: no setting of this system/);
+    assert.match(found[0] ?? "", /^overrides\.ALOWED_HOSTS: not a setting of this system/);
     assert.match(
       found[1] ?? "",
       /^overrides\.ALLOWED_HOSTS: refers to \$\{HOSTS\}, which the env file does not set/,
@@ -82,7 +82,7 @@ describe("config: the external env file", () => {
       const [found = "", ...others] = mistakes(writeEnvFile({}, "", mode));
       assert.match(
         found,
-        new RegExp(`^FILE: its mode is 0${mode.toString(8)}, and must be 0600 or 0400.*chmod 600 FILE`),
+        new RegExp(`^FILE: its mode is 0${mode.toString(8)}; it must be 0600 or 0400.*chmod 600 FILE`),
       );
       assert.deepEqual(others, []);
     });
@@ -122,7 +122,7 @@ describe("config: the external env file", () => {
     assert.deepEqual(
       found.map((line) => line.replace(/ \(.*/s, "")),
       [
-        "FILE: its mode is 0644, and must be 0600 or 0400: others on this machine can get at its secrets",
+        "FILE: its mode is 0644; it must be 0600 or 0400: others on this machine can access its secrets",
         "FILE:3: a quote that is not closed",
         "ALLOWED_HOSTS: expected host names separated by commas, without https:// and without *, found something else",
         "CORS_ALLOWED_ORIGINS: expected origins",
@@ -159,7 +159,7 @@ describe("config: the external env file", () => {
     assert.equal(file?.warnings.length, 2);
     assert.match(
       file?.warnings[1] ?? "",
-      /YLH_CLIENT is no setting of this system .*did you mean YLH_CLIENT_ID\?/,
+      /YLH_CLIENT is not a setting of this system .*did you mean YLH_CLIENT_ID\?/,
     );
     assert.doesNotMatch(file?.warnings.join() ?? "", /hunter/);
     assert.ok(!file?.keys.includes("COMPOSE_PROJECT_NAME"));

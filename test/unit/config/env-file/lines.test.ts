@@ -53,11 +53,7 @@ describe("config: the lines of an env file", () => {
     ["text after the quote", "A='hunter2'x", "something after the closing quote"],
     ["a quote inside", 'A=hunter"2', "quotes, backslashes or $ in a value without quotes"],
     ["a variable", "A=${B}hunter2", "quotes, backslashes or $ in a value without quotes"],
-    [
-      "a variable in double quotes",
-      'A="hunter2$B"',
-      "$ or ` in double quotes, where shells put something else",
-    ],
+    ["a variable in double quotes", 'A="hunter2$B"', "$ or ` in double quotes, which a shell would replace"],
     ["an unknown sequence", 'A="hunter2\\x"', "an unknown backslash sequence in double quotes"],
   ] as const)
     it(`refuses ${what}, with its line, without its value, and reads on`, () => {
@@ -68,7 +64,7 @@ describe("config: the lines of an env file", () => {
     });
 
   it("refuses a key that comes twice, naming both lines", () => {
-    assert.deepEqual(mistakes("A=1\nB=2\nA=3"), ["3: A again, it is on line 1 too"]);
+    assert.deepEqual(mistakes("A=1\nB=2\nA=3"), ["3: A is already set on line 1"]);
     assert.equal(readLines("A=1\nA=3").values["A"], "1");
   });
 });

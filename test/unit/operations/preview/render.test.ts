@@ -12,7 +12,7 @@ describe("preview in words", () => {
       `Release of proxy-system to stack prod
 
 Backup
-  backup   none is taken: no migration is known to be pending
+  backup   not taken: no migration is known to be pending
 
 Services
   backend  1 container replaced: each new one is healthy before it gets requests

@@ -16,7 +16,7 @@ function told(preview: EnginePreview): string[] {
   );
 }
 
-const none = "backup backup: none is taken []";
+const none = "backup backup: not taken []";
 
 describe("preview as a runbook", () => {
   it("nothing to do", () => {
@@ -79,8 +79,8 @@ describe("preview as a runbook", () => {
     assert.match(bookOf(recorded("edge")).summary, /^Interrupts: nginx: nothing answers for about 2 seconds/);
     assert.match(told(recorded("database")).join("\n"), /\[server setting work_mem=8MB is new\]/);
     assert.match(told(recorded("route")).join("\n"), /\[path \/extra\/ is new, new: set \$upstream web;/);
-    assert.match(told(recorded("replicas")).join("\n"), /services web: 1 container more \[\]/);
-    assert.deepEqual(told(recorded("removed")).at(-1), "removed mobile: is removed []");
+    assert.match(told(recorded("replicas")).join("\n"), /services web: 1 more container \[\]/);
+    assert.deepEqual(told(recorded("removed")).at(-1), "removed mobile: removed entirely []");
   });
 
   it("another volume under the database loses sight of the data, although it stays on the host", () => {
@@ -194,7 +194,7 @@ describe("preview of what the table does not know", () => {
     const { outputs } = recorded("sql");
     assert.throws(
       () => bookOf({ steps: [], outputs }),
-      /lacks weg\.sql, although this stack applied it: .*npm run migrate -- apply --stack \w+$/s,
+      /no longer has weg\.sql, which this stack applied: .*npm run migrate -- apply --stack \w+$/s,
     );
   });
 
