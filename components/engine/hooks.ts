@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 export type Hooks = NonNullable<pulumi.CustomResourceOptions["hooks"]>;
 
 /**
- * Hangs hooks on all containers, images, networks, volumes and scripts that are made from now on, beside those that they have.
+ * Hangs hooks on all containers, images, networks, volumes and jobs that are made from now on, beside those that they have.
  *
  * @param hooksFor by the type of a resource
  */

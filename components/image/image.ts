@@ -93,7 +93,7 @@ export class Image extends pulumi.ComponentResource {
       // The base images are on the host then, pulled with the account that may read them.
       { parent: this, dependsOn: Object.values(bases) },
     );
-    // No secret, though what a script with standard input prints is taken for one: previews show it, and the edge is told of files by it.
+    // No secret, though what a job with standard input prints is taken for one: previews show it, and the edge is told of files by it.
     const printed = pulumi.unsecret(built.stdout);
     // A name stands for one content for ever: of an image that is there a preview knows the id, whatever lets its job run again.
     const id = pulumi.runtime.isDryRun()

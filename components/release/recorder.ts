@@ -49,7 +49,7 @@ export class Recorder {
     this.store = new ReleaseStore(args);
   }
 
-  /** Hangs hooks on all resources of containers and scripts that are made from now on. */
+  /** Hangs hooks on all resources of containers and jobs that are made from now on. */
   watch(): void {
     // The engine waits for a hook.
     const begins = new pulumi.ResourceHook("release-begins", async ({ urn, newInputs }) => {
@@ -206,7 +206,7 @@ export class Recorder {
     }
   }
 
-  /** The script of a switch is told its release. @param environment of the resource that is about to be made or changed */
+  /** The job of a switch is told its release. @param environment of the resource that is about to be made or changed */
   private async announceTo(environment: unknown): Promise<void> {
     const { CONTAINER, RELEASE_FILE } = (environment ?? {}) as Record<string, unknown>;
     if (typeof CONTAINER !== "string" || typeof RELEASE_FILE !== "string") return;

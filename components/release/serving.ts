@@ -58,9 +58,9 @@ export async function noteServing(args: StackOnEngine, number: number | undefine
 }
 
 /**
- * Tells the script of a switch which release it switches to, by a file in the edge's container: as an input it would differ in every update.
+ * Tells the job of a switch which release it switches to, by a file in the edge's container: as an input it would differ in every update.
  *
- * @param file where the script looks for it
+ * @param file where the job looks for it
  * @param number undefined: it could not be recorded, so that nothing is taken for what serves
  */
 export async function announce(
@@ -75,7 +75,7 @@ export async function announce(
       await asRoot(args, container, said);
       return;
     } catch (error) {
-      // It may only just be starting; the script that follows says why one does not start at all.
+      // It may only just be starting; the job that follows says why one does not start at all.
       if (tries >= 20) throw error;
       await new Promise((done) => setTimeout(done, 250));
     }

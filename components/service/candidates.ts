@@ -147,7 +147,7 @@ export function stopCutOff(where: StackOnEngine, containers = serviceContainers(
   return judged;
 }
 
-/** Where a script of the edge switches to; empty for any other. */
+/** Where a job of the edge switches to; empty for any other. */
 function upstreamsOf(inputs: Record<string, unknown> = {}): string {
   const { UPSTREAMS } = (inputs["environment"] ?? {}) as { UPSTREAMS?: unknown };
   return typeof UPSTREAMS === "string" ? UPSTREAMS : "";

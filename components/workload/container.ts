@@ -58,7 +58,7 @@ export function hardened({ host, service, role, memory, cpus = 1 }: HardenedArgs
     securityOpts: ["no-new-privileges:true"],
     logDriver: "json-file",
     logOpts: { "max-size": "10m", "max-file": "3" },
-    // Readiness is asserted by a script of ours that can show the container's last log lines: the provider cannot.
+    // Readiness is asserted by a job of ours that can show the container's last log lines: the provider cannot.
     wait: false,
   } satisfies Partial<docker.ContainerArgs>;
 }

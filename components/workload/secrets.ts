@@ -36,7 +36,7 @@ export function fingerprints(values: Secrets, key: pulumi.Input<string>): Finger
 }
 
 /**
- * Fingerprints as variables of a script that does not need them: `pulumi preview --diff` shows a changed variable by its name,
+ * Fingerprints as variables of a job that does not need them: `pulumi preview --diff` shows a changed variable by its name,
  * but says nothing about a replacement trigger (seen with CLI 3.259).
  */
 export function shownInPreview(prints: Fingerprints): Fingerprints {
