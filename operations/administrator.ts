@@ -48,7 +48,7 @@ async function findJob(named: string | undefined) {
   const { state } = await readState(context);
   const [found] = componentsIn(state, "Administrator");
   if (!found?.job) throw new UserError(say().stack.administrator.none(stack, system));
-  return { job: found.job, environment: found.environment ?? {} };
+  return { job: found.job, environment: context.environment };
 }
 
 async function askUser(proposed: string): Promise<string> {

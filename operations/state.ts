@@ -2,7 +2,7 @@ import { UserError } from "../components/engine/user-error";
 import { say } from "../messages/say";
 import type { Context } from "./context/context";
 import { pulumi } from "./kernel/stack";
-import { remedyForNote } from "./kernel/state-notes";
+import { remedyForCli } from "./kernel/state-notes";
 import { ensurePulumi } from "./pulumi";
 
 export { componentsIn } from "./kernel/state-read";
@@ -20,5 +20,5 @@ export async function readState(context: Context): Promise<{ state: string; env:
     reject: false,
   });
   if (exitCode === 0) return { state: stdout, env };
-  throw new UserError(say().stack.stateUnreadable(stderr.trim(), remedyForNote(stderr, stack)));
+  throw new UserError(say().stack.stateUnreadable(stderr.trim(), remedyForCli(stderr, stack)));
 }

@@ -27,8 +27,7 @@ export async function verify(args: string[]): Promise<void> {
   const { state } = await readState(context);
   const found = componentsIn(state, "Verification");
   const outcomes: Outcome[] = [];
-  for (const { plan, environment } of found)
-    if (plan) outcomes.push(...(await runChecks(plan, environment ?? {})));
+  for (const { plan } of found) if (plan) outcomes.push(...(await runChecks(plan, context.environment)));
   if (outcomes.length === 0) throw new UserError(say().stack.verify.noChecks(stack, system));
   if (values.junit !== undefined)
     writeFileSync(

@@ -99,7 +99,9 @@ export class Engine {
     };
     const output = new Output();
     const stream = await this.client.stream("GET", at("containers", name, "logs"), { query });
-    await takeApart(stream, output.listener);
+    await takeApart(stream, output.listener).catch((error: Error) => {
+      throw this.client.lost(error);
+    });
     return output.both;
   }
 
@@ -113,28 +115,29 @@ export class Engine {
     };
     const made = at("containers", name, "exec");
     const sent = signal && { signal };
-    const { Id } = await this.client.json<{ Id: string }>("POST", made, { body, ...sent });
-    const socket = await this.client.hijack(at("exec", Id, "start"), { body: { Tty: false }, ...sent });
-    const leave = () => socket.destroy(signal?.reason as Error);
-    signal?.addEventListener("abort", leave, { once: true });
     const output = new Output();
+    let id: string;
+    let socket: Duplex | undefined;
+    const leave = () => socket?.destroy(signal?.reason as Error);
     try {
-      // One that ended before it read all of it says more by how it ended.
-      socket.on("error", () => undefined);
+      ({ Id: id } = await this.client.json<{ Id: string }>("POST", made, { body, ...sent }));
+      socket = await this.client.hijack(at("exec", id, "start"), { body: { Tty: false }, ...sent });
+      signal?.addEventListener("abort", leave, { once: true });
       give(stdin, socket);
       await takeApart(socket, (stream, chunk) => {
         output.listener(stream, chunk);
         listener?.(stream, chunk);
       });
     } catch (error) {
-      if (signal?.aborted) throw signal.reason;
-      if (!isCutOff(error)) throw error;
+      // One whose connection ended before it did says more by how it ended.
+      if (!socket || signal?.aborted) throw this.client.lost(error as Error, sent);
     } finally {
       signal?.removeEventListener("abort", leave);
-      socket.destroy();
+      socket?.destroy();
+      if (stdin instanceof Readable) stdin.destroy();
     }
     const { stdout, stderr, both } = output;
-    return { code: await this.exitCode(Id), stdout, stderr, both };
+    return { code: await this.exitCode(id!), stdout, stderr, both };
   }
 
   /** Runs a container to its end, and removes it. That it fails is a result, not an exception. */
@@ -147,12 +150,13 @@ export class Engine {
       HostConfig,
     });
     const output = new Output();
+    let [socket, waits]: [Duplex?, Readable?] = [];
     try {
       const query = { stream: true, stdout: true, stderr: true };
-      const socket = await this.client.hijack(at("containers", id, "attach"), { query });
+      socket = await this.client.hijack(at("containers", id, "attach"), { query });
       // The engine answers at once that it waits: so no end is missed.
       const removed = { query: { condition: "removed" } };
-      const waits = await this.client.stream("POST", at("containers", id, "wait"), removed);
+      waits = await this.client.stream("POST", at("containers", id, "wait"), removed);
       await this.start(id);
       await takeApart(socket, output.listener);
       const { StatusCode } = (await json(waits)) as { StatusCode: number };
@@ -160,7 +164,10 @@ export class Engine {
       return { code: StatusCode, stdout, stderr, both };
     } catch (error) {
       await this.remove(id).catch(() => undefined);
-      throw error;
+      throw this.client.lost(error as Error);
+    } finally {
+      socket?.destroy();
+      waits?.destroy();
     }
   }
 
@@ -250,6 +257,3 @@ const inspected = ({ State, Config, ...found }: Inspected): Container => ({
 /** A name may hold what a path cannot, as an image's does. */
 const at = (kind: string, name: string, ...more: string[]) =>
   `/${[kind, encodeURIComponent(name), ...more].join("/")}`;
-
-const isCutOff = (error: unknown) =>
-  ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE"].includes((error as NodeJS.ErrnoException).code ?? "");

@@ -20,8 +20,11 @@ export function runJob<Job>(work: (job: Job, report: Report, world: World) => Pr
   };
   // The terminal that it goes to may have been closed: what was begun ends all the same.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
-  main().catch((error: unknown) => {
-    console.error(error instanceof UserError || error instanceof EngineFailed ? error.message : error);
-    process.exitCode = 1;
-  });
+  // Node.js also ends when nothing is left that could answer, as a connection that is gone: then nothing was done.
+  process.exitCode = 1;
+  main().then(
+    () => (process.exitCode = 0),
+    (error: unknown) =>
+      console.error(error instanceof UserError || error instanceof EngineFailed ? error.message : error),
+  );
 }

@@ -22,7 +22,10 @@ function compiled(source, file) {
     .digest("hex");
   const kept = join(cache, `${key}.js`);
   try {
-    return readFileSync(kept, "utf8");
+    const text = readFileSync(kept, "utf8");
+    // One that lost its text with the power of the machine would be a program that does nothing.
+    if (text === "") throw new Error(`${kept} is empty`);
+    return text;
   } catch {
     // Loaded only here: it takes longer than everything else when all files are kept.
     const { code } = require("esbuild").transformSync(source, { ...options, sourcefile: file });

@@ -2,4 +2,5 @@
 export const connection = {
   noAnswer: ({ endpoint, said }: { endpoint: string; said: string }) =>
     `The Docker engine at ${endpoint} does not answer: ${said}`,
+  nothingWithin: (seconds: number) => `nothing within ${seconds} s`,
 };

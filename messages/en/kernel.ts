@@ -4,6 +4,8 @@ import { counted } from "./lists";
 
 /** What every command may say: of the project, of the state and its locks, of an engine, of being interrupted. */
 export const kernel = {
+  nameStack: "name an existing stack: --stack NAME",
+  passphrase: "set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE to the passphrase of the stack",
   askDoctor: `${ours("doctor")} checks the engine and the stack`,
 
   finishingStep: (signal: string) => `${signal}: finishing the current step first.`,

@@ -37,7 +37,6 @@ export const preview = {
 
   wrongCall: ({ why, usage }: { why: string; usage: string }) => `${why}\n  usage: ${usage}`,
   eitherForm: "--json and --markdown cannot be used together",
-  nameStack: "name an existing stack: --stack NAME",
   unprotect:
     "if that is intended, first set database.protect to false in the stack file and run 'pulumi up', which changes nothing else",
   updateWouldFail: "'pulumi up' would fail because of it.",

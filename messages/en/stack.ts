@@ -43,7 +43,20 @@ export const stack = {
   }),
   stateUnreadable: (said: string, fix: string | undefined): Problem => ({
     what: `The stack's state cannot be read: ${said}`,
-    fix: fix ?? "name a stack: --stack NAME",
+    ...(fix !== undefined && { fix }),
+  }),
+  badName: (name: string, stacks: string[]): Problem => ({
+    what: `--stack: expected the name of a stack, found ${JSON.stringify(name)}; nothing was changed.`,
+    fix: `name one, such as one with a stack file: ${listed(stacks) || "none"}`,
+  }),
+  hostUnreadable: (key: string): Problem => ({
+    what: `The setting ${key} is encrypted and cannot be read, so which engine the stack is on is not known; nothing was changed.`,
+    fix: "set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE to the passphrase of the stack",
+  }),
+  configUnreadable: (name: string, said: string): Problem => ({
+    what: `The configuration of stack ${name} takes values from Pulumi ESC, which cannot be read; nothing was changed.`,
+    details: [said],
+    fix: `make this work: pulumi config --stack ${name}`,
   }),
   changing: {
     updated: (name: string) => `Stack ${name} is locked by an update; nothing was changed.`,

@@ -2,6 +2,8 @@ import { ours } from "../command";
 import type { Messages } from "../en";
 
 export const kernel: Messages["kernel"] = {
+  nameStack: "指定一个已有的环境：--stack NAME",
+  passphrase: "把该环境的口令设到 PULUMI_CONFIG_PASSPHRASE 或 PULUMI_CONFIG_PASSPHRASE_FILE",
   askDoctor: `${ours("doctor")} 会说明引擎和环境的状况`,
 
   finishingStep: (signal) => `${signal}：先完成当前步骤。`,

@@ -35,7 +35,6 @@ export const preview: Messages["preview"] = {
 
   wrongCall: ({ why, usage }) => `${why}\n  用法：${usage}`,
   eitherForm: "--json 和 --markdown 不能同时使用",
-  nameStack: "指定一个已有的环境：--stack NAME",
   unprotect:
     "如果确实要这样做，先在栈文件中把 database.protect 设为 false，并运行 'pulumi up'，这一步不会更改其他内容",
   updateWouldFail: "'pulumi up' 会因此失败。",

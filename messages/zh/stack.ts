@@ -36,7 +36,20 @@ export const stack: Messages["stack"] = {
   }),
   stateUnreadable: (said, fix) => ({
     what: `无法读取该环境的状态：${said}`,
-    fix: fix ?? "指定环境：--stack NAME",
+    ...(fix !== undefined && { fix }),
+  }),
+  badName: (name, stacks) => ({
+    what: `--stack：应为环境的名称，实际为 ${JSON.stringify(name)}；未做任何更改。`,
+    fix: `指定一个环境，例如有栈文件的：${listed(stacks) || "无"}`,
+  }),
+  hostUnreadable: (key) => ({
+    what: `设置 ${key} 已加密且无法读取，因此不知道该环境在哪个 Docker 引擎上；未做任何更改。`,
+    fix: "把该环境的口令设到 PULUMI_CONFIG_PASSPHRASE 或 PULUMI_CONFIG_PASSPHRASE_FILE",
+  }),
+  configUnreadable: (name, said) => ({
+    what: `环境 ${name} 的配置有一部分来自 Pulumi ESC，无法读取；未做任何更改。`,
+    details: [said],
+    fix: `先让这条命令成功：pulumi config --stack ${name}`,
   }),
   changing: {
     updated: (name) => `环境 ${name} 被一次更新锁定；未做任何更改。`,

@@ -5,7 +5,7 @@ import { backendEnvironment } from "../kernel/backend";
 import { run } from "../kernel/run";
 import { pulumi, type StackTarget } from "../kernel/stack";
 import { stateFile, stateFolder } from "../kernel/state-file";
-import { remedyForNote } from "../kernel/state-notes";
+import { isNoStack, remedyForNote } from "../kernel/state-notes";
 
 /**
  * Where the state of a stack is: in the user's own backend, or in that of `npm start` for a stack which the user's own does not have.
@@ -33,9 +33,10 @@ function hasFile(url: string, system: string, stack: string): boolean | undefine
   return existsSync(file) || existsSync(`${file}.bak`);
 }
 
-/** Whether the backend that the user is logged in to has a stack. */
+/** Whether the backend that the user is logged in to has a stack. One that does not answer is not one without it. */
 async function isKnown(target: StackTarget): Promise<boolean> {
-  return (await pulumi(target, ["stack", "--show-name"], { reject: false, timeout: 30_000 })).exitCode === 0;
+  const { exitCode, stderr } = await pulumi(target, ["stack"], { reject: false, timeout: 30_000 });
+  return exitCode === 0 || !isNoStack(stderr);
 }
 
 /** The backend that the user is logged in to. Where the CLI cannot read it, because a note in it was cut off, it still knows its address. */
@@ -43,7 +44,7 @@ async function loggedIn(folder: string, env: Record<string, string>): Promise<st
   const args = ["whoami", "--verbose", "--json", "--non-interactive"];
   const options = { cwd: folder, env, reject: false, timeout: 30_000 };
   const { exitCode, stdout, stderr } = await run("pulumi", args, options);
-  if (exitCode === 0) return (JSON.parse(stdout) as { url: string }).url;
+  if (exitCode === 0) return (JSON.parse(stdout) as { url?: string }).url || undefined;
   return remedyForNote(stderr) ? noted(env) : undefined;
 }
 

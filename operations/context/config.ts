@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
-import { pulumi, settingsOf, type StackTarget } from "../kernel/stack";
+import { importsEnvironments, projectSettings, pulumi, settingsOf, type StackTarget } from "../kernel/stack";
 import { stacksWithFile } from "./selection";
 
-/** What `pulumi config --json` prints. */
+/** What `pulumi config --json` prints. It leaves the value of an encrypted one out, and a group that holds one, unless it is to show secrets. */
 const Configured = z.record(
   z.string(),
   z.object({ value: z.string().optional(), objectValue: z.unknown().optional() }),
@@ -14,28 +14,38 @@ const Configured = z.record(
 
 /**
  * The configuration of a stack by its keys without the project's name, as the engine hands it to the program: of the stack file, of
- * Pulumi.yaml and of Pulumi ESC, decrypted. Where the CLI cannot tell (no state yet, no passphrase, no CLI) it is what the stack file says.
+ * Pulumi.yaml and of Pulumi ESC, decrypted. What the CLI cannot tell (there is no CLI, or no state yet, or no passphrase) is what these files
+ * say; an encrypted value stays encrypted then, as `{ secure: … }`.
  *
- * @throws UserError when there is no stack file either
+ * @throws UserError when there is no stack file either, or when Pulumi ESC has a part that cannot be read
  */
 export async function configOf(target: StackTarget, system: string): Promise<Record<string, unknown>> {
   const { folder, stack } = target;
-  const asked = (await told(target, "--show-secrets")) ?? (await told(target));
-  if (asked) return ownOf(asked, system);
+  const whole = await told(target, "--show-secrets");
+  if ("settings" in whole) return ownOf(whole.settings, system);
   const file = join(folder, `Pulumi.${stack}.yaml`);
-  if (existsSync(file)) return ownOf(settingsOf(folder, stack), system);
-  throw new UserError(say().stack.noFile(file, stacksWithFile(folder)));
+  const written = { ...projectSettings(folder, system), ...settingsOf(folder, stack) };
+  const plain = await told(target);
+  if ("settings" in plain) return ownOf({ ...written, ...plain.settings }, system);
+  if (!existsSync(file)) throw new UserError(say().stack.noFile(file, stacksWithFile(folder)));
+  if (importsEnvironments(folder, stack))
+    throw new UserError(say().stack.configUnreadable(stack, plain.said));
+  return ownOf(written, system);
 }
 
-/** What the CLI tells; undefined when it cannot. */
-async function told(target: StackTarget, ...flags: string[]): Promise<Record<string, unknown> | undefined> {
-  const { exitCode, stdout } = await pulumi(target, ["config", "--json", ...flags], {
+/** What the CLI tells; or what it says where it cannot. */
+async function told(
+  target: StackTarget,
+  ...flags: string[]
+): Promise<{ settings: Record<string, unknown> } | { said: string }> {
+  const { exitCode, stdout, stderr } = await pulumi(target, ["config", "--json", ...flags], {
     reject: false,
     timeout: 30_000,
   });
-  if (exitCode !== 0) return undefined;
+  if (exitCode !== 0) return { said: stderr.trim() };
   const values = Object.entries(Configured.parse(JSON.parse(stdout)));
-  return Object.fromEntries(values.map(([key, { value, objectValue }]) => [key, objectValue ?? value]));
+  const known = values.map(([key, { value, objectValue }]) => [key, objectValue ?? value] as const);
+  return { settings: Object.fromEntries(known.filter(([, value]) => value !== undefined)) };
 }
 
 function ownOf(settings: Record<string, unknown>, system: string): Record<string, unknown> {

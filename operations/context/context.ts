@@ -1,12 +1,15 @@
 import { engineEnvironment } from "../../components/engine/environment";
 import { ensurePulumi, findPulumi, type Pulumi } from "../pulumi";
+import { UserError } from "../../components/engine/user-error";
+import { say } from "../../messages/say";
 import { projectFolder } from "../kernel/paths";
 import type { Report } from "../kernel/report";
 import { run, type RunOptions, type RunResult } from "../kernel/run";
 import { projectName, type StackTarget } from "../kernel/stack";
+import { stateFolder } from "../kernel/state-file";
 import { backendOf } from "./backend";
 import { configOf } from "./config";
-import { stackOf } from "./selection";
+import { refuseBadName, selectedStack } from "./selection";
 
 /** What a command works on, found once: project, stack, configuration, state backend and engine. */
 export interface Context extends StackTarget {
@@ -40,7 +43,8 @@ export async function findContext(
   const folder = projectFolder();
   const cli = await (getCli ? ensurePulumi(getCli) : findPulumi(() => undefined));
   const env = cli?.env ?? {};
-  const stack = wanted ?? (await stackOf(folder, env));
+  if (wanted !== undefined) refuseBadName(wanted, folder);
+  const stack = wanted ?? (await selectedStack(folder, env));
   return contextOf({ folder, stack, env }, cli);
 }
 
@@ -49,16 +53,22 @@ export async function contextOf(target: StackTarget, cli?: Pulumi): Promise<Cont
   const { folder, stack } = target;
   const system = projectName(folder);
   const { backend, more } = await backendOf(target, system);
-  const env = { ...target.env, ...more, ...(backend && { PULUMI_BACKEND_URL: backend }) };
+  // The address that the CLI tells of Pulumi Cloud is that of its pages: with it the CLI would find no login.
+  const isFolder = backend !== undefined && stateFolder(backend) !== undefined;
+  const env = { ...target.env, ...more, ...(isFolder && { PULUMI_BACKEND_URL: backend }) };
   const config = await configOf({ folder, stack, env }, system);
   return { folder, system, stack, env, cli, backend, config, ...engineOf(config) };
 }
 
-/** The engine that a configuration names. */
+/** The engine that a configuration names. @throws UserError when its address cannot be read: another engine must not be taken for it */
 export function engineOf(
   config: Record<string, unknown>,
 ): Pick<Context, "endpoint" | "environment" | "docker"> {
-  const text = (key: string) => (typeof config[key] === "string" ? config[key] : undefined);
+  const text = (key: string) => {
+    const value = config[key];
+    if (value === undefined || typeof value === "string") return value || undefined;
+    throw new UserError(say().stack.hostUnreadable(key));
+  };
   const endpoint = text("host") ?? "unix:///var/run/docker.sock";
   const environment = engineEnvironment(endpoint, text("hostCertificates"));
   const docker = (args: string[], options: RunOptions = {}) =>

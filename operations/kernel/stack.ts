@@ -37,6 +37,26 @@ export function settingsOf(folder: string, stack: string): Record<string, unknow
   return config ?? {};
 }
 
+/** The settings in Pulumi.yaml for all stacks of a project, by their whole names: each is a value, or a group with `value` or `default`. */
+export function projectSettings(folder: string, system: string): Record<string, unknown> {
+  const file = join(folder, "Pulumi.yaml");
+  const { config } = existsSync(file) ? (readYaml(file) as { config?: Record<string, unknown> | null }) : {};
+  const known = Object.entries(config ?? {}).map(([key, said]) => {
+    const { value, default: usual } = (typeof said === "object" && said ? said : { value: said }) as {
+      value?: unknown;
+      default?: unknown;
+    };
+    return [key.includes(":") ? key : `${system}:${key}`, value ?? usual] as const;
+  });
+  return Object.fromEntries(known.filter(([, value]) => value !== undefined));
+}
+
+/** Whether a stack file takes settings from environments of Pulumi ESC. */
+export function importsEnvironments(folder: string, stack: string): boolean {
+  const file = join(folder, `Pulumi.${stack}.yaml`);
+  return existsSync(file) && "environment" in readYaml(file);
+}
+
 /** What a person wrote into a file, who may have written nothing yet. */
 function readYaml(file: string): object {
   const document = parseDocument(readFileSync(file, "utf8"));

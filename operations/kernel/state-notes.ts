@@ -37,6 +37,19 @@ export function remedyForNote(said: string, stack = "NAME"): string | undefined 
     : undefined;
 }
 
+/** Whether the CLI said that a backend does not have the stack. */
+export const isNoStack = (said: string) =>
+  /no stack named|not a valid stack|stack '?[^']*'? not found/i.test(said);
+
+/** What to do when the CLI said why a stack or its state cannot be read; nothing where that is not known. */
+export function remedyForCli(said: string, stack: string): string | undefined {
+  const { nameStack, passphrase } = say().kernel;
+  const note = remedyForNote(said, stack);
+  if (note !== undefined) return note;
+  if (/passphrase/i.test(said)) return passphrase;
+  return isNoStack(said) ? nameStack : undefined;
+}
+
 /** Damaged notes, and when each was written. */
 function look(folder: string, project: string, stack: string): Map<string, number> {
   const own = (inside: string[], prefix: string) => {

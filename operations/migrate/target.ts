@@ -75,7 +75,7 @@ export async function findMigration(
   const outputs = chosen[0];
   if (chosen.length > 1) throw new UserError(say().migrate.which(chosen.map(({ name }) => name)));
   if (!outputs?.job) throw new UserError(say().migrate.none());
-  Object.assign(process.env, outputs.environment);
+  Object.assign(process.env, context.environment);
   process.chdir(context.folder);
   const { files, mistakes } = readMigrations(outputs.job.folder, dialectOf(outputs.job).language);
   const job = { ...outputs.job, files: files.map(({ name, sha256 }) => ({ name, sha256 })) };

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { temporary } from "../../components/engine/temporary";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
-import { remedyForNote } from "../kernel/state-notes";
+import { remedyForCli } from "../kernel/state-notes";
 import { pulumi, withCleanStackFile, type StackTarget } from "../kernel/stack";
 
 /** What the engine knows of a resource before or after a step. Secrets stand there as `[secret]`. */
@@ -83,7 +83,7 @@ async function previewWith(target: StackTarget, events: string): Promise<EngineP
   if (errors.length > 0) throw new UserError(errors.join("\n"));
   if (exitCode !== 0 || !preview) {
     const what = (stderr || stdout).trim();
-    throw new UserError({ what, fix: remedyForNote(what, target.stack) ?? say().preview.nameStack });
+    throw new UserError({ what, fix: remedyForCli(what, target.stack) ?? [] });
   }
   return { ...preview, outputs: outputsIn(readFileSync(events, "utf8")) };
 }

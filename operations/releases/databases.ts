@@ -168,14 +168,14 @@ async function backOf(target: StackDatabase): Promise<string | undefined> {
 }
 
 /** Restores the databases, each after a backup of what it has now. @returns those that were */
-export async function restoreDatabases(stack: string, restores: Restore[]): Promise<Restored[]> {
+export async function restoreDatabases(context: Context, restores: Restore[]): Promise<Restored[]> {
   const done: Restored[] = [];
   const { beforeFailure, stopped, databases } = say().releases.rollback;
   for (const { target, backup } of restores)
     try {
       const id = await takeBackup(target, "before a rollback");
       console.log(databases.backupTaken(id));
-      await restore([backup, "--yes", "--stack", stack, "--database", target.service]);
+      await restore([backup, "--yes", "--stack", context.stack, "--database", target.service], context);
       const back = await backOf(target).catch(() => undefined);
       done.push({ database: target.database, backup, ...(back !== undefined && { back }) });
     } catch (error) {

@@ -10,11 +10,9 @@ import { duration } from "../text";
 import { usageOf } from "../usage";
 import { findRelease } from "./find";
 
-const usage = usageOf("releases");
-
 /** `npm run releases`: every update of the stack that did something, the newest first; with a number, all that is known of one. */
 export async function releases(args: string[]): Promise<void> {
-  const { values, positionals } = readArguments(args, { json: { type: "boolean" } }, usage);
+  const { values, positionals } = readArguments(args, { json: { type: "boolean" } }, usageOf("releases"));
   const target = await findContext(values.stack);
   const kept = await new ReleaseStore(target).read();
   const found = await serving(target, kept.records);

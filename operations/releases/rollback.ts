@@ -83,7 +83,7 @@ export async function rollback(args: string[], target: Context): Promise<void> {
       for (const gap of gaps) await unkeepAhead(gap);
       throw error;
     }
-    restored = await restoreDatabases(target.stack, restores);
+    restored = await restoreDatabases(target, restores);
     if (interrupts.signal.aborted) throw await stopped(store, target, restored, "interrupt");
     if (!(await pulumi(interrupts, old, target, update, ["up", "--yes", "--skip-preview"]))) {
       const attempt = madeSince(kept, await store.records());

@@ -75,7 +75,9 @@ describe("docker: the engine's API", function () {
     const { code, both } = await engine.run({ ...once, Cmd: ["seq 2000; echo end >&2; exit 4"] });
     assert.equal(code, 4);
     assert.equal(both.split("\n").length, 2002);
-    assert.match(both, /2000\nend\n$/);
+    assert.match(both, /^2000\n/m);
+    // Of two streams only the order within each is sure.
+    assert.match(both, /^end$/m);
     await assert.rejects(engine.run({ ...once, Entrypoint: ["no-such"] }), /no-such/);
     assert.deepEqual(await engine.containers([`once=${name}`]), []);
   });

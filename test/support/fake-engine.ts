@@ -85,8 +85,13 @@ export class FakeEngine {
     return this.asked.map(({ what }) => what).filter((what) => what !== "GET /_ping");
   }
 
-  async stop(): Promise<void> {
+  /** Ends all connections, as an engine does that is started again. */
+  drop(): void {
     for (const socket of this.sockets) socket.destroy();
+  }
+
+  async stop(): Promise<void> {
+    this.drop();
     await new Promise((done) => this.server.close(done));
     rmSync(this.folder, { recursive: true });
   }

@@ -1,6 +1,5 @@
-import { Engine } from "../../engine/engine";
-import { runJob } from "../../engine/run-job";
+import { engineJob } from "../../engine/engine-job";
 import { handOverBuild } from "./files";
 import type { FilesJob } from "./job";
 
-runJob<FilesJob>((job, _, world) => handOverBuild(job, Engine.of(world)));
+engineJob<FilesJob>(handOverBuild);

@@ -2,12 +2,16 @@ import * as http from "node:http";
 import * as https from "node:https";
 import type { Duplex } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { say } from "../../../messages/say";
 import { addressOf, type Address, type Environment } from "./address";
 import { EngineFailed, noAnswer } from "./failed";
 import { SshConnection } from "./ssh";
 
 /** The newest version of the API that this knows. An older engine is asked in its own. */
 const known = "1.51";
+
+/** Seconds in which an engine must have told its version. */
+const patience = 30;
 
 /** What is sent. */
 export interface Sent {
@@ -45,8 +49,15 @@ export class Client {
     try {
       return await buffer(await this.stream(method, path, sent));
     } catch (error) {
-      throw sent?.signal?.aborted ? sent.signal.reason : error;
+      throw this.lost(error as Error, sent);
     }
+  }
+
+  /** What a question or a connection that failed is thrown as: the reason of who ended it, what the engine refused, or that it is silent. */
+  lost(error: Error, { signal }: Sent = {}): Error {
+    if (signal?.aborted) return signal.reason as Error;
+    if (error instanceof EngineFailed) return error;
+    return noAnswer(this.environment["DOCKER_HOST"] || "unix:///var/run/docker.sock", error);
   }
 
   /** The engine's answer while it is given. @throws EngineFailed */
@@ -61,8 +72,10 @@ export class Client {
       headers: { Connection: "Upgrade", Upgrade: "tcp" },
     });
     return new Promise((done, fail) => {
-      request.on("error", (error) => fail(this.silent(error, sent)));
+      request.on("error", (error) => fail(this.lost(error, sent)));
       request.on("upgrade", (_, socket, head) => {
+        // Who reads it is told of a failure by that; until then nobody listens.
+        socket.on("error", () => undefined);
         if (head.length > 0) socket.unshift(head);
         done(socket);
       });
@@ -72,19 +85,30 @@ export class Client {
 
   /** The version of the API that both know. */
   private negotiated(): Promise<string> {
-    this.version ??= this.answer("GET", "/_ping").then(async (response) => {
-      await buffer(response);
-      return older(String(response.headers["api-version"] ?? known), known);
-    });
+    this.version ??= this.asked();
     // One that did not answer may be asked again.
     this.version.catch(() => (this.version = undefined));
     return this.version;
   }
 
+  /** The first question of all: an engine that takes it and is silent must not be waited for without end. */
+  private async asked(): Promise<string> {
+    const limit = new AbortController();
+    const late = () => limit.abort(this.lost(new Error(say().connection.nothingWithin(patience))));
+    const timer = setTimeout(late, patience * 1000);
+    try {
+      const response = await this.answer("GET", "/_ping", { signal: limit.signal });
+      await buffer(response);
+      return older(String(response.headers["api-version"] ?? known), known);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   private answer(method: string, path: string, sent: Sent = {}): Promise<http.IncomingMessage> {
     const request = this.request(method, path, sent);
     return new Promise((done, fail) => {
-      request.on("error", (error) => fail(this.silent(error, sent)));
+      request.on("error", (error) => fail(this.lost(error, sent)));
       request.on("response", (response) => {
         if ((response.statusCode ?? 500) < 400) done(response);
         else void failed(response).then(fail, fail);
@@ -116,11 +140,6 @@ export class Client {
     request.end(content);
     return request;
   }
-
-  private silent(error: Error, { signal }: Sent): Error {
-    if (signal?.aborted) return signal.reason as Error;
-    return noAnswer(this.environment["DOCKER_HOST"] ?? "unix:///var/run/docker.sock", error);
-  }
 }
 
 /** A connection by ssh takes as long as all else: few, and kept. */
@@ -134,7 +153,7 @@ function agentOf(address: Address): http.Agent {
 
 async function failed(response: http.IncomingMessage): Promise<EngineFailed> {
   const text = (await buffer(response)).toString("utf8").trim();
-  return new EngineFailed(response.statusCode ?? 500, messageIn(text));
+  return new EngineFailed(response.statusCode ?? 500, messageIn(text) || `HTTP ${response.statusCode}`);
 }
 
 function messageIn(text: string): string {

@@ -14,8 +14,11 @@ export class EngineFailed extends Error {
 }
 
 /** The engine of an address gave no answer. */
-export function noAnswer(endpoint: string, { message }: Error): EngineFailed {
-  return new EngineFailed(0, say().connection.noAnswer({ endpoint, said: message }));
+export function noAnswer(endpoint: string, error: NodeJS.ErrnoException): EngineFailed {
+  // A name with several addresses, none of which answered, has an error without a message.
+  const [first] = error instanceof AggregateError ? (error.errors as Error[]) : [];
+  const said = error.message || first?.message || error.code || error.name;
+  return new EngineFailed(0, say().connection.noAnswer({ endpoint, said }));
 }
 
 /** What a question is answered with; undefined where the engine has no such thing. */

@@ -12,16 +12,28 @@ import { start } from "../process";
 export function sshArguments({ username, hostname, port }: URL, command: string): string[] {
   const address = hostname.replace(/^\[(.*)\]$/, "$1");
   const user = username === "" ? [] : ["-l", decodeURIComponent(username)];
-  return [...user, ...(port === "" ? [] : ["-p", port]), "--", address, command];
+  return [
+    "-T",
+    "-o",
+    "ConnectTimeout=30",
+    ...user,
+    ...(port === "" ? [] : ["-p", port]),
+    "--",
+    address,
+    command,
+  ];
 }
 
 /** A connection to the engine of an ssh:// address: the streams of an `ssh` that the `docker` command there joins to its socket. */
 export class SshConnection extends Duplex {
   private readonly ssh: ChildProcessWithoutNullStreams;
   private said = "";
+  private isOver = false;
 
   constructor(url: URL) {
-    super();
+    // At its end it is closed, so that no one who keeps connections takes it for one that still works.
+    super({ allowHalfOpen: false });
+    this.once("end", () => this.destroy());
     const path = /^\/?$/.test(url.pathname) ? "" : ` --host unix://${quoted(url.pathname)}`;
     this.ssh = start("ssh", sshArguments(url, `docker${path} system dial-stdio`));
     const { stdout, stderr } = this.ssh;
@@ -30,6 +42,7 @@ export class SshConnection extends Duplex {
     this.ssh.on("error", (error) => this.destroy(error));
     // Its streams are at their end then, and what it said is known.
     this.ssh.on("close", (code, signal) => {
+      this.isOver = true;
       if (code === 0 || this.destroyed) this.push(null);
       else this.destroy(new Error(saidOf(this.said, code, signal)));
     });
@@ -40,6 +53,7 @@ export class SshConnection extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    if (this.isOver) return done(new Error(saidOf(this.said, 0)));
     // It may have ended before: what it said is the reason, and comes with its end.
     this.ssh.stdin.write(chunk, () => done());
   }

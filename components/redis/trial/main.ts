@@ -1,6 +1,5 @@
-import { Engine } from "../../engine/engine";
-import { runJob } from "../../engine/run-job";
+import { engineJob } from "../../engine/engine-job";
 import { trial } from "./trial";
 import type { TrialJob } from "./job";
 
-runJob<TrialJob>((job, _, world) => trial(job, Engine.of(world)));
+engineJob<TrialJob>(trial);

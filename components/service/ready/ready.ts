@@ -1,3 +1,4 @@
+import { StringDecoder } from "node:string_decoder";
 import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../../messages/say";
 import { type Container, type Engine, EngineFailed, type Ran } from "../../engine/engine";
@@ -31,7 +32,7 @@ const askInside = `
 while [ "$3" -gt 0 ]; do
   answer=$(sh -c "$1" check "$2" 2>&1) && exit 0
   printf '%s\\0' "$answer"
-  sleep 0.2 || sleep 1
+  sleep 0.2 2>/dev/null || sleep 1
   set -- "$1" "$2" $(($3 - 1))
 done
 exit 1`;
@@ -76,7 +77,7 @@ class Candidate {
 
   private async startIfStopped(): Promise<void> {
     const { container } = this.job;
-    const status = await this.state().then((state) => state?.status);
+    const status = await ifAnswered(this.state()).then((state) => state?.status);
     if (status !== "exited" && status !== "created") return;
     await ignored(this.engine.setRestartPolicy(container, "always"));
     if (!(await this.tried(this.engine.start(container).then(() => true))))
@@ -88,33 +89,46 @@ class Candidate {
     const lines = Object.entries(this.job.files).map(
       ([path, content]) => `${path} ${Buffer.from(content).toString("base64")}\n`,
     );
-    const options = { stdin: lines.join(""), user: "0", signal: this.limit() };
-    return this.isGood(await this.engine.exec(this.job.container, ["sh", "-c", takeFiles], options));
+    const options = { stdin: lines.join(""), user: "0" };
+    const { engine, job } = this;
+    return this.isGood(
+      await this.limited(({ signal }) =>
+        engine.exec(job.container, ["sh", "-c", takeFiles], { ...options, signal }),
+      ),
+    );
   }
 
   private async ask(): Promise<boolean> {
     const { container, probe, timeout } = this.job;
     const [path = ""] = probe.args ?? [];
     const tries = String(Math.ceil((timeout * 1000) / between));
-    const over = new AbortController();
-    let rest = "";
-    const listener = (_: unknown, chunk: Buffer) => {
-      const answers = (rest + chunk.toString("utf8")).split("\0");
-      rest = answers.pop() ?? "";
-      this.answer = answers.at(-1) ?? this.answer;
-      // A check that had begun in time ends.
-      if (answers.length > 0 && performance.now() >= this.end) over.abort(new Error("time is over"));
-    };
-    const signal = AbortSignal.any([over.signal, this.limit()]);
     const command = ["sh", "-c", askInside, "sh", probe.command, path, tries];
-    const { code } = await this.engine.exec(container, command, { listener, signal });
+    let rest = "";
+    const { code } = await this.limited((over) => {
+      const decoders = { stdout: new StringDecoder(), stderr: new StringDecoder() };
+      const listener = (stream: "stdout" | "stderr", chunk: Buffer) => {
+        const answers = (rest + decoders[stream].write(chunk)).split("\0");
+        rest = answers.pop() ?? "";
+        this.answer = answers.at(-1) ?? this.answer;
+        // A check that had begun in time ends.
+        if (answers.length > 0 && performance.now() >= this.end) over.abort(new Error("time is over"));
+      };
+      return this.engine.exec(container, command, { listener, signal: over.signal });
+    });
     if (rest !== "") this.answer = rest;
     return code === 0;
   }
 
-  private limit(): AbortSignal {
-    const rest = Math.max(this.end - performance.now(), 0);
-    return AbortSignal.timeout(Math.ceil(rest) + oneCheck * 1000);
+  /** Ends what is asked when the time is over. With a timer of its own: of signals that are combined, Node.js 20 may lose one that has a time. */
+  private async limited<Answer>(ask: (over: AbortController) => Promise<Answer>): Promise<Answer> {
+    const over = new AbortController();
+    const rest = Math.max(this.end - performance.now(), 0) + oneCheck * 1000;
+    const timer = setTimeout(() => over.abort(new Error("time is over")), rest);
+    try {
+      return await ask(over);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   private isGood({ code, both }: Ran): boolean {
@@ -134,10 +148,7 @@ class Candidate {
   }
 
   private async refuseEnded(): Promise<void> {
-    const state = await this.state().catch((error: unknown) => {
-      if (error instanceof EngineFailed) return "unknown" as const;
-      throw error;
-    });
+    const state = await ifAnswered<Container | undefined | "unknown">(this.state(), "unknown");
     if (state === "unknown") return;
     const { gone, stopped, restarted } = say().readiness;
     if (state === undefined) {
@@ -174,6 +185,19 @@ class Candidate {
         log: shownLines(log, hidden),
       }),
     );
+  }
+}
+
+/** What the engine answers; another value where it does not, or refuses. */
+async function ifAnswered<Answer>(
+  question: Promise<Answer>,
+  otherwise?: Answer,
+): Promise<Answer | undefined> {
+  try {
+    return await question;
+  } catch (error) {
+    if (error instanceof EngineFailed) return otherwise;
+    throw error;
   }
 }
 

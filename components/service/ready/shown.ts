@@ -13,7 +13,7 @@ const [fromError, ofEnd] = [40, 20];
  * @param hidden what is never shown
  */
 export function shownLines(log: string, hidden: readonly string[]): string[] {
-  const lines = redact(plain(log), [...hidden]).split("\n");
+  const lines = redact(plain(redact(log, [...hidden])), [...hidden]).split("\n");
   if (lines.at(-1) === "") lines.pop();
   const end = Math.max(lines.length - ofEnd, 0);
   const first = lines.findIndex((line) => error.test(line));

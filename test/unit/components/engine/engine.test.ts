@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
+import { mock } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { addressOf } from "../../../../components/engine/api/address";
 import { sshArguments } from "../../../../components/engine/api/ssh";
 import { Output, takeApart } from "../../../../components/engine/api/streams";
@@ -20,9 +22,10 @@ describe("engine: its address", () => {
   });
 
   it("by ssh has no word that ssh could take for an option, or a shell for more than one", () => {
+    const always = ["-T", "-o", "ConnectTimeout=30"];
     const args = (url: string) => sshArguments(new URL(url), "true");
-    assert.deepEqual(args("ssh://deploy@10.0.0.5"), ["-l", "deploy", "--", "10.0.0.5", "true"]);
-    assert.deepEqual(args("ssh://[fe80::1]:2222"), ["-p", "2222", "--", "fe80::1", "true"]);
+    assert.deepEqual(args("ssh://deploy@10.0.0.5"), [...always, "-l", "deploy", "--", "10.0.0.5", "true"]);
+    assert.deepEqual(args("ssh://[fe80::1]:2222"), [...always, "-p", "2222", "--", "fe80::1", "true"]);
   });
 });
 
@@ -150,6 +153,15 @@ describe("engine: the API", () => {
     assert.equal((await engine.exec("app", ["true"])).code, null);
   });
 
+  it("an engine that takes questions and is silent is not waited for without end", async () => {
+    const limit = mock.method(global, "setTimeout", (act: () => void) => setImmediate(act));
+    fake.answers["GET /_ping"] = () => new Promise(() => undefined) as never;
+    const failed = await engine.container("app").catch((error: unknown) => error);
+    limit.mock.restore();
+    assert.ok(failed instanceof EngineFailed);
+    assert.match(failed.message, /does not answer: nothing within 30 s$/);
+  });
+
   it("no longer waits for a process after a time", async () => {
     fake.process = () => new Promise(() => undefined);
     await assert.rejects(engine.exec("app", ["sleep"], { signal: AbortSignal.timeout(20) }), {
@@ -184,6 +196,17 @@ describe("engine: the API", () => {
       const far = ssh();
       assert.equal((await far.exec("app", ["cat"], { stdin: "hello" })).stdout.toString(), "HELLO");
       assert.equal(await far.container("gone"), undefined);
+      far.close();
+    });
+
+    it("is called again when the engine there was started again", async () => {
+      const far = ssh();
+      for (const _ of [1, 2]) {
+        assert.equal(await far.container("gone"), undefined);
+        // The connection that is kept ends well.
+        fake.drop();
+        await pause(200);
+      }
       far.close();
     });
 

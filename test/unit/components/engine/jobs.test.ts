@@ -8,7 +8,7 @@ const folder = join(root, "components");
 const mains = (readdirSync(folder, { recursive: true }) as string[]).filter(
   (name) =>
     name.endsWith(".ts") &&
-    /\n(if \(require\.main === module\) )?runJob\b/.test(readFileSync(join(folder, name), "utf8")),
+    /\n(if \(require\.main === module\) )?(?:run|engine)Job\b/.test(readFileSync(join(folder, name), "utf8")),
 );
 
 /** A job is started for each step of a release: what it loads is paid many times. */
