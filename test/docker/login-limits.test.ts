@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import type { SwitchJob } from "../../components/edge/jobs/job";
 import { root, runProgram, stackFile } from "../support/program";
 import { NginxAlone } from "../support/nginx-alone";
 
@@ -24,8 +25,9 @@ describe("docker: no system lets one client guess passwords as fast as it can", 
       // Also what it does when its values are known reads files of its own.
       process.chdir(project);
       const { resources } = await runProgram(project, "dev", stackFile(project, "dev"));
-      const site = resources.find(({ name }) => name === "nginx-switch")?.inputs["stdin"];
-      const nginx = await NginxAlone.start(site as string);
+      const job = resources.find(({ name }) => name === "nginx-switch")?.inputs["stdin"];
+      const { site } = JSON.parse(job as string) as SwitchJob;
+      const nginx = await NginxAlone.start(site);
       try {
         const bare = path.replace(/\/$/, "");
         const spellings = [
