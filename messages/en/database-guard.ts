@@ -93,14 +93,14 @@ const otherMajor = ({ volume, name, product, found, wanted }: OtherMajor) =>
   `The volume ${volume} of database ${name} holds data of ${product} ${found}; the image is ${product} ${wanted}. Another major version does not start on it.`;
 
 /** Data of another system: what they lack, and the steps that take them over. */
-interface Foreign {
+export interface Foreign {
   volume: string;
   name: string;
   found: string[];
   steps: string[];
 }
 
-interface Trial {
+export interface Trial {
   name: string;
   memory: number;
   seconds: number;
@@ -108,13 +108,13 @@ interface Trial {
   lines: string[];
 }
 
-interface Short {
+export interface Short {
   found: number;
   setting: string;
   value: string;
 }
 
-interface CollationChange {
+export interface CollationChange {
   library: "libc" | "icu";
   was: string;
   /** Empty: none. */
@@ -122,7 +122,7 @@ interface CollationChange {
   name: string;
 }
 
-interface UnknownVersion {
+export interface UnknownVersion {
   name: string;
   product: string;
   major: string;

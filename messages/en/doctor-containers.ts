@@ -5,7 +5,7 @@ const allUnknown =
   "the state in use knows none of the stack's containers: they belong to another state, or this one was refreshed on another engine";
 const correctAndUp = "correct what failed; pulumi up then starts it again or removes it";
 
-interface Container {
+export interface Container {
   name: string;
   /** As Docker calls it: `exited`. */
   status: string;

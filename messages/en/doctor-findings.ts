@@ -3,7 +3,7 @@ import { containers } from "./doctor-containers";
 import { releases } from "./doctor-releases";
 import { counted } from "./lists";
 
-interface Certificate {
+export interface Certificate {
   what: string;
   until: string;
 }
@@ -171,9 +171,9 @@ export const findings = {
   },
 };
 
-type Origin = "installed" | "official" | "built";
+export type Origin = "installed" | "official" | "built";
 
-interface Collation {
+export interface Collation {
   database: string;
   container: string;
   recorded: string;

@@ -1,6 +1,6 @@
 import { ours } from "../command";
 /** A release that failed or did not end. */
-interface Unfinished {
+export interface Unfinished {
   number: number;
   stack: string;
   /** It failed; else it is still running, or was cut off. */
@@ -10,7 +10,7 @@ interface Unfinished {
 }
 
 /** The release that serves. @param guessed why the edge does not say it; undefined when it does */
-interface Serving {
+export interface Serving {
   number: number;
   guessed: string | undefined;
 }

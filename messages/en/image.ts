@@ -1,7 +1,7 @@
 import type { Problem } from "../problem";
 
 /** What could let a registry not answer an engine. */
-type Cause = "certificate" | "plainHttp" | "unreachable";
+export type Cause = "certificate" | "plainHttp" | "unreachable";
 
 const silenceFix: Record<Cause, (host: string) => string> = {
   certificate: (host) => `install its CA certificate on the host as /etc/docker/certs.d/${host}/ca.crt`,

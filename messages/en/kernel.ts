@@ -63,7 +63,7 @@ export const kernel = {
     `a note beside a state may have been cut off by a kill: ${ours("unlock --")} --stack ${stack} removes it. Do not recreate the stack: that would empty its state`,
 };
 
-interface LockOwner {
+export interface LockOwner {
   user: string | undefined;
   host: string;
   pid: number;

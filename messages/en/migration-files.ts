@@ -49,7 +49,7 @@ export const migrationFiles = {
 };
 
 /** What a file opens and does not close. */
-interface NeverClosed {
+export interface NeverClosed {
   name: string;
   line: number;
   what: "comment" | "quote" | "data";

@@ -134,7 +134,7 @@ export const migrationRunner = {
 const toResolve = (open: string[]) =>
   open.length > 0 ? `To be resolved: ${open.join(", ")}.` : "No file needs to be resolved.";
 
-interface Unresolved {
+export interface Unresolved {
   name: string;
   since: string;
   /** How many of its statements are known to have run. */
@@ -146,21 +146,21 @@ interface Unresolved {
   backup: string | null;
 }
 
-interface Failed {
+export interface Failed {
   name: string;
   database: string;
   /** What is known of why. */
   lines: string[];
 }
 
-interface Stopped {
+export interface Stopped {
   container: string;
   status: string;
   exitCode: number;
   why: "memory" | "killed" | "unknown";
 }
 
-interface CommandFailed {
+export interface CommandFailed {
   command: string;
   database: string;
   lines: string[];

@@ -46,7 +46,7 @@ export const preview = {
 };
 
 /** What it costs, and where. */
-interface Cost {
+export interface Cost {
   what: string;
   text: string;
 }

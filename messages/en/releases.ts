@@ -4,7 +4,7 @@ import { listed, some } from "./lists";
 import { rollback } from "./releases-rollback";
 
 /** What became of a release. */
-type Result = "started" | "succeeded" | "failed";
+export type Result = "started" | "succeeded" | "failed";
 
 const ends: Record<Result, string> = { started: "was cut off", succeeded: "succeeded", failed: "failed" };
 

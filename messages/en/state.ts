@@ -3,7 +3,7 @@ import type { Problem } from "../problem";
 import { engine as engineTexts } from "./engine";
 
 /** An engine, as `say().engine.identity` names it. */
-type Engine = Parameters<typeof engineTexts.identity>[0];
+export type Engine = Parameters<typeof engineTexts.identity>[0];
 
 const { identity } = engineTexts;
 

@@ -106,7 +106,7 @@ export const verification = {
   },
 };
 
-interface Failed {
+export interface Failed {
   /** `http`, `commands`, or the name of a database. */
   group: string;
   check: string;
