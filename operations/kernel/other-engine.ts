@@ -29,8 +29,10 @@ export async function refuseOtherEngine(
   throw new UserError(say().kernel.refusedEngine({ trouble, stack: target.stack }));
 }
 
+/** None where the CLI cannot read the state: what needs it fails by that, and says so. */
 async function exported(target: StackTarget): Promise<Resources> {
-  const { stdout } = await pulumi(target, ["stack", "export"]);
+  const { exitCode, stdout } = await pulumi(target, ["stack", "export"], { reject: false });
+  if (exitCode !== 0) return [];
   return (JSON.parse(stdout) as { deployment: { resources?: Resources } }).deployment.resources ?? [];
 }
 
