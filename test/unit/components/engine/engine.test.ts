@@ -201,7 +201,7 @@ describe("engine: the API", () => {
 
     it("is called again when the engine there was started again", async () => {
       const far = ssh();
-      for (const _ of [1, 2]) {
+      for (let time = 0; time < 2; time++) {
         assert.equal(await far.container("gone"), undefined);
         // The connection that is kept ends well.
         fake.drop();
