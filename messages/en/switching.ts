@@ -10,7 +10,7 @@ export const switching = {
   asBefore: "Nginx still serves as before.",
   stopped: ({ container }: { container: string }) =>
     `${container} is stopped. To serve again as before: docker start ${container}`,
-  unseen: `What serves cannot be seen, because the engine does not answer: ${ours("doctor")} says it when it does.`,
+  unseen: `What serves cannot be seen, because the engine does not answer: ${ours("doctor")} reports it once it answers.`,
   again: "the cause, then run 'pulumi up' again",
 
   notRunning: "the Nginx container is not running",

@@ -68,7 +68,7 @@ export const toolchain = {
   up: "pulumi up --stack dev (about 2 min the first time, then seconds)",
   onceMore: "Once more, after comparing the state with the host (--refresh)",
   upFailed:
-    "pulumi up failed; what it says above names the step and the cause. What served before still serves.",
+    "pulumi up failed; its output above names the step and the cause. What served before still serves.",
   columns: ["SERVICE", "URL", "IMAGE", "HEALTH"],
   insideOnly: "inside the stack's network",
   itsCommands: (folder: string) =>

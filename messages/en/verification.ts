@@ -51,7 +51,7 @@ export const verification = {
   command: {
     exitCode: (code: number) => `exit code ${code}`,
     look: ({ docker, container, service }: { docker: string; container: string; service: string }) =>
-      `look at what it says, and at: ${docker} logs ${container} (service ${service})`,
+      `look at its answer, and at: ${docker} logs ${container} (service ${service})`,
     noEnd: (seconds: number) => `no result within ${seconds} s`,
   },
   http: {

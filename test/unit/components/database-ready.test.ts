@@ -90,7 +90,7 @@ describe("database: its readiness", () => {
     assert.match((await waits([silent], silent, 0)).failed, /its state: not known/);
   });
 
-  it("is told about after a while", async () => {
+  it("is reported after a while", async () => {
     const late = Array.from({ length: 17 }, () => ran(2, "refused\nmore"));
     const { told } = await waits([...late, ran(0)], {});
     assert.deepEqual(told, ["database db does not answer yet, after 3 of at most 60 s: refused"]);

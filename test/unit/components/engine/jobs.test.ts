@@ -17,7 +17,7 @@ describe("engine: a job", function () {
   it("is found", () => assert.ok(mains.length >= 10, mains.join()));
 
   for (const name of mains)
-    it(`${name} loads nothing of Pulumi, and no catalogue before it says something`, async () => {
+    it(`${name} loads nothing of Pulumi, and no catalogue before its first message`, async () => {
       const told = `process.on("exit", () => console.log(JSON.stringify(Object.keys(require.cache))))`;
       const load = `${told}; require(${JSON.stringify(join(folder, name))}); process.exit(0)`;
       const args = ["--require", join(folder, "engine", "typescript.cjs"), "-e", load];
