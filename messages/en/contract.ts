@@ -11,9 +11,9 @@ export const contract = {
    */
   newer: (stack: string, system: string, found: number, known: number): Problem => ({
     where: `state of stack ${stack} of ${system}`,
-    what: `a newer version of pulumi-web-systems wrote it: its contract is ${found}, expected ${known} or lower; nothing was changed`,
+    what: `a newer version of pulumi-web-systems wrote it, in format ${found}; this one reads up to format ${known}; nothing was changed`,
     fix: [
-      "update the package: npm install pulumi-web-systems@latest",
+      "install that version of the package or a newer one: npm install ./pulumi-web-systems-VERSION.tgz",
       "in a clone: git pull, then npm install",
     ],
   }),

@@ -3,9 +3,9 @@ import type { Problem } from "../problem";
 /** What is said of what is made ready before something starts. */
 export const preparation = {
   redisFailed: ({ name, report }: { name: string; report: string[] }): Problem => ({
-    what: `Redis ${name} does not work with this image and these settings; one that runs was not touched. Redis reports:`,
+    what: `Redis ${name} does not work with this image and these settings; a running one was not touched. Redis reports:`,
     details: report,
-    fix: "correct them, then run 'pulumi up' again",
+    fix: "correct the image or the settings, then run 'pulumi up' again",
   }),
   notGiven: ({ volume, user, said }: { volume: string; user: string; said: string }): Problem => ({
     what: `The volume ${volume} for backups could not be given to ${user}: ${said}`,

@@ -66,8 +66,9 @@ export const changes = {
     replaced: (done: string) =>
       `its container ${done}, once its data has been checked against image and settings: the old one is stopped, then the new one starts`,
     queriesFail: (seconds: number) =>
-      `queries fail for some seconds: until the old server has stopped (at most ${seconds} s) and the new one answers`,
-    dataGone: (name: string) => `database ${name} no longer has its data: they are lost, or it starts empty`,
+      `queries fail for a few seconds: until the old server has stopped (at most ${seconds} s) and the new one answers`,
+    dataGone: (name: string) =>
+      `database ${name} no longer has its data: it is lost, or the database starts empty`,
     newPassword: "a new password is generated for the application",
     noConnections: "services of the old release cannot open new connections from then until the switch",
   },

@@ -19,7 +19,7 @@ export const readiness = {
     return {
       what: `Service ${service} did not become healthy: ${why}`,
       details: [
-        ...(answer.length > 0 ? ["Its health check says:", ...answer] : []),
+        ...(answer.length > 0 ? ["Its health check reports:", ...answer] : []),
         `Log lines of the candidate ${container}:`,
         ...log,
         {
@@ -63,11 +63,13 @@ export const readiness = {
         "the cause, or revert the change of the database, then run 'pulumi up' again",
         ...(why === "foreign"
           ? [
-              `its data were made by another system; as its own superuser NAME: docker exec ${container} psql -U NAME -d postgres -c 'CREATE ROLE postgres SUPERUSER LOGIN'`,
+              `its data was created by another system; as its own superuser NAME: docker exec ${container} psql -U NAME -d postgres -c 'CREATE ROLE postgres SUPERUSER LOGIN'`,
             ]
           : []),
         ...(why === "slow"
-          ? ["for a database that only needs longer, as one with much to recover: raise its startTimeout"]
+          ? [
+              "if the database only needs more time, for example to recover a lot of data: raise its startTimeout",
+            ]
           : []),
       ],
     };
@@ -76,7 +78,7 @@ export const readiness = {
   databaseUnknown: "not known",
   databaseState: (found: { status: string; exitCode?: number; outOfMemory: boolean; restarts: number }) => {
     const exit = found.exitCode === undefined ? "" : ` with code ${found.exitCode}`;
-    const memory = found.outOfMemory ? ", for want of memory" : "";
+    const memory = found.outOfMemory ? ", out of memory" : "";
     return `${found.status}${exit}${memory}, ${found.restarts} restarts`;
   },
   noAnswerWithin: ({ seconds }: { seconds: number }) => `none within ${seconds} s`,

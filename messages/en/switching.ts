@@ -17,13 +17,13 @@ export const switching = {
   notUndone: "could not undo a switch that was cut off",
   refused: "nginx -t refuses the new configuration",
   notInstalled: "could not install the new configuration",
-  notReloaded: "nginx would not reload",
+  notReloaded: "nginx did not reload",
   notVerified: "verification through Nginx failed",
   noPorts: "Nginx could not get the published ports",
   notPublished: "Nginx does not answer at the published ports",
   andBack: ({ why }: { why: string }) => `${why}, and the old configuration was put back`,
   andNotBack: ({ why }: { why: string }) =>
-    `${why}, and the old configuration could not be put back yet: the next switch does it first`,
+    `${why}, and the old configuration could not be put back yet: the next switch restores it first`,
 
   linksOut: ({ folder }: { folder: string }) =>
     `links of the build lead out of its folder ${folder}, or nowhere; copy what they lead to, or leave them out`,
@@ -31,5 +31,5 @@ export const switching = {
   liveUnwritten: "the live folder cannot be written",
   noImage: ({ image }: { image: string }) => `the image ${image} is not on the host`,
   noFolder: ({ folder }: { folder: string }) => `the image has no folder ${folder}`,
-  notMade: "it could not be made",
+  notMade: "it could not be created",
 };

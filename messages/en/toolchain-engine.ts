@@ -24,7 +24,7 @@ export const engine = {
   badMinimum: (text: string) => `MIN_FREE_GIB is "${text}"; expected a number of GiB, such as 5 or 0.5.`,
 
   // What is wrong with an engine that we must not or cannot start
-  says: (lines: string) => `It says:\n${lines}`,
+  says: (lines: string) => `It reports:\n${lines}`,
   noClientOf: ({ chosen, how }: { chosen: string; how: string }) =>
     `An engine is chosen (${chosen}), but the program docker is not on PATH. Install it: ${how}`,
   noClient: (how: string) => `The program docker is not on PATH. Install it: ${how}`,

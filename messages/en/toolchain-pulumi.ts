@@ -4,7 +4,7 @@ export const pulumi = {
     `Pulumi ${version}, ${origin}`,
   lacksPlugins: ({ cli, names }: { cli: string; names: readonly string[] }) => ({
     what: `The Pulumi CLI ${cli} lacks plugins: ${names.join(", ")}.`,
-    fix: "run pulumi preview once, which gets them",
+    fix: "run pulumi preview once, which installs them",
   }),
   noCli: {
     what: "There is no Pulumi CLI on PATH.",

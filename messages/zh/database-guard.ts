@@ -72,7 +72,7 @@ export const databaseGuard: Messages["database"]["guard"] = {
   olderData: ({ ways, ...versions }) => ({
     what: otherMajor(versions),
     fix: [
-      `继续使用 ${versions.product} ${versions.found}；或者按以下步骤接管数据，旧数据卷保持原样：`,
+      `继续使用 ${versions.product} ${versions.found}；或者按以下步骤把数据迁移到新版本，旧数据卷保持原样：`,
       ...ways,
     ].join("\n"),
   }),

@@ -147,7 +147,7 @@ export const findings: typeof English = {
     resolve: ({ file, options }) =>
       `手动撤销该文件已做的更改，或补齐剩余的更改（${ours("migrate -- status")}${options} 会显示已知情况），然后运行 ${ours("migrate -- resolve")} ${file} --rolled-back 或 --applied${options}`,
     failed: ({ file, why }) => `${file} 失败：${why ?? "没有记录原因"}`,
-    onceFixed: (apply) => `解决原因之后：${apply}`,
+    onceFixed: (apply) => `排除原因之后：${apply}`,
     fixFile: "改正该文件，然后运行 pulumi up",
   },
 };

@@ -2,15 +2,15 @@ import type { Messages } from "../en";
 
 export const rules: Messages["policy"]["rules"] = {
   "no-secret-env": {
-    what: "容器的环境变量中没有机密：无论状态中是否加密，`docker inspect` 都会显示它们",
+    what: "容器的环境变量中不得有机密：无论状态中是否加密，`docker inspect` 都会显示它们",
     fix: "以文件形式传入：Service 组件的 `secrets`，或镜像的 …_FILE 变量",
   },
   "no-secret-build-args": {
-    what: "构建参数中没有机密：它会一直留在镜像历史中，可被读取",
+    what: "构建参数中不得有机密：它会一直留在镜像历史中，可被读取",
     fix: "在容器运行时传入",
   },
   "no-secret-command": {
-    what: "命令的文本和环境变量中没有机密：命令失败时引擎会把两者都打印出来",
+    what: "命令的文本和环境变量中不得有机密：命令失败时引擎会把两者都打印出来",
     fix: "通过 stdin 传入",
   },
   "database-port": {

@@ -3,7 +3,7 @@ import type { Messages } from "../en";
 const ending = "它没有留下任何改动。服务仍运行旧版本。排除原因，然后再次运行 'pulumi up'。";
 
 export const seed: Messages["seed"] = {
-  commandFailed: (name) => `初始数据 ${name} 写入失败；见它上面的输出。${ending}`,
+  commandFailed: (name) => `初始数据 ${name} 写入失败；见上面的输出。${ending}`,
   sqlFailed: ({ name, database, place }) =>
     [`初始数据 ${name} 写入数据库 ${database} 失败。`, ...place.map((line) => `  ${line}`), ending].join(
       "\n",

@@ -130,7 +130,7 @@ describe("docker: Redis", function () {
     assert.notEqual(exitCode, 0);
     assert.match(
       stdout + stderr,
-      /Redis jobs does not work with this image and these settings; one that runs was not touched[^]*databases/,
+      /Redis jobs does not work with this image and these settings; a running one was not touched[^]*databases/,
     );
     assert.equal(await server("jobs"), before);
     assert.equal(await ask("JOBS", "GET", "order"), "下单 'one'");

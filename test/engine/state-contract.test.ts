@@ -53,7 +53,7 @@ describe("engine: a state of a newer version", function () {
       );
       assert.match(
         fixes.join("\n"),
-        /fix: update the package: npm install pulumi-web-systems@latest\n.*git pull/,
+        /fix: install that version of the package or a newer one: npm install \.\/pulumi-web-systems-VERSION\.tgz\n.*git pull/,
       );
       assert.doesNotMatch(output, /^\s+at .*:\d+:\d+/m);
     });
@@ -62,7 +62,7 @@ describe("engine: a state of a newer version", function () {
     const { output } = await npm(project, "doctor");
     assert.match(
       output,
-      /a newer version of pulumi-web-systems wrote it[^]*npm install pulumi-web-systems@latest/,
+      /a newer version of pulumi-web-systems wrote it[^]*npm install \.\/pulumi-web-systems-VERSION/,
     );
   });
 

@@ -52,7 +52,7 @@ describe("database: its readiness", () => {
       "    | FATAL: no",
       "  Nothing was migrated and no service was changed.",
       "  fix: the cause, or revert the change of the database, then run 'pulumi up' again",
-      "  fix: for a database that only needs longer, as one with much to recover: raise its startTimeout",
+      "  fix: if the database only needs more time, for example to recover a lot of data: raise its startTimeout",
     ]);
   });
 
@@ -61,7 +61,7 @@ describe("database: its readiness", () => {
       "has ended",
       ran(null),
       { status: "exited", exitCode: 137, outOfMemory: true },
-      /state: exited with code 137, for want of memory, 0 restarts\)/,
+      /state: exited with code 137, out of memory, 0 restarts\)/,
     ],
     [
       "is gone",

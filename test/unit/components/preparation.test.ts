@@ -43,10 +43,10 @@ describe("jobs: what is made ready before something starts", () => {
 
     it("says what Redis says", async () =>
       assert.deepEqual((await failure(trial(job, running(ran(1, "bad line\nat 3\n"))))).split("\n"), [
-        "Redis jobs does not work with this image and these settings; one that runs was not touched. Redis reports:",
+        "Redis jobs does not work with this image and these settings; a running one was not touched. Redis reports:",
         "  | bad line",
         "  | at 3",
-        "  fix: correct them, then run 'pulumi up' again",
+        "  fix: correct the image or the settings, then run 'pulumi up' again",
       ]));
 
     it("says what the engine says", async () =>

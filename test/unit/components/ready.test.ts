@@ -125,7 +125,7 @@ describe("service: its readiness", () => {
     const lines = await failure({ timeout: 0.05 }, engine);
     assert.deepEqual(lines.slice(0, 3), [
       "Service app did not become healthy: no good answer within 0.05 s",
-      "  Its health check says:",
+      "  Its health check reports:",
       "    | two [secret]",
     ]);
   });

@@ -65,8 +65,8 @@ describe("what commands read from a state", () => {
       assert.throws(() => componentsIn(text, kind), {
         name: "UserError",
         message: [
-          `state of stack prod of shop: a newer version of pulumi-web-systems wrote it: its contract is ${contract + 1}, expected ${contract} or lower; nothing was changed`,
-          "  fix: update the package: npm install pulumi-web-systems@latest",
+          `state of stack prod of shop: a newer version of pulumi-web-systems wrote it, in format ${contract + 1}; this one reads up to format ${contract}; nothing was changed`,
+          "  fix: install that version of the package or a newer one: npm install ./pulumi-web-systems-VERSION.tgz",
           "  fix: in a clone: git pull, then npm install",
         ].join("\n"),
       });

@@ -84,13 +84,13 @@ describe("advice about the engine", () => {
     [
       "only the client, a Mac",
       { installed: false, platform: "darwin", stderr: "Cannot connect to the Docker daemon" },
-      "No Docker engine is installed or running.\nIt says:\n  Cannot connect to the Docker daemon\n" +
+      "No Docker engine is installed or running.\nIt reports:\n  Cannot connect to the Docker daemon\n" +
         "Install one: https://docs.docker.com/desktop/. If it is installed, start it: open Docker Desktop (or colima start)",
     ],
     [
       "an engine that the user chose",
       { chosen: "DOCKER_HOST=tcp://10.0.0.9:2375", stderr: "connection refused", debian: true, root: true },
-      "The Docker engine of DOCKER_HOST=tcp://10.0.0.9:2375 does not answer.\nIt says:\n  connection refused\n" +
+      "The Docker engine of DOCKER_HOST=tcp://10.0.0.9:2375 does not answer.\nIt reports:\n  connection refused\n" +
         "Start it or fix the address; or unset it to use an engine on this machine. Nothing was installed or started.",
     ],
     [
@@ -112,7 +112,7 @@ describe("advice about the engine", () => {
     [
       "anything else",
       { trouble: "other", installed: false, stderr: "client version 1.51 is too new" },
-      "The Docker engine does not answer as expected.\nIt says:\n  client version 1.51 is too new\n" +
+      "The Docker engine does not answer as expected.\nIt reports:\n  client version 1.51 is too new\n" +
         "Check what this prints: docker version",
     ],
   ];
