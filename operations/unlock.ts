@@ -5,7 +5,7 @@ import { refuseOtherEngine } from "./kernel/other-engine";
 import { UserError } from "../components/engine/user-error";
 import { problemText } from "../messages/render";
 import { say } from "../messages/say";
-import { stateFolder } from "./kernel/state-file";
+import { stateFolder, withoutPassword } from "./kernel/state-file";
 import { stopCandidates } from "./candidates";
 import { findContext } from "./context/context";
 import { readArguments } from "./stack";
@@ -38,7 +38,7 @@ export async function unlock(args: string[]): Promise<void> {
   const folders = removeLeft();
   if (folders > 0) console.log(texts.folders(folders));
   // Only a backend in a folder shows it.
-  if (!isSeen) console.log(problemText(texts.notChecked(stack, backend)));
+  if (!isSeen) console.log(problemText(texts.notChecked(stack, backend && withoutPassword(backend))));
   if (!answers) throw new UserError(texts.notAnswering());
   if (said.length > 0 && backend !== undefined) await refuseOtherEngine(context, environment);
   console.log(said.length > 0 ? texts.done(stack, isSeen) : texts.notLocked(stack, isSeen));

@@ -217,7 +217,7 @@ export class Engine {
   }
 }
 
-/** Hands a process its input, and lets it know the end of it. An archive that breaks off is one that it refuses. */
+/** Hands a process its input, and lets it know the end of it. One that breaks off ends too: who sends it looks at its `errored`. */
 function give(stdin: ExecOptions["stdin"], socket: Duplex): void {
   if (stdin instanceof Readable) stdin.on("error", () => socket.end()).pipe(socket);
   else if (stdin !== undefined) socket.end(stdin);

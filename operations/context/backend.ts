@@ -3,9 +3,9 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { backendEnvironment } from "../kernel/backend";
 import { run } from "../kernel/run";
-import { pulumi, type StackTarget } from "../kernel/stack";
+import { projectBackend, pulumi, type StackTarget } from "../kernel/stack";
 import { stateFile, stateFolder } from "../kernel/state-file";
-import { isNoStack, remedyForNote } from "../kernel/state-notes";
+import { isNoStack } from "../kernel/state-notes";
 
 /**
  * Where the state of a stack is: in the user's own backend, or in that of `npm start` for a stack which the user's own does not have.
@@ -18,12 +18,16 @@ export async function backendOf(
 ): Promise<{ backend: string | undefined; more: Record<string, string> }> {
   const { folder, stack, env } = target;
   const named = env["PULUMI_BACKEND_URL"] ?? process.env["PULUMI_BACKEND_URL"];
-  const own = named || (await loggedIn(folder, env));
+  const own = whole(named || (await loggedIn(folder, env)), folder);
   const local = backendEnvironment();
   if (named || !hasFile(local.PULUMI_BACKEND_URL, system, stack)) return { backend: own, more: {} };
   const isOwn = own !== undefined && (hasFile(own, system, stack) ?? (await isKnown(target)));
   return isOwn ? { backend: own, more: {} } : { backend: local.PULUMI_BACKEND_URL, more: local };
 }
+
+/** A backend in a folder that is named from the project's: commands and rollbacks run in others. */
+const whole = (url: string | undefined, folder: string) =>
+  url?.replace(/^file:\/\/(?![/~])/, () => `file://${folder}/`);
 
 /** Whether a backend in a folder has a stack; undefined for another kind. */
 function hasFile(url: string, system: string, stack: string): boolean | undefined {
@@ -39,15 +43,16 @@ async function isKnown(target: StackTarget): Promise<boolean> {
   return exitCode === 0 || !isNoStack(stderr);
 }
 
-/** The backend that the user is logged in to. Where the CLI cannot read it, because a note in it was cut off, it still knows its address. */
+/** The backend that the user is logged in to. Where the CLI cannot reach it, as with a login that expired, it still knows its address. */
 async function loggedIn(folder: string, env: Record<string, string>): Promise<string | undefined> {
   const args = ["whoami", "--verbose", "--json", "--non-interactive"];
   const options = { cwd: folder, env, reject: false, timeout: 30_000 };
-  const { exitCode, stdout, stderr } = await run("pulumi", args, options);
+  const { exitCode, stdout } = await run("pulumi", args, options);
   if (exitCode === 0) return (JSON.parse(stdout) as { url?: string }).url || undefined;
-  return remedyForNote(stderr) ? noted(env) : undefined;
+  return projectBackend(folder) ?? noted(env);
 }
 
+/** The address that the CLI keeps; none where nobody is logged in. */
 function noted(env: Record<string, string>): string | undefined {
   const home = env["PULUMI_HOME"] ?? process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi");
   try {

@@ -12,6 +12,9 @@ const Configured = z.record(
   z.object({ value: z.string().optional(), objectValue: z.unknown().optional() }),
 );
 
+/** Stands for an encrypted value that the CLI leaves out, in the form of a stack file. */
+const hidden = { secure: "" };
+
 /**
  * The configuration of a stack by its keys without the project's name, as the engine hands it to the program: of the stack file, of
  * Pulumi.yaml and of Pulumi ESC, decrypted. What the CLI cannot tell (there is no CLI, or no state yet, or no passphrase) is what these files
@@ -24,9 +27,16 @@ export async function configOf(target: StackTarget, system: string): Promise<Rec
   const whole = await told(target, "--show-secrets");
   if ("settings" in whole) return ownOf(whole.settings, system);
   const file = join(folder, `Pulumi.${stack}.yaml`);
-  const written = { ...projectSettings(folder, system), ...settingsOf(folder, stack) };
+  const ofStack = settingsOf(folder, stack);
+  const written = { ...projectSettings(folder, system), ...ofStack };
   const plain = await told(target);
-  if ("settings" in plain) return ownOf({ ...written, ...plain.settings }, system);
+  if ("settings" in plain) {
+    // What it leaves out is encrypted: in the stack file, which says which part of it; else in Pulumi ESC.
+    const known = Object.entries(plain.settings).filter(
+      ([key, value]) => value !== hidden || !(key in ofStack),
+    );
+    return ownOf({ ...written, ...Object.fromEntries(known) }, system);
+  }
   if (!existsSync(file)) throw new UserError(say().stack.noFile(file, stacksWithFile(folder)));
   if (importsEnvironments(folder, stack))
     throw new UserError(say().stack.configUnreadable(stack, plain.said));
@@ -44,8 +54,8 @@ async function told(
   });
   if (exitCode !== 0) return { said: stderr.trim() };
   const values = Object.entries(Configured.parse(JSON.parse(stdout)));
-  const known = values.map(([key, { value, objectValue }]) => [key, objectValue ?? value] as const);
-  return { settings: Object.fromEntries(known.filter(([, value]) => value !== undefined)) };
+  const known = values.map(([key, { value, objectValue }]) => [key, objectValue ?? value ?? hidden] as const);
+  return { settings: Object.fromEntries(known) };
 }
 
 function ownOf(settings: Record<string, unknown>, system: string): Record<string, unknown> {

@@ -6,7 +6,6 @@ import { projectFolder } from "../kernel/paths";
 import type { Report } from "../kernel/report";
 import { run, type RunOptions, type RunResult } from "../kernel/run";
 import { projectName, type StackTarget } from "../kernel/stack";
-import { stateFolder } from "../kernel/state-file";
 import { backendOf } from "./backend";
 import { configOf } from "./config";
 import { refuseBadName, selectedStack } from "./selection";
@@ -54,8 +53,9 @@ export async function contextOf(target: StackTarget, cli?: Pulumi): Promise<Cont
   const system = projectName(folder);
   const { backend, more } = await backendOf(target, system);
   // The address that the CLI tells of Pulumi Cloud is that of its pages: with it the CLI would find no login.
-  const isFolder = backend !== undefined && stateFolder(backend) !== undefined;
-  const env = { ...target.env, ...more, ...(isFolder && { PULUMI_BACKEND_URL: backend }) };
+  // Any other is named: the Pulumi.yaml of an older release, which a rollback runs, may name another.
+  const isNamed = backend !== undefined && !/^https?:/.test(backend);
+  const env = { ...target.env, ...more, ...(isNamed && { PULUMI_BACKEND_URL: backend }) };
   const config = await configOf({ folder, stack, env }, system);
   return { folder, system, stack, env, cli, backend, config, ...engineOf(config) };
 }

@@ -21,7 +21,10 @@ export async function selectedStack(folder: string, env: Record<string, string>)
   const all = stacksWithFile(folder);
   const [only, ...others] = all;
   if (only !== undefined && others.length === 0) return only;
-  const local = isStarted(folder) ? await selected(folder, { ...env, ...backendEnvironment() }) : undefined;
+  // A login that does not answer may have one selected: the state of npm start does not stand in for it.
+  const isNone = /no stack selected|must be set for login|not logged in/i.test(own.said);
+  const local =
+    isNone && isStarted(folder) ? await selected(folder, { ...env, ...backendEnvironment() }) : undefined;
   if (typeof local === "string") return local;
   throw new UserError(say().stack.noneSelected(all));
 }

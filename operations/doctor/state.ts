@@ -1,7 +1,7 @@
 import { ours } from "../../messages/command";
 import { existsSync } from "node:fs";
 import { say } from "../../messages/say";
-import { readState, stateCopies, stateFile, stateFolder } from "../kernel/state-file";
+import { readState, stateCopies, stateFile, stateFolder, withoutPassword } from "../kernel/state-file";
 import { newerThanThis } from "../kernel/state-read";
 import { damagedNotes } from "../kernel/state-notes";
 import { findings, type Finding } from "./finding";
@@ -13,7 +13,7 @@ export async function state({ backend, system, stack }: Context): Promise<Findin
   const words = say().doctor.state;
   if (backend === undefined) return [problem(words.noBackend)];
   const folder = stateFolder(backend);
-  if (folder === undefined) return [ok(words.keptAt(backend))];
+  if (folder === undefined) return [ok(words.keptAt(withoutPassword(backend)))];
   const file = stateFile(folder, system, stack);
   const found = readState(file);
   if (!found) return [problem(lost(folder, file, system, stack))];

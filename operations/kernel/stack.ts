@@ -30,6 +30,12 @@ export function projectName(folder: string): string {
   return name ?? basename(folder);
 }
 
+/** The state backend that a project names itself: it counts before the login. */
+export function projectBackend(folder: string): string | undefined {
+  const { backend } = readYaml(join(folder, "Pulumi.yaml")) as { backend?: { url?: string } | null };
+  return backend?.url;
+}
+
 /** The settings in a stack file, by their whole names; none where there is no file. @throws UserError when it is no YAML */
 export function settingsOf(folder: string, stack: string): Record<string, unknown> {
   const file = join(folder, `Pulumi.${stack}.yaml`);

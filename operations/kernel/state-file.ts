@@ -57,3 +57,6 @@ export function stateCopies(folder: string, project: string, stack: string): Cop
     })
     .sort((a, b) => b.at.getTime() - a.at.getTime());
 }
+
+/** The address of a backend as it may be shown: that of a database can hold a password. */
+export const withoutPassword = (url: string) => url.replace(/(:\/\/[^/\s:@]*):[^/\s]*@/, "$1:[secret]@");

@@ -162,7 +162,10 @@ describe("docker: Nginx, changes", function () {
     assert.equal((await nginx.inNginx("test", "-e", "/tmp/without-site")).exitCode, 0);
     const { stdout, stderr } = await run("docker", ["logs", "--tail", "5", await nginx.server()]);
     assert.match(stdout + stderr, /nothing is served until the next switch.*no_such_directive/s);
-    nginx.change({ snippet: "etag off;" });
+    // Slow, so that it is loaded while the container still changes over to the published ports.
+    await run("docker", ["update", "--cpus", "0.1", await nginx.server()]);
+    const paths = Array.from({ length: 3000 }, (_, n) => `location = /${n} { return 204; }\n`);
+    nginx.change({ snippet: `etag off;\n${paths.join("")}` });
     await nginx.succeeds();
     assert.equal((await ask(`${url}/health`, { headers: { Host: "shop.example" } })).status, 200);
     assert.notEqual((await nginx.inNginx("test", "-e", "/tmp/without-site")).exitCode, 0);

@@ -40,6 +40,10 @@ export async function handOverBuild(
     const { code, said } = await nginx.shell(["strays.sh", "unpack.sh"], { ...asRoot, stdin: files });
     if (code === strays) await nginx.fail(texts.linksOut({ folder }), said);
     if (code !== 0) await nginx.fail(texts.liveUnwritten, said);
+    // An archive that breaks off between two files is a whole one for tar.
+    if (files.errored) await nginx.fail(texts.liveUnwritten, files.errored.message);
+    const named = await nginx.run(["mv", `${target}.new`, target], { user: "0" });
+    if (named.code !== 0) await nginx.fail(texts.liveUnwritten, named.said);
   } finally {
     await engine.remove(source).catch(() => undefined);
   }

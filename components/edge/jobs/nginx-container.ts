@@ -51,10 +51,9 @@ export class NginxContainer {
 
   /** Waits until it runs. */
   async runs(): Promise<void> {
-    for (let tries = 0; tries < 100; tries++) {
+    for (const end = performance.now() + 10_000; performance.now() < end; await pause(100)) {
       const found = await this.engine.container(this.name).catch(() => undefined);
       if (found?.status === "running") return;
-      await pause(100);
     }
     await this.fail(say().switching.notRunning, "");
   }

@@ -16,6 +16,8 @@ export function sshArguments({ username, hostname, port }: URL, command: string)
     "-T",
     "-o",
     "ConnectTimeout=30",
+    "-o",
+    "ServerAliveInterval=15",
     ...user,
     ...(port === "" ? [] : ["-p", port]),
     "--",

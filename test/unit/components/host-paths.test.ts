@@ -43,7 +43,20 @@ describe("components: paths that the host must have", () => {
     await missingPaths("ssh://deploy@[::1]:2222", { "a.b": folder });
     const question = `test -e '${folder}'`;
     assert.deepEqual(readFileSync(at("args"), "utf8").trimEnd().split("\n"), [
-      ...["-T", "-o", "ConnectTimeout=30", "-l", "deploy", "-p", "2222", "--", "::1", question],
+      ...[
+        "-T",
+        "-o",
+        "ConnectTimeout=30",
+        "-o",
+        "ServerAliveInterval=15",
+        "-l",
+        "deploy",
+        "-p",
+        "2222",
+        "--",
+        "::1",
+        question,
+      ],
     ]);
   });
 

@@ -8,7 +8,19 @@ done
 old=$(workers)
 # After a start without a site the main configuration is not whole.
 printf %s "$MAIN_CONFIG" >/tmp/nginx.conf.new && mv /tmp/nginx.conf.new /tmp/nginx.conf || exit
-rm -f /tmp/without-site /tmp/loaded.conf
+rm -f /tmp/loaded.conf
 nginx -c /tmp/nginx.conf -s reload || exit
 others_than "$old"
+if [ -e /tmp/without-site ]; then
+  # Where this Nginx is the one that serves, run.pl starts it once more, now with the published ports: what is checked is to come from that one.
+  rm /tmp/without-site
+  if [ -e /tmp/held ] && cmp -s /proc/sys/kernel/hostname /etc/nginx/live/edge; then
+    tries=0
+    until [ -e /tmp/public ]; do
+      tries=$((tries + 1))
+      [ "$tries" -ge 150 ] && { echo "it has not taken the published ports after 15 s"; exit 1; }
+      sleep 0.1
+    done
+  fi
+fi
 [ ! -f /etc/nginx/live/site.conf ] || cp /etc/nginx/live/site.conf /tmp/loaded.conf

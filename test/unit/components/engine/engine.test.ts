@@ -22,7 +22,7 @@ describe("engine: its address", () => {
   });
 
   it("by ssh has no word that ssh could take for an option, or a shell for more than one", () => {
-    const always = ["-T", "-o", "ConnectTimeout=30"];
+    const always = ["-T", "-o", "ConnectTimeout=30", "-o", "ServerAliveInterval=15"];
     const args = (url: string) => sshArguments(new URL(url), "true");
     assert.deepEqual(args("ssh://deploy@10.0.0.5"), [...always, "-l", "deploy", "--", "10.0.0.5", "true"]);
     assert.deepEqual(args("ssh://[fe80::1]:2222"), [...always, "-p", "2222", "--", "fe80::1", "true"]);
