@@ -3,8 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { contract } from "./contract";
 import { engineEnvironment } from "./environment";
 import { engineAt } from "./identity";
-import { labels, type Labels, type Role } from "./labels";
+import { labels, type Labels } from "./labels";
 import type { Account, ImageAsker, Sources } from "./registries";
+import type { Role } from "./roles";
 import { theWorld, type World } from "./world";
 
 /** Arguments of {@link Host}. */

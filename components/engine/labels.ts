@@ -1,11 +1,7 @@
+import type { Role } from "./roles";
+
 /** What our containers, networks and volumes are recognised by, whatever they are named. */
 export const labelPrefix = "io.pulumi-web-systems";
-
-/**
- * What a container is for, whatever it is named. The policy pack (`policy/`) grants its few exceptions by role: a `database` keeps
- * the rights that its image needs to take over a fresh volume, only an `edge` is published, and a `job` ends.
- */
-export type Role = "database" | "service" | "edge" | "job";
 
 /** Labels in the form that the Docker provider takes. */
 export type Labels = { label: string; value: string }[];
