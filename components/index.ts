@@ -10,6 +10,7 @@ export { DatabaseRole, type DatabaseRoleArgs } from "./database/role";
 export { MySql, type MySqlArgs } from "./database/mysql/mysql";
 export { Postgres, type PostgresArgs } from "./database/postgres/postgres";
 export { Host, type HostArgs, type Reachable } from "./engine/host";
+export type { ReleaseEvent, ReleaseEventName, ReleaseListener } from "./engine/release-events";
 export type { World } from "./engine/world";
 export { Image, type Build, type ImageArgs } from "./image/image";
 export { FrameworkMigration, type FrameworkMigrationArgs } from "./migration/framework";
