@@ -3,15 +3,13 @@ import * as https from "node:https";
 import type { Duplex } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { say } from "../../../messages/say";
+import { patience } from "../within";
 import { addressOf, type Address, type Environment } from "./address";
 import { EngineFailed, noAnswer } from "./failed";
 import { SshConnection } from "./ssh";
 
 /** The newest version of the API that this knows. An older engine is asked in its own. */
 const known = "1.51";
-
-/** Seconds in which an engine must have told its version. */
-const patience = 30;
 
 /** What is sent. */
 export interface Sent {
