@@ -19,6 +19,8 @@ export interface RecoverOptions {
   ownerIsGone?: boolean;
   /** Environment in which `docker` talks to the stack's engine: that of the shell may be another. */
   environment: Record<string, string>;
+  /** What else is cleaned up, while the lock is held: an update that began meanwhile would lose what it makes. Default: nothing. */
+  whileHeld?: () => Promise<void>;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface RecoverOptions {
 export async function recover(
   target: StackTarget,
   report: Report,
-  { ownerIsGone = false, environment }: RecoverOptions,
+  { ownerIsGone = false, environment, whileHeld }: RecoverOptions,
 ): Promise<boolean> {
   const state = stateFolder(target.env["PULUMI_BACKEND_URL"] ?? "");
   await repairNotes(target, report);
@@ -57,6 +59,7 @@ export async function recover(
     if (locks.length > 0) await pulumi(target, ["cancel", "--yes"]);
     // Where the lock of the state is not seen, what is being made may be that of an update which runs.
     if (answers && state !== undefined) await finishPending(target, report, environment);
+    if (answers) await whileHeld?.();
   } finally {
     release();
   }
