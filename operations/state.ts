@@ -1,5 +1,6 @@
 import { UserError } from "../components/engine/user-error";
 import { say } from "../messages/say";
+import { askedOf } from "./context/backend";
 import type { Context } from "./context/context";
 import { pulumi } from "./kernel/stack";
 import { remedyForCli } from "./kernel/state-notes";
@@ -16,9 +17,10 @@ export { componentsIn } from "./kernel/state-read";
 export async function readState(context: Context): Promise<{ state: string; env: Record<string, string> }> {
   const { folder, stack, cli } = context;
   const env = cli ? context.env : { ...(await ensurePulumi(console.error)).env, ...context.env };
-  const { exitCode, stdout, stderr } = await pulumi({ folder, stack, env }, ["stack", "export"], {
-    reject: false,
-  });
+  const asked = askedOf(context, () =>
+    pulumi({ folder, stack, env }, ["stack", "export"], { reject: false }),
+  );
+  const { exitCode, stdout, stderr } = await asked;
   if (exitCode === 0) return { state: stdout, env };
   throw new UserError(say().stack.stateUnreadable(stderr.trim(), remedyForCli(stderr, stack)));
 }

@@ -6,7 +6,7 @@ import { projectFolder } from "../kernel/paths";
 import type { Report } from "../kernel/report";
 import { run, type RunOptions, type RunResult } from "../kernel/run";
 import { projectName, type StackTarget } from "../kernel/stack";
-import { backendOf } from "./backend";
+import { askedOf, backendOf } from "./backend";
 import { configOf } from "./config";
 import { refuseBadName, selectedStack } from "./selection";
 
@@ -43,12 +43,16 @@ export async function findContext(
   const cli = await (getCli ? ensurePulumi(getCli) : findPulumi(() => undefined));
   const env = cli?.env ?? {};
   if (wanted !== undefined) refuseBadName(wanted, folder);
-  const stack = wanted ?? (await selectedStack(folder, env));
-  return contextOf({ folder, stack, env }, cli);
+  return askedOf({ folder, env }, async () => {
+    const stack = wanted ?? (await selectedStack(folder, env));
+    return read({ folder, stack, env }, cli);
+  });
 }
 
 /** The same of a stack that is known already. */
-export async function contextOf(target: StackTarget, cli?: Pulumi): Promise<Context> {
+export const contextOf = (target: StackTarget): Promise<Context> => askedOf(target, () => read(target));
+
+async function read(target: StackTarget, cli?: Pulumi): Promise<Context> {
   const { folder, stack } = target;
   const system = projectName(folder);
   const { backend, more } = await backendOf(target, system);
