@@ -19,7 +19,7 @@ export async function unlock(args: string[]): Promise<void> {
   const { values } = readArguments(args, { "owner-is-gone": { type: "boolean" } }, usageOf("unlock"));
   const context = await findContext(values.stack);
   const { stack, backend, environment } = context;
-  const isSeen = stateFolder(backend ?? "") !== undefined;
+  const isSeen = stateFolder(backend) !== undefined;
   const said: string[] = [];
   const report = (line: string) => {
     said.push(line);

@@ -36,7 +36,7 @@ export async function recover(
   report: Report,
   { ownerIsGone = false, environment, whileHeld }: RecoverOptions,
 ): Promise<boolean> {
-  const state = stateFolder(target.env["PULUMI_BACKEND_URL"] ?? "");
+  const state = stateFolder(target.env["PULUMI_BACKEND_URL"]);
   await repairNotes(target, report);
   const locks = state === undefined ? [] : stateLocks(state, projectName(target.folder), target.stack);
   const kept = locks.filter(({ alive }) => alive !== false && !(alive === undefined && ownerIsGone));
@@ -68,7 +68,7 @@ export async function recover(
 
 /** Removes what a kill left unfinished beside the states of a project: without it the CLI reads none of them. */
 export async function repairNotes({ folder, stack, env }: StackTarget, report: Report): Promise<void> {
-  const state = stateFolder(env["PULUMI_BACKEND_URL"] ?? "");
+  const state = stateFolder(env["PULUMI_BACKEND_URL"]);
   const damaged = state === undefined ? 0 : await removeDamagedNotes(state, projectName(folder), stack);
   if (damaged > 0) report(say().kernel.removedNotes(damaged));
 }
