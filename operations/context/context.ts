@@ -1,3 +1,4 @@
+import { ownSocket } from "../../components/engine/api/address";
 import { engineEnvironment } from "../../components/engine/environment";
 import { ensurePulumi, findPulumi, type Pulumi } from "../pulumi";
 import { UserError } from "../../components/engine/user-error";
@@ -73,7 +74,7 @@ export function engineOf(
     if (value === undefined || typeof value === "string") return value || undefined;
     throw new UserError(say().stack.hostUnreadable(key));
   };
-  const endpoint = text("host") ?? "unix:///var/run/docker.sock";
+  const endpoint = text("host") ?? ownSocket;
   const environment = engineEnvironment(endpoint, text("hostCertificates"));
   const docker = (args: string[], options: RunOptions = {}) =>
     run("docker", args, { reject: false, ...options, env: { ...environment, ...options.env } });

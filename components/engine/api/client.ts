@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { say } from "../../../messages/say";
 import { patience } from "../within";
-import { addressOf, type Address, type Environment } from "./address";
+import { addressOf, ownSocket, type Address, type Environment } from "./address";
 import { EngineFailed, noAnswer } from "./failed";
 import { SshConnection } from "./ssh";
 
@@ -55,7 +55,7 @@ export class Client {
   lost(error: Error, { signal }: Sent = {}): Error {
     if (signal?.aborted) return signal.reason as Error;
     if (error instanceof EngineFailed) return error;
-    return noAnswer(this.environment["DOCKER_HOST"] || "unix:///var/run/docker.sock", error);
+    return noAnswer(this.environment["DOCKER_HOST"] || ownSocket, error);
   }
 
   /** The engine's answer while it is given. @throws EngineFailed */
