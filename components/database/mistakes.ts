@@ -1,6 +1,7 @@
 import { say } from "../../messages/say";
 import type { DatabaseArgs } from "./database";
 import type { Product } from "./product/product";
+import { isPort } from "../engine/port";
 
 /** Arguments with the roles' names filled in. */
 export type CheckedArgs = Omit<DatabaseArgs, "host" | "image"> & { owner: string; app: string };
@@ -66,8 +67,7 @@ function resources(product: Product, args: CheckedArgs): string[] {
 function others({ localPort, timeZone, startTimeout, stopGrace }: CheckedArgs): string[] {
   const { mistake } = say().database;
   const found: string[] = [];
-  if (localPort !== undefined && !(Number.isInteger(localPort) && localPort >= 1 && localPort <= 65535))
-    found.push(mistake.localPort(localPort));
+  if (localPort !== undefined && !isPort(localPort)) found.push(mistake.localPort(localPort));
   if (timeZone !== undefined && !isTimeZone(timeZone)) found.push(mistake.timeZone(timeZone));
   if (startTimeout !== undefined && !(startTimeout > 0)) found.push(mistake.startTimeout(startTimeout));
   if (stopGrace !== undefined && !(Number.isInteger(stopGrace) && stopGrace >= 60))

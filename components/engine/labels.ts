@@ -22,6 +22,10 @@ export function labels(system: string, stack: string, service: string, role?: Ro
   }));
 }
 
+/** Labels by their names, in the form of the engine's API. */
+export const labelRecord = (given: Labels): Record<string, string> =>
+  Object.fromEntries(given.map(({ label, value }) => [label, value]));
+
 /** Some of those labels, to look for what has them. */
 export type Wanted = Partial<Record<"system" | "stack" | "service" | "role", string>>;
 
