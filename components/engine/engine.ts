@@ -4,11 +4,20 @@ import { engineVariables, type Environment } from "./api/address";
 import { Client } from "./api/client";
 import { EngineFailed, ifThere } from "./api/failed";
 import { Output, takeApart } from "./api/streams";
-import type { Container, ContainerConfig, EngineInfo, ExecOptions, Listed, Ran, Status } from "./api/types";
+import type {
+  Container,
+  ContainerConfig,
+  EngineInfo,
+  ExecOptions,
+  Listed,
+  Ran,
+  Status,
+  Volume,
+} from "./api/types";
 import type { World } from "./world";
 
 export { EngineFailed } from "./api/failed";
-export type { Container, ContainerConfig, ExecOptions, Listed, Ran } from "./api/types";
+export type { Container, ContainerConfig, ExecOptions, Listed, Ran, Volume } from "./api/types";
 
 /**
  * A Docker engine, by its API: over its socket, TCP with TLS, or the user's own `ssh`. Everybody gets it as an argument. What it refuses is
@@ -44,12 +53,13 @@ export class Engine {
   async containers(labels: string[]): Promise<Listed[]> {
     const query = { all: true, filters: JSON.stringify({ label: labels }) };
     const found = await this.client.json<Summary[]>("GET", "/containers/json", { query });
-    return found.map(({ Id, Names, State, Labels, Created }) => ({
+    return found.map(({ Id, Names, State, Labels, Created, Ports }) => ({
       id: Id,
       name: (Names[0] ?? "").replace(/^\//, ""),
       status: State,
       labels: Labels,
       created: Created * 1000,
+      ports: published(Ports ?? []),
     }));
   }
 
@@ -196,10 +206,16 @@ export class Engine {
     return found && { id: found.Id, labels: found.Config?.Labels ?? {} };
   }
 
-  async volume(name: string): Promise<{ name: string; labels: Record<string, string> } | undefined> {
-    type Found = { Name: string; Labels?: Record<string, string> | null };
-    const found = await ifThere(this.client.json<Found>("GET", at("volumes", name)));
-    return found && { name: found.Name, labels: found.Labels ?? {} };
+  async volume(name: string): Promise<Volume | undefined> {
+    const found = await ifThere(this.client.json<FoundVolume>("GET", at("volumes", name)));
+    return found && volume(found);
+  }
+
+  /** Volumes with all of these labels, as {@link containers} takes them. */
+  async volumes(labels: string[]): Promise<Volume[]> {
+    const query = { filters: JSON.stringify({ label: labels }) };
+    type Found = { Volumes: FoundVolume[] | null };
+    return ((await this.client.json<Found>("GET", "/volumes", { query })).Volumes ?? []).map(volume);
   }
 
   info(): Promise<EngineInfo> {
@@ -239,6 +255,14 @@ interface Summary {
   State: Status;
   Labels: Record<string, string>;
   Created: number;
+  Ports?: Ports | null;
+}
+
+type Ports = { Type: string; PublicPort?: number }[];
+
+interface FoundVolume {
+  Name: string;
+  Labels?: Record<string, string> | null;
 }
 
 const inspected = ({ State, Config, ...found }: Inspected): Container => ({
@@ -253,6 +277,13 @@ const inspected = ({ State, Config, ...found }: Inspected): Container => ({
   labels: Config.Labels ?? {},
   restartPolicy: found.HostConfig.RestartPolicy.Name,
 });
+
+/** Each is listed for every address that it is published on. */
+const published = (ports: Ports) => [
+  ...new Set(ports.flatMap(({ Type, PublicPort }) => (Type === "tcp" && PublicPort) || [])),
+];
+
+const volume = ({ Name, Labels }: FoundVolume): Volume => ({ name: Name, labels: Labels ?? {} });
 
 /** A name may hold what a path cannot, as an image's does. */
 const at = (kind: string, name: string, ...more: string[]) =>

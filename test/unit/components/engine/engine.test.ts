@@ -115,13 +115,27 @@ describe("engine: the API", () => {
 
   it("lists containers by their labels", async () => {
     const State = "running";
+    // A range is a port a line, each for IPv4 and for IPv6; one that is only exposed has no port of the host.
+    const Ports = [
+      ...[80, 81, 80, 81].map((PublicPort) => ({ PrivatePort: 1, PublicPort, Type: "tcp" })),
+      { PrivatePort: 53, PublicPort: 53, Type: "udp" },
+      { PrivatePort: 443, Type: "tcp" },
+    ];
     fake.answers["GET /containers/json"] = {
-      body: [{ Id: "1f", Names: ["/app"], State, Labels: { a: "b" }, Created: 2 }],
+      body: [{ Id: "1f", Names: ["/app"], State, Labels: { a: "b" }, Created: 2, Ports }],
     };
     assert.deepEqual(await engine.containers(["a=b", "c"]), [
-      { id: "1f", name: "app", status: "running", labels: { a: "b" }, created: 2000 },
+      { id: "1f", name: "app", status: "running", labels: { a: "b" }, created: 2000, ports: [80, 81] },
     ]);
     assert.deepEqual(JSON.parse(fake.asked.at(-1)?.query["filters"] ?? ""), { label: ["a=b", "c"] });
+  });
+
+  it("lists volumes by their labels, also where there is none", async () => {
+    fake.answers["GET /volumes"] = { body: { Volumes: [{ Name: "data", Labels: null }] } };
+    assert.deepEqual(await engine.volumes(["a=b"]), [{ name: "data", labels: {} }]);
+    assert.deepEqual(JSON.parse(fake.asked.at(-1)?.query["filters"] ?? ""), { label: ["a=b"] });
+    fake.answers["GET /volumes"] = { body: { Volumes: null } };
+    assert.deepEqual(await engine.volumes([]), []);
   });
 
   it("changes containers", async () => {
