@@ -3,6 +3,7 @@ import { say } from "../../messages/say";
 import type { StackOnEngine } from "../engine/stack-on-engine";
 import { ensureEmptyImage, emptyImage } from "../engine/empty-image";
 import { docker } from "../engine/docker";
+import { withEngine } from "../engine/with-engine";
 import { finishNow } from "../engine/process";
 import { describeLock, lockLabels, lockName, parseLock, remedyFor, type StackLock } from "./lock";
 import { isAlive, type Owner } from "../engine/owner";
@@ -101,7 +102,7 @@ async function create(on: StackOnEngine, lock: Omit<StackLock, "id">): Promise<s
   try {
     return await once().catch(async (error: Error) => {
       if (!/no such image|not found/i.test(error.message)) throw error;
-      await ensureEmptyImage(on.environment);
+      await withEngine(on.environment, ensureEmptyImage);
       return once();
     });
   } catch (error) {

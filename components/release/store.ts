@@ -5,6 +5,7 @@ import { basename } from "node:path";
 import { ensureEmptyImage } from "../engine/empty-image";
 import { labelPrefix } from "../engine/labels";
 import { docker, dockerBytes } from "../engine/docker";
+import { withEngine } from "../engine/with-engine";
 import { readRecord, type UnreadableRecord } from "./read-record";
 import type { ReleaseRecord } from "./record";
 import { readTar, tarEnd, tarFile, tarHeader, tarLink, tarPadding } from "./tar";
@@ -141,7 +142,7 @@ export class ReleaseStore {
   }
 
   private async reached<T>(volumes: string[], work: (container: string) => Promise<T>): Promise<T> {
-    const image = await (this.image ??= ensureEmptyImage(this.args.environment));
+    const image = await (this.image ??= withEngine(this.args.environment, ensureEmptyImage));
     const mounts = volumes.map((name) => `${name}:/${name === this.sources ? "sources" : "releases"}`);
     const container = await this.docker(
       ...["create", "--network", "none", "--label", this.mark],
