@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline/promises";
 import { needles, redact } from "../components/engine/redact";
+import { withEngine } from "../components/engine/with-engine";
 import { withoutSettings } from "../components/workload/hidden-settings";
 import { inContainer } from "../components/verification/in-container";
 import { UserError } from "../components/engine/user-error";
@@ -36,7 +37,9 @@ export async function administrator(args: string[]): Promise<void> {
     input: `${user}\n${password}\n`,
   });
   // An application that repeats what it was given must not bring it onto the screen.
-  const said = await withoutSettings(environment, container, redact(output, needles([password])));
+  const said = await withEngine(environment, (engine) =>
+    withoutSettings(engine, container, redact(output, needles([password]))),
+  );
   if (code !== 0) throw new UserError(texts.notCreated(said));
   console.log(said);
   if (generated && /\bcreated\b/.test(output)) console.log(texts.generated(user, password));

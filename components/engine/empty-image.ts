@@ -1,4 +1,4 @@
-import { docker, dockerBytes } from "./docker";
+import type { Engine } from "./engine";
 
 /** Name of an image without any file, which each engine makes for itself: no registry and no build is needed for it. */
 export const emptyImage = "pulumi-web-systems/empty:1";
@@ -10,12 +10,10 @@ const nothing = Buffer.alloc(1024);
  * Makes the image {@link emptyImage} on an engine that does not have it. A container of it never runs: it is how the engine lets files into a
  * volume and out, and its name is something that only one can take. So both work on a host that has no image yet.
  *
- * @param environment makes the `docker` command talk to the engine
  * @returns the image's name
- * @throws Error with what `docker` said
+ * @throws EngineFailed
  */
-export async function ensureEmptyImage(environment: Record<string, string>): Promise<string> {
-  const there = await docker(environment, "image", "ls", "--quiet", emptyImage);
-  if (there === "") await dockerBytes(environment, ["import", "-", emptyImage], [nothing]);
+export async function ensureEmptyImage(engine: Pick<Engine, "image" | "importImage">): Promise<string> {
+  if ((await engine.image(emptyImage)) === undefined) await engine.importImage(emptyImage, nothing);
   return emptyImage;
 }

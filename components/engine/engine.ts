@@ -1,23 +1,34 @@
 import { type Duplex, Readable } from "node:stream";
 import { json } from "node:stream/consumers";
 import { engineVariables, type Environment } from "./api/address";
-import { Client } from "./api/client";
-import { EngineFailed, ifThere } from "./api/failed";
+import { at, Client } from "./api/client";
+import { EngineFailed, ifThere, refuseFailed } from "./api/failed";
+import {
+  containerOf,
+  imageOf,
+  listedOf,
+  volumeOf,
+  type FoundVolume,
+  type InspectedContainer,
+  type InspectedImage,
+  type ListedContainer,
+} from "./api/inspected";
 import { Output, takeApart } from "./api/streams";
 import type {
   Container,
   ContainerConfig,
   EngineInfo,
   ExecOptions,
+  Image,
   Listed,
   Ran,
-  Status,
   Volume,
 } from "./api/types";
 import type { World } from "./world";
 
-export { EngineFailed } from "./api/failed";
-export type { Container, ContainerConfig, ExecOptions, Listed, Ran, Volume } from "./api/types";
+export { EngineFailed, ifAnswered, outcomeOf } from "./api/failed";
+export { isUp } from "./api/inspected";
+export type { Container, ContainerConfig, ExecOptions, Image, Listed, Ran, Volume } from "./api/types";
 
 /**
  * A Docker engine, by its API: over its socket, TCP with TLS, or the user's own `ssh`. Everybody gets it as an argument. What it refuses is
@@ -45,22 +56,20 @@ export class Engine {
 
   /** @param name name or id */
   async container(name: string): Promise<Container | undefined> {
-    const found = await ifThere(this.client.json<Inspected>("GET", at("containers", name, "json")));
-    return found && inspected(found);
+    const found = await ifThere(this.client.json<InspectedContainer>("GET", at("containers", name, "json")));
+    return found && containerOf(found);
   }
 
-  /** Containers with all of these labels, each `name=value` or a name, also those that do not run. */
-  async containers(labels: string[]): Promise<Listed[]> {
-    const query = { all: true, filters: JSON.stringify({ label: labels }) };
-    const found = await this.client.json<Summary[]>("GET", "/containers/json", { query });
-    return found.map(({ Id, Names, State, Labels, Created, Ports }) => ({
-      id: Id,
-      name: (Names[0] ?? "").replace(/^\//, ""),
-      status: State,
-      labels: Labels,
-      created: Created * 1000,
-      ports: published(Ports ?? []),
-    }));
+  /**
+   * Containers with all of these labels, each `name=value` or a name, also those that do not run.
+   *
+   * @param options.volume only those that use this volume
+   */
+  async containers(labels: string[], { volume }: { volume?: string } = {}): Promise<Listed[]> {
+    const wanted = { label: labels, ...(volume !== undefined && { volume: [volume] }) };
+    const query = { all: true, filters: JSON.stringify(wanted) };
+    const found = await this.client.json<ListedContainer[]>("GET", "/containers/json", { query });
+    return found.map(listedOf);
   }
 
   /** @returns its id */
@@ -88,9 +97,9 @@ export class Engine {
     await this.client.bytes("POST", at("containers", name, "rename"), { query: { name: to } });
   }
 
-  /** Removes a container with its unnamed volumes, also one that runs; one that is gone is no failure. */
-  async remove(name: string): Promise<void> {
-    const query = { force: true, v: true };
+  /** Removes a container with its unnamed volumes; one that is gone is no failure. @param options.force also one that runs. Default: true */
+  async remove(name: string, { force = true }: { force?: boolean } = {}): Promise<void> {
+    const query = { force, v: true };
     await ifThere(this.client.bytes("DELETE", at("containers", name), { query }));
   }
 
@@ -150,10 +159,10 @@ export class Engine {
     return { code: await this.exitCode(id!), stdout, stderr, both };
   }
 
-  /** Runs a container to its end, and removes it. That it fails is a result, not an exception. */
-  async run(config: ContainerConfig): Promise<Ran> {
+  /** Runs a container to its end, and removes it. That it fails is a result, not an exception. @param name default: any */
+  async run(config: ContainerConfig, name?: string): Promise<Ran> {
     const HostConfig = { ...config.HostConfig, AutoRemove: true };
-    const id = await this.create(undefined, {
+    const id = await this.create(name, {
       AttachStdout: true,
       AttachStderr: true,
       ...config,
@@ -188,8 +197,8 @@ export class Engine {
     await this.client.bytes("POST", at("exec", Id, "start"), { body: { Detach: true } });
   }
 
-  /** Puts an archive's files into a folder of a container, which needs not run. @param tar a tar archive */
-  async putFiles(name: string, folder: string, tar: Buffer): Promise<void> {
+  /** Puts an archive's files into a folder of a container, which needs not run. @param tar a tar archive. One that breaks off is thrown */
+  async putFiles(name: string, folder: string, tar: Buffer | Readable): Promise<void> {
     const sent = { query: { path: folder }, body: tar };
     await this.client.bytes("PUT", at("containers", name, "archive"), sent);
   }
@@ -199,23 +208,43 @@ export class Engine {
     return ifThere(this.client.stream("GET", at("containers", name, "archive"), { query: { path } }));
   }
 
-  /** @param name name or id @returns its id and labels */
-  async image(name: string): Promise<{ id: string; labels: Record<string, string> } | undefined> {
-    type Found = { Id: string; Config?: { Labels?: Record<string, string> | null } | null };
-    const found = await ifThere(this.client.json<Found>("GET", at("images", name, "json")));
-    return found && { id: found.Id, labels: found.Config?.Labels ?? {} };
+  /** The same archive, whole. */
+  readFiles(name: string, path: string): Promise<Buffer | undefined> {
+    return ifThere(this.client.bytes("GET", at("containers", name, "archive"), { query: { path } }));
+  }
+
+  /** @param name name or id */
+  async image(name: string): Promise<Image | undefined> {
+    const found = await ifThere(this.client.json<InspectedImage>("GET", at("images", name, "json")));
+    return found && imageOf(found);
+  }
+
+  /** Makes an image of files. @param name with its tag @param tar a tar archive of them */
+  async importImage(name: string, tar: Buffer): Promise<void> {
+    const sent = { query: { fromSrc: "-", repo: name }, body: tar };
+    refuseFailed(await this.client.bytes("POST", "/images/create", sent));
+  }
+
+  /** Takes a name from an image, which goes with its last one; or removes one without a name by its id. What a container needs is refused. */
+  async removeImage(name: string): Promise<void> {
+    await ifThere(this.client.bytes("DELETE", at("images", name)));
   }
 
   async volume(name: string): Promise<Volume | undefined> {
     const found = await ifThere(this.client.json<FoundVolume>("GET", at("volumes", name)));
-    return found && volume(found);
+    return found && volumeOf(found);
   }
 
   /** Volumes with all of these labels, as {@link containers} takes them. */
   async volumes(labels: string[]): Promise<Volume[]> {
     const query = { filters: JSON.stringify({ label: labels }) };
     type Found = { Volumes: FoundVolume[] | null };
-    return ((await this.client.json<Found>("GET", "/volumes", { query })).Volumes ?? []).map(volume);
+    return ((await this.client.json<Found>("GET", "/volumes", { query })).Volumes ?? []).map(volumeOf);
+  }
+
+  /** Makes a volume; one that is there is left as it is. */
+  async createVolume(name: string, labels: Record<string, string>): Promise<void> {
+    await this.client.bytes("POST", "/volumes/create", { body: { Name: name, Labels: labels } });
   }
 
   info(): Promise<EngineInfo> {
@@ -238,53 +267,3 @@ function give(stdin: ExecOptions["stdin"], socket: Duplex): void {
   if (stdin instanceof Readable) stdin.on("error", () => socket.end()).pipe(socket);
   else if (stdin !== undefined) socket.end(stdin);
 }
-
-interface Inspected {
-  Id: string;
-  Name: string;
-  Image: string;
-  RestartCount: number;
-  State: { Status: Status; ExitCode: number; OOMKilled: boolean; StartedAt: string };
-  Config: { Labels: Record<string, string> | null };
-  HostConfig: { RestartPolicy: { Name: string } };
-}
-
-interface Summary {
-  Id: string;
-  Names: string[];
-  State: Status;
-  Labels: Record<string, string>;
-  Created: number;
-  Ports?: Ports | null;
-}
-
-type Ports = { Type: string; PublicPort?: number }[];
-
-interface FoundVolume {
-  Name: string;
-  Labels?: Record<string, string> | null;
-}
-
-const inspected = ({ State, Config, ...found }: Inspected): Container => ({
-  id: found.Id,
-  name: found.Name.replace(/^\//, ""),
-  image: found.Image,
-  status: State.Status,
-  exitCode: State.ExitCode,
-  outOfMemory: State.OOMKilled,
-  restarts: found.RestartCount,
-  startedAt: State.StartedAt,
-  labels: Config.Labels ?? {},
-  restartPolicy: found.HostConfig.RestartPolicy.Name,
-});
-
-/** Each is listed for every address that it is published on. */
-const published = (ports: Ports) => [
-  ...new Set(ports.flatMap(({ Type, PublicPort }) => (Type === "tcp" && PublicPort) || [])),
-];
-
-const volume = ({ Name, Labels }: FoundVolume): Volume => ({ name: Name, labels: Labels ?? {} });
-
-/** A name may hold what a path cannot, as an image's does. */
-const at = (kind: string, name: string, ...more: string[]) =>
-  `/${[kind, encodeURIComponent(name), ...more].join("/")}`;

@@ -29,12 +29,14 @@ export const labelRecord = (given: Labels): Record<string, string> =>
 /** Some of those labels, to look for what has them. */
 export type Wanted = Partial<Record<"system" | "stack" | "service" | "role", string>>;
 
+/** Those labels in the form in which an engine is asked for what has them. */
+export function labelled(wanted: Wanted): string[] {
+  return Object.entries(wanted).map(([key, value]) => `${labelPrefix}.${key}=${value}`);
+}
+
 /** Words by which `docker` lists only what has these labels. */
 export function labelFilters(wanted: Wanted): string[] {
-  return Object.entries(wanted).flatMap(([key, value]) => [
-    "--filter",
-    `label=${labelPrefix}.${key}=${value}`,
-  ]);
+  return labelled(wanted).flatMap((label) => ["--filter", `label=${label}`]);
 }
 
 /** The label of a service's container that is replaced `instead`: two never run at once. Those that run beside one another have none. */

@@ -6,7 +6,7 @@ import type { Host } from "../engine/host";
 import type { Pinned } from "./answers";
 import { buildMistakes, contentOf, planBuild, refuse, type PackageSources } from "./build";
 import type { BuildJob } from "./build-job";
-import { docker as dockerCommand } from "../engine/docker";
+import { withEngine } from "../engine/with-engine";
 import { hasDigest, nameMistake } from "./name";
 import { pinImage } from "./pin";
 import { nodeProgram } from "../engine/node-program";
@@ -135,8 +135,12 @@ export class Image extends pulumi.ComponentResource {
 }
 
 /** Id of an image that is on the engine; undefined when it is not, or the engine does not answer. */
-function idOf(environment: Record<string, string>, name: string): Promise<string | undefined> {
-  return dockerCommand(environment, "image", "inspect", "--format", "{{.Id}}", name).catch(() => undefined);
+async function idOf(environment: Record<string, string>, name: string): Promise<string | undefined> {
+  try {
+    return (await withEngine(environment, (engine) => engine.image(name)))?.id;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What is wrong with what an image is to be, each with a fix. */

@@ -1,6 +1,7 @@
 import type { StackOnEngine } from "../engine/stack-on-engine";
-import { labelFilters, labelPrefix } from "../engine/labels";
-import { docker } from "../engine/docker";
+import { ifAnswered, type Engine } from "../engine/engine";
+import { labelled, labelPrefix } from "../engine/labels";
+import { withEngine } from "../engine/with-engine";
 import type { ReleaseRecord } from "./record";
 import { serving } from "./serving";
 import { ReleaseStore } from "./store";
@@ -20,14 +21,24 @@ export interface Retention {
  *
  * While another system is being released only what this one built is removed: what that one is about to take is not recorded yet.
  */
-export async function pruneImages(args: StackOnEngine, retention: Retention, now: Date): Promise<void> {
-  const { environment, system } = args;
-  const stacks = await stacksOn(environment);
+export function pruneImages(args: StackOnEngine, retention: Retention, now: Date): Promise<void> {
+  return withEngine(args.environment, (engine) => prune(engine, args, retention, now));
+}
+
+async function prune(
+  engine: Engine,
+  { environment, system }: StackOnEngine,
+  retention: Retention,
+  now: Date,
+): Promise<void> {
+  const stacks = await stacksOn(engine, environment);
   const own = await read(stacks.filter((stack) => stack.system === system));
   const others = await read(stacks.filter((stack) => stack.system !== system));
   const all = others.flatMap(({ records }) => records);
   const busy = all.some((record) => record.result === "started" && isRecent(record, retention, now));
-  const needed = new Set([...all.flatMap(idsOf), ...(await usedByContainers(environment))]);
+  // Those of all containers of the host, running or not.
+  const used = (await engine.containers([])).map(({ image }) => image);
+  const needed = new Set([...all.flatMap(idsOf), ...used]);
   const { built, taken } = ownNames(
     system,
     stacks,
@@ -35,11 +46,12 @@ export async function pruneImages(args: StackOnEngine, retention: Retention, now
   );
   for (const id of superfluous(own, retention, now)) {
     if (needed.has(id)) continue;
-    const names = await tagsOf(environment, id);
+    const names = (await engine.image(id))?.names;
     if (!names?.every((name) => built(name) || taken(name))) continue;
     if (busy && !(names.length > 0 && names.every(built))) continue;
     // One that has several names is not removed by its id; one that something needs all the same is refused, and stays.
-    await docker(environment, "image", "rm", ...(names.length > 0 ? names : [id])).catch(() => undefined);
+    for (const name of names.length > 0 ? names : [id])
+      await ifAnswered(engine.removeImage(name), () => undefined);
   }
 }
 
@@ -81,26 +93,12 @@ function isRecent({ startedAt }: ReleaseRecord, { hours = 1 }: Retention, now: D
 }
 
 /** All stacks that were ever released on a host, of any system, by the labels of what keeps their releases. */
-async function stacksOn(environment: Record<string, string>): Promise<StackOnEngine[]> {
-  const label = (name: string) => `{{.Label "${labelPrefix}.${name}"}}`;
-  const format = `${label("system")}\t${label("stack")}`;
-  const filters = labelFilters({ service: "releases" });
-  const lines = await docker(environment, "volume", "ls", ...filters, "--format", format);
-  return lines
-    .split("\n")
-    .map((line) => line.split("\t"))
-    .flatMap(([system = "", stack = ""]) => (system && stack ? [{ environment, system, stack }] : []));
-}
-
-/** Ids of the images of all containers of the host, running or not. */
-async function usedByContainers(environment: Record<string, string>): Promise<string[]> {
-  const ids = await docker(environment, "ps", "--all", "--quiet", "--no-trunc");
-  if (ids === "") return [];
-  // One that ends meanwhile is an error among the answers.
-  const answer = await docker(environment, "inspect", "--format", "{{.Image}}", ...ids.split("\n")).catch(
-    ({ stdout }: { stdout?: string }) => stdout ?? "",
-  );
-  return answer.split("\n");
+async function stacksOn(engine: Engine, environment: StackOnEngine["environment"]): Promise<StackOnEngine[]> {
+  const volumes = await engine.volumes(labelled({ service: "releases" }));
+  return volumes.flatMap(({ labels }) => {
+    const [system, stack] = [labels[`${labelPrefix}.system`], labels[`${labelPrefix}.stack`]];
+    return system && stack ? [{ environment, system, stack }] : [];
+  });
 }
 
 /** The names that a system gives: to what it built, which are its own or have a hash of the source, and to what it took. */
@@ -118,11 +116,4 @@ function ownNames(system: string, stacks: StackOnEngine[], records: ReleaseRecor
     built: (name: string) => recorded.has(name) || name.startsWith(`${system}/`),
     taken: (name: string) => prefixes.some((prefix) => name.startsWith(prefix)),
   };
-}
-
-/** The names of an image; undefined when it is no longer there. */
-async function tagsOf(environment: Record<string, string>, id: string): Promise<string[] | undefined> {
-  const format = ["--format", '{{join .RepoTags "\\n"}}'];
-  const tags = await docker(environment, "image", "inspect", ...format, id).catch(() => undefined);
-  return tags?.split("\n").filter((name) => name !== "");
 }

@@ -1,7 +1,9 @@
 import { say } from "../../messages/say";
 import type { StackOnEngine } from "../engine/stack-on-engine";
-import { labelFilters, labelPrefix } from "../engine/labels";
-import { docker, dockerBytes } from "../engine/docker";
+import { labelled, labelPrefix } from "../engine/labels";
+import { saidOf } from "../engine/docker";
+import type { Engine } from "../engine/engine";
+import { withEngine } from "../engine/with-engine";
 import type { ReleaseRecord } from "./record";
 import { readTar } from "./tar";
 
@@ -31,7 +33,7 @@ export async function serving(
   args: StackOnEngine,
   records: Pick<ReleaseRecord, "number" | "result" | "served">[],
 ): Promise<Serving> {
-  const found = await look(args);
+  const found = await withEngine(args.environment, (engine) => look(args, engine));
   if (found.nothing) return { number: undefined };
   if (found.number !== undefined) return { number: found.number };
   const number = records.filter(({ result, served }) => served ?? result === "succeeded").at(-1)?.number;
@@ -46,15 +48,17 @@ export async function serving(
  * @throws Error with what went wrong
  */
 export async function noteServing(args: StackOnEngine, number: number | undefined): Promise<void> {
-  const { container } = await look(args);
-  if (container === undefined) return;
-  await asRoot(
-    args,
-    container,
-    `set -e; cd ${live}; [ -f upstreams ]; trap 'rm -f upstreams.noted' EXIT
-    { echo '${lineOf(number)}'; grep -v '^# release ' upstreams || [ $? = 1 ]; } >upstreams.noted
-    sync upstreams.noted; mv upstreams.noted upstreams`,
-  );
+  await withEngine(args.environment, async (engine) => {
+    const { container } = await look(args, engine);
+    if (container === undefined) return;
+    await asRoot(
+      engine,
+      container,
+      `set -e; cd ${live}; [ -f upstreams ]; trap 'rm -f upstreams.noted' EXIT
+      { echo '${lineOf(number)}'; grep -v '^# release ' upstreams || [ $? = 1 ]; } >upstreams.noted
+      sync upstreams.noted; mv upstreams.noted upstreams`,
+    );
+  });
 }
 
 /**
@@ -64,21 +68,22 @@ export async function noteServing(args: StackOnEngine, number: number | undefine
  * @param number undefined: it could not be recorded, so that nothing is taken for what serves
  */
 export async function announce(
-  args: Pick<StackOnEngine, "environment">,
+  { environment }: Pick<StackOnEngine, "environment">,
   container: string,
   file: string,
   number: number | undefined,
 ): Promise<void> {
   const said = `echo '${lineOf(number)}' >'${file}'`;
-  for (let tries = 0; ; tries++)
-    try {
-      await asRoot(args, container, said);
-      return;
-    } catch (error) {
-      // It may only just be starting; the job that follows says why one does not start at all.
-      if (tries >= 20) throw error;
-      await new Promise((done) => setTimeout(done, 250));
-    }
+  await withEngine(environment, async (engine) => {
+    for (let tries = 0; ; tries++)
+      try {
+        return await asRoot(engine, container, said);
+      } catch (error) {
+        // It may only just be starting; the job that follows says why one does not start at all.
+        if (tries >= 20) throw error;
+        await new Promise((done) => setTimeout(done, 250));
+      }
+  });
 }
 
 interface Found {
@@ -91,27 +96,20 @@ interface Found {
   why?: string;
 }
 
-async function look(args: StackOnEngine): Promise<Found> {
-  const { environment, system, stack } = args;
-  const format = `{{.ID}}\\t{{.State}}\\t{{.Label "${labelPrefix}.role"}}`;
-  const listed = await docker(
-    environment,
-    ...["ps", "--all", "--no-trunc", "--format", format],
-    ...labelFilters({ system, stack }),
-  );
-  const rows = listed.split("\n").map((row) => row.split("\t"));
+async function look({ system, stack }: StackOnEngine, engine: Engine): Promise<Found> {
+  const all = await engine.containers(labelled({ system, stack }));
+  const role = ({ labels }: { labels: Record<string, string> }) => labels[`${labelPrefix}.role`] ?? "";
   // Neither a lock nor a job serves.
-  if (!rows.some(([, , role = ""]) => ["edge", "service", "database"].includes(role)))
-    return { nothing: true };
-  const edges = rows.filter(([, , role]) => role === "edge");
+  if (!all.some((each) => ["edge", "service", "database"].includes(role(each)))) return { nothing: true };
+  const edges = all.filter((each) => role(each) === "edge");
   // One that runs says the same as one that does not, where both hold the same folder.
-  edges.sort(([, a], [, b]) => Number(b === "running") - Number(a === "running"));
-  const texts = await Promise.all(edges.map(([id = ""]) => liveFile(environment, id)));
+  edges.sort((a, b) => Number(b.status === "running") - Number(a.status === "running"));
+  const texts = await Promise.all(edges.map(({ id }) => liveFile(engine, id)));
   const said = texts.flatMap((text, at) => {
     const release = line.exec(text ?? "")?.[1];
-    return release === undefined ? [] : [{ container: edges[at]?.[0], release }];
+    return release === undefined ? [] : [{ container: edges[at]?.id, release }];
   });
-  const container = said[0]?.container ?? edges[texts.findIndex((text) => text !== undefined)]?.[0];
+  const container = said[0]?.container ?? edges[texts.findIndex((text) => text !== undefined)]?.id;
   const releases = [...new Set(said.map(({ release }) => release))];
   const unrecorded = releases[0] === "unknown";
   return {
@@ -123,15 +121,17 @@ async function look(args: StackOnEngine): Promise<Found> {
 }
 
 /** What is live in a container; undefined when nothing is. */
-async function liveFile(environment: Record<string, string>, container: string): Promise<string | undefined> {
+async function liveFile(engine: Engine, container: string): Promise<string | undefined> {
   try {
-    const [file] = readTar(await dockerBytes(environment, ["cp", `${container}:${live}/upstreams`, "-"]));
+    const archive = await engine.readFiles(container, `${live}/upstreams`);
+    const [file] = archive ? readTar(archive) : [];
     return file?.content.toString("utf8");
   } catch {
     return undefined;
   }
 }
 
-function asRoot({ environment }: Pick<StackOnEngine, "environment">, container: string, command: string) {
-  return docker(environment, "exec", "-u", "0", container, "sh", "-c", command);
+async function asRoot(engine: Engine, container: string, command: string): Promise<void> {
+  const { code, stderr } = await engine.exec(container, ["sh", "-c", command], { user: "0" });
+  if (code !== 0) throw new Error(saidOf(stderr, code));
 }

@@ -2,9 +2,11 @@ import { say } from "../../messages/say";
 import type { StackOnEngine } from "../engine/stack-on-engine";
 import { createReadStream, statSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
+import { Readable } from "node:stream";
 import { ensureEmptyImage } from "../engine/empty-image";
+import type { Engine } from "../engine/engine";
 import { labelPrefix } from "../engine/labels";
-import { docker, dockerBytes } from "../engine/docker";
+import { withEngine } from "../engine/with-engine";
 import { readRecord, type UnreadableRecord } from "./read-record";
 import type { ReleaseRecord } from "./record";
 import { readTar, tarEnd, tarFile, tarHeader, tarLink, tarPadding } from "./tar";
@@ -28,22 +30,23 @@ export class ReleaseStore {
   readonly volume: string;
   private readonly sources: string;
   /** The label of the containers by which they are reached. Not those of a stack: they belong to no state. */
-  private readonly mark: string;
+  private readonly mark = `${labelPrefix}.store`;
   private made = false;
   private image: Promise<string> | undefined;
 
   constructor(private readonly args: StackOnEngine) {
     this.volume = `${args.system}-${args.stack}-releases`;
     this.sources = `${this.volume}-sources`;
-    this.mark = `${labelPrefix}.store=${this.volume}`;
   }
 
   /** All that is kept. Nothing when there never was a release. */
-  async read(): Promise<Kept> {
-    if (!(await this.existing()).includes(this.volume)) return { records: [], unreadable: [] };
-    return this.reached([this.volume], async (container) =>
-      keptIn(await dockerBytes(this.args.environment, ["cp", `${container}:/releases/.`, "-"])),
-    );
+  read(): Promise<Kept> {
+    return this.asking(async (engine) => {
+      if (!(await this.existing(engine)).includes(this.volume)) return { records: [], unreadable: [] };
+      return this.reached(engine, [this.volume], async (container) =>
+        keptIn(await engine.readFiles(container, "/releases/.")),
+      );
+    });
   }
 
   /** The records that can be read, the oldest first. */
@@ -60,7 +63,6 @@ export class ReleaseStore {
     const text = Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`);
     const name = `releases/${record.number}.json`;
     const time = new Date(record.endedAt ?? record.startedAt);
-    await this.makeVolumes();
     await this.put(async function* () {
       if (source !== undefined) {
         const { size } = statSync(source);
@@ -75,7 +77,6 @@ export class ReleaseStore {
   /** Lets go of the sources of some releases. Their records stay. */
   async forgetSources(numbers: number[]): Promise<void> {
     if (numbers.length === 0) return;
-    await this.makeVolumes();
     // The engine lets no file be removed from outside; an empty one takes no space. Earlier versions kept them beside the records.
     const names = numbers.flatMap((number) => [`sources/${number}.tar.gz`, `releases/${number}.tar.gz`]);
     const nothing = Buffer.alloc(0);
@@ -84,17 +85,19 @@ export class ReleaseStore {
 
   /** Gets the archive of a release's source. @param target where to put it @throws Error when it is not kept */
   async source(number: number, target: string): Promise<void> {
-    const from = async (container: string, folder: string) => {
-      const path = `${container}:/${folder}/${number}.tar.gz`;
-      const [file] = readTar(await dockerBytes(this.args.environment, ["cp", path, "-"]));
-      if (!file || file.type !== "0" || file.content.length === 0)
-        throw new Error(say().release.sourceGone(number));
-      writeFileSync(target, file.content, { mode: 0o600 });
-    };
-    await this.reached(await this.existing(), (container) =>
-      // Earlier versions kept them beside the records.
-      from(container, "sources").catch(() => from(container, "releases")),
-    );
+    await this.asking(async (engine) => {
+      const from = async (container: string, folder: string) => {
+        const archive = await engine.readFiles(container, `/${folder}/${number}.tar.gz`);
+        const [file] = archive ? readTar(archive) : [];
+        if (!file || file.type !== "0" || file.content.length === 0)
+          throw new Error(say().release.sourceGone(number));
+        writeFileSync(target, file.content, { mode: 0o600 });
+      };
+      await this.reached(engine, await this.existing(engine), (container) =>
+        // Earlier versions kept them beside the records.
+        from(container, "sources").catch(() => from(container, "releases")),
+      );
+    });
   }
 
   /**
@@ -103,65 +106,68 @@ export class ReleaseStore {
    *
    * @returns how many there were
    */
-  async removeCutOff(): Promise<number> {
-    const which = ["--filter", `label=${this.mark}`, "--filter", "status=created"];
-    const found = await this.docker("ps", "--all", "--quiet", ...which);
-    const containers = found.split("\n").filter((id) => id !== "");
-    if (containers.length > 0) await this.docker("rm", ...containers);
-    return containers.length;
+  removeCutOff(): Promise<number> {
+    return this.asking(async (engine) => {
+      const found = await engine.containers([`${this.mark}=${this.volume}`]);
+      const cutOff = found.filter(({ status }) => status === "created");
+      for (const { id } of cutOff) await engine.remove(id);
+      return cutOff.length;
+    });
   }
 
   /** Those of the volumes that are there: one that is not would be made by the engine when it is mounted, without labels. */
-  private async existing(): Promise<string[]> {
-    const found = await this.docker("volume", "ls", "--quiet", "--filter", `name=^${this.volume}`);
-    return found.split("\n").filter((name) => name === this.volume || name === this.sources);
+  private async existing(engine: Engine): Promise<string[]> {
+    const found = await Promise.all([this.volume, this.sources].map((name) => engine.volume(name)));
+    return found.flatMap((volume) => (volume ? [volume.name] : []));
   }
 
-  private async makeVolumes(): Promise<void> {
+  private async makeVolumes(engine: Engine): Promise<void> {
     if (this.made) return;
-    for (const [service, volume] of Object.entries({
-      releases: this.volume,
-      "releases-sources": this.sources,
-    })) {
-      const labels = { system: this.args.system, stack: this.args.stack, service };
-      const options = Object.entries(labels).flatMap(([key, value]) => [
-        "--label",
-        `${labelPrefix}.${key}=${value}`,
-      ]);
-      await this.docker("volume", "create", ...options, volume);
+    const { system, stack } = this.args;
+    const services = { releases: this.volume, "releases-sources": this.sources };
+    for (const [service, volume] of Object.entries(services)) {
+      const labels = Object.entries({ system, stack, service });
+      const named = labels.map(([key, value]) => [`${labelPrefix}.${key}`, value] as const);
+      await engine.createVolume(volume, Object.fromEntries(named));
     }
     this.made = true;
   }
 
   /** Puts the members of a tar archive into the volumes. */
   private async put(archive: () => Iterable<Buffer> | AsyncIterable<Buffer>): Promise<void> {
-    await this.reached([this.volume, this.sources], (container) =>
-      dockerBytes(this.args.environment, ["cp", "-", `${container}:/`], archive()),
-    );
+    await this.asking(async (engine) => {
+      await this.makeVolumes(engine);
+      await this.reached(engine, [this.volume, this.sources], (container) =>
+        engine.putFiles(container, "/", Readable.from(archive())),
+      );
+    });
   }
 
-  private async reached<T>(volumes: string[], work: (container: string) => Promise<T>): Promise<T> {
-    const image = await (this.image ??= ensureEmptyImage(this.args.environment));
+  private async reached<T>(
+    engine: Engine,
+    volumes: string[],
+    work: (container: string) => Promise<T>,
+  ): Promise<T> {
+    const image = await (this.image ??= ensureEmptyImage(engine));
     const mounts = volumes.map((name) => `${name}:/${name === this.sources ? "sources" : "releases"}`);
-    const container = await this.docker(
-      ...["create", "--network", "none", "--label", this.mark],
-      ...mounts.flatMap((mount) => ["--volume", mount]),
-      ...[image, "none"],
-    );
+    const container = await engine.create(undefined, {
+      ...{ Image: image, Cmd: ["none"], Labels: { [this.mark]: this.volume } },
+      HostConfig: { NetworkMode: "none", Binds: mounts },
+    });
     try {
       return await work(container);
     } finally {
-      await this.docker("rm", container);
+      await engine.remove(container);
     }
   }
 
-  private docker(...args: string[]): Promise<string> {
-    return docker(this.args.environment, ...args);
+  private asking<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+    return withEngine(this.args.environment, work);
   }
 }
 
-/** The records in the engine's copy of the folder. One that is damaged under its own name may be whole under that of its writing. */
-function keptIn(archive: Buffer): Kept {
+/** The records in the engine's copy of the folder; without one that is an error. One that is damaged under its own name may be whole under that of its writing. */
+function keptIn(archive: Buffer = Buffer.alloc(0)): Kept {
   const texts = new Map<string, string>();
   for (const { name, type, link, content } of readTar(archive)) {
     if (type === "0") texts.set(basename(name), content.toString("utf8"));

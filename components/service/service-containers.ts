@@ -16,7 +16,9 @@ export interface ServiceContainer {
 }
 
 /**
- * The containers of a stack's services. Synchronous, because a program that ends can wait for nothing else.
+ * The containers of a stack's services. Synchronous, because they are asked for where nothing can be waited for: before the first container of a
+ * release is registered, and while a program ends. A question to the engine's API is answered by an event of Node.js; the `docker` command's end
+ * can be waited for without one.
  *
  * @throws DockerFailed with what `docker` said
  */

@@ -1,5 +1,5 @@
 import { say } from "../../messages/say";
-import { docker } from "../engine/docker";
+import { isUp, type Engine } from "../engine/engine";
 import { UserError } from "../engine/user-error";
 
 /** What a run is found by. */
@@ -13,18 +13,17 @@ interface Named {
  *
  * @throws UserError when the name is taken by a container that must stay
  */
-export async function clearAway({ name, labels }: Named): Promise<void> {
-  const format = '{"id":{{json .Id}},"running":{{json .State.Running}},"labels":{{json .Config.Labels}}}';
-  const answer = await docker({}, "container", "inspect", "--format", format, name).catch((error: Error) => {
-    if (/no such container/i.test(error.message)) return undefined;
-    throw error;
-  });
-  if (answer === undefined) return;
-  const found = JSON.parse(answer) as { id: string; running: boolean; labels: Record<string, string> | null };
+export async function clearAway(
+  engine: Pick<Engine, "container" | "remove">,
+  { name, labels }: Named,
+): Promise<void> {
+  const found = await engine.container(name);
+  if (found === undefined) return;
   const lacks = Object.entries(labels)
-    .filter(([key, value]) => found.labels?.[key] !== value)
+    .filter(([key, value]) => found.labels[key] !== value)
     .map(([key, value]) => `${key}=${value}`);
   if (lacks.length > 0) throw new UserError(say().workload.nameTaken({ name, lacks }));
-  if (found.running) throw new UserError(say().workload.stillRuns({ name, id: found.id.slice(0, 12) }));
-  await docker({}, "rm", "--volumes", found.id);
+  if (isUp(found)) throw new UserError(say().workload.stillRuns({ name, id: found.id.slice(0, 12) }));
+  // One that was started meanwhile stays.
+  await engine.remove(found.id, { force: false });
 }

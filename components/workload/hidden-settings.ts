@@ -1,5 +1,5 @@
 import { say } from "../../messages/say";
-import { docker } from "../engine/docker";
+import { ifAnswered, type Engine } from "../engine/engine";
 import { needles, redact } from "../engine/redact";
 import { settingsFile } from "./files";
 import { assigned } from "./assignments";
@@ -10,16 +10,13 @@ import { assigned } from "./assignments";
  * be read.
  */
 export async function withoutSettings(
-  environment: Record<string, string>,
+  engine: Pick<Engine, "readFiles">,
   container: string,
   text: string,
 ): Promise<string> {
   if (text === "") return text;
-  // An archive of the one file, as text; also of a container that has ended.
-  const archive = await docker(environment, "cp", `${container}:${settingsFile}`, "-").catch(
-    (error: Error) =>
-      /no such container|no such file|could not find the file/i.test(error.message) ? "" : undefined,
-  );
-  if (archive === undefined) return say().workload.notShown;
-  return redact(text, needles(assigned(archive)));
+  const archive = await ifAnswered(engine.readFiles(container, settingsFile), () => "unknown" as const);
+  if (archive === "unknown") return say().workload.notShown;
+  // Of the one file, as text; also of a container that has ended.
+  return redact(text, needles(assigned(archive?.toString("utf8") ?? "")));
 }

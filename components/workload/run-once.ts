@@ -1,7 +1,9 @@
 import { say } from "../../messages/say";
 import { needles, redact } from "../engine/redact";
 import { docker } from "../engine/docker";
+import { Engine } from "../engine/engine";
 import { start } from "../engine/process";
+import { theWorld } from "../engine/world";
 import { assigned } from "./assignments";
 import { clearAway } from "./clear-away";
 
@@ -64,7 +66,8 @@ export async function runOnce(once: Once, show: (line: string) => void): Promise
   const signals = ["SIGHUP", "SIGINT", "SIGTERM"] as const;
   signals.forEach((signal) => process.on(signal, onSignal));
   try {
-    await clearAway(once);
+    const engine = Engine.of(theWorld);
+    await clearAway(engine, once).finally(() => engine.close());
     created = docker({}, "create", ...createArguments(once));
     const id = await created;
     await docker({}, "start", id);

@@ -4,11 +4,13 @@ import { mysqlRolesSql, rolesCommand } from "../../components/database/mysql/rol
 import { rolesSql } from "../../components/database/postgres/roles";
 import type { Roles, RoleToMake } from "../../components/database/product/roles";
 import { checkAppRole } from "../../components/verification/app-role";
+import { Engine } from "../../components/engine/engine";
+import { theWorld } from "../../components/engine/world";
 import { ensureBaseImages } from "../../toolchain/images";
 import { run } from "../../operations/kernel/run";
 import { Guarded } from "../support/guarded";
 
-const onThisMachine = { environment: {}, docker: "docker" };
+const onThisMachine = { engine: Engine.of(theWorld), environment: {}, docker: "docker" };
 const secret = "s3cret-of-the-application";
 const backups: RoleToMake = {
   ...{ database: "shop", owner: "shop_owner", role: "shop_backup", may: "backup" },

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { ensureEmptyImage } from "../../components/engine/empty-image";
+import { withEngine } from "../../components/engine/with-engine";
 import { lockLabels, lockName, lockVariable } from "../../components/lock/lock";
 import { ownerOf, type Owner } from "../../components/engine/owner";
 import { problemText } from "../../messages/render";
@@ -21,12 +22,13 @@ const engine = { DOCKER_HOST: "unix:///var/run/docker.sock" };
 const gone: Owner = { ...ownerOf(process.pid), pid: 4194303, started: "1" };
 const elsewhere: Owner = { ...gone, who: "ann@elsewhere", place: "elsewhere" };
 const quiet = () => undefined;
+const anImage = () => withEngine(engine, ensureEmptyImage);
 
 /** Makes a lock as its owner left it. */
 async function leave(on: { system: string; stack: string }, owner: Owner): Promise<string> {
   const labels = lockLabels(on, { owner, command: "npm run restore", since: "2026-11-22T08:00:00Z" });
   const options = Object.entries(labels).flatMap(([key, value]) => ["--label", `${key}=${value}`]);
-  const image = await ensureEmptyImage(engine);
+  const image = await anImage();
   return (await run("docker", ["create", "--name", lockName(on), ...options, image, "lock"])).stdout;
 }
 
@@ -59,7 +61,7 @@ describe("docker: the lock of a stack", function () {
     const id = await leave(on, elsewhere);
     assert.match(refusal(await takeLock(on, mine, quiet)), /ask ann@elsewhere .* --owner-is-gone$/);
     await removeLock(on, id);
-    await run("docker", ["create", "--name", lockName(on), await ensureEmptyImage(engine), "x"]);
+    await run("docker", ["create", "--name", lockName(on), await anImage(), "x"]);
     assert.match(refusal(await takeLock(on, mine, quiet)), /taken by a container that is not the lock/);
     assert.equal(await readLock(on), "foreign");
   });
@@ -246,7 +248,7 @@ describe("docker: one lock for all that changes a stack", function () {
       "--label",
       `io.pulumi-web-systems.${one}`,
     ]);
-    const image = await ensureEmptyImage(engine);
+    const image = await anImage();
     for (const [at, name] of names.entries())
       await run("docker", ["create", "--name", name, ...(at === 1 ? labels : []), image, "x"]);
     latest.pending_operations = names.map((name) => ({

@@ -6,7 +6,7 @@ import type { GuardJob } from "../../components/database/guard/job";
 import { dataMajor, imageMajor } from "../../components/database/guard/version";
 import { productOf } from "../../components/database/products";
 import type { Right } from "../../components/database/product/roles";
-import { docker } from "../../components/engine/docker";
+import { withEngine } from "../../components/engine/with-engine";
 import { makeBeside, removeBeside } from "../../operations/import/destination";
 import { scanned } from "../../components/migration/files";
 import { load } from "../../operations/import/load";
@@ -97,9 +97,11 @@ describe("docker: what a database product promises", function () {
       it("tells its version by image and volume, and the guard what it looks at", async () => {
         const job = { name: "db", product: tested.product, image: tested.image, database: "shop" };
         const guarded = { ...job, volume: server.volume, container: server.container } as GuardJob;
-        const engine = (...args: string[]) => docker({}, ...args);
-        assert.equal(await imageMajor(guarded, product, engine), tested.version);
-        const data = await readData(guarded, product, engine);
+        const [version, data] = await withEngine(process.env, async (engine) => [
+          await imageMajor(guarded, product, engine),
+          await readData(guarded, product, engine),
+        ]);
+        assert.equal(version, tested.version);
         assert.ok(data);
         assert.equal(dataMajor(data.marker, product), tested.version);
         assert.equal(data.owner, data.server);

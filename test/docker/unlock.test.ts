@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureEmptyImage } from "../../components/engine/empty-image";
+import { withEngine } from "../../components/engine/with-engine";
 import { lockLabels, lockName } from "../../components/lock/lock";
 import { ownerOf, type Owner } from "../../components/engine/owner";
 import { docker } from "../../components/engine/docker";
@@ -26,7 +27,15 @@ describe("docker: npm run unlock where the backend is no folder", function () {
   const leave = async (owner: Owner) => {
     const labels = lockLabels(on, { owner, command: "npm run restore", since: "2026-11-22T08:00:00Z" });
     const options = Object.entries(labels).flatMap(([key, value]) => ["--label", `${key}=${value}`]);
-    await docker({}, "create", "--name", lockName(on), ...options, await ensureEmptyImage({}), "lock");
+    await docker(
+      {},
+      "create",
+      "--name",
+      lockName(on),
+      ...options,
+      await withEngine({}, ensureEmptyImage),
+      "lock",
+    );
   };
   const unlock = async (...args: string[]) => {
     const { exitCode, stdout, stderr } = await run(

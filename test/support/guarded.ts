@@ -4,7 +4,7 @@ import { guard } from "../../components/database/guard/guard";
 import type { GuardJob } from "../../components/database/guard/job";
 import { mariadbPrograms } from "../../components/database/mysql/programs";
 import { adminSql } from "../../components/database/mysql/roles";
-import { docker } from "../../components/engine/docker";
+import { withEngine } from "../../components/engine/with-engine";
 import { run } from "../../operations/kernel/run";
 
 /** A volume with a database, made as a component makes it or as another system did, and the guard before its successor. */
@@ -62,7 +62,8 @@ export class Guarded {
       ...(this.prologue !== undefined && { prologue: this.prologue }),
       ...{ memory: 512, shmSize: 64, timeout: 120, labels: [], upgrade: [], ...change },
     };
-    return guard(job, (...args) => docker({}, ...args)).then(
+    const guarded = withEngine(process.env, (engine) => guard(job, engine));
+    return guarded.then(
       (lines) => lines.join("\n"),
       (error: Error) => error.message,
     );

@@ -8,7 +8,8 @@ import type { Roles } from "../../components/database/product/roles";
 import { productOf } from "../../components/database/products";
 import type { Product } from "../../components/database/product/product";
 import { settingFlags, type Settings } from "../../components/database/settings";
-import { inside } from "../../components/database/guard/job";
+import { looked } from "../../components/database/guard/job";
+import { withEngine } from "../../components/engine/with-engine";
 import type { Target as Destination } from "../../operations/import/destination";
 import { run, type RunOptions, type RunResult } from "../../operations/kernel/run";
 import type { TestedDatabase } from "./tested-databases";
@@ -107,10 +108,9 @@ export class ProductServer {
   async complaint(settings: Settings): Promise<string> {
     const { product, volume, tested } = this;
     const ask = `${product.checkSettings} "$@" >/dev/null`;
-    const mount = ["--volume", `${volume}:/data:ro`, tested.image];
-    const flags = settingFlags(product, settings);
-    const args = [...inside(product.user), ...mount, "-c", ask, "sh", ...flags];
-    return (await run("docker", args, { reject: false })).stderr;
+    const script: [string, ...string[]] = [ask, "sh", ...settingFlags(product, settings)];
+    const look = { image: tested.image, user: product.user, script, volume };
+    return (await withEngine(process.env, (engine) => looked(engine, look))).stderr;
   }
 
   /** As the application: over the network, with its password. */

@@ -1,5 +1,5 @@
 import { say } from "../../../messages/say";
-import { EngineFailed, type Engine, type Ran } from "../../engine/engine";
+import { outcomeOf, type Engine } from "../../engine/engine";
 import { plain } from "../../engine/plain";
 import { UserError } from "../../engine/user-error";
 import type { BackupsFolderJob } from "./job";
@@ -8,17 +8,13 @@ import type { BackupsFolderJob } from "./job";
 export async function giveToServer(job: BackupsFolderJob, engine: Pick<Engine, "run">): Promise<void> {
   const { image, volume, user } = job;
   const give = 'chmod 0700 /backups && chown "$1:$1" /backups';
-  const { code, both } = await engine
-    .run({
-      ...{ Image: image, Entrypoint: ["sh"], Cmd: ["-c", give, "sh", user], User: "0" },
-      HostConfig: {
-        ...{ NetworkMode: "none", ReadonlyRootfs: true, Binds: [`${volume}:/backups`] },
-        ...{ CapDrop: ["ALL"], CapAdd: ["CHOWN", "FOWNER"] },
-      },
-    })
-    .catch((error: unknown): Pick<Ran, "code" | "both"> => {
-      if (error instanceof EngineFailed) return { code: null, both: error.message };
-      throw error;
-    });
+  const ran = engine.run({
+    ...{ Image: image, Entrypoint: ["sh"], Cmd: ["-c", give, "sh", user], User: "0" },
+    HostConfig: {
+      ...{ NetworkMode: "none", ReadonlyRootfs: true, Binds: [`${volume}:/backups`] },
+      ...{ CapDrop: ["ALL"], CapAdd: ["CHOWN", "FOWNER"] },
+    },
+  });
+  const { code, both } = await outcomeOf(ran);
   if (code !== 0) throw new UserError(say().preparation.notGiven({ volume, user, said: plain(both).trim() }));
 }

@@ -1,8 +1,9 @@
 import { say } from "../../../messages/say";
+import { saidOf } from "../../engine/docker";
 import { UserError } from "../../engine/user-error";
 import type { Data } from "../product/guard";
 import type { Product } from "../product/product";
-import { inside, type Docker, type GuardJob } from "./job";
+import { looked, type GuardJob, type Needed } from "./job";
 
 /** Prints a fact a line; what only a product has follows. */
 const look = `cd /data || exit 1
@@ -13,22 +14,21 @@ fact server "$(id -u "$SERVER_USER")"
 `;
 
 /** Reads what the volume holds, whatever user owns it; undefined when there is no volume, or nothing in it that a server wrote. */
-export async function readData(job: GuardJob, product: Product, docker: Docker): Promise<Data | undefined> {
+export async function readData(
+  job: GuardJob,
+  product: Product,
+  engine: Pick<Needed, "run" | "volume">,
+): Promise<Data | undefined> {
   const { name, volume, image, database } = job;
-  const there = await docker("volume", "inspect", volume).catch(() => undefined);
-  if (there === undefined) return undefined;
+  if ((await engine.volume(volume)) === undefined) return undefined;
   const variables = { MARKERS: product.markers.join(" "), SERVER_USER: product.user, DATABASE: database };
-  const environment = Object.entries(variables).flatMap(([key, value]) => ["--env", `${key}=${value}`]);
-  const found = await docker(
-    ...[...inside("0", "DAC_READ_SEARCH"), ...environment, "--volume", `${volume}:/data:ro`],
-    ...[image, "-c", look + product.guard.look],
-  ).catch((error: unknown) => {
-    // Not what it printed until then: files with password hashes.
-    const { message } = error as Error;
-    const said = message.replace(/^docker \S+: ?/, "");
-    throw new UserError(say().database.guard.unreadable({ volume, name, said }));
-  });
-  const data = dataOf(found);
+  const script: [string] = [look + product.guard.look];
+  const asRoot = { user: "0", capabilities: ["DAC_READ_SEARCH"] };
+  const { code, stdout, stderr } = await looked(engine, { image, script, variables, volume, ...asRoot });
+  // Not what it printed until then: files with password hashes.
+  if (code !== 0)
+    throw new UserError(say().database.guard.unreadable({ volume, name, said: saidOf(stderr, code) }));
+  const data = dataOf(stdout.toString("utf8"));
   return data.marker === "" ? undefined : data;
 }
 

@@ -1,9 +1,10 @@
 import { say } from "../../../messages/say";
+import { isUp, outcomeOf } from "../../engine/engine";
 import type { Data } from "../product/guard";
 import type { Product } from "../product/product";
 import { productOf } from "../products";
 import { readData } from "./data";
-import { inside, refusal, saidBy, type Docker, type GuardJob } from "./job";
+import { looked, printed, refusal, saidBy, type GuardJob, type Needed } from "./job";
 import { refuseForeignData } from "./takeover";
 import { tryOut } from "./trial";
 import { collationNews, factsIn, factsOf, refuseChanged, refuseShort } from "./unchangeable";
@@ -16,24 +17,21 @@ import { dataMajor, imageMajor, refuseOtherMajor } from "./version";
  * @returns what is to be told when the release may go on
  * @throws UserError
  */
-export async function guard(job: GuardJob, docker: Docker): Promise<string[]> {
+export async function guard(job: GuardJob, engine: Needed): Promise<string[]> {
   const product = productOf(job.product);
-  const wanted = await imageMajor(job, product, docker);
-  const data = await readData(job, product, docker);
+  const wanted = await imageMajor(job, product, engine);
+  const data = await readData(job, product, engine);
   if (data) {
     refuseOtherMajor(job, dataMajor(data.marker, product), wanted);
     // What our own container works on is ours, also while that is still being set up.
-    if (!(await isAtWork(job, docker))) refuseForeignData(job, product, data);
+    if (!(await isAtWork(job, engine))) refuseForeignData(job, product, data);
   }
-  await refuseUnknownSettings(job, product, docker, data);
+  await refuseUnknownSettings(job, product, engine, data);
   if (!data) return [];
-  const now = factsOf(
-    await docker("exec", job.container, "sh", "-c", product.guard.facts(job.database, "data")).catch(
-      () => "",
-    ),
-  );
+  const ask = ["sh", "-c", product.guard.facts(job.database, "data")];
+  const now = factsOf(printed(await outcomeOf(engine.exec(job.container, ask))) ?? "");
   refuseChanged(job, now, factsIn(job.flags));
-  const next = factsOf(await tryOut(job, product, docker, product.guard.facts(job.database, "successor")));
+  const next = factsOf(await tryOut(job, product, engine, product.guard.facts(job.database, "successor")));
   // A default may be another one in another image.
   refuseChanged(job, now, next);
   refuseShort(job, data, next);
@@ -45,9 +43,9 @@ export async function guard(job: GuardJob, docker: Docker): Promise<string[]> {
  *
  * @throws UserError when another one does: two servers on one volume destroy it, and neither sees the other, for each has its own process numbers
  */
-async function isAtWork({ name, volume, container }: GuardJob, docker: Docker): Promise<boolean> {
-  const running = await docker("ps", "--filter", `volume=${volume}`, "--format", "{{.Names}}");
-  const names = running.split("\n").filter((each) => each !== "");
+async function isAtWork({ name, volume, container }: GuardJob, engine: Needed): Promise<boolean> {
+  const users = await engine.containers([], { volume });
+  const names = users.filter(isUp).map((each) => each.name);
   const strangers = names.filter((each) => each !== container);
   if (strangers.length === 0) return names.length > 0;
   throw refusal(say().database.guard.inUse({ volume, name, by: strangers }));
@@ -56,7 +54,7 @@ async function isAtWork({ name, volume, container }: GuardJob, docker: Docker): 
 async function refuseUnknownSettings(
   job: GuardJob,
   product: Product,
-  docker: Docker,
+  engine: Needed,
   data: Data | undefined,
 ): Promise<void> {
   const { name, image, volume, flags, extensions } = job;
@@ -64,19 +62,14 @@ async function refuseUnknownSettings(
   // The image's own files first.
   const check = `${product.guard.checkExtensions}eval "$CHECK \\"\\$@\\"" >/dev/null`;
   const user = data && data.owner !== 0 ? String(data.owner) : product.user;
-  const variables = [
-    "--env",
-    `CHECK=${product.checkSettings}`,
-    "--env",
-    `EXTENSIONS=${extensions.join(" ")}`,
-  ];
-  const mount = data ? ["--volume", `${volume}:/data:ro`] : [];
-  await docker(...inside(user), ...variables, ...mount, image, "-c", check, "sh", ...flags).catch(
-    (error: unknown) => {
-      const lines = saidBy(error).split("\n");
-      const telling = lines.filter((line) => /fatal|error|hint|detail/i.test(line));
-      const shown = (telling.length > 0 ? telling : lines).slice(-5);
-      throw refusal(say().database.guard.settingsRejected({ name, lines: shown }));
-    },
-  );
+  const ran = await looked(engine, {
+    ...{ image, user, script: [check, "sh", ...flags] },
+    variables: { CHECK: product.checkSettings, EXTENSIONS: extensions.join(" ") },
+    volume: data && volume,
+  });
+  if (ran.code === 0) return;
+  const lines = saidBy(ran).split("\n");
+  const telling = lines.filter((line) => /fatal|error|hint|detail/i.test(line));
+  const shown = (telling.length > 0 ? telling : lines).slice(-5);
+  throw refusal(say().database.guard.settingsRejected({ name, lines: shown }));
 }

@@ -1,6 +1,7 @@
 import type { Problem } from "../../../messages/problem";
 import { problemLines } from "../../../messages/render";
-import type { docker } from "../../engine/docker";
+import { saidOf } from "../../engine/docker";
+import { outcomeOf, type ContainerConfig, type Engine, type Ran } from "../../engine/engine";
 import { UserError } from "../../engine/user-error";
 import type { ProductName } from "../product/product";
 
@@ -36,21 +37,48 @@ export interface GuardJob {
   upgrade: string[];
 }
 
-/** The `docker` command on the engine of the stack. */
-export type Docker = (...args: string[]) => ReturnType<typeof docker>;
+/** What is asked of the engine. */
+export type Needed = Pick<
+  Engine,
+  "container" | "containers" | "exec" | "image" | "logs" | "remove" | "run" | "volume"
+>;
 
-/** Arguments of `docker run` for a look that changes nothing, by the image's own programs: no network, no rights but those that are named. */
-export function inside(user: string, ...capabilities: string[]): string[] {
-  const rights = capabilities.flatMap((name) => ["--cap-add", name]);
-  const bounds = ["--network", "none", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "ALL", ...rights];
-  return ["run", "--rm", ...bounds, "--user", user, "--entrypoint", "sh"];
+/** A look that changes nothing. */
+export interface Look {
+  image: string;
+  user: string;
+  /** What the image's own shell runs, and its arguments. */
+  script: [text: string, ...args: string[]];
+  /** Default: none. */
+  variables?: Record<string, string>;
+  /** Volume that is found at /data. Default: none. */
+  volume?: string | undefined;
+  /** Rights, besides which it has none. Default: none. */
+  capabilities?: string[];
 }
 
-/** What `docker` or a program inside said when it failed. */
-export function saidBy(error: unknown): string {
-  const { message, stdout = "" } = error as Error & { stdout?: string };
-  return [stdout, message.replace(/^docker \S+: ?/, "")].filter((text) => text !== "").join("\n");
+/** Runs a look by the image's own programs, without a network. That it fails is a result, also when the engine refuses it. */
+export function looked(engine: Pick<Engine, "run">, look: Look): Promise<Ran> {
+  const { image, user, script, variables = {}, volume, capabilities = [] } = look;
+  const config: ContainerConfig = {
+    ...{ Image: image, User: user, Entrypoint: ["sh"], Cmd: ["-c", ...script] },
+    Env: Object.entries(variables).map(([name, value]) => `${name}=${value}`),
+    HostConfig: {
+      ...{ NetworkMode: "none", ReadonlyRootfs: true, Tmpfs: { "/tmp": "" } },
+      ...{ CapDrop: ["ALL"], CapAdd: capabilities },
+      ...(volume !== undefined && { Binds: [`${volume}:/data:ro`] }),
+    },
+  };
+  return outcomeOf(engine.run(config));
 }
+
+/** What a process said that failed: what it printed, and the reason or how it ended. */
+export function saidBy({ code, stdout, stderr }: Ran): string {
+  return [stdout.toString("utf8").trim(), saidOf(stderr, code)].filter((text) => text !== "").join("\n");
+}
+
+/** What a process printed that did what it was to. */
+export const printed = ({ code, stdout }: Ran) => (code === 0 ? stdout.toString("utf8").trim() : undefined);
 
 /** Why a successor is refused: its lines stand at the margin, as the last words of the guard. */
 export const refusal = (problem: Problem) => new UserError(problemLines(problem).join("\n"));

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../../messages/say";
+import { ifAnswered, outcomeOf, type ContainerConfig } from "../../engine/engine";
 import type { Product } from "../product/product";
-import { refusal, saidBy, type Docker, type GuardJob } from "./job";
+import { printed, refusal, saidBy, type GuardJob, type Needed } from "./job";
 
 /**
  * Starts the successor as it will be, image, settings and limits, but on an empty folder and without a network, and asks it. Its container
@@ -14,96 +15,75 @@ import { refusal, saidBy, type Docker, type GuardJob } from "./job";
 export async function tryOut(
   job: GuardJob,
   product: Product,
-  docker: Docker,
+  engine: Needed,
   question: string,
 ): Promise<string> {
   const container = `${job.container}-trial`;
   // Of a guard that was killed.
-  await removeOwn(docker, job, container);
-  await refuseTaken(docker, job, container);
+  await removeOwn(engine, job, container);
+  await refuseTaken(engine, job, container);
   let log: string | undefined;
-  const ended = docker(...trialCommand(job, product, container)).then(
-    (said) => (log = said),
-    (error: unknown) => (log = saidBy(error)),
+  const ended = outcomeOf(engine.run(trialConfig(job, product), container)).then(
+    (ran) => (log = saidBy(ran)),
   );
   const late = new AbortController();
   try {
     const answer = await Promise.race([
       ended.then(() => undefined),
-      ask(docker, container, product, job, question, () => log !== undefined),
+      ask(engine, container, product, job, question, () => log !== undefined),
       pause(patience(job) * 1000, undefined, { signal: late.signal }),
     ]);
     if (answer !== undefined) return answer;
-    log ??= await docker("logs", container).catch(saidBy);
+    log ??= await ifAnswered(engine.logs(container), ({ message }) => message);
     const { name, memory } = job;
     throw refusal(
       say().database.guard.doesNotStart({ name, memory, seconds: patience(job), lines: tellingOf(log) }),
     );
   } finally {
     late.abort();
-    await removeOwn(docker, job, container);
+    await removeOwn(engine, job, container);
     await ended;
   }
 }
 
 /** Removes a trial by its id: its name may be that of somebody's server, such as one of another stack whose name goes on where ours ends. */
-async function removeOwn(docker: Docker, { labels }: GuardJob, container: string): Promise<void> {
-  const filters = labels.flatMap((label) => ["--filter", `label=${label}`]);
-  const ids = await named(docker, container, ...filters).catch(() => []);
-  if (ids.length > 0) await docker("rm", "--force", "--volumes", ...ids).catch(() => undefined);
+async function removeOwn(engine: Needed, { labels }: GuardJob, container: string): Promise<void> {
+  const own = await ifAnswered(engine.containers(labels), () => []);
+  for (const { id, name } of own)
+    if (name === container) await ifAnswered(engine.remove(id), () => undefined);
 }
 
 /** @throws UserError when the name of the trial belongs to something else */
-async function refuseTaken(docker: Docker, { name }: GuardJob, container: string): Promise<void> {
-  const [id] = await named(docker, container);
-  if (id === undefined) return;
-  throw refusal(say().database.guard.trialTaken({ name, container, id: id.slice(0, 12) }));
+async function refuseTaken(engine: Needed, { name }: GuardJob, container: string): Promise<void> {
+  const found = await engine.container(container);
+  if (found) throw refusal(say().database.guard.trialTaken({ name, container, id: found.id.slice(0, 12) }));
 }
 
-async function named(docker: Docker, container: string, ...filters: string[]): Promise<string[]> {
-  const list = [
-    "ps",
-    "--all",
-    "--no-trunc",
-    "--format",
-    "{{.ID}} {{.Names}}",
-    "--filter",
-    `name=${container}`,
-  ];
-  // The filter takes parts of a name too, and engines differ in how a whole one is asked for.
-  const lines = (await docker(...list, ...filters))
-    .split("\n")
-    .filter((line) => line.endsWith(` ${container}`));
-  return lines.map((line) => line.split(" ")[0] ?? "");
-}
-
-/** `docker run` of the successor on an empty folder. */
-export function trialCommand(job: GuardJob, product: Product, container: string): string[] {
+/** The successor on an empty folder. */
+export function trialConfig(job: GuardJob, product: Product): ContainerConfig {
   const { image, environment, labels, memory, shmSize, prologue, flags } = job;
-  const bounds = [
-    ...["--memory", `${memory}m`, "--memory-swap", `${memory}m`, "--shm-size", `${shmSize}m`],
-    ...["--network", "none", "--read-only", "--security-opt", "no-new-privileges:true", "--cap-drop", "ALL"],
-    ...(product.capabilities ?? []).flatMap((name) => ["--cap-add", name]),
-    ...Object.entries(product.tmpfs).flatMap(([folder, options]) => [
-      "--tmpfs",
-      options === "" ? folder : `${folder}:${options}`,
-    ]),
-    ...(product.capabilities ? [] : ["--user", product.user]),
-  ];
   const start = prologue
     ? ["/bin/sh", "-c", `${prologue} && exec docker-entrypoint.sh "$@"`, "sh"]
     : ["docker-entrypoint.sh"];
-  return [
-    ...["run", "--rm", "--name", container, ...labels.flatMap((label) => ["--label", label]), ...bounds],
-    ...environment.flatMap((variable) => ["--env", variable]),
-    ...["--volume", product.data, "--entrypoint", "timeout", image],
-    ...["-s", "KILL", String(patience(job) + 30), ...start, product.server, ...flags],
-  ];
+  return {
+    Image: image,
+    ...(!product.capabilities && { User: product.user }),
+    Labels: Object.fromEntries(labels.map((label) => label.split(/=(.*)/s, 2))) as Record<string, string>,
+    Env: environment,
+    Volumes: { [product.data]: {} },
+    Entrypoint: ["timeout"],
+    Cmd: ["-s", "KILL", String(patience(job) + 30), ...start, product.server, ...flags],
+    HostConfig: {
+      ...{ Memory: bytes(memory), MemorySwap: bytes(memory), ShmSize: bytes(shmSize) },
+      ...{ NetworkMode: "none", ReadonlyRootfs: true, SecurityOpt: ["no-new-privileges:true"] },
+      ...{ CapDrop: ["ALL"], CapAdd: [...(product.capabilities ?? [])], Tmpfs: product.tmpfs },
+    },
+  };
 }
 
 /** Waits inside the container, in one call. There is none to wait in at first. */
 async function ask(
-  docker: Docker,
+  engine: Needed,
   container: string,
   product: Product,
   { database }: GuardJob,
@@ -112,12 +92,14 @@ async function ask(
 ): Promise<string | undefined> {
   const command = `until ${product.query(database)}; do sleep 0.1; done >/dev/null 2>&1; ${question}`;
   while (!isOver()) {
-    const answer = await docker("exec", container, "sh", "-c", command).catch(() => undefined);
+    const answer = printed(await outcomeOf(engine.exec(container, ["sh", "-c", command])));
     if (answer !== undefined) return answer;
     await pause(100);
   }
   return undefined;
 }
+
+const bytes = (mebibytes: number) => mebibytes * 1024 * 1024;
 
 /** Seconds for a trial: it makes a database first, which a start over existing data does not. */
 const patience = ({ timeout }: GuardJob) => Math.max(timeout, 60);

@@ -1,7 +1,7 @@
 import { say } from "../../../messages/say";
 import { UserError } from "../../engine/user-error";
 import type { Product } from "../product/product";
-import { refusal, type Docker, type GuardJob } from "./job";
+import { refusal, type GuardJob, type Needed } from "./job";
 
 /** `17.2`, `1:11.8.3+maria~ubu` and `11.8.3-MariaDB` in the form that the product names its majors in: `17`, `11.8`. */
 function majorOf(text: string, { majors }: Pick<Product, "majors">): string | undefined {
@@ -18,14 +18,17 @@ export function dataMajor(marker: string, known: Pick<Product, "majors">): strin
 }
 
 /** The major version of the image, which the component must know. */
-export async function imageMajor(job: GuardJob, known: Product, docker: Docker): Promise<string> {
+export async function imageMajor(
+  job: GuardJob,
+  known: Product,
+  engine: Pick<Needed, "image">,
+): Promise<string> {
   const { name, image, product } = job;
   const { imageVersion, majors } = known;
   const texts = say().database.guard;
-  const variables = await docker("image", "inspect", "--format", "{{json .Config.Env}}", image).catch(() => {
-    throw new UserError(texts.noImage({ image, name }));
-  });
-  const named = ((JSON.parse(variables) ?? []) as string[])
+  const found = await engine.image(image);
+  if (!found) throw new UserError(texts.noImage({ image, name }));
+  const named = found.environment
     .find((each) => each.startsWith(`${imageVersion}=`))
     ?.slice(imageVersion.length + 1);
   const major = majorOf(named ?? "", known);

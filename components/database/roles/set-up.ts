@@ -1,5 +1,5 @@
 import { say } from "../../../messages/say";
-import { EngineFailed, type Engine } from "../../engine/engine";
+import { outcomeOf, type Engine } from "../../engine/engine";
 import { UserError } from "../../engine/user-error";
 import type { RolesJob } from "./job";
 
@@ -7,12 +7,8 @@ import type { RolesJob } from "./job";
 export async function setUpRoles(job: RolesJob, engine: Pick<Engine, "exec">): Promise<void> {
   const { container, database, admin, sql, marker } = job;
   const isDone = async (command: string[], stdin?: string) => {
-    try {
-      return (await engine.exec(container, command, { ...(stdin !== undefined && { stdin }) })).code === 0;
-    } catch (error) {
-      if (error instanceof EngineFailed) return false;
-      throw error;
-    }
+    const ran = engine.exec(container, command, { ...(stdin !== undefined && { stdin }) });
+    return (await outcomeOf(ran)).code === 0;
   };
   const note = ['printenv "$1" >"$2"', "sh", marker?.variable ?? "", marker?.file ?? ""];
   const isSetUp =

@@ -1,5 +1,5 @@
 import { say } from "../../../messages/say";
-import { EngineFailed } from "../../engine/engine";
+import { ifAnswered } from "../../engine/engine";
 import { labelPrefix } from "../../engine/labels";
 import type { FilesJob } from "./job";
 import { type Needed, NginxContainer } from "./nginx-container";
@@ -27,15 +27,14 @@ export async function handOverBuild(
   if (there.code !== missing) await nginx.fail(texts.liveUnread, there.said);
 
   // It never runs: a container is how the engine hands out an image's files.
-  const source = await created(engine, image, labels).catch(async (error: unknown) => {
-    if (error instanceof EngineFailed) return nginx.fail(texts.noImage({ image }), error.message);
-    throw error;
-  });
+  const source = await ifAnswered(created(engine, image, labels), ({ message }) =>
+    nginx.fail(texts.noImage({ image }), message),
+  );
   try {
-    const files = await engine.getFiles(source, `${folder}/.`).catch((error: unknown) => {
+    const files = await ifAnswered(engine.getFiles(source, `${folder}/.`), (failed) => {
       // The engine's word for a folder that is none.
-      if (error instanceof EngineFailed && error.status !== 0) return undefined;
-      throw error;
+      if (failed.status !== 0) return undefined;
+      throw failed;
     });
     if (files === undefined) return await nginx.fail(texts.noFolder({ folder }), "");
     const { code, said } = await nginx.shell(["strays.sh", "unpack.sh"], { ...asRoot, stdin: files });

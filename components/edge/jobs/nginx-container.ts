@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../../messages/say";
-import { type Container, type Engine, EngineFailed } from "../../engine/engine";
+import { type Container, outcomeOf, type Engine } from "../../engine/engine";
 import { plain } from "../../engine/plain";
 import { UserError } from "../../engine/user-error";
 
@@ -73,18 +73,13 @@ export class NginxContainer {
     { user, environment, stdin }: StepOptions = {},
     container = this.name,
   ): Promise<Step> {
-    try {
-      const options = {
-        ...(user !== undefined && { user }),
-        ...(environment && { environment }),
-        ...(stdin !== undefined && { stdin }),
-      };
-      const { code, both } = await this.engine.exec(container, command, options);
-      return { code, said: both.trimEnd() };
-    } catch (error) {
-      if (error instanceof EngineFailed) return { code: null, said: error.message };
-      throw error;
-    }
+    const options = {
+      ...(user !== undefined && { user }),
+      ...(environment && { environment }),
+      ...(stdin !== undefined && { stdin }),
+    };
+    const { code, both } = await outcomeOf(this.engine.exec(container, command, options));
+    return { code, said: both.trimEnd() };
   }
 
   /**

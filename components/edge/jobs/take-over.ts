@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { EngineFailed } from "../../engine/engine";
+import { ifAnswered } from "../../engine/engine";
 import type { Needed, NginxContainer, Step } from "./nginx-container";
 
 const holdPorts = () => readFileSync(join(__dirname, "..", "hold-ports.pl"), "utf8");
@@ -32,11 +32,7 @@ async function share(nginx: NginxContainer, holder: string, engine: Needed): Pro
   if (opened.code !== 0) return opened;
   const shared = await nginx.shell(["workers.sh", "share.sh"], {}, holder);
   if (shared.code !== 0) return shared;
-  try {
-    await engine.startExec(holder, ["perl", "-e", holdPorts(), `${folder}/door`, "1", "8080", "8443"]);
-    return shared;
-  } catch (error) {
-    if (error instanceof EngineFailed) return { code: null, said: error.message };
-    throw error;
-  }
+  const hold = ["perl", "-e", holdPorts(), `${folder}/door`, "1", "8080", "8443"];
+  const started = engine.startExec(holder, hold).then(() => shared);
+  return ifAnswered(started, ({ message }) => ({ code: null, said: message }));
 }

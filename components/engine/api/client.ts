@@ -1,6 +1,6 @@
 import * as http from "node:http";
 import * as https from "node:https";
-import type { Duplex } from "node:stream";
+import { pipeline, Readable, type Duplex } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { say } from "../../../messages/say";
 import { patience } from "../within";
@@ -14,8 +14,8 @@ const known = "1.51";
 /** What is sent. */
 export interface Sent {
   query?: Record<string, string | number | boolean | undefined>;
-  /** Sent as JSON; bytes as they are. */
-  body?: object | Buffer;
+  /** Sent as JSON; bytes as they are. A stream that breaks off ends the request, and its error is thrown. */
+  body?: object | Buffer | Readable;
   /** Ends the request, and who waits for it gets the reason. */
   signal?: AbortSignal;
 }
@@ -52,8 +52,9 @@ export class Client {
   }
 
   /** What a question or a connection that failed is thrown as: the reason of who ended it, what the engine refused, or that it is silent. */
-  lost(error: Error, { signal }: Sent = {}): Error {
+  lost(error: Error, { signal, body }: Sent = {}): Error {
     if (signal?.aborted) return signal.reason as Error;
+    if (body instanceof Readable && body.errored) return body.errored;
     if (error instanceof EngineFailed) return error;
     return noAnswer(this.environment["DOCKER_HOST"] || ownSocket, error);
   }
@@ -120,7 +121,7 @@ export class Client {
     { query = {}, body, signal, headers = {} }: Sent & { headers?: Record<string, string> },
   ): http.ClientRequest {
     const { address, agent } = this;
-    const content = body === undefined || Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
+    const content = contentOf(body);
     const options: https.RequestOptions = {
       ...{ agent, method, path: path + queryText(query) },
       ...(signal && { signal }),
@@ -129,13 +130,16 @@ export class Client {
       headers: {
         // With TLS, it is the name that the certificate is compared with.
         ...(address.kind !== "tcp" && { Host: "docker" }),
-        ...(content && { "Content-Length": content.length, "Content-Type": typeOf(body) }),
+        ...(content && { "Content-Type": typeOf(body) }),
+        ...(Buffer.isBuffer(content) && { "Content-Length": content.length }),
         ...headers,
       },
     };
     const isTls = address.kind === "tcp" && address.tls;
     const request = isTls ? https.request(options) : http.request(options);
-    request.end(content);
+    // What goes wrong with either ends both, and the request tells of it.
+    if (content instanceof Readable) pipeline(content, request, () => undefined);
+    else request.end(content);
     return request;
   }
 }
@@ -148,6 +152,10 @@ function agentOf(address: Address): http.Agent {
     Object.assign(agent, { createConnection: () => new SshConnection(address.url) });
   return agent;
 }
+
+/** The path of a thing, whose name may hold what a path cannot, as an image's does. */
+export const at = (kind: string, name: string, ...more: string[]) =>
+  `/${[kind, encodeURIComponent(name), ...more].join("/")}`;
 
 async function failed(response: http.IncomingMessage): Promise<EngineFailed> {
   const text = (await buffer(response)).toString("utf8").trim();
@@ -169,7 +177,14 @@ function queryText(query: NonNullable<Sent["query"]>): string {
   return given.length === 0 ? "" : `?${new URLSearchParams(given).toString()}`;
 }
 
-const typeOf = (body: Sent["body"]) => (Buffer.isBuffer(body) ? "application/x-tar" : "application/json");
+const isArchive = (body: Sent["body"]) => Buffer.isBuffer(body) || body instanceof Readable;
+
+const typeOf = (body: Sent["body"]) => (isArchive(body) ? "application/x-tar" : "application/json");
+
+function contentOf(body: Sent["body"]): Buffer | Readable | undefined {
+  if (body === undefined || Buffer.isBuffer(body) || body instanceof Readable) return body;
+  return Buffer.from(JSON.stringify(body));
+}
 
 function older(one: string, other: string): string {
   const [a = 0, b = 0, c = 0, d = 0] = [...one.split("."), ...other.split(".")].map(Number);

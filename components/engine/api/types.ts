@@ -17,6 +17,8 @@ export interface Container {
   restarts: number;
   /** When it was started last, as ISO 8601. */
   startedAt: string;
+  /** What its health check found: `healthy`, `unhealthy`, `starting`. Unset: it has none. */
+  health?: string;
   labels: Record<string, string>;
   /** When the engine starts it again: `no`, `always`, … */
   restartPolicy: string;
@@ -26,6 +28,8 @@ export interface Container {
 export interface Listed {
   id: string;
   name: string;
+  /** Id of its image. */
+  image: string;
   status: Status;
   labels: Record<string, string>;
   /** When it was created, in milliseconds since 1970. */
@@ -38,6 +42,22 @@ export interface Listed {
 export interface Volume {
   name: string;
   labels: Record<string, string>;
+}
+
+/** A volume. */
+export interface Volume {
+  name: string;
+  labels: Record<string, string>;
+}
+
+/** An image, as the engine has it. */
+export interface Image {
+  id: string;
+  /** With their tags. */
+  names: string[];
+  labels: Record<string, string>;
+  /** Variables of its containers, as `NAME=value`. */
+  environment: string[];
 }
 
 /** How a process in a container ended. */
@@ -73,12 +93,15 @@ export interface ContainerConfig {
   Env?: string[];
   User?: string;
   Labels?: Record<string, string>;
+  /** Volumes without a name, by their paths. */
+  Volumes?: Record<string, object>;
   HostConfig?: {
     AutoRemove?: boolean;
     Binds?: string[];
     CapAdd?: string[];
     CapDrop?: string[];
     Memory?: number;
+    MemorySwap?: number;
     NetworkMode?: string;
     ReadonlyRootfs?: boolean;
     SecurityOpt?: string[];

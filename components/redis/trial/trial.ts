@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { say } from "../../../messages/say";
-import { EngineFailed, type Engine, type Ran } from "../../engine/engine";
+import { outcomeOf, type Engine } from "../../engine/engine";
 import { plain } from "../../engine/plain";
 import { UserError } from "../../engine/user-error";
 import type { TrialJob } from "./job";
@@ -23,17 +23,13 @@ export async function trial(job: TrialJob, engine: Pick<Engine, "run">): Promise
 
 function ran({ image, memory, conf, labels }: TrialJob, engine: Pick<Engine, "run">) {
   const inside = readFileSync(join(__dirname, "inside.sh"), "utf8");
-  return engine
-    .run({
-      ...{ Image: image, Entrypoint: ["sh"], Cmd: ["-c", inside], User: "redis", Labels: labels },
-      Env: [`CONF=${conf}`],
-      HostConfig: {
-        ...{ NetworkMode: "none", ReadonlyRootfs: true, CapDrop: ["ALL"], Tmpfs: { "/tmp": "" } },
-        Memory: memory * 1024 * 1024,
-      },
-    })
-    .catch((error: unknown): Pick<Ran, "code" | "both"> => {
-      if (error instanceof EngineFailed) return { code: null, both: error.message };
-      throw error;
-    });
+  const ran = engine.run({
+    ...{ Image: image, Entrypoint: ["sh"], Cmd: ["-c", inside], User: "redis", Labels: labels },
+    Env: [`CONF=${conf}`],
+    HostConfig: {
+      ...{ NetworkMode: "none", ReadonlyRootfs: true, CapDrop: ["ALL"], Tmpfs: { "/tmp": "" } },
+      Memory: memory * 1024 * 1024,
+    },
+  });
+  return outcomeOf(ran);
 }

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import type { Product } from "../../../components/database/product/product";
 import { products } from "../../../components/database/products";
 import { guard as look } from "../../../components/database/guard/guard";
-import type { GuardJob } from "../../../components/database/guard/job";
-import { trialCommand } from "../../../components/database/guard/trial";
+import type { GuardJob, Needed } from "../../../components/database/guard/job";
+import { trialConfig } from "../../../components/database/guard/trial";
+import type { ContainerConfig, Ran } from "../../../components/engine/engine";
 import { upgradePath } from "../../../components/database/upgrade-path";
 
-/** What a docker that knows one image and one volume is to answer. */
+/** What an engine that knows one image and one volume is to answer. */
 interface Fake {
   /** Its variable; "gone": no such image. */
   image: string;
@@ -20,6 +21,10 @@ interface Fake {
   taken?: string[];
 }
 
+const ended = (code: number, stderr = "", stdout = ""): Ran => ({
+  ...{ code, stdout: Buffer.from(stdout), stderr, both: stdout + stderr },
+});
+
 describe("database: the guard before a container is replaced", () => {
   const names = { name: "db", container: "c", volume: "data", isProtected: true };
   const jobOf = (product: Product, change: Partial<GuardJob> = {}): GuardJob => ({
@@ -28,7 +33,7 @@ describe("database: the guard before a container is replaced", () => {
     ...{ timeout: 9, labels: ["a=b"], upgrade: upgradePath(product, names), ...change },
   });
   /** What was run inside containers, of the last guard. */
-  let ran: string[][] = [];
+  let ran: ContainerConfig[] = [];
   /** Ids of containers that were removed by it. */
   let removed: string[] = [];
 
@@ -41,42 +46,41 @@ describe("database: the guard before a container is replaced", () => {
     ran = [];
     removed = [];
     let trial = taken && { id: "before", labels: taken };
-    let end: (said: string) => void = () => undefined;
-    const docker = (...args: string[]): Promise<string> => {
-      const fail = (text: string) => Promise.reject(new Error(`docker run: ${text}`));
-      if (args[0] === "image")
-        return image === "gone" ? fail("no") : Promise.resolve(JSON.stringify(["PATH=/bin", image]));
-      if (args[0] === "volume") return args[2] === "data" ? Promise.resolve("[]") : fail("no such volume");
+    let end: (said: Ran) => void = () => undefined;
+    const engine = {
+      image: async () => (image === "gone" ? undefined : { environment: ["PATH=/bin", image] }),
+      volume: async (name: string) => (name === "data" ? { name, labels: {} } : undefined),
       // The trial runs until it is removed.
-      if (args.includes("timeout")) {
-        trial = { id: "trial", labels: jobOf(product, change).labels };
-        return new Promise((done) => (end = done));
-      }
-      if (args[0] === "ps" && args.some((each) => each.startsWith("name="))) {
-        const wanted = args.flatMap((each) => /^label=(.*)/.exec(each)?.[1] ?? []);
-        return Promise.resolve(
-          trial && wanted.every((label) => trial?.labels.includes(label))
-            ? `other my-c-trial-2\n${trial.id} c-trial`
-            : "",
-        );
-      }
-      if (args[0] === "rm") {
-        removed.push(...args.filter((each) => each === trial?.id || each === "c-trial"));
+      run: (config: ContainerConfig, name?: string): Promise<Ran> => {
+        if (name === "c-trial") {
+          trial = { id: "trial", labels: jobOf(product, change).labels };
+          return new Promise((done) => (end = done));
+        }
+        ran.push(config);
+        if (!config.HostConfig?.CapAdd?.includes("DAC_READ_SEARCH"))
+          return Promise.resolve(complaint ? ended(125, `a warning\n${complaint}`) : ended(0));
+        if (data === "cannot read") return Promise.resolve(ended(1, data, "accounts aGFzaA=="));
+        const marker = Buffer.from(data).toString("base64");
+        const facts = `marker ${marker}\nowner 999\nserver 999\ndatabase yes\n${more}`;
+        return Promise.resolve(ended(0, "", facts));
+      },
+      containers: async (labels: string[]) => {
+        const isOwn = trial && labels.every((label) => trial?.labels.includes(label));
+        return [
+          { id: "other", name: "my-c-trial-2" },
+          ...(isOwn ? [{ id: trial?.id, name: "c-trial" }] : []),
+        ].map((each) => ({ ...each, status: "exited" }));
+      },
+      container: async () => trial,
+      exec: async () => ended(0),
+      logs: async () => "",
+      remove: async (id: string) => {
+        removed.push(id);
         trial = undefined;
-        end("");
-      }
-      if (args[0] !== "run") return Promise.resolve("");
-      ran.push(args);
-      if (!args.includes("DAC_READ_SEARCH"))
-        return complaint ? fail(`a warning\n${complaint}`) : Promise.resolve("");
-      if (data === "cannot read") {
-        const printed = Object.assign(new Error(`docker run: ${data}`), { stdout: "accounts aGFzaA==" });
-        return Promise.reject(printed);
-      }
-      const marker = Buffer.from(data).toString("base64");
-      return Promise.resolve(`marker ${marker}\nowner 999\nserver 999\ndatabase yes\n${more}`);
-    };
-    return look(jobOf(product, change), docker).then(
+        end(ended(137));
+      },
+    } as unknown as Needed;
+    return look(jobOf(product, change), engine).then(
       (lines) => lines.join("\n"),
       (error: Error) => error.message,
     );
@@ -153,7 +157,7 @@ describe("database: the guard before a container is replaced", () => {
     const flags = ["-c", "work_mem=1 MB"];
     const fits = { image: "PG_MAJOR=17", data: "17" };
     assert.equal(await guard(postgresql, fits, { flags }), "");
-    assert.deepEqual(ran[1]?.slice(-3), ["sh", ...flags]);
+    assert.deepEqual(ran[1]?.Cmd?.slice(2), ["sh", ...flags]);
     const said = await guard(postgresql, { ...fits, complaint: "FATAL:  unrecognized x" }, { flags });
     assert.match(said, /rejects its settings:\n {2}\| FATAL: {2}unrecognized x\nfix: /);
   });
@@ -181,17 +185,20 @@ describe("database: the guard before a container is replaced", () => {
   });
 
   it("tries the successor with what it will have, but for data and network", () => {
-    const trial = trialCommand(jobOf(mariadb, { prologue: "p", flags: ["--a=b"] }), mariadb, "c-trial").join(
-      " ",
-    );
-    assert.match(
-      trial,
-      /^run --rm --name c-trial --label a=b --memory 256m --memory-swap 256m --shm-size 64m --network none --read-only /,
-    );
-    assert.match(
-      trial,
-      /--user mysql .*--volume \/var\/lib\/mysql --entrypoint timeout sha256:1 -s KILL 90 \/bin\/sh -c p && exec/,
-    );
-    assert.match(trial, / mariadbd --a=b$/);
+    const trial = trialConfig(jobOf(mariadb, { prologue: "p", flags: ["--a=b"] }), mariadb);
+    const memory = 256 * 1024 * 1024;
+    assert.deepEqual(trial, {
+      ...{ Image: "sha256:1", User: "mysql", Labels: { a: "b" }, Env: [] },
+      ...{ Volumes: { "/var/lib/mysql": {} }, Entrypoint: ["timeout"] },
+      Cmd: [
+        ...["-s", "KILL", "90", "/bin/sh", "-c", 'p && exec docker-entrypoint.sh "$@"', "sh"],
+        ...["mariadbd", "--a=b"],
+      ],
+      HostConfig: {
+        ...{ Memory: memory, MemorySwap: memory, ShmSize: 64 * 1024 * 1024, NetworkMode: "none" },
+        ...{ ReadonlyRootfs: true, SecurityOpt: ["no-new-privileges:true"], CapDrop: ["ALL"], CapAdd: [] },
+        Tmpfs: mariadb.tmpfs,
+      },
+    });
   });
 });

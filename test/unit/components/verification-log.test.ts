@@ -1,30 +1,26 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { type Container, type Engine, EngineFailed } from "../../../components/engine/engine";
 import type { Failure } from "../../../components/verification/checks";
 import { checkContainers } from "../../../components/verification/containers";
 
 describe("verification: log lines of a container that does not run", () => {
   /** What is shown of these lines, when the engine answers so to the question for secret settings. */
-  const shown = async (lines: string[], settings: string) => (await failure(lines, settings))?.lines;
+  const shown = async (lines: string[], settings: () => Promise<Buffer | undefined>) =>
+    (await failure(lines, settings))?.lines;
+  const none = async () => undefined;
 
-  async function failure(lines: string[], settings: string): Promise<Failure | undefined> {
-    const folder = mkdtempSync(join(tmpdir(), "verification-"));
-    try {
-      writeFileSync(join(folder, "lines"), `${lines.join("\n")}\n`);
-      const state = JSON.stringify([{ Name: "/app", State: { Status: "exited" } }]);
-      const engine = `#!/bin/sh\ncase $1 in inspect) echo '${state}' ;; logs) cat "${folder}/lines" ;; cp) ${settings} ;; esac\n`;
-      writeFileSync(join(folder, "docker"), engine, { mode: 0o755 });
-      const environment = { PATH: `${folder}:${process.env["PATH"]}` };
-      const [outcome] = await checkContainers([{ service: "app", container: "app" }], {
-        environment,
-        docker: "far docker",
-      });
-      return outcome?.failure;
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+  async function failure(
+    lines: string[],
+    settings: () => Promise<Buffer | undefined>,
+  ): Promise<Failure | undefined> {
+    const engine = {
+      container: async () => ({ status: "exited", labels: {} }) as Container,
+      logs: async () => `${lines.join("\n")}\n`,
+      readFiles: settings,
+    } as unknown as Engine;
+    const where = { engine, environment: {}, docker: "far docker" };
+    const [outcome] = await checkContainers([{ service: "app", container: "app" }], where);
+    return outcome?.failure;
   }
 
   it("have nothing that clients asked for", async () => {
@@ -32,21 +28,17 @@ describe("verification: log lines of a container that does not run", () => {
       '[error] 7#7: *1 x, client: 10.0.0.1, request: "GET /reset?token=T HTTP/1.1"',
       'INFO: 10.0.0.1:5 - "POST /login?code=T HTTP/1.1" 200 OK',
     ];
-    const none = "echo 'Error: Could not find the file /run/secrets/settings' >&2; exit 1";
     assert.deepEqual(await shown([...asked, "[emerg] no host"], none), ["[emerg] no host"]);
   });
 
   it("come with what to do, on the stack's engine", async () =>
-    assert.equal(
-      (await failure([], "exit 1"))?.fix,
-      "far docker start app, unless it was stopped on purpose",
-    ));
+    assert.equal((await failure([], none))?.fix, "far docker start app, unless it was stopped on purpose"));
 
   it("are not shown where its secrets are not known", async () => {
-    const silent = "echo 'Cannot connect to the Docker daemon' >&2; exit 1";
+    const silent = () => Promise.reject(new EngineFailed(0, "The Docker engine does not answer"));
     assert.match((await shown(["password=hunter2hunter2"], silent))?.join() ?? "", /^\(not shown: /);
     // An archive goes on after the file.
-    const known = `printf "PASSWORD='hunter2hunter2'\\nend"`;
+    const known = async () => Buffer.from("PASSWORD='hunter2hunter2'\nend");
     assert.deepEqual(await shown(["password=hunter2hunter2"], known), ["password=[secret]"]);
   });
 });

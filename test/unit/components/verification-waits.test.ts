@@ -1,27 +1,32 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../../../components/engine/host";
 import type { Service } from "../../../components/service/service";
 import { Verification, type VerificationArgs } from "../../../components/verification/verification";
+import { FakeEngine } from "../../support/fake-engine";
 import { withMocks } from "../../support/program";
 
 describe("verification: when it looks", () => {
   /** What a verification finds of a worker that becomes ready while it waits, and ends when it is not. */
   async function found(args: (worker: Service) => Partial<VerificationArgs>): Promise<string> {
-    const folder = mkdtempSync(join(tmpdir(), "verification-"));
+    const engine = await FakeEngine.start();
     try {
+      const { folder, socket } = engine;
       const status = join(folder, "status");
       writeFileSync(status, "restarting");
-      const engine = `#!/bin/sh
-        case $1 in
-          inspect) echo '[{"Name": "/worker-1", "State": {"Status": "'"$(cat ${status})"'"}}]' ;;
-          exec) [ "$(cat ${status})" = running ] ;;
-        esac\n`;
-      writeFileSync(join(folder, "docker"), engine, { mode: 0o755 });
-      const host = { environment: { PATH: `${folder}:${process.env["PATH"]}` } } as unknown as Host;
+      engine.answers["GET /containers/worker-1/json"] = () => ({
+        body: {
+          ...{ Id: "1", Name: "/worker-1", State: { Status: readFileSync(status, "utf8") } },
+          ...{ Config: { Labels: null }, HostConfig: { RestartPolicy: { Name: "always" } } },
+        },
+      });
+      // Commands are run by the command.
+      const command = `#!/bin/sh\n[ "$(cat ${status})" = running ]\n`;
+      writeFileSync(join(folder, "docker"), command, { mode: 0o755 });
+      const environment = { PATH: `${folder}:${process.env["PATH"]}`, DOCKER_HOST: `unix://${socket}` };
+      const host = { environment } as unknown as Host;
       const { program } = await withMocks("shop", "test", {}, [], () => {
         const urn = new Promise<string>((done) =>
           setTimeout(() => {
@@ -46,7 +51,7 @@ describe("verification: when it looks", () => {
       });
       return program;
     } finally {
-      rmSync(folder, { recursive: true });
+      await engine.stop();
     }
   }
 

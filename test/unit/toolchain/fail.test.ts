@@ -19,6 +19,19 @@ describe("a command that fails", () => {
     assert.match(stderr, /^\ndocker volume: .+\n {2}fix: npm run doctor .+\n$/);
   });
 
+  it("because of an engine that does not answer: says so and a remedy", () => {
+    const { stderr, status } = ended(
+      `const { fail } = require("./operations/kernel/fail");
+       const { withEngine } = require("./components/engine/with-engine");
+       withEngine({ DOCKER_HOST: "unix:///nowhere.sock" }, (engine) => engine.volume("data")).catch(fail);`,
+    );
+    assert.equal(status, 1);
+    assert.match(
+      stderr,
+      /^\nThe Docker engine at unix:\/\/\/nowhere\.sock does not .+\n {2}fix: npm run doctor .+\n$/,
+    );
+  });
+
   it("because of anything else in the world: says so, without a stack trace", () => {
     const { stderr } = ended(`require("./operations/kernel/fail").fail(new Error("Database shop refused"))`);
     assert.equal(stderr, "\nDatabase shop refused\n");

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { mock } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { addressOf } from "../../../../components/engine/api/address";
 import { sshArguments } from "../../../../components/engine/api/ssh";
 import { Output, takeApart } from "../../../../components/engine/api/streams";
-import { Engine, EngineFailed } from "../../../../components/engine/engine";
+import { Engine, EngineFailed, ifAnswered, outcomeOf } from "../../../../components/engine/engine";
 import { FakeEngine, piece } from "../../../support/fake-engine";
 
 describe("engine: its address", () => {
@@ -122,12 +122,19 @@ describe("engine: the API", () => {
       { PrivatePort: 443, Type: "tcp" },
     ];
     fake.answers["GET /containers/json"] = {
-      body: [{ Id: "1f", Names: ["/app"], State, Labels: { a: "b" }, Created: 2, Ports }],
+      body: [
+        { Id: "1f", Names: ["/app"], ImageID: "sha256:2", State, Labels: { a: "b" }, Created: 2, Ports },
+      ],
     };
     assert.deepEqual(await engine.containers(["a=b", "c"]), [
-      { id: "1f", name: "app", status: "running", labels: { a: "b" }, created: 2000, ports: [80, 81] },
+      {
+        ...{ id: "1f", name: "app", image: "sha256:2", status: "running", labels: { a: "b" } },
+        ...{ created: 2000, ports: [80, 81] },
+      },
     ]);
     assert.deepEqual(JSON.parse(fake.asked.at(-1)?.query["filters"] ?? ""), { label: ["a=b", "c"] });
+    await engine.containers([], { volume: "data" });
+    assert.deepEqual(JSON.parse(fake.asked.at(-1)?.query["filters"] ?? ""), { label: [], volume: ["data"] });
   });
 
   it("lists volumes by their labels, also where there is none", async () => {
@@ -181,6 +188,57 @@ describe("engine: the API", () => {
     await assert.rejects(engine.exec("app", ["sleep"], { signal: AbortSignal.timeout(20) }), {
       name: "TimeoutError",
     });
+  });
+
+  it("knows images by their names, makes them of files, and takes names from them", async () => {
+    fake.answers["GET /images/shop%2Fapp%3A1/json"] = {
+      body: { Id: "sha256:2", RepoTags: null, Config: { Env: ["A=b"] } },
+    };
+    assert.deepEqual(await engine.image("shop/app:1"), {
+      ...{ id: "sha256:2", names: [], labels: {}, environment: ["A=b"] },
+    });
+    fake.answers["POST /images/create"] = { body: Buffer.from('{"status":"sha256:3"}\r\n') };
+    await engine.importImage("shop/empty:1", Buffer.from("tar"));
+    assert.deepEqual(fake.asked.at(-1)?.query, { fromSrc: "-", repo: "shop/empty:1" });
+    assert.equal(String(fake.asked.at(-1)?.body), "tar");
+    // It is known only while it works that it fails.
+    fake.answers["POST /images/create"] = { body: Buffer.from('{"status":"x"}\n{"error":"no room"}\n') };
+    await assert.rejects(engine.importImage("shop/empty:1", Buffer.from("tar")), { message: "no room" });
+    await engine.removeImage("gone");
+    fake.answers["DELETE /images/used"] = { status: 409, body: { message: "it is used" } };
+    await assert.rejects(engine.removeImage("used"), { message: "it is used" });
+  });
+
+  it("lists volumes by their labels, and makes them", async () => {
+    const none = { Volumes: null };
+    fake.answers["GET /volumes"] = ({ query }) => ({
+      body: query["filters"] === '{"label":["a"]}' ? { Volumes: [{ Name: "data", Labels: null }] } : none,
+    });
+    assert.deepEqual(await engine.volumes(["a"]), [{ name: "data", labels: {} }]);
+    assert.deepEqual(await engine.volumes(["b"]), []);
+    await engine.createVolume("data", { a: "b" });
+    assert.deepEqual(JSON.parse(String(fake.asked.at(-1)?.body)), { Name: "data", Labels: { a: "b" } });
+  });
+
+  it("puts archives into containers that are written meanwhile; one that breaks off is its own reason", async () => {
+    fake.answers["PUT /containers/app/archive"] = {};
+    await engine.putFiles("app", "/", Readable.from([Buffer.from("one "), Buffer.from("two")]));
+    assert.equal(String(fake.asked.at(-1)?.body), "one two");
+    const broken = Readable.from(
+      (async function* () {
+        yield Buffer.from("one");
+        throw new Error("no such file");
+      })(),
+    );
+    await assert.rejects(engine.putFiles("app", "/", broken), { message: "no such file" });
+  });
+
+  it("what it refuses is a value where that is asked for; a mistake of ours is not", async () => {
+    const refused = () => Promise.reject(new EngineFailed(409, "it restarts"));
+    assert.equal(await ifAnswered(refused(), ({ status }) => status), 409);
+    const { code, both } = await outcomeOf(refused());
+    assert.deepEqual([code, both], [null, "it restarts"]);
+    await assert.rejects(outcomeOf(Promise.reject(new TypeError("ours"))), TypeError);
   });
 
   it("reads the log of a container", async () => {

@@ -1,0 +1,79 @@
+import type { Container, Image, Listed, Status, Volume } from "./types";
+
+/** What the engine says of a container: those fields that are used. */
+export interface InspectedContainer {
+  Id: string;
+  Name: string;
+  Image: string;
+  RestartCount: number;
+  State: {
+    Status: Status;
+    ExitCode: number;
+    OOMKilled: boolean;
+    StartedAt: string;
+    Health?: { Status: string };
+  };
+  Config: { Labels: Record<string, string> | null };
+  HostConfig: { RestartPolicy: { Name: string } };
+}
+
+/** What the engine says of a container in a list. */
+export interface ListedContainer {
+  Id: string;
+  Names: string[];
+  ImageID: string;
+  State: Status;
+  Labels: Record<string, string>;
+  Created: number;
+  Ports?: { Type: string; PublicPort?: number }[] | null;
+}
+
+/** What the engine says of a volume. */
+export interface FoundVolume {
+  Name: string;
+  Labels?: Record<string, string> | null;
+}
+
+/** What the engine says of an image. */
+export interface InspectedImage {
+  Id: string;
+  RepoTags?: string[] | null;
+  Config?: { Labels?: Record<string, string> | null; Env?: string[] | null } | null;
+}
+
+/** Whether processes of a container are there, also while it is paused or about to start again. */
+export const isUp = ({ status }: { status: Status }) => ["running", "paused", "restarting"].includes(status);
+
+export const containerOf = ({ State, Config, ...found }: InspectedContainer): Container => ({
+  id: found.Id,
+  name: found.Name.replace(/^\//, ""),
+  image: found.Image,
+  status: State.Status,
+  exitCode: State.ExitCode,
+  outOfMemory: State.OOMKilled,
+  restarts: found.RestartCount,
+  startedAt: State.StartedAt,
+  ...(State.Health && { health: State.Health.Status }),
+  labels: Config.Labels ?? {},
+  restartPolicy: found.HostConfig.RestartPolicy.Name,
+});
+
+export const imageOf = ({ Id, RepoTags, Config }: InspectedImage): Image => ({
+  id: Id,
+  names: RepoTags ?? [],
+  labels: Config?.Labels ?? {},
+  environment: Config?.Env ?? [],
+});
+
+export const listedOf = ({ Id, Names, ImageID, State, Labels, Created, Ports }: ListedContainer): Listed => ({
+  id: Id,
+  name: (Names[0] ?? "").replace(/^\//, ""),
+  image: ImageID,
+  status: State,
+  labels: Labels,
+  created: Created * 1000,
+  // Each is listed for every address that it is published on.
+  ports: [...new Set((Ports ?? []).flatMap(({ Type, PublicPort }) => (Type === "tcp" && PublicPort) || []))],
+});
+
+export const volumeOf = ({ Name, Labels }: FoundVolume): Volume => ({ name: Name, labels: Labels ?? {} });
