@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline/promises";
 import { needles, redact } from "../components/engine/redact";
+import { withEngine } from "../components/engine/with-engine";
 import { withoutSettings } from "../components/workload/hidden-settings";
 import { inContainer } from "../components/verification/in-container";
 import { UserError } from "../components/engine/user-error";
@@ -29,12 +30,10 @@ export async function administrator(args: string[]): Promise<void> {
     ? randomBytes(18).toString("base64url")
     : await readPassword(values["password-stdin"]);
   const { container } = job;
-  const { code, output } = await inContainer({
-    environment,
-    container,
-    command: job.command,
-    input: `${user}\n${password}\n`,
-  });
+  const input = `${user}\n${password}\n`;
+  const { code, output } = await withEngine(environment, (engine) =>
+    inContainer({ engine, container, command: job.command, input }),
+  );
   // An application that repeats what it was given must not bring it onto the screen.
   const said = await withoutSettings(environment, container, redact(output, needles([password])));
   if (code !== 0) throw new UserError(texts.notCreated(said));

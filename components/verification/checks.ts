@@ -1,3 +1,4 @@
+import type { Engine } from "../engine/engine";
 import type { Target } from "../database/client/target";
 
 /** A request through Nginx, and what must come back. It is kept in the state of the stack: no secrets in it. */
@@ -85,6 +86,7 @@ export interface Plan {
 
 /** The engine that checks look at. */
 export interface Where {
+  engine: Engine;
   /** Makes the `docker` command talk to it. */
   environment: Record<string, string>;
   /** How a person names it in a fix: see `dockerWord`. */

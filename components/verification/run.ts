@@ -1,5 +1,6 @@
 import { say } from "../../messages/say";
 import { dockerWord } from "../engine/docker-word";
+import { withEngine } from "../engine/with-engine";
 import type { Outcome, Plan, Where } from "./checks";
 import { checkContainers } from "./containers";
 import { checkHttp } from "./http";
@@ -10,11 +11,14 @@ import { checkDatabase } from "./sql";
 /**
  * Carries out a plan, all its groups at the same time. What cannot be checked is a failure, not an exception.
  *
- * @param environment makes the `docker` command talk to the stack's engine
+ * @param environment names the stack's engine
  */
-export async function runChecks(plan: Plan, environment: Record<string, string>): Promise<Outcome[]> {
-  const { edge, databases, containers, commands } = plan;
-  const where = { environment, docker: dockerWord(environment) };
+export function runChecks(plan: Plan, environment: Record<string, string>): Promise<Outcome[]> {
+  const docker = dockerWord(environment);
+  return withEngine(environment, (engine) => check(plan, { engine, environment, docker }));
+}
+
+async function check({ edge, databases, containers, commands }: Plan, where: Where): Promise<Outcome[]> {
   const groups = await Promise.all([
     containers.length > 0 ? checkContainers(containers, where) : [],
     edge ? checkHttp(edge, where) : [],
@@ -25,11 +29,14 @@ export async function runChecks(plan: Plan, environment: Record<string, string>)
   return groups.flat();
 }
 
-async function checkCommands(commands: Plan["commands"], { environment, docker }: Where): Promise<Outcome[]> {
+async function checkCommands(
+  commands: Plan["commands"],
+  { engine, environment, docker }: Where,
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const { name, container, service, command, timeout } of commands) {
     const start = performance.now();
-    const { code, output: printed } = await inContainer({ environment, container, command, timeout });
+    const { code, output: printed } = await inContainer({ engine, container, command, timeout });
     const output = code === 0 ? "" : await withoutSettings(environment, container, printed);
     const texts = say().verification.command;
     const outcome = { group: "commands", check: name, seconds: (performance.now() - start) / 1000 };

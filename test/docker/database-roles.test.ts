@@ -3,11 +3,13 @@ import { products } from "../../components/database/products";
 import { mysqlRolesSql, rolesCommand } from "../../components/database/mysql/roles";
 import { rolesSql, type Roles } from "../../components/database/postgres/roles";
 import { checkAppRole } from "../../components/verification/app-role";
+import { Engine } from "../../components/engine/engine";
+import { theWorld } from "../../components/engine/world";
 import { ensureBaseImages } from "../../toolchain/images";
 import { run } from "../../operations/kernel/run";
 import { Guarded } from "../support/guarded";
 
-const onThisMachine = { environment: {}, docker: "docker" };
+const onThisMachine = { engine: Engine.of(theWorld), environment: {}, docker: "docker" };
 const secret = "s3cret-of-the-application";
 const roles: Roles = { database: "shop", owner: "shop_owner", app: "shop_app", secret, salt: "system-test" };
 

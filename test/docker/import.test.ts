@@ -19,11 +19,13 @@ import {
 } from "../../operations/import/destination";
 import { importInto } from "../../operations/import/import";
 import { sourceOf } from "../../operations/import/source";
+import { Engine } from "../../components/engine/engine";
+import { theWorld } from "../../components/engine/world";
 import { ensureBaseImages } from "../../toolchain/images";
 import { run } from "../../operations/kernel/run";
 import { Guarded } from "../support/guarded";
 
-const onThisMachine = { environment: {}, docker: "docker" };
+const onThisMachine = { engine: Engine.of(theWorld), environment: {}, docker: "docker" };
 const secret = "s3cret-of-the-application";
 const roles: Roles = { database: "shop", owner: "shop_owner", app: "shop_app", secret, salt: "system-test" };
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Failure } from "../../../components/verification/checks";
+import { Engine } from "../../../components/engine/engine";
 import { checkContainers } from "../../../components/verification/containers";
 
 describe("verification: log lines of a container that does not run", () => {
@@ -18,6 +19,7 @@ describe("verification: log lines of a container that does not run", () => {
       writeFileSync(join(folder, "docker"), engine, { mode: 0o755 });
       const environment = { PATH: `${folder}:${process.env["PATH"]}` };
       const [outcome] = await checkContainers([{ service: "app", container: "app" }], {
+        engine: new Engine({}),
         environment,
         docker: "far docker",
       });

@@ -1,27 +1,30 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../../../components/engine/host";
 import type { Service } from "../../../components/service/service";
 import { Verification, type VerificationArgs } from "../../../components/verification/verification";
+import { FakeEngine } from "../../support/fake-engine";
 import { withMocks } from "../../support/program";
 
 describe("verification: when it looks", () => {
   /** What a verification finds of a worker that becomes ready while it waits, and ends when it is not. */
   async function found(args: (worker: Service) => Partial<VerificationArgs>): Promise<string> {
     const folder = mkdtempSync(join(tmpdir(), "verification-"));
+    const fake = await FakeEngine.start();
     try {
       const status = join(folder, "status");
       writeFileSync(status, "restarting");
       const engine = `#!/bin/sh
         case $1 in
           inspect) echo '[{"Name": "/worker-1", "State": {"Status": "'"$(cat ${status})"'"}}]' ;;
-          exec) [ "$(cat ${status})" = running ] ;;
         esac\n`;
       writeFileSync(join(folder, "docker"), engine, { mode: 0o755 });
-      const host = { environment: { PATH: `${folder}:${process.env["PATH"]}` } } as unknown as Host;
+      fake.process = () => ({ code: readFileSync(status, "utf8") === "running" ? 0 : 1 });
+      const environment = { PATH: `${folder}:${process.env["PATH"]}`, DOCKER_HOST: `unix://${fake.socket}` };
+      const host = { environment } as unknown as Host;
       const { program } = await withMocks("shop", "test", {}, [], () => {
         const urn = new Promise<string>((done) =>
           setTimeout(() => {
@@ -46,6 +49,7 @@ describe("verification: when it looks", () => {
       });
       return program;
     } finally {
+      await fake.stop();
       rmSync(folder, { recursive: true });
     }
   }
