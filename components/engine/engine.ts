@@ -229,6 +229,7 @@ interface Inspected {
   State: { Status: Status; ExitCode: number; OOMKilled: boolean; StartedAt: string };
   Config: { Labels: Record<string, string> | null };
   HostConfig: { RestartPolicy: { Name: string } };
+  Mounts: { Destination: string; Name?: string }[];
 }
 
 interface Summary {
@@ -250,4 +251,7 @@ const inspected = ({ State, Config, ...found }: Inspected): Container => ({
   startedAt: State.StartedAt,
   labels: Config.Labels ?? {},
   restartPolicy: found.HostConfig.RestartPolicy.Name,
+  volumes: Object.fromEntries(
+    found.Mounts.flatMap(({ Destination, Name }) => (Name ? [[Destination, Name]] : [])),
+  ),
 });

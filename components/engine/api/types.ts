@@ -21,6 +21,8 @@ export interface Container {
   labels: Record<string, string>;
   /** When the engine starts it again: `no`, `always`, … */
   restartPolicy: string;
+  /** Names of its volumes, by their paths in it. */
+  volumes: Record<string, string>;
 }
 
 /** One of a list of containers. */

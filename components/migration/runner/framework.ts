@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { say } from "../../../messages/say";
+import type { Engine } from "../../engine/engine";
 import type { Report } from "../../engine/run-job";
 import type { World } from "../../engine/world";
 import { runOnce, type Once } from "../../workload/run-once";
@@ -30,6 +31,7 @@ export interface FrameworkJob extends Omit<Job, "folder" | "files"> {
  */
 export async function migrateByFramework(
   job: FrameworkJob,
+  engine: Engine,
   report: Report,
   world: Pick<World, "now">,
 ): Promise<Applied> {
@@ -38,12 +40,13 @@ export async function migrateByFramework(
   return locked(
     job,
     async (open) => {
-      if (!ownerVariables || !ownPassword) return migrate(open, job, report, world);
+      if (!ownerVariables || !ownPassword) return migrate(open, job, engine, report, world);
       return withOwnersPassword(open.session, ownPassword, (password) => {
         const by = (once: Once) => asOwner(once, ownerVariables, job.owner, password);
         return migrate(
           open,
           { ...job, once: by(job.once), ...(job.check && { check: by(job.check) }) },
+          engine,
           report,
           world,
         );
@@ -56,6 +59,7 @@ export async function migrateByFramework(
 async function migrate(
   { session, dialect }: Locked,
   job: FrameworkJob,
+  engine: Engine,
   report: Report,
   world: Pick<World, "now">,
 ): Promise<Applied> {
@@ -66,7 +70,8 @@ async function migrate(
     return { applied: [] };
   }
   const release = job.release ?? releaseName(world.now());
-  const backup = job.backup === undefined ? undefined : await makeBackup(job, job.backup, release, report);
+  const backup =
+    job.backup === undefined ? undefined : await makeBackup(job, engine, job.backup, release, report);
   const sha256 = createHash("sha256").update(job.once.image).digest("hex");
   const entry = { ordinal: 0, name: job.title.slice(0, 255), sha256, release, backup };
   await session.ask(dialect.started(entry));

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { say } from "../../../messages/say";
 import { dialectOf, type Target } from "../../database/client/target";
 import { productOf } from "../../database/products";
+import type { Engine } from "../../engine/engine";
 import { scanned } from "../files";
 import type { MigrationFile } from "../files";
 import { type Job } from "./job";
@@ -19,6 +20,7 @@ import { Session } from "../../database/client/session";
  */
 export async function verify(
   job: Job,
+  engine: Engine,
   files: MigrationFile[],
   upTo: number,
   world: Pick<World, "now">,
@@ -32,7 +34,7 @@ export async function verify(
     const { ask, create } = databases.throwaway;
     const found = ask === undefined ? [] : await asAdmin(job, job.admin, dialect.quiet + ask);
     await asAdmin(job, job.admin, create(name, job.owner, found));
-    await migrate(throwaway, () => undefined, world);
+    await migrate(throwaway, engine, () => undefined, world);
     return difference(await schemaOf(job), await schemaOf(throwaway));
   } finally {
     await asAdmin(job, job.admin, `DROP DATABASE IF EXISTS ${name};\n`);
