@@ -8,7 +8,7 @@ import { findMigration, type FoundInState } from "../migrate/target";
 import { findings, type Finding } from "./finding";
 import type { Context } from "../context/context";
 
-/** What the ledger of each database says beside the files: pending, cut off, edited. Asks one after the other: it sets where `docker` goes. */
+/** What the ledger of each database says beside the files: pending, cut off, edited. */
 export async function migrations(context: Context): Promise<Finding[]> {
   const { backend, system, stack } = context;
   const folder = stateFolder(backend ?? "");
@@ -22,7 +22,9 @@ export async function migrations(context: Context): Promise<Finding[]> {
   for (const name of names) {
     const migrations = await findMigration(name === undefined ? {} : { migration: name }, context);
     const more = ` --stack ${stack}${name === undefined ? "" : ` --migration ${name}`}`;
-    found.push(...judgeMigrations(migrations, (await readLedger(migrations.job)) ?? [], more));
+    const { job, engine } = migrations;
+    const rows = (await readLedger(job, engine).finally(() => engine.close())) ?? [];
+    found.push(...judgeMigrations(migrations, rows, more));
   }
   return found;
 }

@@ -23,7 +23,7 @@ export async function baseline(
   if (lines.length > 0)
     throw new UserError([texts.differs({ database: job.database, count, lines }), texts.notRecorded()]);
   const release = releaseName(theWorld.now());
-  await locked(job, async ({ session, dialect, rows }) => {
+  await locked(job, engine, async ({ session, dialect, rows }) => {
     const known = rows
       .filter(({ state }) => state !== "failed" && state !== "rolled back")
       .map(({ name }) => name);

@@ -64,7 +64,7 @@ export function readOptions(args: string[], usage: string): Options {
 }
 
 /**
- * Finds the migrations of a stack in its state: also those whose first file failed. From then on `docker` talks to the stack's engine.
+ * Finds the migrations of a stack in its state: also those whose first file failed.
  *
  * @throws UserError when there is no stack, or none or more than one Migration
  */
@@ -78,7 +78,6 @@ export async function findMigration(
   const outputs = chosen[0];
   if (chosen.length > 1) throw new UserError(say().migrate.which(chosen.map(({ name }) => name)));
   if (!outputs?.job) throw new UserError(say().migrate.none());
-  Object.assign(process.env, context.environment);
   process.chdir(context.folder);
   const { files, mistakes } = readMigrations(outputs.job.folder, dialectOf(outputs.job).language);
   const job = { ...outputs.job, files: files.map(({ name, sha256 }) => ({ name, sha256 })) };

@@ -8,7 +8,7 @@ import type { Found } from "./target";
 
 /** Compares the schema with what the applied files make in a database that is thrown away. */
 export async function verifySchema({ job, engine, files }: Found): Promise<void> {
-  const { pending } = compare(files, (await readLedger(job)) ?? []);
+  const { pending } = compare(files, (await readLedger(job, engine)) ?? []);
   const applied = files.length - pending.length;
   const lines = await verify(job, engine, files, applied, theWorld);
   const { differs, same } = say().migrate.verify;

@@ -95,7 +95,7 @@ export function migrationOperations(suite: MigrationSuite): void {
     write("five.down.sql", "ALTER TABLE pay ADD d int;\nDELETE FROM nothing_here;\n");
     await assert.rejects(back("five.sql"), /could not be reverted: [^]*nothing_here/);
     assert.match(await suite.states(), isPostgres ? /5 five\.sql applied/ : /5 five\.sql started/);
-    if (!isPostgres) await resolve(suite.database.job(), "five.sql", "applied");
+    if (!isPostgres) await resolve(suite.database.job(), engine, "five.sql", "applied");
     assert.equal(await counted(), "3");
 
     write("five.down.sql", "DELETE FROM pay WHERE id = 5");

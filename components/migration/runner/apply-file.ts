@@ -128,7 +128,7 @@ async function record(
   name: string,
 ): Promise<LedgerRow | undefined> {
   for (const end = performance.now() + patience * 1000; ; await sleep(500)) {
-    const session = new Session(target.container, target.client, dialect);
+    const session = new Session(engine, target.container, target.client, dialect);
     try {
       await session.ask(dialect.opening("migration", 5) + sql);
       return (await ledgerRows(session, dialect)).find((row) => row.name === name);

@@ -41,7 +41,7 @@ export async function down(
   const { backup } = job;
   const texts = say().migration.runner;
   if (backup === undefined) throw refusal(name, [texts.noBackups]);
-  await locked(job, async ({ session, rows }) => {
+  await locked(job, engine, async ({ session, rows }) => {
     const reason = notLast(name, rows);
     if (reason) throw refusal(name, [reason]);
     await makeBackup(job, engine, backup, releaseName(world.now()), report);

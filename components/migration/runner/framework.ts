@@ -39,6 +39,7 @@ export async function migrateByFramework(
   const { ownPassword } = productOf(job.product);
   return locked(
     job,
+    engine,
     async (open) => {
       if (!ownerVariables || !ownPassword) return migrate(open, job, engine, report, world);
       return withOwnersPassword(open.session, ownPassword, (password) => {

@@ -33,7 +33,7 @@ export async function migrate(
 ): Promise<Applied> {
   const dialect = dialectOf(job);
   const files = filesOf(job, dialect);
-  const session = new Session(job.container, job.client, dialect);
+  const session = new Session(engine, job.container, job.client, dialect);
   session.onNews = (line) => report(`  | ${line}`);
   const began = world.now();
   const who = `migration by ${userInfo().username} on ${hostname()}`;

@@ -32,12 +32,12 @@ export async function verify(
   delete throwaway.backup;
   try {
     const { ask, create } = databases.throwaway;
-    const found = ask === undefined ? [] : await asAdmin(job, job.admin, dialect.quiet + ask);
-    await asAdmin(job, job.admin, create(name, job.owner, found));
+    const found = ask === undefined ? [] : await asAdmin(job, engine, job.admin, dialect.quiet + ask);
+    await asAdmin(job, engine, job.admin, create(name, job.owner, found));
     await migrate(throwaway, engine, () => undefined, world);
-    return difference(await schemaOf(job), await schemaOf(throwaway));
+    return difference(await schemaOf(job, engine), await schemaOf(throwaway, engine));
   } finally {
-    await asAdmin(job, job.admin, `DROP DATABASE IF EXISTS ${name};\n`);
+    await asAdmin(job, engine, job.admin, `DROP DATABASE IF EXISTS ${name};\n`);
   }
 }
 
@@ -65,8 +65,8 @@ function clients(job: Job, name: string): Pick<Target, "client" | "admin"> {
   return { client: product.databases.throwaway.client(admin, name, job.owner), admin };
 }
 
-async function asAdmin(job: Job, client: string, sql: string): Promise<string[]> {
-  const session = new Session(job.container, client, dialectOf(job));
+async function asAdmin(job: Job, engine: Engine, client: string, sql: string): Promise<string[]> {
+  const session = new Session(engine, job.container, client, dialectOf(job));
   try {
     return await session.ask(sql);
   } finally {
