@@ -3,7 +3,7 @@ import { json } from "node:stream/consumers";
 import { engineVariables, type Environment } from "./api/address";
 import { at, Client } from "./api/client";
 import { ifThere } from "./api/failed";
-import { Output, takeApart } from "./api/streams";
+import { Output, takeApart, type Listener } from "./api/streams";
 import type {
   Container,
   ContainerConfig,
@@ -114,6 +114,15 @@ export class Engine {
       throw this.client.lost(error);
     });
     return output.both;
+  }
+
+  /**
+   * Hands on what a container writes from now on. One that is attached before it is started misses nothing.
+   *
+   * @returns once it is attached; `ended`: when the container has ended and all was handed on
+   */
+  attach(name: string, listener: Listener): Promise<{ ended: Promise<void> }> {
+    return attach(this.client, name, listener);
   }
 
   /**

@@ -23,7 +23,7 @@ export interface SeedJob extends Target {
 /** Runs a seed as one transaction, under the lock of migrations. */
 export async function seed(job: SeedJob, engine: Engine, report: Report): Promise<void> {
   if (job.file) return seedBySql(job, job.file, engine, report);
-  if (job.once && (await runOnce(job.once, (line) => report(`  | ${line}`))) === 0) return;
+  if (job.once && (await runOnce(job.once, engine, (line) => report(`  | ${line}`))) === 0) return;
   throw new UserError(say().seed.commandFailed(job.name));
 }
 

@@ -72,12 +72,17 @@ export interface ContainerConfig {
   Env?: string[];
   User?: string;
   Labels?: Record<string, string>;
+  /** Paths in it that get a volume without a name each. */
+  Volumes?: Record<string, object>;
   HostConfig?: {
     AutoRemove?: boolean;
     Binds?: string[];
     CapAdd?: string[];
     CapDrop?: string[];
+    LogConfig?: { Type: string; Config: Record<string, string> };
+    /** Bytes; with `MemorySwap` alike, it has no swap. */
     Memory?: number;
+    MemorySwap?: number;
     NetworkMode?: string;
     ReadonlyRootfs?: boolean;
     SecurityOpt?: string[];

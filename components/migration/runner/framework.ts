@@ -66,7 +66,7 @@ async function migrate(
 ): Promise<Applied> {
   const texts = say().migration.runner;
   const lines: string[] = [];
-  if (job.check && (await runOnce(job.check, () => undefined)) === 0) {
+  if (job.check && (await runOnce(job.check, engine, () => undefined)) === 0) {
     report(texts.nothingPending(job.title));
     return { applied: [] };
   }
@@ -77,7 +77,7 @@ async function migrate(
   const entry = { ordinal: 0, name: job.title.slice(0, 255), sha256, release, backup };
   await session.ask(dialect.started(entry));
   report(texts.running(job.title));
-  const code = await runOnce(job.once, (line) => (lines.push(line), report(`  | ${line}`)));
+  const code = await runOnce(job.once, engine, (line) => (lines.push(line), report(`  | ${line}`)));
   if (code === 0) {
     await session.ask(dialect.ended(entry.name, 0, ""));
     return { applied: [], ...(backup !== undefined && { backup }) };
