@@ -15,6 +15,7 @@ export interface InspectedContainer {
   };
   Config: { Labels: Record<string, string> | null };
   HostConfig: { RestartPolicy: { Name: string } };
+  Mounts: { Destination: string; Name?: string }[];
 }
 
 /** What the engine says of a container in a list. */
@@ -56,6 +57,9 @@ export const containerOf = ({ State, Config, ...found }: InspectedContainer): Co
   ...(State.Health && { health: State.Health.Status }),
   labels: Config.Labels ?? {},
   restartPolicy: found.HostConfig.RestartPolicy.Name,
+  volumes: Object.fromEntries(
+    found.Mounts.flatMap(({ Destination, Name }) => (Name ? [[Destination, Name]] : [])),
+  ),
 });
 
 export const imageOf = ({ Id, RepoTags, Config }: InspectedImage): Image => ({

@@ -19,13 +19,11 @@ describe("verification: when it looks", () => {
       engine.answers["GET /containers/worker-1/json"] = () => ({
         body: {
           ...{ Id: "1", Name: "/worker-1", State: { Status: readFileSync(status, "utf8") } },
-          ...{ Config: { Labels: null }, HostConfig: { RestartPolicy: { Name: "always" } } },
+          ...{ Config: { Labels: null }, HostConfig: { RestartPolicy: { Name: "always" } }, Mounts: [] },
         },
       });
-      // Commands are run by the command.
-      const command = `#!/bin/sh\n[ "$(cat ${status})" = running ]\n`;
-      writeFileSync(join(folder, "docker"), command, { mode: 0o755 });
-      const environment = { PATH: `${folder}:${process.env["PATH"]}`, DOCKER_HOST: `unix://${socket}` };
+      engine.process = () => ({ code: readFileSync(status, "utf8") === "running" ? 0 : 1 });
+      const environment = { DOCKER_HOST: `unix://${socket}` };
       const host = { environment } as unknown as Host;
       const { program } = await withMocks("shop", "test", {}, [], () => {
         const urn = new Promise<string>((done) =>

@@ -105,11 +105,13 @@ describe("engine: the API", () => {
         ...{ Id: "1f", Name: "/app", Image: "sha256:2", RestartCount: 3 },
         State: { Status: "exited", ExitCode: 137, OOMKilled: true, StartedAt: "2026-11-27T00:00:00Z" },
         ...{ Config: { Labels: null }, HostConfig: { RestartPolicy: { Name: "no" } } },
+        Mounts: [{ Destination: "/data", Name: "app-data" }, { Destination: "/etc/app" }],
       },
     };
     assert.deepEqual(await engine.container("app"), {
       ...{ id: "1f", name: "app", image: "sha256:2", status: "exited", exitCode: 137, outOfMemory: true },
       ...{ restarts: 3, startedAt: "2026-11-27T00:00:00Z", labels: {}, restartPolicy: "no" },
+      volumes: { "/data": "app-data" },
     });
   });
 
