@@ -23,21 +23,10 @@ export function saidOf(stderr: string, code: number | null | undefined, signal?:
 
 /** Runs the `docker` command on an engine. @throws DockerFailed with what it wrote to standard error, and as `stdout` what it printed before */
 export async function docker(environment: Record<string, string>, ...args: string[]): Promise<string> {
-  return (await dockerBytes(environment, args)).toString("utf8").trim();
-}
-
-/** The same for what is no text. @param input what it reads from standard input. Default: nothing */
-export async function dockerBytes(
-  environment: Record<string, string>,
-  args: string[],
-  input?: Iterable<Buffer> | AsyncIterable<Buffer>,
-): Promise<Buffer> {
-  const { code, signal, stdout, stderr } = await finish("docker", args, {
-    environment,
-    ...(input && { input }),
-  });
-  if (code === 0) return stdout;
-  throw new DockerFailed(args[0] ?? "", saidOf(stderr, code, signal), stdout.toString("utf8").trim());
+  const { code, signal, stdout, stderr } = await finish("docker", args, { environment });
+  const printed = stdout.toString("utf8").trim();
+  if (code === 0) return printed;
+  throw new DockerFailed(args[0] ?? "", saidOf(stderr, code, signal), printed);
 }
 
 /** The same where nothing can be waited for. */

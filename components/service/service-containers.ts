@@ -16,7 +16,8 @@ export interface ServiceContainer {
 }
 
 /**
- * The containers of a stack's services. Synchronous, because a program that ends can wait for nothing else.
+ * The containers of a stack's services. Synchronous, because what a release that failed has started is looked for while its program ends, and
+ * nothing else can be waited for then: an answer of the engine's API is an event of Node.js, the end of the `docker` command needs none.
  *
  * @throws DockerFailed with what `docker` said
  */
