@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commandText } from "./look-command";
+import { readLedger } from "../components/migration/read-ledger";
 import { ensureBaseImages } from "../toolchain/images";
 import { dataDir, projectRoot } from "../operations/kernel/paths";
 import { run } from "../operations/kernel/run";
@@ -52,9 +52,11 @@ function ours(database: DatabaseUnderTest, folder: string): Promise<unknown> {
   return run(process.execPath, args, { cwd: projectRoot, input });
 }
 
+const theMachinesEngine = { DOCKER_HOST: "unix:///var/run/docker.sock" };
+
 /** As a preview and a release with nothing new do it. */
 function look(database: DatabaseUnderTest): Promise<unknown> {
-  return run("/bin/sh", ["-c", commandText.script], { env: commandText.environment(database.target) });
+  return readLedger(theMachinesEngine, database.target);
 }
 
 async function main(): Promise<void> {

@@ -6,9 +6,11 @@ export { Administrator, type AdministratorArgs } from "./administrator/administr
 export { Backups, type BackupsArgs } from "./backup/backups";
 export type { Limits } from "./workload/container";
 export type { Database, DatabaseArgs } from "./database/database";
+export { DatabaseRole, type DatabaseRoleArgs } from "./database/role";
 export { MySql, type MySqlArgs } from "./database/mysql/mysql";
 export { Postgres, type PostgresArgs } from "./database/postgres/postgres";
 export { Host, type HostArgs, type Reachable } from "./engine/host";
+export type { ReleaseEvent, ReleaseEventName, ReleaseListener } from "./engine/release-events";
 export type { World } from "./engine/world";
 export { Image, type Build, type ImageArgs } from "./image/image";
 export { FrameworkMigration, type FrameworkMigrationArgs } from "./migration/framework";

@@ -5,6 +5,7 @@ import { edgePorts, edgeSchema, type Edge } from "./edge";
 import { expecting } from "./expecting";
 import { Builds, registriesSchema } from "./images";
 import { AbsolutePath, DockerEndpoint, Registry } from "./values";
+import { ownSocket } from "../components/engine/api/address";
 
 /**
  * Everything that the stack files of a system may say: the keys of every system, and its own. One strict object: what is not here is a
@@ -32,7 +33,7 @@ export const alsoWhenWrong = {
 /** What every system has: an engine, images, an edge, times of deployment. */
 function everySystems(system: string) {
   return {
-    host: DockerEndpoint.default("unix:///var/run/docker.sock").describe(
+    host: DockerEndpoint.default(ownSocket).describe(
       "The Docker engine that the stack lives on: unix:///path, ssh://user@host or tcp://host:port.",
     ),
     hostCertificates: AbsolutePath.optional().describe(

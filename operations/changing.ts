@@ -76,7 +76,7 @@ export function withLock(
 
 /** @throws UserError while an update runs, or after one that was cut off: what it left must be cleaned up first */
 function refuseWhileUpdated({ backend, system, stack }: Changed): void {
-  const folder = stateFolder(backend ?? process.env["PULUMI_BACKEND_URL"] ?? "");
+  const folder = stateFolder(backend ?? process.env["PULUMI_BACKEND_URL"]);
   const locks = folder === undefined ? [] : stateLocks(folder, system, stack);
   if (locks.length === 0) return;
   const { fixLine } = say().problem;

@@ -19,22 +19,22 @@ export async function unlock(args: string[]): Promise<void> {
   const { values } = readArguments(args, { "owner-is-gone": { type: "boolean" } }, usageOf("unlock"));
   const context = await findContext(values.stack);
   const { stack, backend, environment } = context;
-  const isSeen = stateFolder(backend ?? "") !== undefined;
+  const isSeen = stateFolder(backend) !== undefined;
   const said: string[] = [];
   const report = (line: string) => {
     said.push(line);
     console.log(line);
   };
+  const texts = say().stack.unlock;
   const answers = await recover(context, report, {
     ownerIsGone: values["owner-is-gone"] ?? false,
     environment,
+    whileHeld: async () => {
+      for (const line of stopped(context)) report(line);
+      const left = await new ReleaseStore(context).removeCutOff().catch(() => 0);
+      if (left > 0) report(texts.recordContainers(left));
+    },
   });
-  for (const line of answers ? stopped(context) : []) report(line);
-  // No one holds the lock now. On an engine that does not answer they stay: they cost nothing.
-  const store = new ReleaseStore(context);
-  const left = answers ? await store.removeCutOff().catch(() => 0) : 0;
-  const texts = say().stack.unlock;
-  if (left > 0) report(texts.recordContainers(left));
   const folders = removeLeft();
   if (folders > 0) console.log(texts.folders(folders));
   // Only a backend in a folder shows it.

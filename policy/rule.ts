@@ -2,7 +2,7 @@ import type { ContainerArgs, ProviderArgs, RemoteImageArgs, VolumeArgs } from "@
 import type { local } from "@pulumi/command";
 import type { Unwrap } from "@pulumi/pulumi";
 import type { Messages } from "../messages/en";
-import type { Role } from "../components/engine/labels";
+import type { Role } from "../components/engine/roles";
 
 /** A container's arguments as the resource graph shows them. */
 export type Container = Unwrap<ContainerArgs>;

@@ -3,6 +3,7 @@ import { say } from "../messages/say";
 import { problemText } from "../messages/render";
 import { backendEnvironment } from "../operations/kernel/backend";
 import { ensurePulumi } from "../operations/pulumi";
+import { shellWord } from "../components/engine/shell-word";
 
 /** `npm run --silent env`: prints shell exports under which a plain `pulumi` works on what `npm start` made. */
 export async function printEnvironment(): Promise<void> {
@@ -22,11 +23,9 @@ export function exportsOf(env: Record<string, string>, path: string): string[] {
   const lines = Object.entries(env).map(([name, value]) => {
     const rest = `${delimiter}${path}`;
     return name === "PATH" && value.endsWith(rest)
-      ? `export PATH=${quoted(value.slice(0, -rest.length))}${delimiter}"$PATH"`
-      : `export ${name}=${quoted(value)}`;
+      ? `export PATH=${shellWord(value.slice(0, -rest.length))}${delimiter}"$PATH"`
+      : `export ${name}=${shellWord(value)}`;
   });
   // The CLI would take it before the file.
   return "PULUMI_CONFIG_PASSPHRASE_FILE" in env ? ["unset PULUMI_CONFIG_PASSPHRASE", ...lines] : lines;
 }
-
-const quoted = (value: string) => `'${value.replaceAll("'", `'\\''`)}'`;

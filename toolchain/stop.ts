@@ -15,6 +15,7 @@ import { run } from "../operations/kernel/run";
 import { ensureStack, withCleanStackFile, type StackTarget } from "../operations/kernel/stack";
 import { runSteps } from "./steps";
 import { chosenSystem } from "./systems";
+import { ownSocket } from "../components/engine/api/address";
 
 /**
  * `npm stop`: removes what `npm start` made. Data volumes stay, unless `--volumes` asks for them too. The Docker engine is
@@ -64,7 +65,7 @@ export async function stop(args: string[]): Promise<void> {
 /** Containers of any system of ours, on the engine that is to be stopped: that of the shell may be another. */
 export async function othersRun(): Promise<boolean> {
   const list = ["ps", "--quiet", "--filter", `label=${labelPrefix}.system`];
-  const { stdout } = await run("docker", list, { env: engineEnvironment("unix:///var/run/docker.sock") });
+  const { stdout } = await run("docker", list, { env: engineEnvironment(ownSocket) });
   return stdout !== "";
 }
 

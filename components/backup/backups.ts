@@ -1,10 +1,8 @@
-import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
 import { say } from "../../messages/say";
 import { backupFolder } from "../database/database";
-import type { RolesJob } from "../database/roles/job";
-import { nodeProgram } from "../engine/node-program";
+import { backupRole } from "../database/role";
+import { makeRole, type MadeRole } from "../database/roles/make-role";
 import { Service } from "../service/service";
 import { UserError } from "../engine/user-error";
 import { backupsMistakes, settingsOf, type BackupsArgs } from "./arguments";
@@ -40,44 +38,19 @@ export class Backups extends pulumi.ComponentResource {
   ) {
     super("web-systems:index:Backups", name, {}, opts);
     const { database } = args;
-    this.role = `${database.database}_backup`;
+    this.role = backupRole(database);
     const mistakes = backupsMistakes(this.role, args);
     if (mistakes.length > 0)
       throw new UserError({ what: say().backup.cannotCreate(name), details: mistakes });
 
     this.command = inDatabase(database.product, database.database, "dump");
     this.ready = [database.ready];
-    const password = new random.RandomPassword(
-      `${name}-password`,
-      { length: 32, special: false },
-      { parent: this },
-    );
-    this.containers = this.schedule(password, this.createRole(password)).addresses;
+    const role = makeRole(this, name, { database, role: this.role, may: "backup" });
+    this.containers = this.schedule(role).addresses;
     this.registerOutputs({ containers: this.containers });
   }
 
-  private createRole(password: random.RandomPassword): pulumi.Resource {
-    const { database } = this.args;
-    const { product } = database;
-    const about = { database: database.database, role: this.role };
-    return nodeProgram<RolesJob>(
-      `${this.name}-role`,
-      {
-        file: [join(__dirname, "..", "database"), "roles/main"],
-        host: database.host,
-        job: pulumi.secret(
-          pulumi.all([database.container, password.result]).apply(([container, secret]) => ({
-            ...{ container, database: database.database, admin: product.admin(database.database) },
-            sql: product.backup.roleSql({ ...about, secret }),
-          })),
-        ),
-        triggers: [database.ready.id],
-      },
-      { parent: this, dependsOn: [database.ready] },
-    );
-  }
-
-  private schedule(password: random.RandomPassword, role: pulumi.Resource): Service {
+  private schedule(role: MadeRole): Service {
     const { database, memory = 384, cpus } = this.args;
     const { product } = database;
     const text = (name: "dump" | "restore-test" | "schedule" | "healthy") => ({
@@ -101,7 +74,7 @@ export class Backups extends pulumi.ComponentResource {
           PASSWORD_FILE: `${scripts}/password`,
         },
         files: {
-          [`${scripts}/password`]: password.result,
+          [`${scripts}/password`]: role.password,
           [`${scripts}/retention.awk`]: file("retention.awk"),
           ...text("dump"),
           ...text("restore-test"),
@@ -115,7 +88,7 @@ export class Backups extends pulumi.ComponentResource {
         onlyDatabases: true,
         memory,
         ...(cpus !== undefined && { cpus }),
-        dependsOn: [role],
+        dependsOn: [role.ready],
         stopGrace: 10,
       },
       { parent: this },

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { backupFolder } from "../database/database";
 import type { Product } from "../database/product/product";
+import { shellWord } from "../engine/shell-word";
 
 /** The scripts of this folder that can be run. */
 export type BackupScript =
@@ -55,17 +56,17 @@ export function file(name: string): string {
  */
 export function inDatabase(product: Scripted, database: string, name: BackupScript): string {
   const variables = Object.entries(scriptVariables(product, database))
-    .map(([key, value]) => `export ${key}=${quote(value)}\n`)
+    .map(([key, value]) => `export ${key}=${shellWord(value)}\n`)
     .join("");
   const text = variables + scriptText(product, name);
   const script = unstoppable.includes(name) ? apart(text) : text;
-  return `set -- ${quote(script)}; [ "$(id -u)" != 0 ] || exec gosu ${product.user} sh -c "$1"; eval "$1"`;
+  return `set -- ${shellWord(script)}; [ "$(id -u)" != 0 ] || exec gosu ${product.user} sh -c "$1"; eval "$1"`;
 }
 
 /** A shell command in a session of its own; what it said and its exit code are passed on to a caller that is still there. */
 function apart(script: string): string {
   return `said=$(mktemp -d) || exit 1
-setsid sh -c ${quote(script)} >"$said/out" 2>"$said/err" </dev/null &
+setsid sh -c ${shellWord(script)} >"$said/out" 2>"$said/err" </dev/null &
 wait $!
 code=$?
 cat "$said/out"
@@ -73,9 +74,4 @@ cat "$said/err" >&2
 rm -r "$said"
 exit "$code"
 `;
-}
-
-/** As one word of a shell. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,6 +1,7 @@
 import { say } from "../../messages/say";
 import type { DatabaseArgs } from "./database";
 import type { Product } from "./product/product";
+import { isPort } from "../engine/port";
 
 /** Arguments with the roles' names filled in. */
 export type CheckedArgs = Omit<DatabaseArgs, "host" | "image"> & { owner: string; app: string };
@@ -14,23 +15,28 @@ export function databaseMistakes(product: Product, args: CheckedArgs): string[] 
 
 function names(product: Product, { database, owner, app, volume }: CheckedArgs): string[] {
   const { mistake } = say().database;
-  const found: string[] = [];
-  for (const [argument, name] of Object.entries({ database, owner, app })) {
-    if (!identifier.test(name)) found.push(mistake.notPlain({ argument, name }));
-    if (
-      product.reserved.includes(name) ||
-      (product.reservedPrefix && name.startsWith(product.reservedPrefix))
-    )
-      found.push(mistake.reserved({ argument, name, product: product.name }));
-    const { length } = name;
-    const longest = product.longestRole;
-    if (length > longest)
-      found.push(mistake.nameTooLong({ argument, name, length, product: product.name, longest }));
-  }
+  const found = Object.entries({ database, owner, app }).flatMap(([argument, name]) =>
+    nameMistakes(product, argument, name),
+  );
   if (owner === app) found.push(mistake.oneRole(app));
   if (volume !== undefined && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(volume))
     found.push(mistake.volumeName(volume));
   return found;
+}
+
+/** What is wrong with the name of a database or of a role, a line each. */
+export function nameMistakes(product: Product, argument: string, name: string): string[] {
+  const { mistake } = say().database;
+  const { length } = name;
+  const { longestRole: longest, reserved, reservedPrefix } = product;
+  const isReserved = reserved.includes(name) || (reservedPrefix && name.startsWith(reservedPrefix));
+  return [
+    ...(identifier.test(name) ? [] : [mistake.notPlain({ argument, name })]),
+    ...(isReserved ? [mistake.reserved({ argument, name, product: product.name })] : []),
+    ...(length > longest
+      ? [mistake.nameTooLong({ argument, name, length, product: product.name, longest })]
+      : []),
+  ];
 }
 
 function resources(product: Product, args: CheckedArgs): string[] {
@@ -61,8 +67,7 @@ function resources(product: Product, args: CheckedArgs): string[] {
 function others({ localPort, timeZone, startTimeout, stopGrace }: CheckedArgs): string[] {
   const { mistake } = say().database;
   const found: string[] = [];
-  if (localPort !== undefined && !(Number.isInteger(localPort) && localPort >= 1 && localPort <= 65535))
-    found.push(mistake.localPort(localPort));
+  if (localPort !== undefined && !isPort(localPort)) found.push(mistake.localPort(localPort));
   if (timeZone !== undefined && !isTimeZone(timeZone)) found.push(mistake.timeZone(timeZone));
   if (startTimeout !== undefined && !(startTimeout > 0)) found.push(mistake.startTimeout(startTimeout));
   if (stopGrace !== undefined && !(Number.isInteger(stopGrace) && stopGrace >= 60))

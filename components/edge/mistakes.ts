@@ -4,6 +4,7 @@ import { maintenancePage } from "./config";
 import { routeMistakes } from "./route-mistakes";
 import type { Site } from "./site";
 import { path, positive, show, snippetMistakes } from "./values";
+import { isPort } from "../engine/port";
 
 /** A site and the ports of the host that it is published on. */
 export type PublishedSite = Site & {
@@ -47,9 +48,7 @@ function portMistakes({ port, tls }: PublishedSite): string[] {
     ["tls.port", tls?.port],
   ];
   const mistakes = claimed.flatMap(([argument, value]) =>
-    value === undefined || (Number.isInteger(value) && value >= 1 && value <= 65535)
-      ? []
-      : [mistake.port({ argument, value })],
+    value === undefined || isPort(value) ? [] : [mistake.port({ argument, value })],
   );
   if (tls?.port === port) mistakes.push(mistake.portOfHttp(port));
   return mistakes;

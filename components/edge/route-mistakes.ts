@@ -1,6 +1,7 @@
 import { say } from "../../messages/say";
 import type { FolderRoute, ProxyRoute, RedirectRoute, Route } from "./site";
 import { path, positive, show, snippetMistakes } from "./values";
+import { isPort } from "../engine/port";
 
 /** Everything that is wrong with one route, a line each. */
 export function routeMistakes(route: Route): string[] {
@@ -24,8 +25,7 @@ function proxyMistakes({ to, path, exact, stripPath, rewriteTo, timeout }: Proxy
   if (!to?.addresses?.length || to.addresses.some((address) => !/^[A-Za-z0-9._-]+$/.test(address ?? "")))
     found.push(texts.noService);
   else if (!/^[A-Za-z0-9._-]+$/.test(to.name)) found.push(texts.serviceName(show(to.name)));
-  else if (!(to.port >= 1 && to.port <= 65535))
-    found.push(say().edge.mistake.port({ argument: "to", value: to.port }));
+  else if (!isPort(to.port)) found.push(say().edge.mistake.port({ argument: "to", value: to.port }));
   if (stripPath && rewriteTo !== undefined) found.push(texts.twoChanges);
   if (stripPath && !exact && !path.endsWith("/")) found.push(texts.stripNeedsSlash);
   return timeout === undefined ? found : [...found, ...positive("timeout", timeout)];

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { shellWord } from "./shell-word";
+import { ownSocket } from "./api/address";
 
 /** The person's shell. Some commands set these variables for what they start. */
 const atStart = { ...process.env };
@@ -26,9 +28,7 @@ export function engineSettings(
   engine: Record<string, string>,
   shell: Record<string, string | undefined> = atStart,
 ): string {
-  const usual: Record<string, string> = usesContext(shell)
-    ? {}
-    : { DOCKER_HOST: "unix:///var/run/docker.sock" };
+  const usual: Record<string, string> = usesContext(shell) ? {} : { DOCKER_HOST: ownSocket };
   const wanted = { ...usual, ...engine };
   const isSame = Object.entries(wanted).every(([name, value]) => value === (shell[name] || usual[name]));
   const words = Object.entries(engine).map(([name, value]) => `${name}=${quoted(value)}`);
@@ -51,5 +51,4 @@ function usesContext(shell: Record<string, string | undefined>): boolean {
   }
 }
 
-const quoted = (value: string) =>
-  /^[\w./:@%+-]*$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
+const quoted = (value: string) => (/^[\w./:@%+-]*$/.test(value) ? value : shellWord(value));

@@ -61,13 +61,14 @@ export class Engine {
     const wanted = { label: labels, ...(volume !== undefined && { volume: [volume] }) };
     const query = { all: true, filters: JSON.stringify(wanted) };
     const found = await this.client.json<Summary[]>("GET", "/containers/json", { query });
-    return found.map(({ Id, Names, ImageID, State, Labels, Created }) => ({
+    return found.map(({ Id, Names, ImageID, State, Labels, Created, Ports }) => ({
       id: Id,
       name: (Names[0] ?? "").replace(/^\//, ""),
       image: ImageID,
       status: State,
       labels: Labels,
       created: Created * 1000,
+      ports: published(Ports ?? []),
     }));
   }
 
@@ -274,11 +275,19 @@ interface Summary {
   State: Status;
   Labels: Record<string, string>;
   Created: number;
+  Ports?: Ports | null;
 }
+
+type Ports = { Type: string; PublicPort?: number }[];
 
 interface FoundVolume {
   Name: string;
   Labels?: Record<string, string> | null;
 }
+
+/** Each is listed for every address that it is published on. */
+const published = (ports: Ports) => [
+  ...new Set(ports.flatMap(({ Type, PublicPort }) => (Type === "tcp" && PublicPort) || [])),
+];
 
 const volume = ({ Name, Labels }: FoundVolume): Volume => ({ name: Name, labels: Labels ?? {} });

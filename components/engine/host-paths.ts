@@ -4,6 +4,7 @@ import { say } from "../../messages/say";
 import { sshArguments } from "./api/ssh";
 import { saidOf } from "./docker";
 import { finish } from "./process";
+import { shellWord } from "./shell-word";
 
 /**
  * Paths that containers mount and that the host does not have; by the host's own eyes, because over SSH its files are another
@@ -33,7 +34,7 @@ function look(endpoint: string, path: string): Found | Promise<Found> {
 
 async function overSsh(host: URL, path: string): Promise<Found> {
   // What ssh hands on is read by a shell there.
-  const question = `test -e '${path.replaceAll("'", `'\\''`)}'`;
+  const question = `test -e ${shellWord(path)}`;
   const { code, signal, stderr } = await finish("ssh", sshArguments(host, question));
   if (code === 0) return "there";
   if (code === 1) return "missing";

@@ -3,8 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { contract } from "./contract";
 import { engineEnvironment } from "./environment";
 import { engineAt } from "./identity";
-import { labels, type Labels, type Role } from "./labels";
+import { labels, type Labels } from "./labels";
+import { ReleaseEvents, type ReleaseEventName, type ReleaseListener } from "./release-events";
 import type { Account, ImageAsker, Sources } from "./registries";
+import type { Role } from "./roles";
 import { theWorld, type World } from "./world";
 
 /** Arguments of {@link Host}. */
@@ -62,6 +64,8 @@ export class Host extends pulumi.ComponentResource {
   readonly databaseNetwork: pulumi.Output<string>;
   /** All that runs for long and was made on it so far, by the names of the components. */
   readonly running: Record<string, Running> = {};
+  /** Who listens to its releases; see {@link Host.on}. */
+  readonly events = new ReleaseEvents();
 
   constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-systems:index:Host", name, {}, opts);
@@ -96,6 +100,21 @@ export class Host extends pulumi.ComponentResource {
       network: this.network,
       databaseNetwork: this.databaseNetwork,
     });
+  }
+
+  /**
+   * Tells a listener what happens to each release of the stack on this host: see {@link ReleaseEventName}. It runs in the program, while the update
+   * runs, and the update waits for it, at most 20 s; that it fails is a warning. An update that is refused before it changes anything
+   * (stack file, preflight) is no release, and one whose `pulumi` is killed tells nothing more.
+   *
+   * @param listener gets the release; no secret is in it that the record of the release has not
+   * @example
+   * host.on("failed", async ({ stack, number, failure }) => {
+   *   await fetch(hook, { method: "POST", body: `release ${number} of ${stack} failed at ${failure?.step}` });
+   * });
+   */
+  on(event: ReleaseEventName, listener: ReleaseListener): void {
+    this.events.on(event, listener);
   }
 
   /** Labels for a thing on this host that belongs to one service of the stack; a container also has a role. */

@@ -1,11 +1,7 @@
+import type { Role } from "./roles";
+
 /** What our containers, networks and volumes are recognised by, whatever they are named. */
 export const labelPrefix = "io.pulumi-web-systems";
-
-/**
- * What a container is for, whatever it is named. The policy pack (`policy/`) grants its few exceptions by role: a `database` keeps
- * the rights that its image needs to take over a fresh volume, only an `edge` is published, and a `job` ends.
- */
-export type Role = "database" | "service" | "edge" | "job";
 
 /** Labels in the form that the Docker provider takes. */
 export type Labels = { label: string; value: string }[];
@@ -25,6 +21,10 @@ export function labels(system: string, stack: string, service: string, role?: Ro
     value,
   }));
 }
+
+/** Labels by their names, in the form of the engine's API. */
+export const labelRecord = (given: Labels): Record<string, string> =>
+  Object.fromEntries(given.map(({ label, value }) => [label, value]));
 
 /** Some of those labels, to look for what has them. */
 export type Wanted = Partial<Record<"system" | "stack" | "service" | "role", string>>;

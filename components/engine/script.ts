@@ -37,10 +37,16 @@ export const scriptsBefore = ({ environment }: ScriptArgs["host"]): pulumi.Resou
  * What one with standard input prints is kept as a secret: the official plugin keeps it in plain text unless it is told.
  */
 export function script(name: string, args: ScriptArgs, opts: pulumi.CustomResourceOptions): local.Command {
+  const [folder, ...names] = args.file;
   const command = new local.Command(
     name,
     {
-      ...commandOf(args),
+      interpreter: ["/bin/sh", "-c"],
+      environment: {
+        ...args.host.environment,
+        ...args.variables,
+        SCRIPT: names.map((file) => withoutComments(readFileSync(join(folder, file), "utf8"))).join(""),
+      },
       create: 'eval "$SCRIPT"',
       addPreviousOutputInEnv: false,
       ...(args.quiet && { logging: local.Logging.Stderr }),
@@ -51,19 +57,6 @@ export function script(name: string, args: ScriptArgs, opts: pulumi.CustomResour
   );
   made.set(args.host.environment, [...scriptsBefore(args.host), command]);
   return command;
-}
-
-/** What {@link script} and an invoke of the same script have in common. */
-export function commandOf(args: Pick<ScriptArgs, "file" | "host" | "variables">) {
-  const [folder, ...names] = args.file;
-  return {
-    interpreter: ["/bin/sh", "-c"],
-    environment: {
-      ...args.host.environment,
-      ...args.variables,
-      SCRIPT: names.map((name) => withoutComments(readFileSync(join(folder, name), "utf8"))).join(""),
-    },
-  };
 }
 
 /** What a script does: another comment does not make it another one, which would run again. No line of ours within quotes begins with `#`. */

@@ -2,12 +2,13 @@ import { ours } from "../../messages/command";
 import * as pulumi from "@pulumi/pulumi";
 import { say } from "../../messages/say";
 import type { Language } from "../database/client/dialect";
+import { targetOf } from "../database/client/target";
 import type { Database } from "../database/database";
-import { look } from "../engine/look";
 import { UserError } from "../engine/user-error";
 import { scanned, type MigrationFile } from "./files";
-import { compare, type LedgerRow } from "./ledger";
+import { compare } from "./ledger";
 import type { LedgerSeen } from "./outlook";
+import { readLedger, type LedgerRead } from "./read-ledger";
 import { disagreement, lacking } from "./runner/messages";
 import { risks, type Risk } from "./sql/risks";
 
@@ -59,33 +60,22 @@ export function lookBack(database: Database, files: MigrationFile[], done: pulum
   });
 }
 
-function ask(database: Database, after: pulumi.Resource[]): pulumi.Output<string> {
-  const { dialect } = database.product;
-  return look(
-    {
-      file: [__dirname, "look.sh"],
-      host: database.host,
-      variables: {
-        CONTAINER: database.container,
-        CLIENT: `${database.ownerClient} ${dialect.options}`,
-        QUERY: `${dialect.quiet}${dialect.tables}${dialect.rows}`,
-      },
-    },
-    after,
-  );
+/** @param after what must be done first */
+function ask(database: Database, after: pulumi.Resource[]): pulumi.Output<LedgerRead | undefined> {
+  const done = pulumi.all(after.map(({ urn }) => urn));
+  return pulumi
+    .all([targetOf(database), done])
+    .apply(([target]) => readLedger(database.host.environment, target));
 }
 
 /** @returns undefined when the ledger could not be read */
-function compared(answer: string, files: MigrationFile[], database: Database) {
-  const lines = answer.split("\n");
-  const { noLedger } = database.product.dialect;
-  if (lines[0] !== "ledger:" && !(lines[0] === "no ledger:" && noLedger.test(answer))) return undefined;
-  const rows = lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as LedgerRow);
-  const { pending, ...rest } = compare(files, rows);
+function compared(ledger: LedgerRead | undefined, files: MigrationFile[], database: Database) {
+  if (!ledger) return undefined;
+  const { pending, ...rest } = compare(files, ledger.rows);
   const problems = disagreement(rest);
   if (problems.length > 0)
     throw new UserError({ what: say().migration.disagrees(database.database), details: problems });
-  return { pending, isEmpty: lines.includes("tables: 0") };
+  return { pending, isEmpty: ledger.isEmpty };
 }
 
 function tell(seen: LedgerSeen, { database }: Database, component: pulumi.Resource): void {

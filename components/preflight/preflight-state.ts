@@ -1,35 +1,11 @@
 import type { Problem } from "../../messages/problem";
 import { say } from "../../messages/say";
-import { isSameEngine, newEngineVariable, parseEngine, type EngineIdentity } from "../engine/identity";
+import { isSameEngine, newEngineVariable } from "../engine/identity";
 import type { Known } from "../engine/known";
 import { labelPrefix } from "../engine/labels";
 import { lockService } from "../lock/lock";
-
-/** A container or volume of a host. Labels that it does not have are empty. */
-export interface Thing {
-  kind: "container" | "volume";
-  system: string;
-  stack: string;
-  service: string;
-  id: string;
-  name: string;
-}
-
-/** What `preflight-state.sh` saw. */
-export interface Seen {
-  engine: EngineIdentity | undefined;
-  things: Thing[];
-}
-
-/** Reads what `preflight-state.sh` printed. */
-export function parseSeen(text: string): Seen {
-  const rows = text.split("\n").map((line) => line.split("\t"));
-  const [, id, name, root] = rows.find(([kind]) => kind === "engine") ?? [];
-  const things = rows.flatMap(([kind, system = "", stack = "", service = "", id = "", name = ""]): Thing[] =>
-    kind === "container" || kind === "volume" ? [{ kind, system, stack, service, id, name }] : [],
-  );
-  return { engine: parseEngine({ id, name, root }), things };
-}
+import { isOurs } from "./host";
+import type { Seen, Thing } from "./seen";
 
 /** The stack that asks, and what its user said in the environment. */
 export interface StateAsker {
@@ -48,16 +24,15 @@ export interface StateAsker {
  */
 export function stateProblems({ engine, things }: Seen, known: Known, who: StateAsker): Problem[] {
   if (!engine) return [];
-  const isOurs = ({ system, stack }: Thing) => system === who.system && stack === who.stack;
   const own = things.filter(
-    (each) => each.kind === "container" && isOurs(each) && each.service !== lockService,
+    (each) => each.kind === "container" && isOurs(each, who) && each.service !== lockService,
   );
   const isProven = things.some(({ id }) => known.containers.includes(id));
   const isMeant = isProven || who.newEngine === engine.name;
   const isAnother = known.engines.length > 0 && !known.engines.some((each) => isSameEngine(each, engine));
   const isUnproven = known.engines.length === 0 && known.containers.length > 0;
   const taken = things.filter(
-    (each) => !isOurs(each) && `${each.system}-${each.stack}` === `${who.system}-${who.stack}`,
+    (each) => !isOurs(each, who) && `${each.system}-${each.stack}` === `${who.system}-${who.stack}`,
   );
   const texts = say().state;
   const replace = `${newEngineVariable}=${engine.name} pulumi up --refresh`;

@@ -1,4 +1,3 @@
-import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import type { Problem } from "../../messages/problem";
 import { say } from "../../messages/say";
@@ -14,9 +13,10 @@ import { knownToState } from "../engine/known-to-state";
 import { lockUpdate } from "../lock/update";
 import type { Sources } from "../engine/registries";
 import { pinImages } from "../image/pin";
+import type { StackOnEngine } from "../engine/stack-on-engine";
 import { readMigrations } from "../migration/files";
-import { parseSeen, stateProblems } from "./preflight-state";
-import { commandOf } from "../engine/script";
+import { lookAtHost } from "./host";
+import { stateProblems, type StateAsker } from "./preflight-state";
 import { UserError } from "../engine/user-error";
 import { theWorld, type World } from "../engine/world";
 
@@ -54,19 +54,25 @@ export interface PreflightArgs {
  * @throws UserError naming everything that is in the way; nothing has been changed then
  */
 export async function preflight(args: PreflightArgs): Promise<Record<string, Pinned>> {
-  const [host, state, images] = await Promise.all([hostProblems(args), ofState(args), pins(args)]);
-  const { endpoint, paths = {}, world = theWorld } = args;
+  const on = stackOf(args);
+  const { endpoint, ports, paths = {}, minFreeMiB = 2048, world = theWorld } = args;
+  const [host, known, images] = await Promise.all([
+    lookAtHost({ ...on, ports, minFreeMiB }),
+    knownToState(),
+    pinImages({ ...(args.images ?? { names: [] }), environment: on.environment, prefix: prefixOf(on) }),
+  ]);
+  const engine = host.seen?.engine;
+  if (engine) rememberEngine(endpoint, engine);
   const problems: Problem[] = [
     ...args.migrations.flatMap((one) => mistakesIn(one).map((what) => ({ what }))),
-    ...host,
-    ...(state.isReached ? await missingPaths(endpoint, paths) : []),
-    ...state.problems,
+    ...host.problems,
+    ...(engine ? await missingPaths(endpoint, paths) : []),
+    ...(host.seen ? stateProblems(host.seen, known, askerOf(args, world)) : []),
     ...images.problems,
   ];
   for (const warning of images.warnings) await pulumi.log.warn(warning);
   // Last: until here nothing at all was made on the engine.
-  if (problems.length === 0 && state.isReached)
-    problems.push(...(await lockUpdate(environmentOf(args), world)));
+  if (problems.length === 0 && engine) problems.push(...(await lockUpdate(on, world)));
   if (problems.length === 0) return images.pins;
   throw new UserError(problemList(say().preflight.cannotStart, problems));
 }
@@ -76,62 +82,13 @@ function mistakesIn(migrations: PreflightArgs["migrations"][number]): string[] {
   return readMigrations(migrations.folder, dialectOf(migrations).language).mistakes;
 }
 
-function pins({ images = { names: [] }, endpoint, certificates, system, stack }: PreflightArgs) {
-  const environment = engineEnvironment(endpoint, certificates);
-  return pinImages({ ...images, environment, prefix: `${system}-${stack}` });
-}
-
-async function hostProblems(args: PreflightArgs): Promise<Problem[]> {
-  const lines = await ask(args, "preflight.sh", {
-    PORTS: Object.entries(args.ports)
-      .map(([key, port]) => `${port} ${key}`)
-      .join("\n"),
-    MIN_FREE_MIB: String(args.minFreeMiB ?? 2048),
-  });
-  return problemsOf(lines);
-}
-
-/** The script prints what is wrong, and below it what to do. */
-function problemsOf(lines: string[]): Problem[] {
-  const begins = lines.flatMap((line, at) => (/^fix: /.test(line) ? [] : [at]));
-  return begins.map((at, nth) => ({
-    what: lines[at] ?? "",
-    fix: lines.slice(at + 1, begins[nth + 1]).map((line) => line.replace("fix: ", "")),
-  }));
-}
-
-/** Whether this state and this engine belong together. */
-async function ofState(args: PreflightArgs): Promise<{ problems: Problem[]; isReached: boolean }> {
-  const [lines, state] = await Promise.all([ask(args, "preflight-state.sh", {}), knownToState()]);
-  const seen = parseSeen(lines.join("\n"));
-  if (seen.engine) rememberEngine(args.endpoint, seen.engine);
-  const newEngine = (args.world ?? theWorld).variable(newEngineVariable);
-  return {
-    problems: stateProblems(seen, state, {
-      ...args,
-      command: dockerWord(environmentOf(args).environment),
-      newEngine,
-    }),
-    isReached: seen.engine !== undefined,
-  };
-}
-
-function environmentOf({ endpoint, certificates, system, stack }: PreflightArgs) {
+function stackOf({ endpoint, certificates, system, stack }: PreflightArgs): StackOnEngine {
   return { environment: engineEnvironment(endpoint, certificates), system, stack };
 }
 
-/** Asks the host, through the same plugin that later commands go through. */
-async function ask(args: PreflightArgs, file: string, variables: Record<string, string>): Promise<string[]> {
-  const { endpoint, certificates, system: SYSTEM, stack: STACK } = args;
-  const { stdout } = await local.run({
-    ...commandOf({
-      file: [__dirname, file],
-      host: { environment: engineEnvironment(endpoint, certificates) },
-      variables: { SYSTEM, STACK, ...variables },
-    }),
-    command: 'eval "$SCRIPT"',
-    // Said once, in one message.
-    logging: local.Logging.None,
-  });
-  return stdout === "" ? [] : stdout.split("\n");
+const prefixOf = ({ system, stack }: StackOnEngine) => `${system}-${stack}`;
+
+function askerOf(args: PreflightArgs, world: World): StateAsker {
+  const command = dockerWord(stackOf(args).environment);
+  return { ...args, command, newEngine: world.variable(newEngineVariable) };
 }

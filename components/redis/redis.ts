@@ -8,6 +8,7 @@ import { UserError } from "../engine/user-error";
 import { Service } from "../service/service";
 import type { TrialJob } from "./trial/job";
 import { passwordMistakes, redisMistakes, type RedisArgs } from "./arguments";
+import { labelRecord } from "../engine/labels";
 
 /** Its settings, with its password; a file that only this container has. */
 const file = "/run/redis/redis.conf";
@@ -39,7 +40,7 @@ export class Redis extends pulumi.ComponentResource implements Reachable {
   ) {
     super("web-systems:index:Redis", name, {}, opts);
     const mistakes = redisMistakes(name, args);
-    if (mistakes.length > 0) throw new UserError([say().redis.cannotBeCreated, ...mistakes].join("\n  "));
+    if (mistakes.length > 0) throw new UserError({ what: say().redis.cannotBeCreated, details: mistakes });
     const { host, image, memory, cpus, persistent = false, startTimeout } = args;
     this.address = name;
     this.network = this.createNetwork();
@@ -85,9 +86,7 @@ export class Redis extends pulumi.ComponentResource implements Reachable {
   /** The old server stops before the new one starts, so a trial first shows that the new one can start. */
   private tryOut(): pulumi.Resource {
     const { args, name } = this;
-    const labels = Object.fromEntries(
-      args.host.labels(name, "job").map(({ label, value }) => [label, value] as const),
-    );
+    const labels = labelRecord(args.host.labels(name, "job"));
     return nodeProgram<TrialJob>(
       `${name}-trial`,
       {

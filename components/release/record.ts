@@ -1,4 +1,5 @@
 import { say } from "../../messages/say";
+import type { ReleaseEvent } from "../engine/release-events";
 
 /** What became of an update. `started`: it did not say how it ended: it runs still, or was cut off. */
 export type Result = "started" | "succeeded" | "failed";
@@ -81,6 +82,18 @@ export interface ReleaseRecord {
   restored?: string[];
   /** Why it failed: the step, and the lines that it left. */
   failure?: { step: string; cause: string };
+}
+
+/** What of a record is told to those who listen. */
+export function eventOf(record: ReleaseRecord): ReleaseEvent {
+  const { system, stack, number, by, startedAt, commit, rollbackTo, served = false, failure } = record;
+  return {
+    ...{ system, stack, by, startedAt, served },
+    ...(number > 0 && { number }),
+    ...(commit && { commit }),
+    ...(rollbackTo !== undefined && { rollbackTo }),
+    ...(failure && { failure }),
+  };
 }
 
 /** What is different from the release before, in words: a line each. */

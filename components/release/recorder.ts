@@ -6,6 +6,7 @@ import { problemText } from "../../messages/render";
 import { say } from "../../messages/say";
 import { onAnswer } from "../engine/answer-hooks";
 import { addHooks } from "../engine/hooks";
+import type { ReleaseEventName, ReleaseEvents } from "../engine/release-events";
 import { temporary } from "../engine/temporary";
 import type { World } from "../engine/world";
 import { adopt } from "./adopt";
@@ -13,7 +14,7 @@ import { noteAnswer } from "./note-answer";
 import { originOf } from "./origin";
 import type { Proof, ReleaseProofs } from "./proofs";
 import { pruneImages, superfluous, type Retention } from "./prune";
-import { recordFormat, type FailedRelease, type ReleaseRecord, type Result } from "./record";
+import { eventOf, recordFormat, type FailedRelease, type ReleaseRecord, type Result } from "./record";
 import { announce, noteServing, serving } from "./serving";
 import { packSource, type PackedSource } from "./source";
 import { ReleaseStore, type Kept } from "./store";
@@ -27,6 +28,8 @@ export interface RecorderArgs extends StackOnEngine {
   files?: string[];
   /** Whose clock the records have; its environment says what a rollback goes back to. */
   world: World;
+  /** Who is told of the release. Default: no one. */
+  events?: ReleaseEvents;
 }
 
 /**
@@ -38,6 +41,7 @@ export class Recorder {
   private readonly begun = new Map<string, number>();
   private record: ReleaseRecord | undefined;
   private images: ReleaseRecord["images"];
+  private readonly told = new Set<ReleaseEventName>();
   private earlier: Kept = { records: [], unreadable: [] };
   /** Writing, one after another. */
   private writing: Promise<void> = Promise.resolve();
@@ -86,6 +90,7 @@ export class Recorder {
     if (!record) return;
     await this.serves();
     await this.write("succeeded", {});
+    await this.tell("succeeded");
     await this.prune(record).catch((error: unknown) => warn(error));
     if (!record.source)
       await pulumi.log.warn(
@@ -102,6 +107,7 @@ export class Recorder {
     await this.serves();
     await this.write("failed", { failure: { step, cause } });
     const { record } = this;
+    await this.tell("failed");
     return { served: record !== undefined, ...(record?.number && { number: record.number }) };
   }
 
@@ -112,6 +118,14 @@ export class Recorder {
     if (!record || record.served) return;
     record.served = true;
     await noteServing(this.args, record.number || undefined).catch((error: unknown) => warn(error));
+    await this.tell("served");
+  }
+
+  /** Once each: of several steps that fail, the first. */
+  private async tell(event: ReleaseEventName): Promise<void> {
+    if (!this.record || this.told.has(event)) return;
+    this.told.add(event);
+    await this.args.events?.emit(event, eventOf(this.record));
   }
 
   /** What is not gone back to any more takes no space. */
@@ -155,6 +169,7 @@ export class Recorder {
       record.number = 0;
       warn(error);
     });
+    void this.writing.then(() => this.tell("began"));
     this.proofs.add(
       this.writing.then(() => proofOf(record)),
       () => adopt(this.store, this.earlier.records),
@@ -219,7 +234,9 @@ export class Recorder {
     if (!this.record || began === undefined) return;
     this.record.steps.push({ step, seconds: Math.round((performance.now() - began) / 100) / 10 });
     const environment = inputs?.["environment"] as Record<string, unknown> | undefined;
-    if (environment?.["RELEASE_FILE"] !== undefined) this.record.served = true;
+    if (environment?.["RELEASE_FILE"] === undefined) return;
+    this.record.served = true;
+    void this.tell("served");
   }
 
   /** What a migration did. */
@@ -230,6 +247,7 @@ export class Recorder {
 
   private async fail(step: string, errors: string[]): Promise<boolean> {
     await this.write("failed", { failure: { step, cause: errors[0] ?? "" } });
+    await this.tell("failed");
     return false;
   }
 

@@ -51,9 +51,9 @@ export function recordRelease({ host, retention, files }: RecordReleaseArgs): Re
   const proofs = new ReleaseProofs("release");
   if (pulumi.runtime.isDryRun())
     return { complete: () => undefined, failed: async () => ({ served: false }) };
-  const { environment, system, stack, world } = host;
+  const { environment, system, stack, world, events } = host;
   const kept = { ...(retention && { retention }), ...(files && { files }) };
-  const recorder = new Recorder({ environment, system, stack, world, ...kept }, proofs);
+  const recorder = new Recorder({ environment, system, stack, world, events, ...kept }, proofs);
   recorder.watch();
   const candidates = Candidates.watch({ environment, system, stack });
   return {

@@ -73,6 +73,6 @@ function checkedFile(path: string, database: Database): { path: string; sha256: 
   const sql = readFileSync(path, "utf8");
   const { language } = database.product.dialect;
   const mistakes = lint(path, sql, scan(sql, language), language);
-  if (mistakes.length > 0) throw new UserError([say().seed.cannotRun(path), ...mistakes].join("\n  "));
+  if (mistakes.length > 0) throw new UserError({ what: say().seed.cannotRun(path), details: mistakes });
   return { path, sha256: createHash("sha256").update(sql).digest("hex") };
 }

@@ -10,6 +10,7 @@ import { requestPathMistake } from "../workload/http-probe";
 import { metricsMistakes, type Metrics } from "./metrics";
 import type { Secrets } from "../workload/secrets";
 import { nameMistakes } from "../workload/variable-names";
+import { isPort } from "../engine/port";
 
 /** A folder or file of the host that a container sees. */
 export interface Mount {
@@ -157,8 +158,4 @@ function writers({ lifeCycle = "beside", replicas = 1, sharedVolumes, ...args }:
   const { at } = say().problem;
   if (lifeCycle === "beside") return [at("lifeCycle", twoWriters(written))];
   return replicas > 1 ? [at("replicas", manyWriters({ replicas, folders: written }))] : [];
-}
-
-function isPort(port: number): boolean {
-  return Number.isInteger(port) && port >= 1 && port <= 65535;
 }

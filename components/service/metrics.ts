@@ -1,6 +1,7 @@
 import { say } from "../../messages/say";
 import { labelPrefix, type Labels } from "../engine/labels";
 import { requestPathMistake } from "../workload/http-probe";
+import { isPort } from "../engine/port";
 
 /** Where a service shows numbers of itself, as Prometheus reads them. */
 export interface Metrics {
@@ -39,9 +40,7 @@ export function metricsMistakes({ port, path = "/metrics" }: Metrics): string[] 
   const { at } = say().problem;
   const mistake = requestPathMistake(path);
   return [
-    ...(Number.isInteger(port) && port >= 1 && port <= 65535
-      ? []
-      : [at("metrics.port", say().service.badPort(port))]),
+    ...(isPort(port) ? [] : [at("metrics.port", say().service.badPort(port))]),
     ...(mistake === undefined ? [] : [at("metrics.path", mistake)]),
   ];
 }

@@ -48,7 +48,7 @@ export class Service extends pulumi.ComponentResource {
   ) {
     super("web-systems:index:Service", name, {}, opts);
     const mistakes = serviceMistakes(name, args);
-    if (mistakes.length > 0) throw new UserError([say().service.cannotBeCreated, ...mistakes].join("\n  "));
+    if (mistakes.length > 0) throw new UserError({ what: say().service.cannotBeCreated, details: mistakes });
     this.port = args.port;
     this.metrics = args.metrics && metricsOf(name, args.metrics);
     this.handed = Object.keys({ ...args.secrets, ...args.files }).length > 0;

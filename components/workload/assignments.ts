@@ -1,7 +1,9 @@
+import { shellWord } from "../engine/shell-word";
+
 /** Secret settings as a shell reads them: one assignment a line, quoted. */
 export function assignments(secrets: Record<string, string>): string {
   return Object.entries(secrets)
-    .map(([name, value]) => `${name}='${value.replaceAll("'", `'\\''`)}'\n`)
+    .map(([name, value]) => `${name}=${shellWord(value)}\n`)
     .join("");
 }
 

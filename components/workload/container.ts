@@ -1,6 +1,6 @@
 import type * as docker from "@pulumi/docker";
 import type { Host } from "../engine/host";
-import type { Role } from "../engine/labels";
+import { roles, type Role } from "../engine/roles";
 
 /** What is run inside a container to see whether it can work. */
 export interface ShellCheck {
@@ -49,8 +49,7 @@ export interface HardenedArgs extends Limits {
 export function hardened({ host, service, role, memory, cpus = 1 }: HardenedArgs) {
   return {
     labels: host.labels(service, role),
-    // Not "unless-stopped": an engine that was killed finds its containers running, ends them as if by hand, and leaves them so.
-    restart: "always",
+    restart: roles[role].restart,
     memory,
     memorySwap: memory,
     cpus: decimal(cpus),

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { say } from "../../messages/say";
 import type { Host } from "../engine/host";
-import { labels } from "../engine/labels";
+import { labelRecord, labels } from "../engine/labels";
 import { settingsFile } from "./files";
 import { assignments, exportSecrets, type Secrets } from "./secrets";
 import { UserError } from "../engine/user-error";
@@ -53,14 +53,12 @@ export function once(
   ]);
   const job = values.apply(([id, network, plain, hidden, mounted]): Once => {
     const mistakes = limitMistakes({ command, settings: plain, secrets: hidden, volumes: mounted });
-    if (mistakes.length > 0) throw new UserError([say().workload.cannotRun(name), ...mistakes].join("\n  "));
+    if (mistakes.length > 0) throw new UserError({ what: say().workload.cannotRun(name), details: mistakes });
     return {
       name: `${host.prefix}-${name}`,
       image: id,
       network,
-      labels: Object.fromEntries(
-        labels(host.system, host.stack, name, "job").map(({ label, value }) => [label, value]),
-      ),
+      labels: labelRecord(labels(host.system, host.stack, name, "job")),
       settings: plain,
       volumes: mounted,
       memory,

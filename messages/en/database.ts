@@ -12,6 +12,8 @@ export const database = {
   mistake: {
     notPlain: ({ argument, name }: { argument: string; name: string }) =>
       `${argument}: "${name}" is not a plain name: lower-case letters, digits and underscores, a letter first`,
+    roleTaken: (role: string) =>
+      `role: "${role}" is the role of the owner, the application or the backups of this database; choose another name`,
     reserved: ({ argument, name, product }: { argument: string; name: string; product: string }) =>
       `${argument}: "${name}" belongs to ${product} itself: choose another name`,
     nameTooLong: (a: { argument: string; name: string; length: number; product: string; longest: number }) =>

@@ -4,8 +4,6 @@ import type { Problem } from "../problem";
 export const engine = {
   identity: ({ name, id, root }: { name: string; id: string; root: string }) =>
     `${name} (id ${id}, data in ${root})`,
-  lookFailed: ({ script, message }: { script: string; message: string }) =>
-    `${script} could not be run: ${message}`,
   missingPath: ({ path, key }: { path: string; key: string }): Problem => ({
     what: `${path} is not on the host, but ${key} of the stack file names it.`,
     fix: "put it there, or correct the path",

@@ -29,6 +29,12 @@ export const release = {
     migration: (name: string) => `migration ${name} applied`,
   },
 
+  listenerLate: (seconds: number) => `it did not finish within ${seconds} s`,
+  listenerFailed: ({ event, why }: { event: string; why: string }): Problem => ({
+    what: `a listener of the program, host.on("${event}", …), failed: ${why}. The release itself does not depend on it`,
+    fix: "correct the listener; the next release calls it again",
+  }),
+
   /** Why a record cannot be read. */
   unreadable: {
     empty: "it has 0 bytes",

@@ -41,6 +41,7 @@ export const stack = {
     what: `There is no ${file}.`,
     fix: `name a stack that has a file: --stack NAME (there are: ${listed(stacks) || "none"})`,
   }),
+  waitingForBackend: (address: string) => `waiting for the state backend at ${address} …`,
   stateUnreadable: (said: string, fix: string | undefined): Problem => ({
     what: `The stack's state cannot be read: ${said}`,
     ...(fix !== undefined && { fix }),

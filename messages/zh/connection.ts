@@ -3,4 +3,5 @@ import type { Messages } from "../en";
 export const connection: Messages["connection"] = {
   noAnswer: ({ endpoint, said }) => `${endpoint} 上的 Docker 引擎没有响应：${said}`,
   nothingWithin: (seconds) => `${seconds} s 内没有响应`,
+  silent: (seconds) => `Docker 引擎在 ${seconds} s 内没有响应`,
 };

@@ -9,6 +9,7 @@ export const database: Messages["database"] = {
   mistake: {
     notPlain: ({ argument, name }) =>
       `${argument}：“${name}” 不是合法的名称：只能用小写字母、数字和下划线，且以字母开头`,
+    roleTaken: (role) => `role：“${role}”已是该数据库的所有者、应用或备份所用的角色；请换一个名称`,
     reserved: ({ argument, name, product }) =>
       `${argument}：“${name}” 是 ${product} 自身保留的名称：换一个名称`,
     nameTooLong: ({ argument, name, length, product, longest }) =>

@@ -2,7 +2,6 @@ import type { Messages } from "../en";
 
 export const engine: Messages["engine"] = {
   identity: ({ name, id, root }) => `${name}（id ${id}，数据在 ${root}）`,
-  lookFailed: ({ script, message }) => `${script} 无法运行：${message}`,
   missingPath: ({ path, key }) => ({
     what: `栈文件的 ${key} 指定了 ${path}，但主机上没有。`,
     fix: "把它放到主机上，或改正路径",

@@ -24,6 +24,12 @@ export const release: Messages["release"] = {
     migration: (name) => `执行迁移 ${name}`,
   },
 
+  listenerLate: (seconds) => `它在 ${seconds} 秒内没有结束`,
+  listenerFailed: ({ event, why }) => ({
+    what: `程序中的监听函数 host.on("${event}", …) 失败：${why}。发布本身不受影响`,
+    fix: "修正该监听函数；下次发布时会再次调用它",
+  }),
+
   unreadable: {
     empty: "它只有 0 字节",
     incomplete: "它不完整：读不出 JSON 对象",

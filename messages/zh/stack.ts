@@ -34,6 +34,7 @@ export const stack: Messages["stack"] = {
     what: `文件 ${file} 不存在。`,
     fix: `指定一个有栈文件的环境：--stack NAME（现有：${listed(stacks) || "无"}）`,
   }),
+  waitingForBackend: (address) => `正在等待状态后端 ${address} 响应…`,
   stateUnreadable: (said, fix) => ({
     what: `无法读取该环境的状态：${said}`,
     ...(fix !== undefined && { fix }),

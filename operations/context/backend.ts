@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { say } from "../../messages/say";
 import { backendEnvironment } from "../kernel/backend";
 import { run } from "../kernel/run";
 import { projectBackend, pulumi, type StackTarget } from "../kernel/stack";
-import { stateFile, stateFolder } from "../kernel/state-file";
+import { stateFile, stateFolder, withoutPassword } from "../kernel/state-file";
 import { isNoStack } from "../kernel/state-notes";
 
 /**
@@ -17,13 +18,38 @@ export async function backendOf(
   system: string,
 ): Promise<{ backend: string | undefined; more: Record<string, string> }> {
   const { folder, stack, env } = target;
-  const named = env["PULUMI_BACKEND_URL"] ?? process.env["PULUMI_BACKEND_URL"];
+  const named = namedIn(env);
   const own = whole(named || (await loggedIn(folder, env)), folder);
   const local = backendEnvironment();
   if (named || !hasFile(local.PULUMI_BACKEND_URL, system, stack)) return { backend: own, more: {} };
   const isOwn = own !== undefined && (hasFile(own, system, stack) ?? (await isKnown(target)));
   return isOwn ? { backend: own, more: {} } : { backend: local.PULUMI_BACKEND_URL, more: local };
 }
+
+/**
+ * Waits for what the CLI asks of a backend, and says so when it takes long: the CLI may try for minutes, in which a command looks as if it hung. A backend
+ * in a folder answers, or fails at once.
+ *
+ * @param options.after seconds. Default: 5
+ */
+export async function askedOf<Answer>(
+  { folder, env }: Pick<StackTarget, "folder" | "env">,
+  ask: () => Promise<Answer>,
+  { after = 5, report = console.error }: { after?: number; report?: (line: string) => void } = {},
+): Promise<Answer> {
+  const address = namedIn(env) || (projectBackend(folder) ?? noted(env));
+  const isSlow = address !== undefined && stateFolder(address) === undefined;
+  const tell = () => report(say().stack.waitingForBackend(withoutPassword(address ?? "")));
+  const timer = isSlow ? setTimeout(tell, after * 1000) : undefined;
+  try {
+    return await ask();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The backend that the environment names. */
+const namedIn = (env: StackTarget["env"]) => env["PULUMI_BACKEND_URL"] ?? process.env["PULUMI_BACKEND_URL"];
 
 /** A backend in a folder that is named from the project's: commands and rollbacks run in others. */
 const whole = (url: string | undefined, folder: string) =>

@@ -1,3 +1,4 @@
+import { ownSocket } from "../../components/engine/api/address";
 import { engineEnvironment } from "../../components/engine/environment";
 import { ensurePulumi, findPulumi, type Pulumi } from "../pulumi";
 import { UserError } from "../../components/engine/user-error";
@@ -6,7 +7,7 @@ import { projectFolder } from "../kernel/paths";
 import type { Report } from "../kernel/report";
 import { run, type RunOptions, type RunResult } from "../kernel/run";
 import { projectName, type StackTarget } from "../kernel/stack";
-import { backendOf } from "./backend";
+import { askedOf, backendOf } from "./backend";
 import { configOf } from "./config";
 import { refuseBadName, selectedStack } from "./selection";
 
@@ -43,12 +44,16 @@ export async function findContext(
   const cli = await (getCli ? ensurePulumi(getCli) : findPulumi(() => undefined));
   const env = cli?.env ?? {};
   if (wanted !== undefined) refuseBadName(wanted, folder);
-  const stack = wanted ?? (await selectedStack(folder, env));
-  return contextOf({ folder, stack, env }, cli);
+  return askedOf({ folder, env }, async () => {
+    const stack = wanted ?? (await selectedStack(folder, env));
+    return read({ folder, stack, env }, cli);
+  });
 }
 
 /** The same of a stack that is known already. */
-export async function contextOf(target: StackTarget, cli?: Pulumi): Promise<Context> {
+export const contextOf = (target: StackTarget): Promise<Context> => askedOf(target, () => read(target));
+
+async function read(target: StackTarget, cli?: Pulumi): Promise<Context> {
   const { folder, stack } = target;
   const system = projectName(folder);
   const { backend, more } = await backendOf(target, system);
@@ -69,7 +74,7 @@ export function engineOf(
     if (value === undefined || typeof value === "string") return value || undefined;
     throw new UserError(say().stack.hostUnreadable(key));
   };
-  const endpoint = text("host") ?? "unix:///var/run/docker.sock";
+  const endpoint = text("host") ?? ownSocket;
   const environment = engineEnvironment(endpoint, text("hostCertificates"));
   const docker = (args: string[], options: RunOptions = {}) =>
     run("docker", args, { reject: false, ...options, env: { ...environment, ...options.env } });

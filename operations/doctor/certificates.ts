@@ -4,6 +4,7 @@ import { connect } from "node:tls";
 import { say } from "../../messages/say";
 import { findings, type Finding } from "./finding";
 import type { Context } from "../context/context";
+import { hostOf } from "../../components/engine/api/address";
 
 interface Tls {
   port?: number;
@@ -15,7 +16,11 @@ interface Tls {
 export async function certificates({ config, endpoint }: Context): Promise<Finding[]> {
   const { ok, warning, problem } = findings("certificates");
   const words = say().doctor.certificates;
-  const { tls, bind, serverNames } = (config["edge"] ?? {}) as {
+  const {
+    tls,
+    bind = "0.0.0.0",
+    serverNames,
+  } = (config["edge"] ?? {}) as {
     tls?: Tls;
     bind?: string;
     serverNames?: string[];
@@ -29,7 +34,7 @@ export async function certificates({ config, endpoint }: Context): Promise<Findi
     } catch (error) {
       found.push(problem(words.unreadable({ file: certificateFile, why: (error as Error).message })));
     }
-  const host = hostOf(endpoint, bind);
+  const host = bind === "0.0.0.0" ? (hostOf(endpoint) ?? "127.0.0.1") : bind;
   const served = await liveCertificate(host, port, serverNames?.[0]);
   found.push(
     served
@@ -53,11 +58,6 @@ export function judgeCertificate(
   const text = lasts({ what, days, until });
   if (days < 7) return problem(text, renewal);
   return days < 30 ? warning(text, renewal) : ok(text);
-}
-
-function hostOf(endpoint: string, bind = "0.0.0.0"): string {
-  if (bind !== "0.0.0.0") return bind;
-  return endpoint.startsWith("unix:") ? "127.0.0.1" : new URL(endpoint).hostname;
 }
 
 /** The certificate that a server shows to one who asks by its name, whatever authority signed it; without one of its names Nginx shows none. */

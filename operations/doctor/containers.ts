@@ -2,13 +2,13 @@ import { knownIn, type Known } from "../../components/engine/known";
 import { labelPrefix } from "../../components/engine/labels";
 import { say } from "../../messages/say";
 import { otherEngine } from "../kernel/other-engine";
-import { pulumi } from "../kernel/stack";
 import { readState, stateCopies, stateFile, stateFolder, type Copy } from "../kernel/state-file";
-import { stateOf } from "../kernel/state-read";
+import type { StateRead } from "../kernel/state-read";
 import { candidatesAtWork } from "../candidates";
 import { containers as find, nameOf, type Inspected } from "../stack";
 import { findings, type Finding } from "./finding";
 import type { Context } from "../context/context";
+import type { Examined } from "./examined";
 
 /** What the state has. */
 interface Stated extends Known {
@@ -17,11 +17,12 @@ interface Stated extends Known {
 }
 
 /** Whether the stack's containers run and are healthy, and whether they are those of the state. */
-export async function containers(context: Context): Promise<Finding[]> {
+export async function containers(context: Examined): Promise<Finding[]> {
   const { warning, problem } = findings("containers");
   const words = say().doctor.containers;
   const { docker, system, stack, environment, backend } = context;
-  const [all, stated] = await Promise.all([find({ docker }, { system, stack }), knownTo(context)]);
+  const [all, state] = await Promise.all([find({ docker }, { system, stack }), context.state()]);
+  const stated = state && knownTo(state);
   const atWork = candidatesAtWork(context);
   const another = stated && (await otherEngine(stated, environment));
   if (another !== undefined) return [problem(another, words.otherEngine)];
@@ -56,7 +57,7 @@ function lostSight(lasting: Inspected[], copies: Copy[], { system, stack, backen
   const { allUnknown, knownToCopy } = say().doctor.containers;
   const ids = lasting.map(({ Id }) => Id);
   const copy = copies.find(({ path }) => readState(path)?.resources.some(({ id }) => ids.includes(id ?? "")));
-  const folder = stateFolder(backend ?? "");
+  const folder = stateFolder(backend);
   if (!copy || folder === undefined) return allUnknown;
   const written = copy.at.toISOString().slice(0, 19).replace("T", " ");
   return {
@@ -66,7 +67,7 @@ function lostSight(lasting: Inspected[], copies: Copy[], { system, stack, backen
 }
 
 function copiesOf(backend: string | undefined, system: string, stack: string): Copy[] {
-  const folder = stateFolder(backend ?? "");
+  const folder = stateFolder(backend);
   return folder === undefined ? [] : stateCopies(folder, system, stack);
 }
 
@@ -98,11 +99,7 @@ export function judgeContainer(container: Inspected, all: Inspected[]): Finding 
 
 const serviceOf = ({ Config }: Inspected) => Config.Labels[`${labelPrefix}.service`];
 
-/** What the state knows; undefined when it cannot be read, which is a finding of its own. */
-async function knownTo(target: Context): Promise<Stated | undefined> {
-  const { exitCode, stdout } = await pulumi(target, ["stack", "export"], { reject: false, timeout: 60_000 });
-  if (exitCode !== 0) return undefined;
-  const { resources } = stateOf(stdout);
+function knownTo({ resources }: StateRead): Stated {
   const names = resources.flatMap(({ id, outputs: { name } = {} }): [string, string][] =>
     id === undefined ? [] : [[id, typeof name === "string" ? name : id.slice(0, 12)]],
   );

@@ -10,16 +10,17 @@ import { containers } from "./containers";
 import { deployments } from "./deployments";
 import { disk } from "./disk";
 import { engine } from "./engine";
+import { examined, type Examined } from "./examined";
 import { findings, worst, type CheckName, type Finding, type Verdict } from "./finding";
 import { lock } from "./lock";
 import { migrations } from "./migrations";
 import { ports } from "./ports";
 import { releases } from "./releases";
 import { state } from "./state";
-import { findContext, type Context } from "../context/context";
+import { findContext } from "../context/context";
 import { tools } from "./tools";
 
-type Check = (context: Context) => Finding[] | Promise<Finding[]>;
+type Check = (context: Examined) => Finding[] | Promise<Finding[]>;
 
 /** Need nothing but this machine. */
 const onThisMachine: Record<string, Check> = { tools, engine, deployments, state, lock };
@@ -42,7 +43,7 @@ export const checks = { ...onThisMachine, ...onEngine, ...withState };
 /** `npm run doctor`: looks at everything that a release needs, changes nothing, and says what to do. Exit code 1 when there is a problem. */
 export async function doctor(args: string[]): Promise<void> {
   const { values } = readArguments(args, { json: { type: "boolean" } }, usageOf("doctor"));
-  const context = bounded(await findContext(values.stack));
+  const context = examined(await findContext(values.stack));
   const all = await examine(context);
   const verdict = worst(all);
   const { system, stack } = context;
@@ -56,13 +57,7 @@ export async function doctor(args: string[]): Promise<void> {
   if (verdict === "problem") process.exitCode = 1;
 }
 
-/** An engine that does not answer is a finding after 30 s. */
-const bounded = (context: Context): Context => ({
-  ...context,
-  docker: (args, options) => context.docker(args, { timeout: 30_000, ...options }),
-});
-
-async function examine(context: Context): Promise<Finding[]> {
+async function examine(context: Examined): Promise<Finding[]> {
   const all = await runAll(onThisMachine, context);
   const broken = (check: string) => all.some((each) => each.check === check && each.verdict === "problem");
   if (broken("engine")) return all;
@@ -71,7 +66,7 @@ async function examine(context: Context): Promise<Finding[]> {
 }
 
 /** A check that fails is a finding and not the end. */
-async function runAll(checks: Record<string, Check>, context: Context): Promise<Finding[]> {
+async function runAll(checks: Record<string, Check>, context: Examined): Promise<Finding[]> {
   const found = await Promise.all(
     Object.entries(checks).map(async ([name, check]) => {
       try {

@@ -1,6 +1,6 @@
+import { lookAtHost } from "../../components/preflight/host";
 import { say } from "../../messages/say";
 import { findings, type Finding } from "./finding";
-import { askPreflight } from "./preflight";
 import type { Context } from "../context/context";
 
 /** Whether the stack's engine answers. */
@@ -9,5 +9,7 @@ export async function engine(context: Context): Promise<Finding[]> {
   const { exitCode, stdout } = await context.docker(["version", "--format", "{{.Server.Version}}"]);
   const { answers, silent } = say().doctor.engine;
   if (exitCode === 0) return [ok(answers({ version: stdout, endpoint: context.endpoint }))];
-  return [problem((await askPreflight(context)) ?? silent(context.endpoint))];
+  // In the words of a release, which would be refused by the same.
+  const [trouble] = (await lookAtHost({ ...context, ports: {} })).problems;
+  return [problem(trouble ?? silent(context.endpoint))];
 }

@@ -11,7 +11,7 @@ import type { Context } from "../context/context";
 export async function lock(context: Context): Promise<Finding[]> {
   const { ok } = findings("lock");
   const { backend, system, stack } = context;
-  const folder = stateFolder(backend ?? "");
+  const folder = stateFolder(backend);
   const held = [...(folder === undefined ? [] : ofState(folder, system, stack)), ...(await ofStack(context))];
   if (held.length > 0) return held;
   const { free, freeOnEngine } = say().doctor.lock;

@@ -3,24 +3,21 @@ import { compare, type LedgerRow } from "../../components/migration/ledger";
 import { lacking } from "../../components/migration/runner/messages";
 import { readLedger } from "../../components/migration/runner/locked";
 import { say } from "../../messages/say";
-import { readState, stateFile, stateFolder } from "../kernel/state-file";
+import { componentsOf, nameOf } from "../kernel/state-read";
 import { findMigration, type FoundInState } from "../migrate/target";
 import { findings, type Finding } from "./finding";
-import type { Context } from "../context/context";
+import type { Examined } from "./examined";
 
 /** What the ledger of each database says beside the files: pending, cut off, edited. Asks one after the other: it sets where `docker` goes. */
-export async function migrations(context: Context): Promise<Finding[]> {
-  const { backend, system, stack } = context;
-  const folder = stateFolder(backend ?? "");
-  const known = folder === undefined ? undefined : readState(stateFile(folder, system, stack));
+export async function migrations(context: Examined): Promise<Finding[]> {
+  const { stack } = context;
+  const known = await context.state();
   const names = known
-    ? known.resources
-        .filter(({ type }) => type === "web-systems:index:Migration")
-        .map(({ urn }) => urn.split("::").at(-1) ?? "")
+    ? componentsOf(known.resources, "Migration").map(({ urn }) => nameOf(urn))
     : [undefined];
   const found: Finding[] = [];
   for (const name of names) {
-    const migrations = await findMigration(name === undefined ? {} : { migration: name }, context);
+    const migrations = await findMigration(name === undefined ? {} : { migration: name }, context, known);
     const more = ` --stack ${stack}${name === undefined ? "" : ` --migration ${name}`}`;
     found.push(...judgeMigrations(migrations, (await readLedger(migrations.job)) ?? [], more));
   }

@@ -1,22 +1,19 @@
-import { labelPrefix } from "../../components/engine/labels";
+import { isOurs, lookAtHost, portProblem } from "../../components/preflight/host";
 import { say } from "../../messages/say";
 import { findings, type Finding } from "./finding";
-import { askPreflight } from "./preflight";
 import type { Context } from "../context/context";
 
 /** Who has the ports that the stack file names. */
 export async function ports(context: Context): Promise<Finding[]> {
   const { ok, problem } = findings("ports");
   const { held, free } = say().doctor.ports;
-  const label = (name: string) => `{{.Label "${labelPrefix}.${name}"}}`;
-  const format = `${label("system")}/${label("stack")} ${label("service")} {{.Ports}}`;
-  const { stdout } = await context.docker(["ps", "--format", format]);
-  const own = stdout.split("\n").filter((line) => line.startsWith(`${context.system}/${context.stack} `));
+  const { seen, problems } = await lookAtHost({ ...context, ports: {} });
+  if (!seen) return problems.map((one) => problem(one));
   return Promise.all(
     portsOf(context.config).map(async ([key, port]) => {
-      const service = own.find((line) => line.includes(`:${port}->`))?.split(" ")[1];
-      if (service) return ok(held({ port, key, service }));
-      const trouble = await askPreflight(context, `${port} ${key}`);
+      const own = seen.things.find((each) => isOurs(each, context) && each.ports.includes(port));
+      if (own) return ok(held({ port, key, service: own.service }));
+      const trouble = await portProblem({ key, port }, seen, context);
       return trouble ? problem(trouble) : ok(free({ port, key }));
     }),
   );

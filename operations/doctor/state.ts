@@ -1,30 +1,29 @@
 import { ours } from "../../messages/command";
 import { existsSync } from "node:fs";
 import { say } from "../../messages/say";
-import { readState, stateCopies, stateFile, stateFolder, withoutPassword } from "../kernel/state-file";
-import { newerThanThis } from "../kernel/state-read";
+import { stateCopies, stateFile, stateFolder, withoutPassword } from "../kernel/state-file";
+import { newerThanThis, operationsIn } from "../kernel/state-read";
 import { damagedNotes } from "../kernel/state-notes";
 import { findings, type Finding } from "./finding";
-import type { Context } from "../context/context";
+import type { Examined } from "./examined";
 
 /** Whether the state can be reached and is whole, and what a killed update left in it. */
-export async function state({ backend, system, stack }: Context): Promise<Finding[]> {
+export async function state({ backend, system, stack, state: read }: Examined): Promise<Finding[]> {
   const { ok, warning, problem } = findings("state");
   const words = say().doctor.state;
   if (backend === undefined) return [problem(words.noBackend)];
   const folder = stateFolder(backend);
   if (folder === undefined) return [ok(words.keptAt(withoutPassword(backend)))];
   const file = stateFile(folder, system, stack);
-  const found = readState(file);
+  const found = await read();
   if (!found) return [problem(lost(folder, file, system, stack))];
   const [damaged] = await damagedNotes(folder, system, stack);
   if (damaged !== undefined)
     return [problem(words.damagedNote(damaged), `${ours("unlock --")} --stack ${stack}`)];
   const newer = newerThanThis(found);
   if (newer) return [problem(newer)];
-  const { resources, pending } = found;
-  if (pending.length === 0) return [ok(words.resources({ count: resources.length, file }))];
-  const names = pending.map(({ type, resource: { urn } }) => `${type} ${urn.split("::").at(-1)}`);
+  const names = operationsIn(found);
+  if (names.length === 0) return [ok(words.resources({ count: found.resources.length, file }))];
   return [warning(words.pending({ names, stack }))];
 }
 

@@ -1,28 +1,17 @@
 import { say } from "../../messages/say";
-import { refuseOtherEngine, type Resources } from "./other-engine";
+import { refuseOtherEngine } from "./other-engine";
 import type { Report } from "./report";
 import { run, type RunResult } from "./run";
 import { pulumi, type StackTarget } from "./stack";
-
-/** The part of an exported state that recovery reads. */
-interface Deployment {
-  pending_operations?: Operation[];
-  resources?: Resources;
-}
-
-interface Exported {
-  deployment: Deployment;
-}
-
-interface Label {
-  label: string;
-  value: string;
-}
+import { operationsIn, stateOf, type StateRead } from "./state-read";
 
 /** Something that an update began; when it was killed there, what it made is unknown to the state. */
-interface Operation {
-  type: string;
-  resource: { urn: string; type: string; inputs?: { name?: unknown; labels?: Label[] } };
+type Operation = StateRead["pending"][number];
+
+/** What a container or a network is made with, as far as it is recognised by that. */
+interface Inputs {
+  name?: unknown;
+  labels?: { label: string; value: string }[];
 }
 
 /** Removes what the operations made that a killed process had begun: the state does not know it. */
@@ -32,10 +21,11 @@ export async function finishPending(
   engine: Record<string, string>,
 ): Promise<void> {
   const { stdout } = await pulumi(target, ["stack", "export"]);
-  const { pending_operations: pending = [], resources = [] } = (JSON.parse(stdout) as Exported).deployment;
+  const state = stateOf(stdout);
+  const { pending, resources } = state;
   if (pending.length === 0) return;
   await refuseOtherEngine(target, engine, resources);
-  report(say().kernel.cleaningUp({ count: pending.length, names: pending.map(nameOf) }));
+  report(say().kernel.cleaningUp({ count: pending.length, names: operationsIn(state) }));
   const docker = (args: string[]) => run("docker", args, { reject: false, env: engine });
   const known = resources.map(({ id }) => id);
   for (const kind of ["container", "network"] as const) {
@@ -61,7 +51,7 @@ async function cutOff(
     pending
       .filter(isCreating(`docker:index/${kind}:${kind[0]?.toUpperCase()}${kind.slice(1)}`))
       .map(async (operation) => {
-        const { name, labels = [] } = operation.resource.inputs ?? {};
+        const { name, labels = [] } = (operation.resource.inputs ?? {}) as Inputs;
         const own = labels.filter(({ label }) => /\.(system|stack)$/.test(label));
         if (typeof name !== "string" || own.length < 2) return [];
         const filters = own.map(({ label, value }) => `label=${label}=${value}`);
@@ -80,7 +70,3 @@ const isCreating =
   (token: string) =>
   ({ type, resource }: Operation) =>
     type === "creating" && resource.type === token;
-
-function nameOf({ type, resource }: Operation): string {
-  return `${type} ${resource.urn.split("::").at(-1)}`;
-}

@@ -7,11 +7,10 @@ import {
 import { knownIn, type Known } from "../../components/engine/known";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
+import type { StatedResource } from "./state-schema";
+import { stateOf } from "./state-read";
 import { run } from "./run";
 import { pulumi, type StackTarget } from "./stack";
-
-/** Resources as an exported state has them. */
-export type Resources = Parameters<typeof knownIn>[0];
 
 /**
  * Refuses to go on where a refresh would forget all that the state knows.
@@ -22,7 +21,7 @@ export type Resources = Parameters<typeof knownIn>[0];
 export async function refuseOtherEngine(
   target: StackTarget,
   environment: Record<string, string>,
-  resources?: Resources,
+  resources?: StatedResource[],
 ): Promise<void> {
   const trouble = await otherEngine(knownIn(resources ?? (await exported(target))), environment);
   if (trouble === undefined) return;
@@ -30,10 +29,9 @@ export async function refuseOtherEngine(
 }
 
 /** None where the CLI cannot read the state: what needs it fails by that, and says so. */
-async function exported(target: StackTarget): Promise<Resources> {
+async function exported(target: StackTarget): Promise<StatedResource[]> {
   const { exitCode, stdout } = await pulumi(target, ["stack", "export"], { reject: false });
-  if (exitCode !== 0) return [];
-  return (JSON.parse(stdout) as { deployment: { resources?: Resources } }).deployment.resources ?? [];
+  return exitCode === 0 ? stateOf(stdout).resources : [];
 }
 
 /**

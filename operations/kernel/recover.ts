@@ -19,6 +19,8 @@ export interface RecoverOptions {
   ownerIsGone?: boolean;
   /** Environment in which `docker` talks to the stack's engine: that of the shell may be another. */
   environment: Record<string, string>;
+  /** What else is cleaned up, while the lock is held: an update that began meanwhile would lose what it makes. Default: nothing. */
+  whileHeld?: () => Promise<void>;
 }
 
 /**
@@ -32,9 +34,9 @@ export interface RecoverOptions {
 export async function recover(
   target: StackTarget,
   report: Report,
-  { ownerIsGone = false, environment }: RecoverOptions,
+  { ownerIsGone = false, environment, whileHeld }: RecoverOptions,
 ): Promise<boolean> {
-  const state = stateFolder(target.env["PULUMI_BACKEND_URL"] ?? "");
+  const state = stateFolder(target.env["PULUMI_BACKEND_URL"]);
   await repairNotes(target, report);
   const locks = state === undefined ? [] : stateLocks(state, projectName(target.folder), target.stack);
   const kept = locks.filter(({ alive }) => alive !== false && !(alive === undefined && ownerIsGone));
@@ -57,6 +59,7 @@ export async function recover(
     if (locks.length > 0) await pulumi(target, ["cancel", "--yes"]);
     // Where the lock of the state is not seen, what is being made may be that of an update which runs.
     if (answers && state !== undefined) await finishPending(target, report, environment);
+    if (answers) await whileHeld?.();
   } finally {
     release();
   }
@@ -65,7 +68,7 @@ export async function recover(
 
 /** Removes what a kill left unfinished beside the states of a project: without it the CLI reads none of them. */
 export async function repairNotes({ folder, stack, env }: StackTarget, report: Report): Promise<void> {
-  const state = stateFolder(env["PULUMI_BACKEND_URL"] ?? "");
+  const state = stateFolder(env["PULUMI_BACKEND_URL"]);
   const damaged = state === undefined ? 0 : await removeDamagedNotes(state, projectName(folder), stack);
   if (damaged > 0) report(say().kernel.removedNotes(damaged));
 }

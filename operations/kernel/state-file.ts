@@ -3,9 +3,6 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { stateOf, type StateRead } from "./state-read";
 
-/** The part of a state that is looked at. */
-export type State = StateRead;
-
 /** An earlier state of a stack that the backend keeps. */
 export interface Copy {
   path: string;
@@ -14,9 +11,9 @@ export interface Copy {
   resources: number;
 }
 
-/** The folder of a file backend by its address, undefined for any other backend. The address may end with settings: `?metadata=skip`. */
-export function stateFolder(url: string): string | undefined {
-  return /^file:\/\//.test(url)
+/** The folder of a file backend by its address, undefined for any other backend or none. The address may end with settings: `?metadata=skip`. */
+export function stateFolder(url: string | undefined): string | undefined {
+  return url?.startsWith("file://")
     ? url
         .replace(/^file:\/\//, "")
         .replace(/\?.*$/, "")
@@ -30,7 +27,7 @@ export function stateFile(folder: string, project: string, stack: string): strin
 }
 
 /** Reads a state; undefined when the file is not whole. A stack that was never updated has an empty one. */
-export function readState(path: string): State | undefined {
+export function readState(path: string): StateRead | undefined {
   try {
     return stateOf(readFileSync(path, "utf8"));
   } catch {

@@ -31,10 +31,9 @@ export function stateOf(text: string): StateRead {
 /**
  * The components of one kind in a state, with what each registered at the end of its constructor.
  *
- * @throws UserError when the state is damaged, or of a newer version than this
+ * @throws UserError when that is damaged, or the state is of a newer version than this
  */
-export function componentsIn<K extends Kind>(text: string, kind: K): ({ name: string } & Outputs<K>)[] {
-  const state = stateOf(text);
+export function componentsIn<K extends Kind>(state: StateRead, kind: K): ({ name: string } & Outputs<K>)[] {
   const newer = newerThanThis(state);
   if (newer) throw new UserError(newer);
   return componentsOf(state.resources, kind).map(({ urn, outputs: said = {} }) => {
@@ -72,7 +71,8 @@ function parsed(text: string): unknown {
 const expectedBy = ({ issues }: z.ZodError) =>
   issues.slice(0, 3).map(({ path, message }) => [path.join("."), message].filter(Boolean).join(": "));
 
-const componentsOf = (resources: StatedResource[], kind: Kind) =>
+/** Resources that are components of one kind. */
+export const componentsOf = (resources: StatedResource[], kind: Kind) =>
   resources.filter((each) => each.type === `web-systems:index:${kind}` && !each.delete);
 
 /** Stack and project, by the name of any of its resources. */
@@ -81,4 +81,9 @@ function stackOf(resource: StatedResource | undefined): [stack: string, project:
   return [stack, project];
 }
 
-const nameOf = (urn: string) => urn.split("::").at(-1) ?? "";
+/** Name of a resource: the last part of its URN. */
+export const nameOf = (urn: string) => urn.split("::").at(-1) ?? "";
+
+/** What an update had begun when it was cut off: `creating database`. */
+export const operationsIn = ({ pending }: StateRead) =>
+  pending.map(({ type, resource: { urn } }) => `${type} ${nameOf(urn)}`);

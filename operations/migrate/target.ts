@@ -4,7 +4,7 @@ import { readMigrations, triggerOf, type MigrationFile } from "../../components/
 import { type Job } from "../../components/migration/runner/job";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
-import { stateOf } from "../kernel/state-read";
+import type { StateRead } from "../kernel/state-read";
 import type { Context } from "../context/context";
 import { componentsIn, readState } from "../state";
 
@@ -63,14 +63,16 @@ export function readOptions(args: string[], usage: string): Options {
 /**
  * Finds the migrations of a stack in its state: also those whose first file failed. From then on `docker` talks to the stack's engine.
  *
+ * @param known the state, where it was read already
  * @throws UserError when there is no stack, or none or more than one Migration
  */
 export async function findMigration(
   { migration }: Pick<Options, "migration">,
   context: Context,
+  known?: StateRead,
 ): Promise<FoundInState> {
-  const { state } = await readState(context);
-  const all = migrationsOf(state);
+  const state = known ?? (await readState(context)).state;
+  const all = componentsIn(state, "Migration");
   const chosen = all.filter(({ name }) => migration === undefined || name === migration);
   const outputs = chosen[0];
   if (chosen.length > 1) throw new UserError(say().migrate.which(chosen.map(({ name }) => name)));
@@ -84,19 +86,12 @@ export async function findMigration(
 
 /** Whether the last run of a Migration in a state had these files and no other text of them. */
 export function isSettled(
-  state: string,
+  { resources }: StateRead,
   migration: string,
   files: Pick<MigrationFile, "name" | "sha256">[],
 ): boolean {
-  const run = stateOf(state).resources.find(
+  const run = resources.find(
     (each) => !each.delete && each.urn.endsWith(`:Migration$command:local:Command::${migration}`),
   );
   return JSON.stringify(run?.inputs?.["triggers"]) === JSON.stringify(files.map(triggerOf));
-}
-
-/** The migrations of a state: their names, jobs, and the environment that reaches their engine. */
-export function migrationsOf(
-  state: string,
-): { name: string; job?: Job; environment?: Record<string, string> }[] {
-  return componentsIn(state, "Migration");
 }

@@ -1,4 +1,5 @@
 import { say } from "../../messages/say";
+import { nameOf } from "../kernel/state-read";
 import { unknown, type EngineState, type EngineStep } from "./engine";
 
 /** One step of the engine that changes something. */
@@ -43,9 +44,6 @@ export function changesOf(steps: EngineStep[]): Change[] {
 function changes({ op, oldState, newState }: EngineStep): boolean {
   return op !== "same" || (oldState?.protect ?? false) !== (newState?.protect ?? false);
 }
-
-/** Name of a resource: the last part of its URN. */
-export const nameOf = (urn: string) => urn.split("::").at(-1) ?? urn;
 
 /** Types from the outermost component to the resource itself. */
 const typesOf = (urn: string) => (urn.split("::").at(-2) ?? "").split("$");

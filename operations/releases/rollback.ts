@@ -12,6 +12,7 @@ import { confirm } from "../confirm";
 import { Interrupts } from "../kernel/interrupts";
 import type { Context } from "../context/context";
 import { readArguments } from "../stack";
+import type { StateRead } from "../kernel/state-read";
 import { componentsIn, readState } from "../state";
 import { usageOf } from "../usage";
 import { checkOut, type Checkout } from "./checkout";
@@ -109,7 +110,7 @@ export async function rollback(args: string[], target: Context): Promise<void> {
  *
  * @throws UserError when it says nothing and the user did not say that this is known
  */
-function proofOf(state: string, { number }: ReleaseRecord, unproven: boolean): Proof | undefined {
+function proofOf(state: StateRead, { number }: ReleaseRecord, unproven: boolean): Proof | undefined {
   const proofs = componentsIn(state, "ReleaseProofs").flatMap((component) => component.proofs ?? []);
   const proof = proofs.find((each) => each.number === number);
   if (proof || unproven) return proof;

@@ -7,7 +7,8 @@ import type { ReleaseRecord } from "../../components/release/record";
 import { locked, readLedger } from "../../components/migration/runner/locked";
 import { type Job } from "../../components/migration/runner/job";
 import { say } from "../../messages/say";
-import { migrationsOf } from "../migrate/target";
+import type { StateRead } from "../kernel/state-read";
+import { componentsIn } from "../state";
 import { unfitting } from "./fits";
 
 /** What a rollback means for one database. */
@@ -31,7 +32,7 @@ export interface SchemaGap {
  * @param to record of the older release
  */
 export async function schemaGaps(
-  state: string,
+  state: StateRead,
   now: string,
   then: string,
   to: ReleaseRecord,
@@ -97,8 +98,8 @@ export async function unkeepAhead({ job, ahead, untracked }: SchemaGap): Promise
 }
 
 /** The migrations of a stack, as its last update registered them. From now on `docker` talks to its engine. */
-function migrationJobs(state: string): Job[] {
-  return migrationsOf(state).flatMap(({ job, environment }) => {
+function migrationJobs(state: StateRead): Job[] {
+  return componentsIn(state, "Migration").flatMap(({ job, environment }) => {
     Object.assign(process.env, environment);
     return job ? [job] : [];
   });

@@ -1,5 +1,6 @@
+import { factsOf } from "../../components/engine/roles";
 import { say } from "../../messages/say";
-import { exceptionsOf, roleOf } from "../roles";
+import { roleOf } from "../roles";
 import { types, type Container, type ContainerRule, type Resource, type StackRule } from "../rule";
 import { isDatabase } from "./networks";
 
@@ -16,8 +17,7 @@ export const lifecycleRules: ContainerRule[] = [
     source: "D17",
     cis: ["5.27"],
     violations: ({ healthcheck }, role) =>
-      !exceptionsOf(role).healthCheck ||
-      (healthcheck && !["NONE", undefined].includes(healthcheck.tests?.[0]))
+      !factsOf(role).healthCheck || (healthcheck && !["NONE", undefined].includes(healthcheck.tests?.[0]))
         ? []
         : [say().policy.noHealthCheck],
   },
@@ -27,7 +27,7 @@ export const lifecycleRules: ContainerRule[] = [
     source: "D18",
     cis: ["5.15, deviated from"],
     violations: ({ restart }, role) =>
-      exceptionsOf(role).restart.includes(restart ?? "no") ? [] : [say().policy.hasRestart(restart ?? "no")],
+      factsOf(role).restart === (restart ?? "no") ? [] : [say().policy.hasRestart(restart ?? "no")],
   },
 ];
 

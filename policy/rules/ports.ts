@@ -1,5 +1,5 @@
+import { factsOf } from "../../components/engine/roles";
 import { say } from "../../messages/say";
-import { exceptionsOf } from "../roles";
 import type { Container, ContainerRule } from "../rule";
 
 type Port = NonNullable<Container["ports"]>[number];
@@ -43,7 +43,7 @@ export const portRules: ContainerRule[] = [
     on: "container",
     source: "D5",
     violations: ({ ports = [] }, role) =>
-      exceptionsOf(role).public
+      factsOf(role).public
         ? []
         : ports.filter((port) => port.ip && !isLocal(port)).map((port) => say().policy.isPublic(shown(port))),
   },

@@ -1,5 +1,5 @@
+import { factsOf } from "../../components/engine/roles";
 import { say } from "../../messages/say";
-import { exceptionsOf } from "../roles";
 import type { ContainerRule } from "../rule";
 
 /** `CAP_CHOWN` and `chown` are one. */
@@ -12,7 +12,7 @@ export const rightsRules: ContainerRule[] = [
     source: "D7",
     cis: ["4.1"],
     violations: ({ user = "" }, role) =>
-      !exceptionsOf(role).root && /^(root|0)(:|$)/.test(user) ? [say().policy.runsAs(user)] : [],
+      !factsOf(role).root && /^(root|0)(:|$)/.test(user) ? [say().policy.runsAs(user)] : [],
   },
   {
     name: "read-only-root",
@@ -30,7 +30,7 @@ export const rightsRules: ContainerRule[] = [
     source: "D9",
     cis: ["5.4"],
     violations: ({ capabilities }, role) => {
-      const allowed = exceptionsOf(role).capabilities;
+      const allowed = factsOf(role).capabilities;
       const added = (capabilities?.adds ?? []).map(plain).filter((name) => !allowed.includes(name));
       return [
         ...((capabilities?.drops ?? []).map(plain).includes("ALL") ? [] : [say().policy.keepsCapabilities]),

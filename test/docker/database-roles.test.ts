@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { products } from "../../components/database/products";
 import { mysqlRolesSql, rolesCommand } from "../../components/database/mysql/roles";
-import { rolesSql, type Roles } from "../../components/database/postgres/roles";
+import { rolesSql } from "../../components/database/postgres/roles";
+import type { Roles, RoleToMake } from "../../components/database/product/roles";
 import { checkAppRole } from "../../components/verification/app-role";
 import { Engine } from "../../components/engine/engine";
 import { theWorld } from "../../components/engine/world";
@@ -11,6 +12,10 @@ import { Guarded } from "../support/guarded";
 
 const onThisMachine = { engine: Engine.of(theWorld), environment: {}, docker: "docker" };
 const secret = "s3cret-of-the-application";
+const backups: RoleToMake = {
+  ...{ database: "shop", owner: "shop_owner", role: "shop_backup", may: "backup" },
+  secret,
+};
 const roles: Roles = { database: "shop", owner: "shop_owner", app: "shop_app", secret, salt: "system-test" };
 
 /** What the roles of a database let through and write down, on servers that log every statement. */
@@ -44,11 +49,7 @@ describe("docker: the roles of a database", function () {
   it("PostgreSQL: no password is in the log, and each lets its role in", async () => {
     const admin = products.postgresql.admin("shop");
     await pipe(pg, admin, rolesSql(roles));
-    await pipe(
-      pg,
-      admin,
-      products.postgresql.backup.roleSql({ database: "shop", role: "shop_backup", secret }),
-    );
+    await pipe(pg, admin, products.postgresql.roleSql(backups));
     const { stdout, stderr } = await run("docker", ["logs", pg.container]);
     assert.match(stdout + stderr, /ALTER ROLE "shop_app".*ALTER ROLE "shop_backup"/s);
     assert.ok(!(stdout + stderr).includes(secret));
@@ -66,8 +67,7 @@ describe("docker: the roles of a database", function () {
   it("MariaDB: no password is in any log, and each lets its role in", async () => {
     const ownerFile = "/var/lib/mysql/.owner.cnf";
     await pipe(maria, rolesCommand("mariadb -u mysql", ownerFile, roles), mysqlRolesSql(roles));
-    const role = { database: "shop", role: "shop_backup", secret };
-    await pipe(maria, "mariadb -u mysql", products.mariadb.backup.roleSql(role));
+    await pipe(maria, "mariadb -u mysql", products.mariadb.roleSql(backups));
     const [, owners = ""] = /password=(\w+)/.exec(await maria.exec(`cat ${ownerFile}`)) ?? [];
     assert.equal(owners.length, 48);
     const found = (text: string) =>

@@ -110,7 +110,7 @@ describe("docker: another host", function () {
 
   it("over SSH whose key changed is refused, with what to ask its administrator", async () => {
     host.trust("another");
-    await refused(/Docker does not answer at ssh:\/\//, /fix: the host's key is another than before/);
+    await refused(/Docker does not answer at ssh:\/\//, /fix: the host's key has changed/);
   });
 
   it("over SSH that lacks what a container mounts is refused, by the host's own eyes", async () => {

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { products } from "../../components/database/products";
 import { mysqlRolesSql, rolesCommand } from "../../components/database/mysql/roles";
-import { rolesSql, type Roles } from "../../components/database/postgres/roles";
+import { rolesSql } from "../../components/database/postgres/roles";
+import type { Roles } from "../../components/database/product/roles";
 import { checkAppRole } from "../../components/verification/app-role";
 import { refuseFull } from "../../operations/import/command";
 import {

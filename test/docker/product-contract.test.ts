@@ -6,6 +6,7 @@ import type { GuardJob } from "../../components/database/guard/job";
 import { dataMajor, imageMajor } from "../../components/database/guard/version";
 import { productOf } from "../../components/database/products";
 import { withEngine } from "../../components/engine/with-engine";
+import type { Right } from "../../components/database/product/roles";
 import { makeBeside, removeBeside } from "../../operations/import/destination";
 import { scanned } from "../../components/migration/files";
 import { load } from "../../operations/import/load";
@@ -20,11 +21,16 @@ const elsewhere: Record<string, RegExp> = {
   "test/unit (mistakes in arguments)":
     /^(owned\.|longestRole$|reserved$|reservedPrefix$|setting\.name$|scheme$)/,
   "database-guard, database-versions": /^guard\.(offline|upgrade|shortOf|checkExtensions)$/,
-  "restore-*, backups, database-roles": /^backup\.(scripts\.(switch|exchange)|table|roleSql)$/,
+  "restore-*, backups": /^backup\.(scripts\.(switch|exchange)|table)$/,
   "migrations-*":
     /^dialect\.(started|progress|ended|atomic\..*|failed|resolve|baseline|keep|usualDelimiter|reset|blockers|news)$/,
   "import (what a failed one left; archives)": /^(databases\.drops\.|dump\.archive$)/,
   "verification (its fix)": /^checks\.remedy$/,
+};
+
+const extraRole = {
+  ...{ database: "shop", owner: "shop_owner" },
+  ...{ role: "shop_reports", secret: "s3cretOfTheReports" },
 };
 
 const item =
@@ -126,6 +132,33 @@ describe("docker: what a database product promises", function () {
         assert.equal(stdout, "订单\nit's\n三");
         for (const sql of ["CREATE TABLE other (id int);", "DROP TABLE item;"])
           assert.notEqual((await server.asApp(sql)).exitCode, 0, sql);
+      });
+
+      it("one more role may what it is to, also of later tables; made for something else, it may no longer", async () => {
+        const make = (may: Right) => asAdmin(product.roleSql({ ...extraRole, may }));
+        const may = async (sql: string) => (await server.as(extraRole, sql)).exitCode === 0;
+        const [later, read, write] = [
+          "SELECT * FROM later;",
+          "SELECT * FROM item;",
+          "DELETE FROM item WHERE id = 9;",
+        ];
+        const figures = isPostgres ? "SELECT count(*) FROM pg_ls_waldir();" : "SHOW ENGINE INNODB STATUS;";
+        const rights = async () => [await may(read), await may(later), await may(write), await may(figures)];
+        await make("read");
+        await server.exec(product.databases.ownerOnly("shop_owner", "shop"), "CREATE TABLE later (id int);");
+        assert.deepEqual(await rights(), [true, true, false, false]);
+        await make("write");
+        assert.deepEqual(await rights(), [true, true, true, false]);
+        assert.equal(await may("DROP TABLE later;"), false);
+        await make("monitor");
+        await make("monitor");
+        assert.deepEqual(await rights(), [false, false, false, true]);
+        await server.exec(product.databases.ownerOnly("shop_owner", "shop"), "CREATE TABLE last (id int);");
+        assert.equal(await may("SELECT * FROM last;"), false);
+        await server.exec(
+          product.databases.ownerOnly("shop_owner", "shop"),
+          "DROP TABLE later; DROP TABLE last;",
+        );
       });
 
       it("a session: a lock that one holds and others can name, and a ledger that is made once", async () => {

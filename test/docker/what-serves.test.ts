@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ReleaseRecord } from "../../components/release/record";
 import { run } from "../../operations/kernel/run";
@@ -45,6 +46,25 @@ describe("docker: what serves is known, and a rollback goes from it", function (
     return output;
   };
 
+  it("a role of the database reads what migrations make, by its own address", async () => {
+    const { stdout: url } = await system.project.cli("stack", "output", "reports", "--show-secrets");
+    assert.match(url, /^postgresql:\/\/shop_reports:\w{32}@database:5432\/shop$/);
+    const psql = (sql: string) =>
+      system.inContainer("database", "psql", url.replace("@database:", "@127.0.0.1:"), "-Atc", sql);
+    assert.equal(await psql("SELECT current_user, count(*) FROM note"), "shop_reports|0");
+    await assert.rejects(psql("INSERT INTO note VALUES (1)"), /permission denied/);
+  });
+
+  it("those who listen to the host are told of each release, once, and of nothing where nothing is done", () => {
+    const heard = readFileSync(join(system.project.folder, "events.txt"), "utf8").split("\n");
+    const released = (number: number) => [
+      `${number} began, does not serve, undefined`,
+      `${number} served, serves, undefined`,
+      `${number} succeeded, serves, undefined`,
+    ];
+    assert.deepEqual(heard, [...released(1), ...released(2), ""]);
+  });
+
   it("a release that failed after the switch is what serves: a rollback goes to the one before it", async () => {
     system.release("three", { BROKEN: "yes" });
     const { exitCode, stdout } = await system.project.up();
@@ -52,6 +72,8 @@ describe("docker: what serves is known, and a rollback goes from it", function (
     assert.equal(await system.serving(), "three");
     assert.deepEqual(await serves(), [3]);
     assert.match((await operation("releases")).output, /^3 .*failed, serves/m);
+    const heard = readFileSync(join(system.project.folder, "events.txt"), "utf8");
+    assert.match(heard, /^3 began, .*\n3 served, .*\n3 failed, serves, verification\n$/m);
     await rollback();
     assert.equal(await system.serving(), "two");
     const last = (await records()).at(-1);

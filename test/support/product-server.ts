@@ -3,7 +3,8 @@ import { file, scriptVariables } from "../../components/backup/scripts";
 import type { Target } from "../../components/database/client/target";
 import { mariadbPrograms } from "../../components/database/mysql/programs";
 import { adminSql, mysqlRolesSql, ownersFile, rolesCommand } from "../../components/database/mysql/roles";
-import { rolesSql, type Roles } from "../../components/database/postgres/roles";
+import { rolesSql } from "../../components/database/postgres/roles";
+import type { Roles } from "../../components/database/product/roles";
 import { productOf } from "../../components/database/products";
 import type { Product } from "../../components/database/product/product";
 import { settingFlags, type Settings } from "../../components/database/settings";
@@ -114,10 +115,15 @@ export class ProductServer {
 
   /** As the application: over the network, with its password. */
   asApp(sql: string): Promise<RunResult> {
-    const { app, secret } = this.roles;
+    const { app: role, secret } = this.roles;
+    return this.as({ role, secret }, sql);
+  }
+
+  /** As any role: over the network, with its password. */
+  as({ role, secret }: { role: string; secret: string }, sql: string): Promise<RunResult> {
     const client = this.isPostgres
-      ? `PGPASSWORD=${secret} psql -X -At -v ON_ERROR_STOP=1 -h $(hostname -i) -U ${app} -d shop -f -`
-      : `MYSQL_PWD=${secret} ${mariadbPrograms.client} -h $(hostname -i) -u ${app} -N -B --default-character-set=utf8mb4 shop`;
+      ? `PGPASSWORD=${secret} psql -X -At -v ON_ERROR_STOP=1 -h $(hostname -i) -U ${role} -d shop -f -`
+      : `MYSQL_PWD=${secret} ${mariadbPrograms.client} -h $(hostname -i) -u ${role} -N -B --default-character-set=utf8mb4 shop`;
     return this.tried(client, sql);
   }
 

@@ -9,6 +9,7 @@ import type {
 } from "@pulumi/pulumi/proto/resource_pb";
 import * as settings from "@pulumi/pulumi/runtime/settings";
 import { parse } from "yaml";
+import { withEmptyEngine } from "./empty-engine";
 
 /** The checkout. */
 export const root = resolve(__dirname, "..", "..");
@@ -96,14 +97,20 @@ async function settled(outputs: Record<string, unknown>): Promise<void> {
   await Promise.allSettled(promises);
 }
 
-/** Runs code that makes resources, with Pulumi's mocks, until all of them are registered. */
-export async function withMocks<T>(
+/** Runs code that makes resources, with Pulumi's mocks and for an engine with nothing on it, until all of them are registered. */
+export function withMocks<T>(
   project: string,
   stack: string,
   config: Record<string, string>,
   secretKeys: string[],
   make: () => Promise<T> | T,
 ): Promise<{ program: T; resources: Registered[]; components: RegisteredOutputs[] }> {
+  return withEmptyEngine(() => registered(project, stack, config, secretKeys, make));
+}
+
+async function registered<T>(
+  ...[project, stack, config, secretKeys, make]: Parameters<typeof withMocks<T>>
+): ReturnType<typeof withMocks<T>> {
   const resources: Registered[] = [];
   const components: RegisteredOutputs[] = [];
   const options = new Map<string, Options>();

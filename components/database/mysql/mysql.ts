@@ -5,6 +5,7 @@ import { DatabaseServer } from "../server";
 import { mariadb, mysql } from "./product";
 import { mariadbPrograms, mysqlPrograms } from "./programs";
 import { adminSql, mysqlRolesSql, ownersFile, rolesCommand } from "./roles";
+import { shellWord } from "../../engine/shell-word";
 
 /** Arguments of {@link MySql}. */
 export interface MySqlArgs extends DatabaseArgs {
@@ -44,7 +45,7 @@ export class MySql extends DatabaseServer {
           ...(collation !== undefined && { "collation-server": collation }),
         },
         // Run by the image on an empty volume only; the folder is a tmpfs, because the root file system is read-only.
-        prologue: `printf '%s' ${quote(adminSql(programs))} >/docker-entrypoint-initdb.d/admin.sql`,
+        prologue: `printf '%s' ${shellWord(adminSql(programs))} >/docker-entrypoint-initdb.d/admin.sql`,
         rolesCommand: (owner) => rolesCommand(`${client} -u mysql`, ownersFile, { owner }),
         ownerClient: (owner, database) =>
           `${client} --defaults-extra-file=${ownersFile} -u ${owner} ${database}`,
@@ -56,9 +57,4 @@ export class MySql extends DatabaseServer {
       opts,
     );
   }
-}
-
-/** As one word of a shell. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -8,7 +8,7 @@ import { mysqlDump } from "./dump";
 import { mysqlGrammar } from "./grammar";
 import { mysqlGuard } from "./guard";
 import { mariadbPrograms, mysqlPrograms, type Programs } from "./programs";
-import { dataFolder } from "./roles";
+import { dataFolder, roleSql } from "./roles";
 
 /** MySQL. */
 export const mysql = productWith(mysqlPrograms);
@@ -68,6 +68,7 @@ function productWith(programs: Programs): Product {
     dialect,
     grammar: mysqlGrammar,
     guard: mysqlGuard(programs),
+    roleSql: (role) => roleSql(role, programs),
     backup: mysqlBackup(programs),
     checks: mysqlChecks,
     databases: mysqlDatabases(programs),

@@ -7,6 +7,7 @@ import { postgres } from "./dialect";
 import { postgresDump } from "./dump";
 import { postgresGrammar } from "./grammar";
 import { postgresGuard } from "./guard";
+import { roleSql } from "./role";
 import { scramVerifier } from "./scram";
 
 /** PostgreSQL. */
@@ -49,6 +50,7 @@ export const postgresql: Product = {
   dialect: postgres,
   grammar: postgresGrammar,
   guard: postgresGuard,
+  roleSql,
   backup: postgresBackup,
   checks: postgresChecks,
   databases: postgresDatabases,

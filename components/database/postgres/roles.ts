@@ -1,19 +1,5 @@
+import type { Roles } from "../product/roles";
 import { scramVerifier } from "./scram";
-
-/** What {@link rolesSql} makes. */
-export interface Roles {
-  database: string;
-  /** Owns the schema; logs in only from inside the container, without a password. */
-  owner: string;
-  /** The application: reads and writes rows. */
-  app: string;
-  /** The application's password. */
-  secret: string;
-  /** Makes the salt of what PostgreSQL keeps of the password another one in each system. */
-  salt: string;
-  /** PostgreSQL: extensions to create in the database. Default none. */
-  extensions?: string[];
-}
 
 /**
  * SQL that makes the roles of a database as they must be, whatever they were before: running it twice changes nothing.
@@ -40,6 +26,6 @@ ${extensions.map((name) => `CREATE EXTENSION IF NOT EXISTS "${name}";`).join("\n
 }
 
 /** PostgreSQL has no CREATE ROLE IF NOT EXISTS. */
-function createRole(role: string): string {
+export function createRole(role: string): string {
   return `SELECT 'CREATE ROLE "${role}"' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') \\gexec`;
 }

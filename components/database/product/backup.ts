@@ -1,16 +1,5 @@
-/** A role that reads a database to back it up. */
-export interface BackupRole {
-  database: string;
-  /** Name of the role. */
-  role: string;
-  /** Its password: letters and digits. */
-  secret: string;
-}
-
 /** What differs in backups. */
 export interface BackupPart {
-  /** SQL that makes the role as it must be: it reads everything that a dump needs, and writes nothing. Running it twice changes nothing. */
-  roleSql: (role: BackupRole) => string;
   /** Variables of {@link BackupPart.scripts}; none is secret. */
   variables: Record<string, string>;
   /** Paths of the parts that the scripts of components/backup are completed with. */

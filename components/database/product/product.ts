@@ -5,6 +5,7 @@ import type { DatabasesPart } from "./databases";
 import type { DumpPart } from "./dump";
 import type { Grammar } from "./grammar";
 import type { GuardPart } from "./guard";
+import type { RoleToMake } from "./roles";
 import type { ServerFacts } from "./server";
 
 /** Name of a database product, in messages, jobs, labels and manifests. */
@@ -22,7 +23,9 @@ export interface Product extends ServerFacts {
   grammar: Grammar;
   /** Whether a successor can serve the data, and the way from one major version to the next. */
   guard: GuardPart;
-  /** Backups: role, programs, scripts. */
+  /** SQL that makes one more role as it must be: it may what it is to, and no more. Running it twice changes nothing. */
+  roleSql: (role: RoleToMake) => string;
+  /** Backups: programs, scripts. */
   backup: BackupPart;
   /** What is asked of the schema and of the application's rights. */
   checks: ChecksPart;

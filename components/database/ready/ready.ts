@@ -4,6 +4,7 @@ import { type Container, type Engine, EngineFailed } from "../../engine/engine";
 import { plain } from "../../engine/plain";
 import type { Report } from "../../engine/run-job";
 import { UserError } from "../../engine/user-error";
+import { patience, Silent, within } from "../../engine/within";
 import type { DatabaseReadyJob } from "./job";
 
 /** What is asked of the engine. */
@@ -33,13 +34,14 @@ export async function databaseReady(
   const waited = () => Math.floor((performance.now() - began) / 1000);
   let told = firstTold;
   for (;;) {
-    const answer = await refusal(engine, container, query);
+    const answer = await refusal(engine, container, query, Math.max(timeout - waited(), 0) + oneTry);
     if (answer === undefined) return;
-    const state = await known(engine.container(container));
+    const state = await known(within(patience, () => engine.container(container)));
     const isForeign = answer.includes(foreign);
     const isOver = isForeign || (state !== "unknown" && (state === undefined || state.status === "exited"));
     if (isOver || waited() >= timeout) {
-      const log = await engine.logs(container, { tail: 20 }).catch(({ message }: Error) => message);
+      const asked = within(patience, () => engine.logs(container, { tail: 20 }));
+      const log = await asked.catch(({ message }: Error) => message);
       throw new UserError(
         say().readiness.databaseFailed({
           ...{ container, timeout, answer, state: inWords(state) },
@@ -63,14 +65,20 @@ export async function databaseReady(
   }
 }
 
-/** What it answers instead of a good answer. */
-async function refusal(engine: Needed, container: string, query: string): Promise<string | undefined> {
+/** What it answers instead of a good answer. @param limit seconds after which an engine that is silent is not waited for */
+async function refusal(
+  engine: Needed,
+  container: string,
+  query: string,
+  limit: number,
+): Promise<string | undefined> {
   try {
-    const { code, both } = await engine.exec(container, ask(query));
+    const asked = within(limit, ({ signal }) => engine.exec(container, ask(query), { signal }));
+    const { code, both } = await asked;
     if (code === 0) return undefined;
     return plain(both).trim() || say().readiness.noAnswerWithin({ seconds: oneTry });
   } catch (error) {
-    if (error instanceof EngineFailed) return error.message;
+    if (isUnanswered(error)) return error.message;
     throw error;
   }
 }
@@ -80,10 +88,12 @@ async function known(state: Promise<Container | undefined>): Promise<Container |
   try {
     return await state;
   } catch (error) {
-    if (error instanceof EngineFailed) return "unknown";
+    if (isUnanswered(error)) return "unknown";
     throw error;
   }
 }
+
+const isUnanswered = (error: unknown) => error instanceof EngineFailed || error instanceof Silent;
 
 function inWords(state: Container | undefined | "unknown"): string {
   const { databaseGone, databaseState, databaseUnknown } = say().readiness;

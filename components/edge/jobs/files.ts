@@ -1,5 +1,6 @@
 import { say } from "../../../messages/say";
 import { ifAnswered } from "../../engine/engine";
+import { labelPrefix } from "../../engine/labels";
 import type { FilesJob } from "./job";
 import { type Needed, NginxContainer } from "./nginx-container";
 
@@ -19,14 +20,14 @@ export async function handOverBuild(
   const nginx = new NginxContainer(engine, container, texts.filesFailed, texts.asBefore);
   // The live folder belongs to root, so that Nginx itself cannot write it.
   const asRoot = { user: "0", args: [target] };
-  await nginx.runs();
+  const { labels } = await nginx.runs();
   const there = await nginx.shell(["strays.sh", "there.sh"], asRoot);
   if (there.code === 0) return;
   if (there.code === strays) await nginx.fail(texts.linksOut({ folder }), there.said);
   if (there.code !== missing) await nginx.fail(texts.liveUnread, there.said);
 
   // It never runs: a container is how the engine hands out an image's files.
-  const source = await ifAnswered(created(engine, image), ({ message }) =>
+  const source = await ifAnswered(created(engine, image, labels), ({ message }) =>
     nginx.fail(texts.noImage({ image }), message),
   );
   try {
@@ -48,5 +49,11 @@ export async function handOverBuild(
   }
 }
 
-const created = (engine: Needed, image: string) =>
-  engine.create(undefined, { Image: image, Cmd: ["none"], HostConfig: { NetworkMode: "none" } });
+/** With the labels of the Nginx that it serves, as a job of it: one that a kill leaves is found by them. */
+function created(engine: Needed, image: string, ofNginx: Record<string, string>): Promise<string> {
+  const own = Object.entries(ofNginx).filter(([label]) => label.startsWith(`${labelPrefix}.`));
+  return engine.create(undefined, {
+    ...{ Image: image, Cmd: ["none"], HostConfig: { NetworkMode: "none" } },
+    Labels: { ...Object.fromEntries(own), [`${labelPrefix}.role`]: "job" },
+  });
+}

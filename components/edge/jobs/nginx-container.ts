@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../../messages/say";
-import { outcomeOf, type Engine } from "../../engine/engine";
+import { type Container, type Engine, outcomeOf } from "../../engine/engine";
 import { plain } from "../../engine/plain";
 import { UserError } from "../../engine/user-error";
 
@@ -49,13 +49,13 @@ export class NginxContainer {
     private readonly serving: string,
   ) {}
 
-  /** Waits until it runs. */
-  async runs(): Promise<void> {
+  /** Waits until it runs. @returns it */
+  async runs(): Promise<Container> {
     for (const end = performance.now() + 10_000; performance.now() < end; await pause(100)) {
       const found = await this.engine.container(this.name).catch(() => undefined);
-      if (found?.status === "running") return;
+      if (found?.status === "running") return found;
     }
-    await this.fail(say().switching.notRunning, "");
+    return this.fail(say().switching.notRunning, "");
   }
 
   /** Runs shell texts in it, or in another container. What the engine refuses is a step that failed. */

@@ -10,6 +10,9 @@ export type Address =
 /** Variables that say which engine it is: those of a {@link Host}, as the `docker` command reads them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Where the engine of this machine listens. */
+export const ownSocket = "unix:///var/run/docker.sock";
+
 /** The variables that say which engine it is. */
 export const engineVariables = ["DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"] as const;
 
@@ -21,7 +24,7 @@ export const engineVariables = ["DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT
  */
 export function addressOf(environment: Environment): Address {
   const { DOCKER_HOST, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH } = environment;
-  const endpoint = DOCKER_HOST || "unix:///var/run/docker.sock";
+  const endpoint = DOCKER_HOST || ownSocket;
   if (endpoint.startsWith("unix://")) return { kind: "unix", path: endpoint.slice("unix://".length) };
   const url = new URL(endpoint);
   if (url.protocol === "ssh:") return { kind: "ssh", url };
@@ -30,8 +33,15 @@ export function addressOf(environment: Environment): Address {
   const isSafe = Boolean(DOCKER_TLS_VERIFY) && DOCKER_CERT_PATH !== undefined;
   return {
     kind: "tcp",
-    host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
+    host: nameIn(url),
     port: Number(url.port || (isSafe ? 2376 : 2375)),
     ...(isSafe && { tls: { ca: file("ca.pem"), cert: file("cert.pem"), key: file("key.pem") } }),
   };
 }
+
+/** Name or address of the machine that an engine is on, as one connects to it; undefined for this machine. */
+export const hostOf = (endpoint: string): string | undefined =>
+  endpoint.startsWith("unix:") ? undefined : nameIn(new URL(endpoint));
+
+/** An address of IPv6 stands in brackets in a URL. */
+const nameIn = ({ hostname }: URL) => hostname.replace(/^\[(.*)\]$/, "$1");

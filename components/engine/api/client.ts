@@ -3,15 +3,13 @@ import * as https from "node:https";
 import { pipeline, Readable, type Duplex } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { say } from "../../../messages/say";
-import { addressOf, type Address, type Environment } from "./address";
+import { patience } from "../within";
+import { addressOf, ownSocket, type Address, type Environment } from "./address";
 import { EngineFailed, noAnswer } from "./failed";
 import { SshConnection } from "./ssh";
 
 /** The newest version of the API that this knows. An older engine is asked in its own. */
 const known = "1.51";
-
-/** Seconds in which an engine must have told its version. */
-const patience = 30;
 
 /** What is sent. */
 export interface Sent {
@@ -58,7 +56,7 @@ export class Client {
     if (signal?.aborted) return signal.reason as Error;
     if (body instanceof Readable && body.errored) return body.errored;
     if (error instanceof EngineFailed) return error;
-    return noAnswer(this.environment["DOCKER_HOST"] || "unix:///var/run/docker.sock", error);
+    return noAnswer(this.environment["DOCKER_HOST"] || ownSocket, error);
   }
 
   /** The engine's answer while it is given. @throws EngineFailed */

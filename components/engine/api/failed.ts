@@ -9,6 +9,8 @@ export class EngineFailed extends Error {
     /** HTTP status of its answer; 0: there was none. */
     readonly status: number,
     message: string,
+    /** What the engine, or the way to it, said: the message without our words. */
+    readonly said = message,
   ) {
     super(message);
   }
@@ -19,7 +21,7 @@ export function noAnswer(endpoint: string, error: NodeJS.ErrnoException): Engine
   // A name with several addresses, none of which answered, has an error without a message.
   const [first] = error instanceof AggregateError ? (error.errors as Error[]) : [];
   const said = error.message || first?.message || error.code || error.name;
-  return new EngineFailed(0, say().connection.noAnswer({ endpoint, said }));
+  return new EngineFailed(0, say().connection.noAnswer({ endpoint, said }), said);
 }
 
 /** Looks through what a long work of the engine told, a line of JSON each, for that it failed. @throws EngineFailed */

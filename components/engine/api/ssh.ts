@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
 import { saidOf } from "../docker";
 import { start } from "../process";
+import { shellWord } from "../shell-word";
 
 /**
  * Arguments of `ssh` that reach the host of an address and run a command there. The user's own configuration, keys and known hosts count.
@@ -36,7 +37,7 @@ export class SshConnection extends Duplex {
     // At its end it is closed, so that no one who keeps connections takes it for one that still works.
     super({ allowHalfOpen: false });
     this.once("end", () => this.destroy());
-    const path = /^\/?$/.test(url.pathname) ? "" : ` --host unix://${quoted(url.pathname)}`;
+    const path = /^\/?$/.test(url.pathname) ? "" : ` --host unix://${shellWord(url.pathname)}`;
     this.ssh = start("ssh", sshArguments(url, `docker${path} system dial-stdio`));
     const { stdout, stderr } = this.ssh;
     stderr.setEncoding("utf8").on("data", (text: string) => (this.said += text));
@@ -91,5 +92,3 @@ export class SshConnection extends Duplex {
       (stream as unknown as Socket)[act]();
   }
 }
-
-const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -34,6 +34,14 @@ export interface Listed {
   labels: Record<string, string>;
   /** When it was created, in milliseconds since 1970. */
   created: number;
+  /** TCP ports of the host that it publishes. */
+  ports: number[];
+}
+
+/** A volume. */
+export interface Volume {
+  name: string;
+  labels: Record<string, string>;
 }
 
 /** A volume. */

@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../../messages/say";
 import { type Container, type Engine, EngineFailed, type Ran } from "../../engine/engine";
 import { UserError } from "../../engine/user-error";
+import { patience, Silent, within } from "../../engine/within";
 import type { ReadyJob } from "./job";
 import { shownLines } from "./shown";
 
@@ -79,9 +80,9 @@ class Candidate {
     const { container } = this.job;
     const status = await ifAnswered(this.state()).then((state) => state?.status);
     if (status !== "exited" && status !== "created") return;
-    await ignored(this.engine.setRestartPolicy(container, "always"));
-    if (!(await this.tried(this.engine.start(container).then(() => true))))
-      await this.fail(say().readiness.notStarted);
+    await ignored(within(patience, () => this.engine.setRestartPolicy(container, "always")));
+    const started = this.limited(() => this.engine.start(container));
+    if (!(await this.tried(started.then(() => true)))) await this.fail(say().readiness.notStarted);
   }
 
   /** As root, so that the service itself cannot change them; its user is not root, so others may read them. */
@@ -119,16 +120,9 @@ class Candidate {
     return code === 0;
   }
 
-  /** Ends what is asked when the time is over. With a timer of its own: of signals that are combined, Node.js 20 may lose one that has a time. */
-  private async limited<Answer>(ask: (over: AbortController) => Promise<Answer>): Promise<Answer> {
-    const over = new AbortController();
-    const rest = Math.max(this.end - performance.now(), 0) + oneCheck * 1000;
-    const timer = setTimeout(() => over.abort(new Error("time is over")), rest);
-    try {
-      return await ask(over);
-    } finally {
-      clearTimeout(timer);
-    }
+  /** Ends what is asked when the time is over. */
+  private limited<Answer>(ask: (over: AbortController) => Promise<Answer>): Promise<Answer> {
+    return within(Math.max(this.end - performance.now(), 0) / 1000 + oneCheck, ask);
   }
 
   private isGood({ code, both }: Ran): boolean {
@@ -169,15 +163,16 @@ class Candidate {
   }
 
   private state(): Promise<Container | undefined> {
-    return this.engine.container(this.job.container);
+    return within(patience, () => this.engine.container(this.job.container));
   }
 
   private async fail(why: string): Promise<never> {
     const { service, container, left, hidden } = this.job;
-    const log = await this.engine.logs(container, { tail: 200 }).catch(({ message }: Error) => message);
+    const asked = within(patience, () => this.engine.logs(container, { tail: 200 }));
+    const log = await asked.catch(({ message }: Error) => message);
     // Without a restart policy it is known to be of a release that failed.
-    await ignored(this.engine.setRestartPolicy(container, "no"));
-    await ignored(this.engine.stop(container, 5));
+    await ignored(within(patience, () => this.engine.setRestartPolicy(container, "no")));
+    await ignored(within(patience, () => this.engine.stop(container, 5)));
     throw new UserError(
       say().readiness.serviceFailed({
         ...{ service, container, why, left },
@@ -196,7 +191,7 @@ async function ifAnswered<Answer>(
   try {
     return await question;
   } catch (error) {
-    if (error instanceof EngineFailed) return otherwise;
+    if (error instanceof EngineFailed || error instanceof Silent) return otherwise;
     throw error;
   }
 }

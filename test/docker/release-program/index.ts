@@ -1,6 +1,8 @@
+import { appendFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import {
   Backups,
+  DatabaseRole,
   Host,
   Image,
   Migration,
@@ -24,6 +26,13 @@ export = async () => {
   await preflight({ ...on, ports: { port }, migrations: ["migrations"] });
   const host = new Host("host", on);
   const release = recordRelease({ host });
+  for (const event of ["began", "served", "succeeded", "failed"] as const)
+    host.on(event, ({ number, served, failure }) =>
+      appendFileSync(
+        "events.txt",
+        `${number} ${event}, ${served ? "serves" : "does not serve"}, ${failure?.step}\n`,
+      ),
+    );
   const taken = (name: string, image: string) => new Image(name, { host, name: `local/${image}` });
   const app = new Image("app", {
     host,
@@ -44,6 +53,7 @@ export = async () => {
     backup: backups,
     after: [app],
   });
+  const reports = new DatabaseRole("reports", { database, may: "read" });
   const site = new Service("site", {
     host,
     image: app.id,
@@ -76,5 +86,5 @@ export = async () => {
     release,
   });
   release.complete({ images: { app }, after: passed });
-  return { url: passed.apply(() => nginx.url) };
+  return { url: passed.apply(() => nginx.url), reports: reports.url };
 };

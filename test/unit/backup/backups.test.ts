@@ -75,7 +75,10 @@ describe("backups: what runs in the database's container", () => {
 
 describe("backups: the role that reads", () => {
   const sql = (product: ProductName) =>
-    productOf(product).backup.roleSql({ database: "my_shop", role: "my_shop_backup", secret: "s3cret" });
+    productOf(product).roleSql({
+      ...{ database: "my_shop", owner: "my_shop_owner" },
+      ...{ role: "my_shop_backup", secret: "s3cret", may: "backup" },
+    });
 
   it("reads everything of PostgreSQL and writes nothing", () => {
     assert.match(sql("PostgreSQL"), /GRANT pg_read_all_data TO "my_shop_backup";/);

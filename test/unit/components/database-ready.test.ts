@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { databaseReady, type Needed } from "../../../components/database/ready/ready";
 import { type Container, EngineFailed, type Ran } from "../../../components/engine/engine";
+import { FakeEngine } from "../../support/fake-engine";
 
 const running: Container = {
   ...{ id: "1f", name: "db", image: "sha256:2", status: "running", exitCode: 0, outOfMemory: false },
@@ -89,6 +90,24 @@ describe("database: its readiness", () => {
     assert.equal(failed, "");
     assert.match((await waits([silent], silent, 0)).failed, /its state: not known/);
   });
+
+  it("is not waited for beyond its time by an engine that takes the question and is silent", async () => {
+    const engine = await FakeEngine.start();
+    const State = { Status: "running", ExitCode: 0, OOMKilled: false, StartedAt: "" };
+    const found = { Id: "1f", Name: "/db", Image: "", RestartCount: 0, State, Config: { Labels: null } };
+    engine.answers["GET /containers/db/json"] = {
+      body: { ...found, HostConfig: { RestartPolicy: { Name: "always" } } },
+    };
+    engine.process = () => new Promise(() => undefined);
+    const client = engine.client();
+    const waited = databaseReady({ ...job, timeout: 0 }, client, () => undefined);
+    await assert.rejects(
+      waited,
+      /its state: running.*\n {2}Answer: the Docker engine gave no answer within 5 s/,
+    );
+    client.close();
+    await engine.stop();
+  }).timeout(20_000);
 
   it("is reported after a while", async () => {
     const late = Array.from({ length: 17 }, () => ran(2, "refused\nmore"));

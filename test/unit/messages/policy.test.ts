@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { en } from "../../../messages/en";
 import { zh } from "../../../messages/zh";
 import { judge } from "../../../policy/judge";
-import { roles } from "../../../policy/roles";
+import { roles } from "../../../components/engine/roles";
 import { types, type Rule } from "../../../policy/rule";
 import { rules } from "../../../policy/rules";
 

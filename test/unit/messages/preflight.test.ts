@@ -3,6 +3,7 @@ import { problemList } from "../../../components/engine/problem-list";
 import { pinsOf } from "../../../components/image/answers";
 import { question } from "../../../components/image/pin";
 import { stateProblems } from "../../../components/preflight/preflight-state";
+import { silent } from "../../../components/preflight/silent";
 import { say } from "../../../messages/say";
 
 describe("messages: what keeps a release from starting, in Chinese", () => {
@@ -22,6 +23,19 @@ describe("messages: what keeps a release from starting, in Chinese", () => {
     const text = shown(stateProblems({ engine, things: [] }, known, who));
     assert.match(text, /^发布无法开始；未做任何更改。\n {2}unix:\/\/\/x 的 Docker 引擎是 build2（id C:D，/);
     assert.match(text, /\n {6}解决方法：.*：NEW_ENGINE=build2 pulumi up --refresh$/);
+  });
+
+  it("an engine that does not answer, and a port that another stack has", () => {
+    const problem = silent({ DOCKER_HOST: "unix:///x" }, new Error("connect ENOENT /x"));
+    assert.match(
+      shown([problem]),
+      /\n {2}unix:\/\/\/x 上的 Docker 没有响应：connect ENOENT \/x\n {6}解决方法：启动 Docker/,
+    );
+    const holder = { port: 80, key: "edge.port", name: "shop-test-nginx", system: "shop", stack: "test" };
+    assert.match(
+      shown([say().preflight.heldByContainer(holder)]),
+      /主机端口 80 已被系统 shop 环境 test 的容器 shop-test-nginx 占用。\n {6}解决方法：在栈文件中换一个端口（edge\.port）/,
+    );
   });
 
   it("an image that a registry refuses, with the command that sets the account", () => {

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { askedOf } from "../../../operations/context/backend";
 import { contextOf } from "../../../operations/context/context";
 import { selectedStack } from "../../../operations/context/selection";
 import { withoutPassword } from "../../../operations/kernel/state-file";
@@ -82,6 +84,18 @@ describe("context: the backend that the user is logged in to", () => {
     assert.equal((await context()).backend, "https://app.pulumi.com/wang");
     cli(`${login} *) echo "error: no stack named 'dev' found" >&2; exit 1 ;; esac`);
     assert.match((await context()).backend ?? "", /^file:.*pulumi-web-systems\/state$/);
+  });
+
+  it("is named, without its password, when it takes long to answer; one in a folder does not", async () => {
+    const told: string[] = [];
+    const options = { after: 0.01, report: (line: string) => told.push(line) };
+    const ask = (url: string, milliseconds: number) =>
+      askedOf({ folder, env: { PULUMI_BACKEND_URL: url } }, () => pause(milliseconds, url), options);
+    assert.equal(await ask("postgres://ops:geheim@db/state", 50), "postgres://ops:geheim@db/state");
+    assert.deepEqual(told, ["waiting for the state backend at postgres://ops:[secret]@db/state …"]);
+    await ask("file:///srv/state", 50);
+    await ask("s3://state", 0);
+    assert.equal(told.length, 1);
   });
 
   it("is shown without a password", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { LedgerRow } from "../../../components/migration/ledger";
 import { judgeMigrations } from "../../../operations/doctor/migrations";
+import { stateOf } from "../../../operations/kernel/state-read";
 import { isSettled } from "../../../operations/migrate/target";
 
 const files = ["001_a.sql", "002_b.sql"].map((name, at) => ({
@@ -70,23 +71,25 @@ describe("doctor: migrations", () => {
 
   it("the state knows which files were applied, with which text", () => {
     const state = (triggers: string[], more: object = {}) =>
-      JSON.stringify({
-        deployment: {
-          resources: [
-            {
-              urn: "urn:pulumi:prod::shop::web-systems:index:Migration$command:local:Command::m",
-              inputs: { triggers },
-              ...more,
-            },
-          ],
-        },
-      });
+      stateOf(
+        JSON.stringify({
+          deployment: {
+            resources: [
+              {
+                urn: "urn:pulumi:prod::shop::web-systems:index:Migration$command:local:Command::m",
+                inputs: { triggers },
+                ...more,
+              },
+            ],
+          },
+        }),
+      );
     const all = ["001_a.sql sha256:0000000000000000", "002_b.sql sha256:1111111111111111"];
     assert.equal(isSettled(state(all), "m", files), true);
     assert.equal(isSettled(state(all), "other", files), false);
     assert.equal(isSettled(state(all, { delete: true }), "m", files), false);
     assert.equal(isSettled(state(all.slice(0, 1)), "m", files), false);
     assert.equal(isSettled(state(["001_a.sql sha256:2", ...all.slice(1)]), "m", files), false);
-    assert.equal(isSettled(JSON.stringify({ deployment: {} }), "m", files), false);
+    assert.equal(isSettled(stateOf(JSON.stringify({ deployment: {} })), "m", files), false);
   });
 });

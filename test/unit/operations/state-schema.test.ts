@@ -25,10 +25,10 @@ describe("what commands read from a state", () => {
       component("Migration", "m", { job: { ...job, later: 1 }, environment, new: 2 }),
     );
     assert.equal(stateOf(text).contract, contract);
-    assert.deepEqual(componentsIn(text, "Migration"), [
+    assert.deepEqual(componentsIn(stateOf(text), "Migration"), [
       { name: "m", job: { ...job, later: 1 }, environment },
     ]);
-    assert.deepEqual(componentsIn(text, "Verification"), []);
+    assert.deepEqual(componentsIn(stateOf(text), "Verification"), []);
   });
 
   it("the same as a file backend keeps it, with what an update had begun", () => {
@@ -38,14 +38,14 @@ describe("what commands read from a state", () => {
       pending_operations: [pending],
     };
     const text = JSON.stringify({ version: 3, checkpoint: { stack: "prod", latest } });
-    assert.deepEqual(componentsIn(text, "Migration"), [{ name: "m", job }]);
+    assert.deepEqual(componentsIn(stateOf(text), "Migration"), [{ name: "m", job }]);
     assert.deepEqual(stateOf(text).pending, [pending]);
   });
 
   it("one of an update that was cut off: what it did not come to is missing", () => {
     const text = state(host(), component("Migration", "m"), component("Verification", "v", { plan: null }));
-    assert.deepEqual(componentsIn(text, "Migration"), [{ name: "m" }]);
-    assert.deepEqual(componentsIn(text, "Verification"), [{ name: "v" }]);
+    assert.deepEqual(componentsIn(stateOf(text), "Migration"), [{ name: "m" }]);
+    assert.deepEqual(componentsIn(stateOf(text), "Verification"), [{ name: "v" }]);
   });
 
   it("an older one, without a version: what has another form counts as missing", () => {
@@ -53,7 +53,7 @@ describe("what commands read from a state", () => {
     const text = state(host({ prefix: "shop-prod" }), component("Migration", "m", { job: old, environment }));
     assert.equal(stateOf(text).contract, 0);
     assert.equal(newerThanThis(stateOf(text)), undefined);
-    assert.deepEqual(componentsIn(text, "Migration"), [{ name: "m", environment }]);
+    assert.deepEqual(componentsIn(stateOf(text), "Migration"), [{ name: "m", environment }]);
   });
 
   it("a newer one is refused, whatever is asked of it: what, where, expected, and the fix", () => {
@@ -62,7 +62,7 @@ describe("what commands read from a state", () => {
       component("Migration", "m", { job: "another form" }),
     );
     for (const kind of Object.keys(outputs) as Kind[])
-      assert.throws(() => componentsIn(text, kind), {
+      assert.throws(() => componentsIn(stateOf(text), kind), {
         name: "UserError",
         message: [
           `state of stack prod of shop: a newer version of pulumi-web-systems wrote it, in format ${contract + 1}; this one reads up to format ${contract}; nothing was changed`,
@@ -105,7 +105,7 @@ describe("what commands read from a state", () => {
   for (const [what, text, expected] of damaged)
     it(`one ${what} is refused by the place, without its values`, () =>
       assert.throws(
-        () => componentsIn(text, "Migration"),
+        () => componentsIn(stateOf(text), "Migration"),
         ({ name, message }: Error) =>
           name === "UserError" && expected.test(message) && !message.includes("hidden"),
       ));
@@ -129,7 +129,7 @@ describe("what commands read from a state", () => {
     }));
     const text = state(...resources);
     assert.equal(stateOf(text).contract, contract);
-    const read = (kind: Kind) => componentsIn(text, kind).map((each) => Object.keys(each).sort());
+    const read = (kind: Kind) => componentsIn(stateOf(text), kind).map((each) => Object.keys(each).sort());
     assert.deepEqual(read("Host"), [["contract", "name"]]);
     assert.deepEqual(read("Migration"), [["environment", "job", "name"]]);
     assert.deepEqual(read("Verification"), [["environment", "name", "plan"]]);

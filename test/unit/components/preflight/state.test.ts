@@ -1,31 +1,28 @@
 import assert from "node:assert/strict";
-import { parseSeen, stateProblems, type Thing } from "../../../components/preflight/preflight-state";
-import { problemLines } from "../../../messages/render";
-import { judgeEngine } from "../../../operations/kernel/other-engine";
+import { stateProblems } from "../../../../components/preflight/preflight-state";
+import type { Thing } from "../../../../components/preflight/seen";
+import { problemLines } from "../../../../messages/render";
+import { judgeEngine } from "../../../../operations/kernel/other-engine";
 
 const prod1 = { id: "A:B", name: "prod1", root: "/var/lib/docker" };
 const build2 = { id: "C:D", name: "build2", root: "/var/lib/docker" };
 const who = { system: "shop", stack: "prod", endpoint: "unix:///var/run/docker.sock", command: "docker" };
 const thing = (more: Partial<Thing> = {}): Thing => ({
-  ...{ kind: "container", system: "shop", stack: "prod", service: "web", id: "c1", name: "shop-prod-web" },
+  ...{
+    kind: "container",
+    system: "shop",
+    stack: "prod",
+    service: "web",
+    id: "c1",
+    name: "shop-prod-web",
+    ports: [],
+  },
   ...more,
 });
 const linesOf = (...args: Parameters<typeof stateProblems>) => stateProblems(...args).flatMap(problemLines);
 const first = (...args: Parameters<typeof stateProblems>) => linesOf(...args)[0] ?? "";
 
 describe("preflight: whether a state and an engine belong together", () => {
-  it("reads what the host said", () => {
-    const text =
-      "engine\tA:B\tprod1\t/var/lib/docker\ncontainer\tshop\tprod\tweb\tc1\tshop-prod-web\ncontainer\t\t\t\tx\tx\n";
-    const seen = parseSeen(text);
-    assert.deepEqual(seen.engine, prod1);
-    assert.deepEqual(seen.things, [
-      thing(),
-      thing({ system: "", stack: "", service: "", id: "x", name: "x" }),
-    ]);
-    assert.equal(parseSeen("").engine, undefined);
-  });
-
   it("lets a first update, a usual one and one on a renamed engine with the state's containers begin", () => {
     const seen = { engine: prod1, things: [thing()] };
     assert.deepEqual(stateProblems({ engine: prod1, things: [] }, { containers: [], engines: [] }, who), []);

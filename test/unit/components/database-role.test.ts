@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { DatabaseRole, type DatabaseRoleArgs } from "../../../components/database/role";
+import { MySql } from "../../../components/database/mysql/mysql";
+import { Host } from "../../../components/engine/host";
+import { withMocks } from "../../support/program";
+
+/** What a role of a database is named, reached by, and refused for. */
+describe("database: one more role", () => {
+  const made = (name: string, args: Partial<DatabaseRoleArgs> = {}) =>
+    withMocks("system", "test", {}, [], async () => {
+      const on = { system: "system", stack: "test", endpoint: "unix:///var/run/docker.sock" };
+      const host = new Host("host", on);
+      const limits = { image: "sha256:1", memory: 512, protect: false };
+      const database = new MySql("orders", { host, engine: "mariadb", database: "shop", ...limits });
+      const role = new DatabaseRole(name, { database, may: "read", ...args });
+      const url = await new Promise((known) => role.url.apply(known));
+      return { url, isSecret: await pulumi.isSecret(role.url), role: role.role };
+    });
+
+  it("is named after its database and its component, and its address is secret", async () => {
+    const { program, resources } = await made("sales-reports");
+    assert.deepEqual(program, {
+      url: "mysql://shop_sales_reports:generated-sales-reports-password@orders:3306/shop",
+      isSecret: true,
+      role: "shop_sales_reports",
+    });
+    const job = resources.find(({ name }) => name === "sales-reports-role");
+    assert.ok(job);
+    assert.doesNotMatch(JSON.stringify(job.inputs["environment"]), /generated-/);
+  });
+
+  for (const [role, expected] of [
+    ["shop_app", /role: "shop_app" is the role of the owner, the application or the backups/],
+    ["shop_backup", /choose another name/],
+    ["Reports", /role/],
+    ["root", /root/],
+    [`a${"b".repeat(40)}`, /41/],
+    ["it's", /it's/],
+  ] as const)
+    it(`refuses ${role}`, () => assert.rejects(made("reports", { role }), expected));
+});
