@@ -1,11 +1,14 @@
 import { say } from "../../messages/say";
+import { EngineFailed } from "./api/failed";
 
 /** Seconds in which an engine that works answers, however busy it is. */
 export const patience = 30;
 
 /** The engine gave no answer in the time that a question may take. */
-export class Silent extends Error {
-  override readonly name = "Silent";
+export class Silent extends EngineFailed {
+  constructor(message: string) {
+    super(0, message);
+  }
 }
 
 /**

@@ -16,9 +16,8 @@ export interface ServiceContainer {
 }
 
 /**
- * The containers of a stack's services. Synchronous, because they are asked for where nothing can be waited for: before the first container of a
- * release is registered, and while a program ends. A question to the engine's API is answered by an event of Node.js; the `docker` command's end
- * can be waited for without one.
+ * The containers of a stack's services. Synchronous, because what a release that failed has started is looked for while its program ends, and
+ * nothing else can be waited for then: an answer of the engine's API is an event of Node.js, the end of the `docker` command needs none.
  *
  * @throws DockerFailed with what `docker` said
  */

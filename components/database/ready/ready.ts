@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../../messages/say";
-import { type Container, type Engine, EngineFailed } from "../../engine/engine";
+import { ifAnswered, outcomeOf, type Container, type Engine } from "../../engine/engine";
 import { plain } from "../../engine/plain";
 import type { Report } from "../../engine/run-job";
 import { UserError } from "../../engine/user-error";
-import { patience, Silent, within } from "../../engine/within";
+import { patience, within } from "../../engine/within";
 import type { DatabaseReadyJob } from "./job";
 
 /** What is asked of the engine. */
@@ -36,12 +36,14 @@ export async function databaseReady(
   for (;;) {
     const answer = await refusal(engine, container, query, Math.max(timeout - waited(), 0) + oneTry);
     if (answer === undefined) return;
-    const state = await known(within(patience, () => engine.container(container)));
+    const asked = within(patience, () => engine.container(container));
+    // An engine that does not answer now may do later.
+    const state = await ifAnswered(asked, () => "unknown" as const);
     const isForeign = answer.includes(foreign);
     const isOver = isForeign || (state !== "unknown" && (state === undefined || state.status === "exited"));
     if (isOver || waited() >= timeout) {
-      const asked = within(patience, () => engine.logs(container, { tail: 20 }));
-      const log = await asked.catch(({ message }: Error) => message);
+      const logs = within(patience, () => engine.logs(container, { tail: 20 }));
+      const log = await logs.catch(({ message }: Error) => message);
       throw new UserError(
         say().readiness.databaseFailed({
           ...{ container, timeout, answer, state: inWords(state) },
@@ -72,28 +74,11 @@ async function refusal(
   query: string,
   limit: number,
 ): Promise<string | undefined> {
-  try {
-    const asked = within(limit, ({ signal }) => engine.exec(container, ask(query), { signal }));
-    const { code, both } = await asked;
-    if (code === 0) return undefined;
-    return plain(both).trim() || say().readiness.noAnswerWithin({ seconds: oneTry });
-  } catch (error) {
-    if (isUnanswered(error)) return error.message;
-    throw error;
-  }
+  const asked = within(limit, ({ signal }) => engine.exec(container, ask(query), { signal }));
+  const { code, both } = await outcomeOf(asked);
+  if (code === 0) return undefined;
+  return plain(both).trim() || say().readiness.noAnswerWithin({ seconds: oneTry });
 }
-
-/** An engine that does not answer now may do later. */
-async function known(state: Promise<Container | undefined>): Promise<Container | undefined | "unknown"> {
-  try {
-    return await state;
-  } catch (error) {
-    if (isUnanswered(error)) return "unknown";
-    throw error;
-  }
-}
-
-const isUnanswered = (error: unknown) => error instanceof EngineFailed || error instanceof Silent;
 
 function inWords(state: Container | undefined | "unknown"): string {
   const { databaseGone, databaseState, databaseUnknown } = say().readiness;

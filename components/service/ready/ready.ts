@@ -1,7 +1,7 @@
 import { StringDecoder } from "node:string_decoder";
 import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../../messages/say";
-import { type Container, type Engine, EngineFailed, type Ran } from "../../engine/engine";
+import { ifAnswered, type Container, type Engine, EngineFailed, type Ran } from "../../engine/engine";
 import { UserError } from "../../engine/user-error";
 import { patience, Silent, within } from "../../engine/within";
 import type { ReadyJob } from "./job";
@@ -78,7 +78,7 @@ class Candidate {
 
   private async startIfStopped(): Promise<void> {
     const { container } = this.job;
-    const status = await ifAnswered(this.state()).then((state) => state?.status);
+    const status = (await ifAnswered(this.state(), () => undefined))?.status;
     if (status !== "exited" && status !== "created") return;
     await ignored(within(patience, () => this.engine.setRestartPolicy(container, "always")));
     const started = this.limited(() => this.engine.start(container));
@@ -135,14 +135,14 @@ class Candidate {
     try {
       return await attempt;
     } catch (error) {
-      if (error instanceof EngineFailed) this.answer = error.message;
+      if (error instanceof EngineFailed && !(error instanceof Silent)) this.answer = error.message;
       else if (performance.now() < this.end) throw error;
       return false;
     }
   }
 
   private async refuseEnded(): Promise<void> {
-    const state = await ifAnswered<Container | undefined | "unknown">(this.state(), "unknown");
+    const state = await ifAnswered(this.state(), () => "unknown" as const);
     if (state === "unknown") return;
     const { gone, stopped, restarted } = say().readiness;
     if (state === undefined) {
@@ -180,19 +180,6 @@ class Candidate {
         log: shownLines(log, hidden),
       }),
     );
-  }
-}
-
-/** What the engine answers; another value where it does not, or refuses. */
-async function ifAnswered<Answer>(
-  question: Promise<Answer>,
-  otherwise?: Answer,
-): Promise<Answer | undefined> {
-  try {
-    return await question;
-  } catch (error) {
-    if (error instanceof EngineFailed || error instanceof Silent) return otherwise;
-    throw error;
   }
 }
 
