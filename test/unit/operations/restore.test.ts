@@ -45,7 +45,7 @@ describe("restore: an exchange whose end was not heard", () => {
     assert.match(said(["old"]), /^The exchange was made nevertheless: .*kept as old.*\n.*--back old /);
     assert.match(said(["new", "old"]), /has not ended.*\n {2}fix: npm run restore -- --finish --stack prod/);
     assert.match(said([]), /^Neither new nor old is there/);
-    assert.match(said(), /^It could not be checked whether new has replaced shop/);
+    assert.match(said(), /^Whether new has replaced shop could not be checked/);
   });
 });
 
