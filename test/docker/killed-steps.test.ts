@@ -141,7 +141,7 @@ describe("docker: a release under load, killed at each of its steps", function (
     assert.equal(await slow, `200 ${old}`);
   });
 
-  it("one that nobody kills answers the request that an old container has, and leaves nothing to do", async () => {
+  it("one that is not killed answers the request that an old container has, and leaves nothing to do", async () => {
     const old = await system.serving();
     system.release("patient");
     let slow: Promise<string> | undefined;

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { projectRoot } from "../../../operations/kernel/paths";
 
 describe("preflight: what it advises where the disk is full", () => {
-  it("removes nothing that runs or may be somebody else's", () => {
+  it("removes nothing that runs or may belong to others", () => {
     const folder = mkdtempSync(join(tmpdir(), "preflight-"));
     try {
       // An engine that keeps its data on this disk.

@@ -188,7 +188,7 @@ describe("service: its resources", () => {
     assert.match(FINGERPRINT_OF_KEY ?? "", /^[0-9a-f]{16}$/);
   });
 
-  it("mounts read-only unless told otherwise", async () => {
+  it("mounts read-only unless set otherwise", async () => {
     const inputs = one(
       await made({
         mounts: [
