@@ -16,7 +16,7 @@ const files = places.flatMap((place) =>
 
 /** A container's secrets lie on a volume without a name: who removes it without its volumes leaves them on the disk, where nobody finds them. */
 describe("docs: containers that are removed, or advised to be", () => {
-  it("go with the volumes that are nobody else's", () => {
+  it("go with the volumes that nothing else uses", () => {
     const lines = files.flatMap((file) =>
       readFileSync(join(root, file), "utf8")
         .split("\n")
