@@ -31,7 +31,7 @@ async function check({ edge, databases, containers, commands }: Plan, where: Whe
 
 async function checkCommands(
   commands: Plan["commands"],
-  { engine, environment, docker }: Where,
+  { engine, docker }: Where,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const { name, container, service, command, timeout } of commands) {

@@ -1,11 +1,12 @@
+import { ifAnswered } from "../../components/engine/engine";
 import type { StackOnEngine } from "../../components/engine/stack-on-engine";
+import { withEngine } from "../../components/engine/with-engine";
 import { describeLock, lockVariable } from "../../components/lock/lock";
 import { isAlive, ownerOf } from "../../components/engine/owner";
 import { readLock, removeLock, takeLock } from "../../components/lock/take";
 import { releaseAtExit } from "../../components/lock/while-it-runs";
 import { finishPending } from "./cut-off";
 import type { Report } from "./report";
-import { run } from "./run";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
 import { projectName, pulumi, type StackTarget } from "./stack";
@@ -17,7 +18,7 @@ import { removeDamagedNotes } from "./state-notes";
 export interface RecoverOptions {
   /** The operator says that the owner on another machine no longer runs. Default false. */
   ownerIsGone?: boolean;
-  /** Environment in which `docker` talks to the stack's engine: that of the shell may be another. */
+  /** Names the stack's engine: that of the shell may be another. */
   environment: Record<string, string>;
   /** What else is cleaned up, while the lock is held: an update that began meanwhile would lose what it makes. Default: nothing. */
   whileHeld?: () => Promise<void>;
@@ -73,9 +74,9 @@ export async function repairNotes({ folder, stack, env }: StackTarget, report: R
   if (damaged > 0) report(say().kernel.removedNotes(damaged));
 }
 
-async function engineAnswers(environment: Record<string, string>): Promise<boolean> {
-  const { exitCode } = await run("docker", ["version"], { env: environment, reject: false, timeout: 30_000 });
-  return exitCode === 0;
+function engineAnswers(environment: Record<string, string>): Promise<boolean> {
+  const asked = withEngine(environment, (engine) => engine.info().then(() => true));
+  return ifAnswered(asked, () => false);
 }
 
 /**

@@ -1,29 +1,35 @@
 import assert from "node:assert/strict";
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { recover } from "../../../operations/kernel/recover";
-
-/** `docker` is a script that writes down what it is asked, and finds no lock. */
-const docker = `#!/bin/sh
-echo "$1" >>"$(dirname "$0")/log"
-case $1 in
-inspect) echo "no such container" >&2; exit 1 ;;
-create) echo lock-1 ;;
-esac
-`;
+import { FakeEngine } from "../../support/fake-engine";
 
 describe("recovery: what else is cleaned up", () => {
   const folder = mkdtempSync(join(tmpdir(), "recover-"));
   const path = process.env["PATH"];
-  const log = join(folder, "log");
+  let fake: FakeEngine;
+  let done: string[];
 
   before(() => {
-    writeFileSync(join(folder, "docker"), docker, { mode: 0o755 });
+    // A lock is released by the command.
+    writeFileSync(join(folder, "docker"), `#!/bin/sh\necho "$*" >"${join(folder, "released")}"\n`, {
+      mode: 0o755,
+    });
     writeFileSync(join(folder, "Pulumi.yaml"), "name: shop\nruntime: nodejs\n");
     process.env["PATH"] = `${folder}:${path}`;
   });
-  beforeEach(() => writeFileSync(log, ""));
+  beforeEach(async () => {
+    done = [];
+    rmSync(join(folder, "released"), { force: true });
+    fake = await FakeEngine.start();
+    fake.answers["GET /info"] = { body: { ID: "1", Name: "host", DockerRootDir: "/var/lib/docker" } };
+    fake.answers["POST /containers/create"] = () => {
+      done.push("locked");
+      return { status: 201, body: { Id: "1f" } };
+    };
+  });
+  afterEach(() => fake.stop());
   after(() => {
     process.env["PATH"] = path;
     rmSync(folder, { recursive: true });
@@ -31,14 +37,19 @@ describe("recovery: what else is cleaned up", () => {
 
   const recovered = (whileHeld: () => Promise<void>) => {
     const target = { folder, stack: "prod", env: { PULUMI_BACKEND_URL: "mem://" } };
-    return recover(target, () => undefined, { environment: {}, whileHeld });
+    const environment = { DOCKER_HOST: `unix://${fake.socket}` };
+    return recover(target, () => undefined, { environment, whileHeld });
   };
-  const asked = () => readFileSync(log, "utf8").trimEnd().split("\n");
+  const released = () => readFileSync(join(folder, "released"), "utf8").trim();
 
   it("is cleaned up while the lock of the stack is held", async () => {
-    const answers = await recovered(() => Promise.resolve(appendFileSync(log, "cleaned up\n")));
+    const answers = await recovered(async () => {
+      assert.throws(released);
+      done.push("cleaned up");
+    });
     assert.equal(answers, true);
-    assert.deepEqual(asked(), ["version", "inspect", "create", "cleaned up", "rm"]);
+    assert.deepEqual(done, ["locked", "cleaned up"]);
+    assert.equal(released(), "rm --volumes 1f");
   });
 
   it("does not keep the lock when it fails", async () => {
@@ -46,6 +57,6 @@ describe("recovery: what else is cleaned up", () => {
       recovered(() => Promise.reject(new Error("no"))),
       /^Error: no$/,
     );
-    assert.equal(asked().at(-1), "rm");
+    assert.equal(released(), "rm --volumes 1f");
   });
 });
