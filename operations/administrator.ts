@@ -30,12 +30,10 @@ export async function administrator(args: string[]): Promise<void> {
     ? randomBytes(18).toString("base64url")
     : await readPassword(values["password-stdin"]);
   const { container } = job;
-  const { code, output } = await inContainer({
-    environment,
-    container,
-    command: job.command,
-    input: `${user}\n${password}\n`,
-  });
+  const input = `${user}\n${password}\n`;
+  const { code, output } = await withEngine(environment, (engine) =>
+    inContainer({ engine, container, command: job.command, input }),
+  );
   // An application that repeats what it was given must not bring it onto the screen.
   const said = await withEngine(environment, (engine) =>
     withoutSettings(engine, container, redact(output, needles([password]))),

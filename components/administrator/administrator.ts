@@ -4,6 +4,7 @@ import { say } from "../../messages/say";
 import { targetOf } from "../database/client/target";
 import type { Database } from "../database/database";
 import type { Service } from "../service/service";
+import { withEngine } from "../engine/with-engine";
 import { askReadOnly } from "../database/client/read-only";
 
 /** Arguments of {@link Administrator}. */
@@ -54,7 +55,7 @@ export class Administrator extends pulumi.ComponentResource {
     }));
     const ready = pulumi.all(service.ready.map(({ urn }) => urn));
     pulumi.all([targetOf(database), ready]).apply(async ([target]) => {
-      const answer = await askReadOnly(target, environment, count);
+      const answer = await withEngine(environment, (engine) => askReadOnly(target, engine, count));
       if ("rows" in answer && answer.rows[0] === "0")
         await pulumi.log.warn(problemText(say().administrator.none()), this);
     });

@@ -1,10 +1,19 @@
-import { type Duplex, Readable } from "node:stream";
+import { Readable, type Writable } from "node:stream";
 import { json } from "node:stream/consumers";
 import { engineVariables, type Environment } from "./api/address";
 import { at, Client } from "./api/client";
-import { EngineFailed, ifThere, refuseFailed } from "./api/failed";
-import { containerOf, imageOf, type InspectedContainer, type InspectedImage } from "./api/inspected";
-import { Output, takeApart } from "./api/streams";
+import { ifThere, refuseFailed } from "./api/failed";
+import {
+  containerOf,
+  imageOf,
+  listedOf,
+  volumeOf,
+  type FoundVolume,
+  type InspectedContainer,
+  type InspectedImage,
+  type ListedContainer,
+} from "./api/inspected";
+import { Output, takeApart, type Listener } from "./api/streams";
 import type {
   Container,
   ContainerConfig,
@@ -12,15 +21,17 @@ import type {
   ExecOptions,
   Image,
   Listed,
+  OpenOptions,
   Ran,
-  Status,
   Volume,
 } from "./api/types";
+import { attach, converse, type Conversation } from "./conversation";
 import type { World } from "./world";
 
 export { EngineFailed, ifAnswered, outcomeOf } from "./api/failed";
 export { isUp } from "./api/inspected";
 export type { Container, ContainerConfig, ExecOptions, Image, Listed, Ran, Volume } from "./api/types";
+export type { Conversation } from "./conversation";
 
 /**
  * A Docker engine, by its API: over its socket, TCP with TLS, or the user's own `ssh`. Everybody gets it as an argument. What it refuses is
@@ -60,16 +71,8 @@ export class Engine {
   async containers(labels: string[], { volume }: { volume?: string } = {}): Promise<Listed[]> {
     const wanted = { label: labels, ...(volume !== undefined && { volume: [volume] }) };
     const query = { all: true, filters: JSON.stringify(wanted) };
-    const found = await this.client.json<Summary[]>("GET", "/containers/json", { query });
-    return found.map(({ Id, Names, ImageID, State, Labels, Created, Ports }) => ({
-      id: Id,
-      name: (Names[0] ?? "").replace(/^\//, ""),
-      image: ImageID,
-      status: State,
-      labels: Labels,
-      created: Created * 1000,
-      ports: published(Ports ?? []),
-    }));
+    const found = await this.client.json<ListedContainer[]>("GET", "/containers/json", { query });
+    return found.map(listedOf);
   }
 
   /** @returns its id */
@@ -124,39 +127,47 @@ export class Engine {
     return output.both;
   }
 
+  /**
+   * Hands on what a container writes from now on. One that is attached before it is started misses nothing.
+   *
+   * @returns once it is attached; `ended`: when the container has ended and all was handed on
+   */
+  attach(name: string, listener: Listener): Promise<{ ended: Promise<void> }> {
+    return attach(this.client, name, listener);
+  }
+
+  /**
+   * Starts a process in a container and speaks with it.
+   *
+   * @example
+   * const client = engine.open("shop-db", ["psql"], { listener: (_, chunk) => process.stdout.write(chunk) });
+   * client.stdin.end("SELECT 1;\n");
+   * const code = await client.ended;
+   */
+  open(name: string, command: string[], options: OpenOptions = {}): Conversation {
+    return converse(this.client, name, command, options);
+  }
+
   /** Runs a process in a container to its end. That it fails is a result, not an exception. */
   async exec(name: string, command: string[], options: ExecOptions = {}): Promise<Ran> {
-    const { stdin, user, environment = {}, listener, signal } = options;
-    const body = {
-      ...{ AttachStdin: stdin !== undefined, AttachStdout: true, AttachStderr: true, Cmd: command },
-      ...(user !== undefined && { User: user }),
-      Env: Object.entries(environment).map(([key, value]) => `${key}=${value}`),
-    };
-    const made = at("containers", name, "exec");
-    const sent = signal && { signal };
+    const { stdin, listener, ...rest } = options;
     const output = new Output();
-    let id: string;
-    let socket: Duplex | undefined;
-    const leave = () => socket?.destroy(signal?.reason as Error);
-    try {
-      ({ Id: id } = await this.client.json<{ Id: string }>("POST", made, { body, ...sent }));
-      socket = await this.client.hijack(at("exec", id, "start"), { body: { Tty: false }, ...sent });
-      signal?.addEventListener("abort", leave, { once: true });
-      give(stdin, socket);
-      await takeApart(socket, (stream, chunk) => {
+    const process = converse(this.client, name, command, {
+      ...rest,
+      attachStdin: stdin !== undefined,
+      listener: (stream, chunk) => {
         output.listener(stream, chunk);
-        listener?.(stream, chunk);
-      });
-    } catch (error) {
-      // One whose connection ended before it did says more by how it ended.
-      if (!socket || signal?.aborted) throw this.client.lost(error as Error, sent);
+        return listener?.(stream, chunk);
+      },
+    });
+    give(stdin, process.stdin);
+    try {
+      const code = await process.ended;
+      const { stdout, stderr, both } = output;
+      return { code, stdout, stderr, both };
     } finally {
-      signal?.removeEventListener("abort", leave);
-      socket?.destroy();
       if (stdin instanceof Readable) stdin.destroy();
     }
-    const { stdout, stderr, both } = output;
-    return { code: await this.exitCode(id!), stdout, stderr, both };
   }
 
   /** Runs a container to its end, and removes it. That it fails is a result, not an exception. @param name default: any */
@@ -169,15 +180,14 @@ export class Engine {
       HostConfig,
     });
     const output = new Output();
-    let [socket, waits]: [Duplex?, Readable?] = [];
+    let waits: Readable | undefined;
     try {
-      const query = { stream: true, stdout: true, stderr: true };
-      socket = await this.client.hijack(at("containers", id, "attach"), { query });
+      const written = await attach(this.client, id, output.listener);
       // The engine answers at once that it waits: so no end is missed.
       const removed = { query: { condition: "removed" } };
       waits = await this.client.stream("POST", at("containers", id, "wait"), removed);
       await this.start(id);
-      await takeApart(socket, output.listener);
+      await written.ended;
       const { StatusCode } = (await json(waits)) as { StatusCode: number };
       const { stdout, stderr, both } = output;
       return { code: StatusCode, stdout, stderr, both };
@@ -185,7 +195,6 @@ export class Engine {
       await this.remove(id).catch(() => undefined);
       throw this.client.lost(error as Error);
     } finally {
-      socket?.destroy();
       waits?.destroy();
     }
   }
@@ -232,14 +241,14 @@ export class Engine {
 
   async volume(name: string): Promise<Volume | undefined> {
     const found = await ifThere(this.client.json<FoundVolume>("GET", at("volumes", name)));
-    return found && volume(found);
+    return found && volumeOf(found);
   }
 
   /** Volumes with all of these labels, as {@link containers} takes them. */
   async volumes(labels: string[]): Promise<Volume[]> {
     const query = { filters: JSON.stringify({ label: labels }) };
     type Found = { Volumes: FoundVolume[] | null };
-    return ((await this.client.json<Found>("GET", "/volumes", { query })).Volumes ?? []).map(volume);
+    return ((await this.client.json<Found>("GET", "/volumes", { query })).Volumes ?? []).map(volumeOf);
   }
 
   /** Makes a volume; one that is there is left as it is. */
@@ -250,44 +259,10 @@ export class Engine {
   info(): Promise<EngineInfo> {
     return this.client.json("GET", "/info");
   }
-
-  private async exitCode(exec: string): Promise<number | null> {
-    try {
-      return (await this.client.json<{ ExitCode: number | null }>("GET", at("exec", exec, "json"))).ExitCode;
-    } catch (error) {
-      // Its container is gone, and it with that.
-      if (error instanceof EngineFailed && [404, 409].includes(error.status)) return null;
-      throw error;
-    }
-  }
 }
 
 /** Hands a process its input, and lets it know the end of it. One that breaks off ends too: who sends it looks at its `errored`. */
-function give(stdin: ExecOptions["stdin"], socket: Duplex): void {
-  if (stdin instanceof Readable) stdin.on("error", () => socket.end()).pipe(socket);
-  else if (stdin !== undefined) socket.end(stdin);
+function give(input: ExecOptions["stdin"], stdin: Writable): void {
+  if (input instanceof Readable) input.on("error", () => stdin.end()).pipe(stdin);
+  else if (input !== undefined) stdin.end(input);
 }
-
-interface Summary {
-  Id: string;
-  Names: string[];
-  ImageID: string;
-  State: Status;
-  Labels: Record<string, string>;
-  Created: number;
-  Ports?: Ports | null;
-}
-
-type Ports = { Type: string; PublicPort?: number }[];
-
-interface FoundVolume {
-  Name: string;
-  Labels?: Record<string, string> | null;
-}
-
-/** Each is listed for every address that it is published on. */
-const published = (ports: Ports) => [
-  ...new Set(ports.flatMap(({ Type, PublicPort }) => (Type === "tcp" && PublicPort) || [])),
-];
-
-const volume = ({ Name, Labels }: FoundVolume): Volume => ({ name: Name, labels: Labels ?? {} });

@@ -1,7 +1,7 @@
-import { Engine } from "../engine/engine";
+import { isUp, type Listed, type Volume } from "../engine/engine";
 import { parseEngine, type EngineIdentity } from "../engine/identity";
 import { labelPrefix } from "../engine/labels";
-import type { Listed, Volume } from "../engine/engine";
+import { withEngine } from "../engine/with-engine";
 
 /** A container or volume of a host. Labels that it does not have are empty. */
 export interface Thing {
@@ -22,9 +22,8 @@ export interface Seen {
 }
 
 /** Asks one question after the other: over ssh, another connection takes longer than the answers. @throws Error when it does not answer */
-export async function see(environment: Record<string, string>): Promise<Seen> {
-  const engine = new Engine(environment);
-  try {
+export function see(environment: Record<string, string>): Promise<Seen> {
+  return withEngine(environment, async (engine) => {
     const { ID: id, Name: name, DockerRootDir: root } = await engine.info();
     const containers = await engine.containers([]);
     const volumes = await engine.volumes([`${labelPrefix}.system`]);
@@ -32,15 +31,11 @@ export async function see(environment: Record<string, string>): Promise<Seen> {
       engine: parseEngine({ id, name, root }),
       things: [...containers.map(containerSeen), ...volumes.map(volumeSeen)],
     };
-  } finally {
-    engine.close();
-  }
+  });
 }
 
-const holdsPorts = ["running", "paused", "restarting"];
-
 function containerSeen({ id, name, status, labels, ports }: Listed): Thing {
-  return { kind: "container", ...of(labels), id, name, ports: holdsPorts.includes(status) ? ports : [] };
+  return { kind: "container", ...of(labels), id, name, ports: isUp({ status }) ? ports : [] };
 }
 
 const volumeSeen = ({ name, labels }: Volume): Thing => ({

@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { say } from "../../messages/say";
 import type { Target } from "../database/client/target";
 import { locked } from "../migration/runner/locked";
-import { runJob, type Report } from "../engine/run-job";
+import type { Engine } from "../engine/engine";
+import { engineJob } from "../engine/engine-job";
+import type { Report } from "../engine/run-job";
 import { UserError } from "../engine/user-error";
 import { placeOf } from "../migration/runner/messages";
 import { SessionEnded } from "../database/client/session";
@@ -19,15 +21,16 @@ export interface SeedJob extends Target {
 }
 
 /** Runs a seed as one transaction, under the lock of migrations. */
-export async function seed(job: SeedJob, report: Report): Promise<void> {
-  if (job.file) return seedBySql(job, job.file, report);
-  if (job.once && (await runOnce(job.once, (line) => report(`  | ${line}`))) === 0) return;
+export async function seed(job: SeedJob, engine: Engine, report: Report): Promise<void> {
+  if (job.file) return seedBySql(job, job.file, engine, report);
+  if (job.once && (await runOnce(job.once, engine, (line) => report(`  | ${line}`))) === 0) return;
   throw new UserError(say().seed.commandFailed(job.name));
 }
 
 async function seedBySql(
   job: SeedJob,
   { path, sha256 }: { path: string; sha256: string },
+  engine: Engine,
   report: Report,
 ): Promise<void> {
   const sql = readFileSync(path, "utf8");
@@ -35,6 +38,7 @@ async function seedBySql(
     throw new UserError(say().seed.changedMeanwhile(path));
   await locked(
     job,
+    engine,
     async ({ session, dialect }) => {
       const before = dialect.atomic?.begin ?? "";
       try {
@@ -60,4 +64,4 @@ export function reported(row: string): string {
   return `  ${say().seed.counted({ item, created, present, total })}`;
 }
 
-if (require.main === module) runJob<SeedJob>(seed);
+if (require.main === module) engineJob<SeedJob>(seed);

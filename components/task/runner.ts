@@ -1,5 +1,7 @@
 import { say } from "../../messages/say";
-import { runJob } from "../engine/run-job";
+import type { Engine } from "../engine/engine";
+import { engineJob } from "../engine/engine-job";
+import type { Report } from "../engine/run-job";
 import { UserError } from "../engine/user-error";
 import { runOnce, type Once } from "../workload/run-once";
 
@@ -10,9 +12,9 @@ export interface TaskJob {
 }
 
 /** @throws UserError when the command did not end with 0 */
-async function run({ name, once }: TaskJob, report: (line: string) => void): Promise<void> {
-  if ((await runOnce(once, (line) => report(`  | ${line}`))) === 0) return;
+async function run({ name, once }: TaskJob, engine: Engine, report: Report): Promise<void> {
+  if ((await runOnce(once, engine, (line) => report(`  | ${line}`))) === 0) return;
   throw new UserError(say().task.failed(name));
 }
 
-if (require.main === module) runJob(run);
+if (require.main === module) engineJob(run);

@@ -19,10 +19,10 @@ export interface AppRole {
  */
 export async function checkAppRole(
   { name, target, app, tables }: AppRole,
-  { environment, docker }: Where,
+  { engine, docker }: Where,
 ): Promise<Outcome> {
   const start = performance.now();
-  const ask = (sql: string) => askReadOnly({ ...target, client: target.admin }, environment, sql);
+  const ask = (sql: string) => askReadOnly({ ...target, client: target.admin }, engine, sql);
   const checked = tables.filter((table) => table.private !== true).map(({ table }) => table);
   const hidden = tables.filter((table) => table.private === true).map(({ table }) => table);
   const found = await lacks({ ask, target, app, checked, hidden, docker });

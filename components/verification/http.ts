@@ -5,7 +5,7 @@ import type { HttpCheck, Outcome, Plan, Where } from "./checks";
 /** Sends the requests from inside the Nginx container to the one that holds the published ports: so it works wherever the engine is. */
 export async function checkHttp(
   edge: NonNullable<Plan["edge"]>,
-  { environment, docker }: Where,
+  { engine, docker }: Where,
 ): Promise<Outcome[]> {
   const { container, checks } = edge;
   // The certificate may be one for rehearsals: that it is the right one is not checked here.
@@ -13,7 +13,7 @@ export async function checkHttp(
     "curl --globoff --silent --show-error --insecure --include --write-out '\\n%{time_total}' --config -";
   const timeout = 15 * checks.length;
   const texts = checks.map((check) => curlConfig(edge, check));
-  const answers = await onEach({ environment, container, timeout }, curl, texts);
+  const answers = await onEach({ engine, container, timeout }, curl, texts);
   return checks.map((check, at) =>
     outcomeOf(check, answers[at] ?? { code: 1, output: say().verification.http.noAnswer }, {
       container,

@@ -1,5 +1,6 @@
 import { say } from "../../messages/say";
-import { start } from "../engine/process";
+import type { Engine } from "../engine/engine";
+import { Output } from "../engine/api/streams";
 
 /** What a command in a container ended with. */
 export interface Ran {
@@ -10,8 +11,7 @@ export interface Ran {
 
 /** Arguments of {@link inContainer}. */
 export interface InContainerArgs {
-  /** Makes the `docker` command talk to the stack's engine. */
-  environment: Record<string, string>;
+  engine: Engine;
   container: string;
   command: string[];
   input?: string;
@@ -20,42 +20,29 @@ export interface InContainerArgs {
 }
 
 /** Runs a command in a running container. A failure is a result, not an exception. */
-export function inContainer({
-  environment,
+export async function inContainer({
+  engine,
   container,
   command,
   input = "",
   timeout = 60,
 }: InContainerArgs): Promise<Ran> {
-  return new Promise((done) => {
-    const child = start("docker", ["exec", "-i", container, ...command], { environment });
-    let output = "";
-    const take = (text: string) => {
-      output += text;
-    };
-    child.stdout.setEncoding("utf8").on("data", take);
-    child.stderr.setEncoding("utf8").on("data", take);
-    child.stdin.end(input);
-    const end = (code: number) => {
-      clearTimeout(timer);
-      done({ code, output: output.trim() });
-    };
-    const timer = setTimeout(() => {
-      take(`\n${say().verification.command.noEnd(timeout)}`);
-      child.kill();
-      // The docker command itself ends with 0 on a signal. As GNU timeout says it:
-      end(124);
-    }, timeout * 1000);
-    child.on("error", (error) => {
-      take(error.message);
-      end(127);
-    });
-    child.on("close", (code) => end(code ?? 1));
-  });
+  const written = new Output();
+  const signal = AbortSignal.timeout(timeout * 1000);
+  const ended = (code: number, more = "") => ({ code, output: `${written.both}${more}`.trim() });
+  try {
+    const options = { stdin: input, listener: written.listener, signal };
+    const { code } = await engine.exec(container, command, options);
+    return ended(code ?? 1);
+  } catch (error) {
+    // As GNU timeout says it.
+    if (signal.aborted) return ended(124, `\n${say().verification.command.noEnd(timeout)}`);
+    return ended(1, `\n${(error as Error).message}`);
+  }
 }
 
 /**
- * Runs one shell command once for each text, which it gets as its standard input. All in one `docker exec`, because each costs a
+ * Runs one shell command once for each text, which it gets as its standard input. All in one process, because each costs a
  * tenth of a second.
  */
 export async function onEach(

@@ -36,7 +36,7 @@ async function checkCommands(
   const outcomes: Outcome[] = [];
   for (const { name, container, service, command, timeout } of commands) {
     const start = performance.now();
-    const { code, output: printed } = await inContainer({ environment, container, command, timeout });
+    const { code, output: printed } = await inContainer({ engine, container, command, timeout });
     const output = code === 0 ? "" : await withoutSettings(engine, container, printed);
     const texts = say().verification.command;
     const outcome = { group: "commands", check: name, seconds: (performance.now() - start) / 1000 };

@@ -13,7 +13,7 @@ export async function checkDatabase(
   { name, target, app, tables, queries }: DatabasePlan,
   where: Where,
 ): Promise<Outcome[]> {
-  const ask = (sql: string) => askReadOnly(target, where.environment, sql);
+  const ask = (sql: string) => askReadOnly(target, where.engine, sql);
   const log = `${where.docker} logs ${target.container}`;
   const { check } = say().verification;
   const outcomes: Outcome[] = [];

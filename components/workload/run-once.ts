@@ -1,9 +1,7 @@
 import { say } from "../../messages/say";
 import { needles, redact } from "../engine/redact";
-import { docker } from "../engine/docker";
-import { Engine } from "../engine/engine";
-import { start } from "../engine/process";
-import { theWorld } from "../engine/world";
+import type { ContainerConfig, Engine } from "../engine/engine";
+import { Lines } from "../engine/lines";
 import { assigned } from "./assignments";
 import { clearAway } from "./clear-away";
 
@@ -30,22 +28,31 @@ export interface Once {
   shown?: string[];
 }
 
-/** The arguments of `docker create`: each value is a word of its own, whatever is in it. */
-export function createArguments(once: Once): string[] {
-  const { name, image, network, memory, command } = once;
-  const each = (option: string, values: Record<string, string>, divider: string) =>
-    Object.entries(values).flatMap(([key, value]) => [option, `${key}${divider}${value}`]);
-  const volumes = Object.entries(once.volumes).flatMap(([path, volume]) => ["--volume", `${volume}:${path}`]);
-  return [
-    ...["--name", name, "--network", network, "--read-only", "--tmpfs", "/tmp", "--volume", "/run/secrets"],
-    ...["--cap-drop", "ALL", "--security-opt", "no-new-privileges:true", "--restart", "no"],
-    ...["--memory", `${memory}m`, "--memory-swap", `${memory}m`],
-    ...["--log-driver", "json-file", "--log-opt", "max-size=10m", "--log-opt", "max-file=3"],
-    ...each("--label", once.labels, "="),
-    ...each("--env", once.settings, "="),
-    ...volumes,
-    ...["--entrypoint", command[0] ?? "", image, ...command.slice(1)],
-  ];
+const mebibyte = 2 ** 20;
+
+/** What its container is made of. Its secrets are no part of it: the engine shows all of this to everyone who may ask it. */
+export function containerOf(once: Once): ContainerConfig {
+  const { image, network, labels, settings, volumes, memory, command } = once;
+  const [program = "", ...words] = command;
+  return {
+    Image: image,
+    Entrypoint: [program],
+    Cmd: words,
+    Labels: labels,
+    Env: Object.entries(settings).map(([name, value]) => `${name}=${value}`),
+    Volumes: { "/run/secrets": {} },
+    HostConfig: {
+      Binds: Object.entries(volumes).map(([path, volume]) => `${volume}:${path}`),
+      CapDrop: ["ALL"],
+      LogConfig: { Type: "json-file", Config: { "max-size": "10m", "max-file": "3" } },
+      Memory: memory * mebibyte,
+      MemorySwap: memory * mebibyte,
+      NetworkMode: network,
+      ReadonlyRootfs: true,
+      SecurityOpt: ["no-new-privileges:true"],
+      Tmpfs: { "/tmp": "" },
+    },
+  };
 }
 
 /**
@@ -54,31 +61,22 @@ export function createArguments(once: Once): string[] {
  *
  * @returns its exit code; 1 when it could not be started, with the reason as lines
  */
-export async function runOnce(once: Once, show: (line: string) => void): Promise<number> {
+export async function runOnce(once: Once, engine: Engine, show: (line: string) => void): Promise<number> {
   const hidden = hiddenOf(once);
   const onLine = (line: string) => show(redact(line, hidden));
   let created: Promise<string> | undefined;
   const remove = async () => {
     const id = await created?.catch(() => undefined);
-    if (id) await docker({}, "rm", "--force", "--volumes", id).catch(() => undefined);
+    if (id) await engine.remove(id).catch(() => undefined);
   };
   const onSignal = () => void remove().finally(() => process.exit(1));
   const signals = ["SIGHUP", "SIGINT", "SIGTERM"] as const;
   signals.forEach((signal) => process.on(signal, onSignal));
   try {
-    const engine = Engine.of(theWorld);
-    await clearAway(engine, once).finally(() => engine.close());
-    created = docker({}, "create", ...createArguments(once));
+    await clearAway(engine, once);
+    created = engine.create(once.name, containerOf(once));
     const id = await created;
-    await docker({}, "start", id);
-    const { [once.settingsFile]: settings = "", ...others } = once.files;
-    for (const [path, content] of Object.entries(others)) await handOver(id, path, content);
-    await handOver(id, once.settingsFile, settings);
-    const followed = counted(onLine);
-    await runDocker(["logs", "--follow", id], followed);
-    const code = Number(await docker({}, "wait", id));
-    // The engine may end what follows before it wrote a last line that no line's end follows.
-    await runDocker(["logs", id], beyond(followed, onLine));
+    const code = await follow(id, once, engine, onLine);
     if (code !== 0) onLine(say().workload.endedWith(code));
     return code;
   } catch (error) {
@@ -90,6 +88,29 @@ export async function runOnce(once: Once, show: (line: string) => void): Promise
   }
 }
 
+/** Starts a container, hands it its files and each line of what it writes on. @returns its exit code */
+async function follow(
+  id: string,
+  once: Once,
+  engine: Engine,
+  onLine: (line: string) => void,
+): Promise<number> {
+  const [stdout, stderr] = [new Lines(onLine), new Lines(onLine)];
+  const written = await engine.attach(id, (stream, chunk) =>
+    (stream === "stdout" ? stdout : stderr).add(chunk),
+  );
+  try {
+    await engine.start(id);
+    const { [once.settingsFile]: settings = "", ...others } = once.files;
+    for (const [path, content] of Object.entries(others)) await handOver(engine, id, path, content);
+    await handOver(engine, id, once.settingsFile, settings);
+    await written.ended;
+    return await engine.ended(id);
+  } finally {
+    for (const lines of [stdout, stderr]) lines.end();
+  }
+}
+
 /** A command may print what it was given, as a client does its address with the password when it cannot connect. */
 function hiddenOf({ files, settingsFile, shown = [] }: Once): string[] {
   const { [settingsFile]: settings = "", ...others } = files;
@@ -97,59 +118,12 @@ function hiddenOf({ files, settingsFile, shown = [] }: Once): string[] {
 }
 
 /** Writes a file as root, so that the command cannot change it, and whole or not at all. */
-async function handOver(container: string, path: string, content: string): Promise<void> {
+async function handOver(engine: Engine, container: string, path: string, content: string): Promise<void> {
   const script = 'umask 022; cat >"$1.new" && mv "$1.new" "$1"';
-  const lines: string[] = [];
-  const args = ["exec", "--interactive", "--user", "0", container, "sh", "-c", script, "sh", path];
-  const code = await runDocker(args, { input: content, onLine: (line) => lines.push(line) });
+  const { code, both } = await engine
+    .exec(container, ["sh", "-c", script, "sh", path], { stdin: content, user: "0" })
+    .catch(({ message }: Error) => ({ code: null, both: message }));
   if (code === 0) return;
   const what = say().workload.notHandedOver({ path, container: container.slice(0, 12) });
-  throw new Error([what, ...lines].join("\n"));
-}
-
-/** Hands on each line, and counts those of each stream. */
-function counted(onLine: OnLine): { onLine: OnLine; lines: Record<Stream, number> } {
-  const lines = { stdout: 0, stderr: 0 };
-  return {
-    lines,
-    onLine: (line, stream) => {
-      lines[stream]++;
-      onLine(line, stream);
-    },
-  };
-}
-
-/** Hands on the lines of each stream that were not counted before. */
-function beyond({ lines }: { lines: Record<Stream, number> }, onLine: OnLine): { onLine: OnLine } {
-  const left = { ...lines };
-  return { onLine: (line, stream) => void (left[stream]-- > 0 || onLine(line, stream)) };
-}
-
-type Stream = "stdout" | "stderr";
-type OnLine = (line: string, stream: Stream) => void;
-
-/** @returns the exit code of the `docker` command */
-function runDocker(
-  args: string[],
-  { input = "", onLine }: { input?: string; onLine: OnLine },
-): Promise<number> {
-  return new Promise((done, failed) => {
-    const child = start("docker", args);
-    for (const stream of ["stdout", "stderr"] as const)
-      eachLine(child[stream], (line) => onLine(line, stream));
-    child.stdin.end(input);
-    child.on("error", failed).on("close", (code) => done(code ?? 1));
-  });
-}
-
-/** The last line counts too when nothing ends it. */
-function eachLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
-  let rest = "";
-  stream.setEncoding("utf8");
-  stream.on("data", (text: string) => {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    lines.forEach(onLine);
-  });
-  stream.on("end", () => rest !== "" && onLine(rest));
+  throw new Error([what, ...both.split("\n").filter((line) => line !== "")].join("\n"));
 }

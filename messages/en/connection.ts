@@ -2,6 +2,7 @@
 export const connection = {
   noAnswer: ({ endpoint, said }: { endpoint: string; said: string }) =>
     `The Docker engine at ${endpoint} does not answer: ${said}`,
+  cutOff: "the connection ended before the process did",
   nothingWithin: (seconds: number) => `nothing within ${seconds} s`,
   silent: (seconds: number) => `the Docker engine gave no answer within ${seconds} s`,
 };

@@ -8,7 +8,7 @@ import { findMigration, type FoundInState } from "../migrate/target";
 import { findings, type Finding } from "./finding";
 import type { Examined } from "./examined";
 
-/** What the ledger of each database says beside the files: pending, cut off, edited. Asks one after the other: it sets where `docker` goes. */
+/** What the ledger of each database says beside the files: pending, cut off, edited. */
 export async function migrations(context: Examined): Promise<Finding[]> {
   const { stack } = context;
   const known = await context.state();
@@ -19,7 +19,9 @@ export async function migrations(context: Examined): Promise<Finding[]> {
   for (const name of names) {
     const migrations = await findMigration(name === undefined ? {} : { migration: name }, context, known);
     const more = ` --stack ${stack}${name === undefined ? "" : ` --migration ${name}`}`;
-    found.push(...judgeMigrations(migrations, (await readLedger(migrations.job)) ?? [], more));
+    const { job, engine } = migrations;
+    const rows = (await readLedger(job, engine).finally(() => engine.close())) ?? [];
+    found.push(...judgeMigrations(migrations, rows, more));
   }
   return found;
 }

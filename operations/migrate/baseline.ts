@@ -8,7 +8,10 @@ import { say } from "../../messages/say";
 import type { Found, Options } from "./target";
 
 /** Takes the first files as applied in a database that was there before the ledger, if its schema is what they make. */
-export async function baseline({ job, files }: Found, { words: [word], flags }: Options): Promise<void> {
+export async function baseline(
+  { job, engine, files }: Found,
+  { words: [word], flags }: Options,
+): Promise<void> {
   const count = Number(word);
   const texts = say().migrate.baseline;
   if (!Number.isInteger(count) || count < 1 || count > files.length)
@@ -16,11 +19,11 @@ export async function baseline({ job, files }: Found, { words: [word], flags }: 
       what: say().stack.usageLine(`${ours("migrate -- baseline")} N [--accept-differences]`),
       details: [texts.count(files.length)],
     });
-  const lines = flags.has("accept-differences") ? [] : await verify(job, files, count, theWorld);
+  const lines = flags.has("accept-differences") ? [] : await verify(job, engine, files, count, theWorld);
   if (lines.length > 0)
     throw new UserError([texts.differs({ database: job.database, count, lines }), texts.notRecorded()]);
   const release = releaseName(theWorld.now());
-  await locked(job, async ({ session, dialect, rows }) => {
+  await locked(job, engine, async ({ session, dialect, rows }) => {
     const known = rows
       .filter(({ state }) => state !== "failed" && state !== "rolled back")
       .map(({ name }) => name);

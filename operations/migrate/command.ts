@@ -38,8 +38,10 @@ export async function migrateCommand(args: string[]): Promise<void> {
   if (!command) throw new UserError(usage());
   // Also where another command holds the lock.
   refusals[name]?.(options);
-  const work = async (_: string[], context: Context) =>
-    command(await findMigration(options, context), options);
+  const work = async (_: string[], context: Context) => {
+    const found = await findMigration(options, context);
+    await command(found, options).finally(() => found.engine.close());
+  };
   try {
     if (changes.has(name)) await withLock(`migrate -- ${name}`, work)(args);
     else await work(args, await findContext(options.stack));

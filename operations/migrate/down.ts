@@ -14,11 +14,11 @@ export function downName({ words: [name] }: Pick<Options, "words">): string {
 }
 
 /** Reverts the last applied file by its down file. Nothing else ever runs one. */
-export async function downFile({ job }: Found, options: Options): Promise<void> {
+export async function downFile({ job, engine }: Found, options: Options): Promise<void> {
   const [name, { flags }] = [downName(options), options];
   const { question, done } = say().migrate.down;
   const path = downPath(job.folder, name);
   await confirm(question({ path, database: job.database, name }), name, flags.has("yes"));
-  await down(job, name, (line) => console.log(line), theWorld);
+  await down(job, engine, name, (line) => console.log(line), theWorld);
   console.log(done(name));
 }

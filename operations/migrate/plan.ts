@@ -9,8 +9,8 @@ import { say } from "../../messages/say";
 import type { Found } from "./target";
 
 /** What the next update would run, statement by statement, and what it may lose or lock. */
-export async function plan({ job, files, mistakes }: Found): Promise<void> {
-  const { pending, ...rest } = compare(files, (await readLedger(job)) ?? []);
+export async function plan({ job, engine, files, mistakes }: Found): Promise<void> {
+  const { pending, ...rest } = compare(files, (await readLedger(job, engine)) ?? []);
   const problems = [...mistakes, ...disagreement(rest)];
   if (problems.length > 0) throw new UserError(refused(job, problems));
   const texts = say().migrate.plan;

@@ -12,9 +12,9 @@ export function resolution({ words: [name], flags }: Pick<Options, "words" | "fl
 }
 
 /** Says what became of a file that was cut off. */
-export async function resolveFile({ job }: Found, options: Options): Promise<void> {
+export async function resolveFile({ job, engine }: Found, options: Options): Promise<void> {
   const { name, state } = resolution(options);
-  await resolve(job, name, state);
+  await resolve(job, engine, name, state);
   const { applied, rolledBack } = say().migrate.resolve;
   console.log(state === "applied" ? applied(name) : rolledBack(name));
 }

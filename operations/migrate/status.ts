@@ -6,8 +6,8 @@ import { alignedTable } from "../kernel/table";
 import type { Found } from "./target";
 
 /** The ledger as a table, what is pending, and what does not agree. */
-export async function status({ job, files, mistakes }: Found): Promise<void> {
-  const rows = (await readLedger(job)) ?? [];
+export async function status({ job, engine, files, mistakes }: Found): Promise<void> {
+  const rows = (await readLedger(job, engine)) ?? [];
   const { pending, ...rest } = compare(files, rows);
   const runsAgain = (name: string) => pending.some((file) => file.name === name);
   const texts = say().migrate.status;

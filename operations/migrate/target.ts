@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { dialectOf } from "../../components/database/client/target";
 import { readMigrations, triggerOf, type MigrationFile } from "../../components/migration/files";
 import { type Job } from "../../components/migration/runner/job";
+import { Engine } from "../../components/engine/engine";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
 import type { StateRead } from "../kernel/state-read";
@@ -11,6 +12,8 @@ import { componentsIn, readState } from "../state";
 /** What a command works on: the migrations of a stack, as its last update registered them. */
 export interface Found {
   job: Job;
+  /** The stack's. */
+  engine: Engine;
   /** The files as they are now. */
   files: MigrationFile[];
   /** What is wrong with them. */
@@ -61,7 +64,7 @@ export function readOptions(args: string[], usage: string): Options {
 }
 
 /**
- * Finds the migrations of a stack in its state: also those whose first file failed. From then on `docker` talks to the stack's engine.
+ * Finds the migrations of a stack in its state: also those whose first file failed.
  *
  * @param known the state, where it was read already
  * @throws UserError when there is no stack, or none or more than one Migration
@@ -77,11 +80,16 @@ export async function findMigration(
   const outputs = chosen[0];
   if (chosen.length > 1) throw new UserError(say().migrate.which(chosen.map(({ name }) => name)));
   if (!outputs?.job) throw new UserError(say().migrate.none());
-  Object.assign(process.env, context.environment);
   process.chdir(context.folder);
   const { files, mistakes } = readMigrations(outputs.job.folder, dialectOf(outputs.job).language);
   const job = { ...outputs.job, files: files.map(({ name, sha256 }) => ({ name, sha256 })) };
-  return { job, files, mistakes, settled: isSettled(state, outputs.name, files) };
+  return {
+    job,
+    engine: new Engine(context.environment),
+    files,
+    mistakes,
+    settled: isSettled(state, outputs.name, files),
+  };
 }
 
 /** Whether the last run of a Migration in a state had these files and no other text of them. */

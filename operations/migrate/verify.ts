@@ -7,10 +7,10 @@ import { say } from "../../messages/say";
 import type { Found } from "./target";
 
 /** Compares the schema with what the applied files make in a database that is thrown away. */
-export async function verifySchema({ job, files }: Found): Promise<void> {
-  const { pending } = compare(files, (await readLedger(job)) ?? []);
+export async function verifySchema({ job, engine, files }: Found): Promise<void> {
+  const { pending } = compare(files, (await readLedger(job, engine)) ?? []);
   const applied = files.length - pending.length;
-  const lines = await verify(job, files, applied, theWorld);
+  const lines = await verify(job, engine, files, applied, theWorld);
   const { differs, same } = say().migrate.verify;
   if (lines.length > 0) throw new UserError(differs({ database: job.database, applied, lines }));
   console.log(same(job.database, applied));

@@ -4,6 +4,7 @@ import type { ReleaseRecord } from "../../components/release/record";
 import { noteServing, serving } from "../../components/release/serving";
 import { sourceVariable } from "../../components/release/source";
 import { ReleaseStore, type Kept } from "../../components/release/store";
+import { Engine } from "../../components/engine/engine";
 import { UserError } from "../../components/engine/user-error";
 import { problemText } from "../../messages/render";
 import { say } from "../../messages/say";
@@ -64,12 +65,13 @@ export async function rollback(args: string[], target: Context): Promise<void> {
   let restored: Restored[];
   const old = await checkOut(store, target, to, proofOf(state, to, values.unproven ?? false));
   const interrupts = new Interrupts();
+  const engine = new Engine(target.environment);
   const texts = say().releases.rollback;
   try {
     const way = { stack: target.stack, to: to.number, at: to.startedAt };
     console.log(from === to ? texts.again(way) : texts.back({ ...way, from: from?.number }));
     await sayMissingImages(target, to);
-    const gaps = await schemaGaps(state, target.folder, old.project, to);
+    const gaps = await schemaGaps(state, engine, target.folder, old.project, to);
     const restores = await planDatabases(target, gaps, to, consent);
     const update = { ...env, [rollbackVariable]: `${to.number}`, [sourceVariable]: old.top };
     try {
@@ -93,6 +95,7 @@ export async function rollback(args: string[], target: Context): Promise<void> {
     }
   } finally {
     interrupts.release();
+    engine.close();
     old.remove();
   }
   const records = await store.records();

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { dialectOf } from "../../components/database/client/target";
 import { readMigrations } from "../../components/migration/files";
+import type { Engine } from "../../components/engine/engine";
 import type { LedgerRow } from "../../components/migration/ledger";
 import type { ReleaseRecord } from "../../components/release/record";
 import { locked, readLedger } from "../../components/migration/runner/locked";
@@ -14,6 +15,8 @@ import { unfitting } from "./fits";
 /** What a rollback means for one database. */
 export interface SchemaGap {
   job: Job;
+  /** The stack's. */
+  engine: Engine;
   /** Files that are applied and that the older release does not have, in their order. */
   ahead: LedgerRow[];
   /** Files that are applied and that the older release had, although its stored source lacks them: git did not track them, or they were left out. */
@@ -27,17 +30,20 @@ export interface SchemaGap {
 /**
  * Compares the ledgers of a stack's databases with the files of an older release.
  *
+ * @param engine the stack's
  * @param now folder of today's project, which has the texts of the files
  * @param then folder of the older release's project
  * @param to record of the older release
  */
 export async function schemaGaps(
   state: StateRead,
+  engine: Engine,
   now: string,
   then: string,
   to: ReleaseRecord,
 ): Promise<SchemaGap[]> {
-  return Promise.all(migrationJobs(state).map((job) => gapOf(job, now, then, to)));
+  const jobs = componentsIn(state, "Migration").flatMap(({ job }) => (job ? [job] : []));
+  return Promise.all(jobs.map((job) => gapOf(job, engine, now, then, to)));
 }
 
 /** Whether a release was made with a file that its stored source lacks. */
@@ -50,7 +56,13 @@ export function hadUntracked(
   return migrations.includes(file) || [...untracked, ...leftOut, ...linksOut].some(isIts);
 }
 
-async function gapOf(job: Job, now: string, then: string, to: ReleaseRecord): Promise<SchemaGap> {
+async function gapOf(
+  job: Job,
+  engine: Engine,
+  now: string,
+  then: string,
+  to: ReleaseRecord,
+): Promise<SchemaGap> {
   const { language } = dialectOf(job);
   const filesThen = existsSync(join(then, job.folder))
     ? readMigrations(join(then, job.folder), language).files
@@ -58,7 +70,7 @@ async function gapOf(job: Job, now: string, then: string, to: ReleaseRecord): Pr
   const known = new Set(filesThen.map(({ name }) => name));
   // An order that names a file which is not there tells nothing of the others.
   const isThere = (name: string) => known.has(name) || existsSync(join(then, job.folder, name));
-  const rows = ((await readLedger(job)) ?? []).filter(({ ordinal }) => ordinal > 0);
+  const rows = ((await readLedger(job, engine)) ?? []).filter(({ ordinal }) => ordinal > 0);
   const lacking = rows.filter(
     ({ name, state }) => (state === "applied" || state === "baseline") && !isThere(name),
   );
@@ -69,6 +81,7 @@ async function gapOf(job: Job, now: string, then: string, to: ReleaseRecord): Pr
   );
   return {
     job,
+    engine,
     ahead,
     untracked,
     blocked: rows.filter(({ state }) => state === "started"),
@@ -80,27 +93,24 @@ async function gapOf(job: Job, now: string, then: string, to: ReleaseRecord): Pr
 }
 
 /** Writes into the ledger that these files stay although the release that is gone back to does not have them. */
-export async function keepAhead({ job, ahead, untracked }: SchemaGap, release: number): Promise<void> {
+export async function keepAhead(
+  { job, engine, ahead, untracked }: SchemaGap,
+  release: number,
+): Promise<void> {
   const names = [...untracked, ...ahead].map(({ name }) => name);
   if (names.length === 0) return;
-  await locked(job, ({ session, dialect }) =>
+  await locked(job, engine, ({ session, dialect }) =>
     session.ask(dialect.keep(names, `rollback to release ${release}`)),
   );
 }
 
 /** Writes into the ledger again what it said before {@link keepAhead}: an earlier rollback's word on a file stays. */
-export async function unkeepAhead({ job, ahead, untracked }: SchemaGap): Promise<void> {
+export async function unkeepAhead({ job, engine, ahead, untracked }: SchemaGap): Promise<void> {
   const rows = [...untracked, ...ahead];
   for (const reason of new Set(rows.map(({ kept }) => kept))) {
     const names = rows.filter(({ kept }) => kept === reason).map(({ name }) => name);
-    await locked(job, ({ session, dialect }) => session.ask(dialect.keep(names, reason ?? undefined)));
+    await locked(job, engine, ({ session, dialect }) =>
+      session.ask(dialect.keep(names, reason ?? undefined)),
+    );
   }
-}
-
-/** The migrations of a stack, as its last update registered them. From now on `docker` talks to its engine. */
-function migrationJobs(state: StateRead): Job[] {
-  return componentsIn(state, "Migration").flatMap(({ job, environment }) => {
-    Object.assign(process.env, environment);
-    return job ? [job] : [];
-  });
 }

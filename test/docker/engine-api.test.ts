@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { Engine, EngineFailed } from "../../components/engine/engine";
 import { theWorld } from "../../components/engine/world";
 import { run } from "../../operations/kernel/run";
+import { root } from "../support/program";
 
 /** The same answers as a test's engine gives in test/unit: what the API is documented to say is what it says. */
 describe("docker: the engine's API", function () {
@@ -54,6 +57,23 @@ describe("docker: the engine's API", function () {
     assert.match(missing.both, /no-such-program/);
     const large = await engine.exec(name, ["wc", "-c"], { stdin: Buffer.alloc(5_000_000) });
     assert.equal(large.stdout.toString().trim(), "5000000");
+  });
+
+  it("ends the input of a process when the program that speaks with it is killed", async () => {
+    const text = "echo begun; cat >/tmp/input; echo over >/tmp/ended";
+    const script = `const { Engine } = require("./components/engine/engine");
+      const { theWorld } = require("./components/engine/world");
+      const listener = (_, chunk) => process.stdout.write(chunk);
+      Engine.of(theWorld).open("${name}", ["sh", "-c", ${JSON.stringify(text)}], { listener }).stdin.write("sent");`;
+    const program = spawn(process.execPath, ["--require", "tsx/cjs", "-e", script], { cwd: root });
+    await once(program.stdout, "data");
+    program.kill("SIGKILL");
+    const look = [
+      "sh",
+      "-c",
+      "for i in $(seq 50); do [ -s /tmp/ended ] && break; sleep 0.1; done; cat /tmp/ended /tmp/input",
+    ];
+    assert.equal((await engine.exec(name, look)).both, "over\nsent");
   });
 
   it("takes files and gives them back", async () => {

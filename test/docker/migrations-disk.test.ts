@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { resolve } from "../../components/migration/runner/resolve";
 import { ensureBaseImages } from "../../toolchain/images";
 import { run } from "../../operations/kernel/run";
-import { DatabaseServer, type DatabaseUnderTest } from "../support/database-server";
+import { DatabaseServer, engine, type DatabaseUnderTest } from "../support/database-server";
 import { newest } from "../support/tested-databases";
 
 /** What fills 20 MiB and fits when there is room. */
@@ -131,7 +131,7 @@ for (const product of ["PostgreSQL", "MariaDB"] as const) {
           "started|1",
         );
         await database.query("DROP TABLE big;");
-        await resolve(database.target, "two.sql", "rolled back");
+        await resolve(database.target, engine, "two.sql", "rolled back");
         await recovers(1);
       });
   });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { resolve } from "../../components/migration/runner/resolve";
+import { engine } from "../support/database-server";
 import { migrationCases } from "../support/migration-cases";
 import { migrationFaults } from "../support/migration-faults";
 import { migrationOperations } from "../support/migration-operations";
@@ -42,11 +43,11 @@ describe("docker: migrations on MariaDB", function () {
     assert.match(said, /Ran, and stays: 0 of its 3 statements.*b\.sql line 3: Duplicate entry '1'/s);
     assert.equal(await database.query("SELECT count(*) FROM a;"), "0");
     await assert.rejects(
-      resolve(database.target, "a.sql", "applied"),
+      resolve(database.target, engine, "a.sql", "applied"),
       /a\.sql is "applied" in the ledger\. To be resolved: b\.sql/,
     );
-    await assert.rejects(resolve(database.target, "c.sql", "applied"), /c\.sql is not in the ledger/);
-    await resolve(database.target, "b.sql", "applied");
+    await assert.rejects(resolve(database.target, engine, "c.sql", "applied"), /c\.sql is not in the ledger/);
+    await resolve(database.target, engine, "b.sql", "applied");
     assert.equal(await database.migrate(), 0);
   });
 

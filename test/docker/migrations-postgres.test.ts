@@ -7,6 +7,7 @@ import { resolve } from "../../components/migration/runner/resolve";
 import { seed } from "../../components/seed/runner";
 import { askReadOnly } from "../../components/database/client/read-only";
 import { run } from "../../operations/kernel/run";
+import { engine } from "../support/database-server";
 import { migrationCases } from "../support/migration-cases";
 import { migrationFaults } from "../support/migration-faults";
 import { migrationOperations } from "../support/migration-operations";
@@ -69,7 +70,7 @@ describe("docker: migrations on PostgreSQL", function () {
       "started|1",
     );
     await database.query("DELETE FROM a; DROP INDEX a_one; DROP INDEX a_id;");
-    await resolve(database.target, "b.sql", "rolled back");
+    await resolve(database.target, engine, "b.sql", "rolled back");
     assert.equal(await database.migrate(), 1);
     assert.equal(
       await database.query("SELECT state, statements FROM migrations.ledger WHERE name = 'b.sql';"),
@@ -123,14 +124,14 @@ describe("docker: migrations on PostgreSQL", function () {
     assert.doesNotMatch(said, /collation/);
     database.write({ "b.sql": "SELECT 1;\n" });
     await suite.converges(1);
-    assert.equal((await readLedger(target))?.length, 2);
-    assert.deepEqual(await askReadOnly(target, {}, "SELECT count(*) FROM a"), { rows: ["1"] });
+    assert.equal((await readLedger(target, engine))?.length, 2);
+    assert.deepEqual(await askReadOnly(target, engine, "SELECT count(*) FROM a"), { rows: ["1"] });
     const path = join(database.folder, "seed.sql.txt");
     const sql = "SELECT 'things', 1, 2, 3;\n";
     writeFileSync(path, sql);
     const file = { path, sha256: createHash("sha256").update(sql).digest("hex") };
     const lines: string[] = [];
-    await seed({ ...target, name: "things", file }, (line) => lines.push(line));
+    await seed({ ...target, name: "things", file }, engine, (line) => lines.push(line));
     assert.deepEqual(lines, ["  things: 1 created, 2 already there, 3 in total"]);
     // The warning was there.
     const { stderr } = await run("docker", [
@@ -154,7 +155,11 @@ describe("docker: migrations on PostgreSQL", function () {
     const sql = "SELECT pg_sleep(4);\n";
     writeFileSync(path, sql);
     const sha256 = createHash("sha256").update(sql).digest("hex");
-    const slow = seed({ ...database.target, name: "permissions", file: { path, sha256 } }, () => undefined);
+    const slow = seed(
+      { ...database.target, name: "permissions", file: { path, sha256 } },
+      engine,
+      () => undefined,
+    );
     await suite.until("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory';", /^1$/);
     const said = String(await database.migrate({ lockWait: 1 }));
     assert.match(said, /Another runner has held the migration lock.*\(seed permissions by /);

@@ -5,13 +5,14 @@ import { readData } from "../../components/database/guard/data";
 import type { GuardJob } from "../../components/database/guard/job";
 import { dataMajor, imageMajor } from "../../components/database/guard/version";
 import { productOf } from "../../components/database/products";
-import { withEngine } from "../../components/engine/with-engine";
 import type { Right } from "../../components/database/product/roles";
+import { withEngine } from "../../components/engine/with-engine";
 import { makeBeside, removeBeside } from "../../operations/import/destination";
 import { scanned } from "../../components/migration/files";
 import { load } from "../../operations/import/load";
 import { run } from "../../operations/kernel/run";
 import { ensureBaseImages } from "../../toolchain/images";
+import { engine } from "../support/database-server";
 import { ProductServer, promisesOf } from "../support/product-server";
 import { testedDatabases } from "../support/tested-databases";
 
@@ -59,7 +60,7 @@ describe("docker: what a database product promises", function () {
     const { tested, product, target, destination, isPostgres } = server;
     const { dialect } = product;
     const client = async <T>(use: (session: Session) => Promise<T>) => {
-      const session = new Session(target.container, target.client, dialect);
+      const session = new Session(engine, target.container, target.client, dialect);
       return use(session).finally(() => session.close());
     };
     const asAdmin = (sql: string) => server.exec(product.admin("shop"), sql);

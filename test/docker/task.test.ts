@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once as event } from "node:events";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Host } from "../../components/engine/host";
 import { asOwner } from "../../components/migration/runner/owner";
 import { labels } from "../../components/engine/labels";
 import { once, type OnceArgs } from "../../components/workload/once";
 import { runOnce, type Once } from "../../components/workload/run-once";
+import { engine } from "../support/database-server";
 import { ensureBaseImages } from "../../toolchain/images";
 import { run } from "../../operations/kernel/run";
 import { root } from "../support/program";
@@ -32,7 +32,7 @@ describe("docker: a command that runs once", function () {
     });
   async function runs(args: Partial<OnceArgs>): Promise<number> {
     lines = [];
-    return runOnce(await jobOf(args), (line) => lines.push(line));
+    return runOnce(await jobOf(args), engine, (line) => lines.push(line));
   }
   const containers = async (name = container) =>
     (await run("docker", ["ps", "--all", "--quiet", "--filter", `name=^${name}$`])).stdout;
@@ -122,7 +122,7 @@ describe("docker: a command that runs once", function () {
     const run = await jobOf({ command: ["sh", "-c", "echo shop: $PASSWORD"] });
     const owner = { userVariable: "USERNAME", passwordVariable: "PASSWORD" };
     lines = [];
-    await runOnce(asOwner(run, owner, "shop", "for-a-moment"), (line) => lines.push(line));
+    await runOnce(asOwner(run, owner, "shop", "for-a-moment"), engine, (line) => lines.push(line));
     assert.deepEqual(lines, ["shop: [secret]"], "the role's name is no secret");
   });
 
@@ -157,7 +157,9 @@ describe("docker: a command that runs once", function () {
 
   it("ends with the program that began it", async () => {
     const job = await jobOf({ command: ["sh", "-c", "echo begun; sleep 60"] });
-    const script = `require(${JSON.stringify(join(root, "components/workload/run-once"))}).runOnce(${JSON.stringify(job)}, console.log)`;
+    const script = `const { Engine } = require("./components/engine/engine");
+      const { theWorld } = require("./components/engine/world");
+      require("./components/workload/run-once").runOnce(${JSON.stringify(job)}, Engine.of(theWorld), console.log);`;
     const child = spawn(process.execPath, ["--require", "tsx/cjs", "-e", script], { cwd: root });
     await event(child.stdout, "data");
     child.kill("SIGTERM");

@@ -3,12 +3,16 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { dialectOf, type Target } from "../../components/database/client/target";
+import { Engine } from "../../components/engine/engine";
 import { theWorld } from "../../components/engine/world";
 import { readMigrations } from "../../components/migration/files";
 import { type Job } from "../../components/migration/runner/job";
 import { migrate } from "../../components/migration/runner/run";
 import { run } from "../../operations/kernel/run";
 import type { TestedDatabase } from "./tested-databases";
+
+/** The engine of the tests. */
+export const engine = Engine.of(theWorld);
 
 /** A bare server of the local image, for what is between a runner and a database; names are its own. */
 export class DatabaseServer {
@@ -99,7 +103,7 @@ export class DatabaseUnderTest {
   async migrate(rest: Partial<Job> = {}): Promise<number | string> {
     this.said = [];
     try {
-      return (await migrate(this.job(rest), (line) => this.said.push(line), theWorld)).applied.length;
+      return (await migrate(this.job(rest), engine, (line) => this.said.push(line), theWorld)).applied.length;
     } catch (error) {
       if (!(error instanceof Error) || error.name !== "UserError") throw error;
       return error.message;

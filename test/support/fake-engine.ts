@@ -27,6 +27,12 @@ export interface Asked {
 export type Process = (command: string[], stdin: string, asked: ExecBody) => Outcome | Promise<Outcome>;
 /** What it writes, and its exit code. `cut`: the connection ends with nothing. */
 export type Outcome = { stdout?: string; stderr?: string; code: number | null; cut?: boolean };
+/** What one does that is spoken with: takes its input piece by piece, and writes. Its exit code; undefined: the connection ends while it runs. */
+export type Spoken = (
+  input: AsyncIterable<Buffer>,
+  socket: Duplex,
+  asked: ExecBody,
+) => Promise<number | undefined>;
 /** How it is to be started. */
 export interface ExecBody {
   AttachStdin: boolean;
@@ -51,9 +57,11 @@ export class FakeEngine {
   /** What it answers, by what it is asked. */
   readonly answers: Record<string, Answer | ((asked: Asked) => Answer)> = {};
   process: Process = () => ({ code: 0 });
+  /** In place of {@link process}. */
+  spoken: Spoken | undefined;
   readonly folder = mkdtempSync(join(tmpdir(), "pws-fake-engine-"));
   readonly socket = join(this.folder, "engine.sock");
-  private readonly ended: (number | null)[] = [];
+  private readonly ended: (number | null | undefined)[] = [];
   private readonly server: Server;
   private readonly sockets = new Set<Duplex>();
 
@@ -99,7 +107,10 @@ export class FakeEngine {
   private async answer(request: IncomingMessage): Promise<Answer> {
     const asked = await this.read(request);
     const [, id] = /^GET \/exec\/(\d+)\/json$/.exec(asked.what) ?? [];
-    if (id !== undefined) return { body: { ExitCode: this.ended[Number(id)] } };
+    if (id !== undefined) {
+      const ExitCode = this.ended[Number(id)];
+      return { body: { ExitCode, Running: ExitCode === undefined } };
+    }
     const found = this.answers[asked.what];
     if (found !== undefined) return typeof found === "function" ? found(asked) : found;
     if (/^POST \/containers\/[^/]+\/exec$/.test(asked.what)) {
@@ -134,6 +145,11 @@ export class FakeEngine {
     socket.on("error", () => undefined);
     socket.write("HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n");
     const length = Number(request.headers["content-length"] ?? 0);
+    if (this.spoken) {
+      const input = pieces(socket, head, length);
+      const code = (this.ended[Number(id)] = await this.spoken(input, socket, exec));
+      return void (code === undefined ? socket.destroy() : socket.end());
+    }
     const stdin = exec.AttachStdin ? (await all(socket, head)).subarray(length).toString() : "";
     const { stdout, stderr, code, cut } = await this.process(exec.Cmd, stdin, exec);
     this.ended[Number(id)] = code;
@@ -141,6 +157,22 @@ export class FakeEngine {
     if (stdout !== undefined) socket.write(piece("stdout", stdout));
     if (stderr !== undefined) socket.write(piece("stderr", stderr));
     socket.end();
+  }
+}
+
+/** What comes after the request, which is the first so many bytes. */
+async function* pieces(socket: Duplex, head: Buffer, length: number): AsyncGenerator<Buffer> {
+  let left = length;
+  const beyond = (chunk: Buffer) => {
+    const rest = chunk.subarray(left);
+    left -= chunk.length - rest.length;
+    return rest;
+  };
+  const first = beyond(head);
+  if (first.length > 0) yield first;
+  for await (const chunk of socket.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    const rest = beyond(chunk);
+    if (rest.length > 0) yield rest;
   }
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { resolve } from "../../components/migration/runner/resolve";
 import { run } from "../../operations/kernel/run";
+import { engine } from "./database-server";
 import type { MigrationSuite } from "./migration-suite";
 
 /** What is the same on every engine: the ledger, files that do not agree with it, runners and stacks beside one another, backups. */
@@ -76,7 +77,7 @@ export function migrationCases(suite: MigrationSuite): void {
         /were refused; none was run\.\n {2}three\.sql was started on .*Ran, and stays: 2 of its statements\..*line 4: Unknown column.*resolve three\.sql/s,
       );
       await suite.database.query("ALTER TABLE pay DROP c;");
-      await resolve(suite.database.target, "three.sql", "rolled back");
+      await resolve(suite.database.target, engine, "three.sql", "rolled back");
     }
     assert.match(said, /The services still run the old release\./);
     suite.five();
@@ -99,7 +100,7 @@ export function migrationCases(suite: MigrationSuite): void {
       "  | so far",
     ]);
     assert.match(await suite.states(), /24 24\.sql applied\n25 25\.sql (failed|started)$/);
-    if (!isAtomic) await resolve(suite.database.target, "25.sql", "rolled back");
+    if (!isAtomic) await resolve(suite.database.target, engine, "25.sql", "rolled back");
     suite.database.write({ "25.sql": "SELECT 1;\n" });
     await suite.converges(6);
   });

@@ -6,6 +6,7 @@ import { readMigrations } from "../../components/migration/files";
 import { fileText } from "../../components/migration/runner/file-text";
 import { resolve } from "../../components/migration/runner/resolve";
 import { run } from "../../operations/kernel/run";
+import { engine } from "./database-server";
 import type { MigrationSuite } from "./migration-suite";
 import { root } from "./program";
 
@@ -49,7 +50,7 @@ export function migrationFaults(suite: MigrationSuite): void {
       /It waited for a lock held by (process|connection) \d+ of the server \(.*, its transaction open for \d+ s\)/,
     );
     assert.match(suite.database.said.join("\n"), /six\.sql: waits for a lock held by/);
-    if (!isAtomic) await resolve(suite.database.target, "six.sql", "rolled back");
+    if (!isAtomic) await resolve(suite.database.target, engine, "six.sql", "rolled back");
     await suite.converges(1);
   });
 
@@ -80,7 +81,7 @@ export function migrationFaults(suite: MigrationSuite): void {
     } else {
       assert.match(said, /stopped half-way.*Ran, and stays: 1 of its 3 statements/s);
       await suite.database.query("ALTER TABLE pay DROP c;");
-      await resolve(suite.database.target, "three.sql", "rolled back");
+      await resolve(suite.database.target, engine, "three.sql", "rolled back");
     }
     suite.five();
     await suite.converges(3);
@@ -142,7 +143,7 @@ export function migrationFaults(suite: MigrationSuite): void {
         /Known to have run: 1 of its statements; the next one may have run too/,
       );
       await suite.database.query("DROP TABLE pay;");
-      await resolve(suite.database.target, "one.sql", "rolled back");
+      await resolve(suite.database.target, engine, "one.sql", "rolled back");
     }
     await suite.converges(5);
   });
@@ -165,7 +166,7 @@ export function migrationFaults(suite: MigrationSuite): void {
         /three\.sql was started.*Known to have run: 1 of its statements/s,
       );
       await suite.database.query("ALTER TABLE pay DROP c;");
-      await resolve(suite.database.target, "three.sql", "rolled back");
+      await resolve(suite.database.target, engine, "three.sql", "rolled back");
     }
     suite.five();
     await suite.converges(3);

@@ -8,6 +8,7 @@ import { verifySchema } from "../../operations/migrate/verify";
 import { readMigrations } from "../../components/migration/files";
 import { down } from "../../components/migration/runner/down";
 import { resolve } from "../../components/migration/runner/resolve";
+import { engine } from "./database-server";
 import type { MigrationSuite } from "./migration-suite";
 
 /** What an operator asks of the ledger, on a database whose stack is known. */
@@ -15,6 +16,7 @@ export function migrationOperations(suite: MigrationSuite): void {
   const isPostgres = suite.tested.product === "PostgreSQL";
   const found = () => ({
     job: suite.database.job(),
+    engine,
     ...readMigrations(suite.database.folder, dialectOf(suite.database.target).language),
   });
   const options = (...words: string[]) => ({ words, flags: new Set<string>() });
@@ -77,7 +79,7 @@ export function migrationOperations(suite: MigrationSuite): void {
     const back = async (name: string, backup: string | null = "echo b-7") => {
       const said: string[] = [];
       const job = suite.database.job(backup === null ? {} : { backup });
-      await down(job, name, (line) => said.push(line), theWorld);
+      await down(job, engine, name, (line) => said.push(line), theWorld);
       return said;
     };
     const write = (name: string, sql: string) => writeFileSync(join(suite.database.folder, name), sql);
@@ -93,7 +95,7 @@ export function migrationOperations(suite: MigrationSuite): void {
     write("five.down.sql", "ALTER TABLE pay ADD d int;\nDELETE FROM nothing_here;\n");
     await assert.rejects(back("five.sql"), /could not be reverted: [^]*nothing_here/);
     assert.match(await suite.states(), isPostgres ? /5 five\.sql applied/ : /5 five\.sql started/);
-    if (!isPostgres) await resolve(suite.database.job(), "five.sql", "applied");
+    if (!isPostgres) await resolve(suite.database.job(), engine, "five.sql", "applied");
     assert.equal(await counted(), "3");
 
     write("five.down.sql", "DELETE FROM pay WHERE id = 5");

@@ -1,7 +1,7 @@
-import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { say } from "../../../messages/say";
-import { start } from "../../engine/process";
+import type { Conversation, Engine } from "../../engine/engine";
+import { Lines } from "../../engine/lines";
 import type { ClientError, Dialect } from "./dialect";
 
 /** The client ended before it had answered. */
@@ -34,10 +34,13 @@ interface Question extends Hooks {
   failed: (error: Error) => void;
 }
 
-/** A client of the database inside its container, which answers one text after the other. */
+/**
+ * A client of the database inside its container, which answers one text after the other. It ends with this program, however that ends: its input
+ * does then, and what it holds open is rolled back when it has done what it was sent.
+ */
 export class Session {
-  private readonly client: ChildProcessWithoutNullStreams;
-  private output = "";
+  private readonly client: Conversation;
+  private readonly done: Promise<void>;
   private stderr = "";
   private sent = 0;
   private marks = 0;
@@ -50,17 +53,26 @@ export class Session {
   onNews: (line: string) => void = () => undefined;
 
   constructor(
+    engine: Engine,
     container: string,
     client: string,
     private readonly dialect: Dialect,
-    environment: Record<string, string> = {},
   ) {
     const command = `exec ${client} ${dialect.options}`;
-    this.client = start("docker", ["exec", "-i", container, "sh", "-c", command], { environment });
-    this.client.stdout.setEncoding("utf8").on("data", (text: string) => this.read(text));
-    this.client.stderr.setEncoding("utf8").on("data", (text: string) => this.hear(text));
-    this.client.on("error", (error) => (this.stderr += error.message));
-    this.client.on("close", () => this.end());
+    const stdout = new Lines((line) => this.read(line));
+    const stderr = new Lines((line) => this.hear(line));
+    this.client = engine.open(container, ["sh", "-c", command], {
+      listener: (stream, chunk) => (stream === "stdout" ? stdout : stderr).add(chunk),
+    });
+    this.done = this.client.ended
+      .then(
+        () => stderr.end(),
+        ({ message }: Error) => {
+          stderr.end();
+          this.stderr += message;
+        },
+      )
+      .finally(() => this.end());
   }
 
   /**
@@ -86,38 +98,26 @@ export class Session {
 
   /** Ends the session in good order. What it holds open is rolled back. */
   async close(): Promise<void> {
-    if (this.ended) return;
-    await new Promise<void>((done) => {
-      this.client.once("close", () => done());
-      this.client.stdin.end();
-    });
+    this.client.stdin.end();
+    await this.done;
   }
 
-  private read(text: string): void {
-    this.output += text;
-    const lines = this.output.split("\n");
-    this.output = lines.pop() ?? "";
-    for (const line of lines) {
-      const [question] = this.questions;
-      if (line === question?.mark) {
-        this.questions.shift();
-        question.done();
-        this.questions[0]?.onStart?.();
-      } else {
-        question?.rows.push(line);
-        question?.onRow?.(line);
-      }
+  private read(line: string): void {
+    const [question] = this.questions;
+    if (line === question?.mark) {
+      this.questions.shift();
+      question.done();
+      this.questions[0]?.onStart?.();
+    } else {
+      question?.rows.push(line);
+      question?.onRow?.(line);
     }
   }
 
-  /** Lines arrive in pieces. */
-  private hear(text: string): void {
-    const heard = this.stderr.lastIndexOf("\n") + 1;
-    this.stderr += text;
-    for (const line of this.stderr.slice(heard, this.stderr.lastIndexOf("\n") + 1).split("\n")) {
-      const news = this.dialect.news(line);
-      if (news !== undefined) this.onNews(news);
-    }
+  private hear(line: string): void {
+    this.stderr += `${line}\n`;
+    const news = this.dialect.news(line);
+    if (news !== undefined) this.onNews(news);
   }
 
   private end(): void {

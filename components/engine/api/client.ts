@@ -25,6 +25,8 @@ export class Client {
   private readonly address: Address;
   private readonly agent: http.Agent;
   private version: Promise<string> | undefined;
+  /** Connections that go on in both directions, which the agent no longer knows. */
+  private readonly conversations = new Set<Duplex>();
 
   constructor(private readonly environment: Environment) {
     this.address = addressOf(environment);
@@ -34,6 +36,7 @@ export class Client {
   /** Ends all connections. */
   close(): void {
     this.agent.destroy();
+    for (const socket of this.conversations) socket.destroy();
   }
 
   /** @returns what the engine answers, as JSON; undefined for an answer without text. @throws EngineFailed */
@@ -76,6 +79,8 @@ export class Client {
         // Who reads it is told of a failure by that; until then nobody listens.
         socket.on("error", () => undefined);
         if (head.length > 0) socket.unshift(head);
+        this.conversations.add(socket);
+        socket.on("close", () => this.conversations.delete(socket));
         done(socket);
       });
       request.on("response", (response) => void failed(response).then(fail, fail));

@@ -1,4 +1,4 @@
-import type { Container, Image, Status } from "./types";
+import type { Container, Image, Listed, Status, Volume } from "./types";
 
 /** What the engine says of a container: those fields that are used. */
 export interface InspectedContainer {
@@ -15,6 +15,24 @@ export interface InspectedContainer {
   };
   Config: { Labels: Record<string, string> | null };
   HostConfig: { RestartPolicy: { Name: string } };
+  Mounts: { Destination: string; Name?: string }[];
+}
+
+/** What the engine says of a container in a list. */
+export interface ListedContainer {
+  Id: string;
+  Names: string[];
+  ImageID: string;
+  State: Status;
+  Labels: Record<string, string>;
+  Created: number;
+  Ports?: { Type: string; PublicPort?: number }[] | null;
+}
+
+/** What the engine says of a volume. */
+export interface FoundVolume {
+  Name: string;
+  Labels?: Record<string, string> | null;
 }
 
 /** What the engine says of an image. */
@@ -39,6 +57,9 @@ export const containerOf = ({ State, Config, ...found }: InspectedContainer): Co
   ...(State.Health && { health: State.Health.Status }),
   labels: Config.Labels ?? {},
   restartPolicy: found.HostConfig.RestartPolicy.Name,
+  volumes: Object.fromEntries(
+    found.Mounts.flatMap(({ Destination, Name }) => (Name ? [[Destination, Name]] : [])),
+  ),
 });
 
 export const imageOf = ({ Id, RepoTags, Config }: InspectedImage): Image => ({
@@ -47,3 +68,16 @@ export const imageOf = ({ Id, RepoTags, Config }: InspectedImage): Image => ({
   labels: Config?.Labels ?? {},
   environment: Config?.Env ?? [],
 });
+
+export const listedOf = ({ Id, Names, ImageID, State, Labels, Created, Ports }: ListedContainer): Listed => ({
+  id: Id,
+  name: (Names[0] ?? "").replace(/^\//, ""),
+  image: ImageID,
+  status: State,
+  labels: Labels,
+  created: Created * 1000,
+  // Each is listed for every address that it is published on.
+  ports: [...new Set((Ports ?? []).flatMap(({ Type, PublicPort }) => (Type === "tcp" && PublicPort) || []))],
+});
+
+export const volumeOf = ({ Name, Labels }: FoundVolume): Volume => ({ name: Name, labels: Labels ?? {} });

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 
-/** Gets what a process writes, in the order in which it comes. */
-export type Listener = (stream: "stdout" | "stderr", chunk: Buffer) => void;
+/** Gets what a process writes, in the order in which it comes. While it takes its time the process waits: no more is read. */
+export type Listener = (stream: "stdout" | "stderr", chunk: Buffer) => void | Promise<void>;
 
 /** Length of the head of each piece: which stream it is of, three zeros, and its length. */
 const head = 8;
@@ -21,22 +21,24 @@ export async function takeApart(stream: Readable, listener: Listener): Promise<v
       isPlain = rest.readUInt32BE(0) % 0x1000000 !== 0 || (rest[0] ?? 3) > 2;
       const end = head + rest.readUInt32BE(4);
       if (isPlain || rest.length < end) break;
-      listener(rest[0] === 2 ? "stderr" : "stdout", rest.subarray(head, end));
+      await listener(rest[0] === 2 ? "stderr" : "stdout", rest.subarray(head, end));
       rest = rest.subarray(end);
     }
     if (isPlain && rest.length > 0) {
-      listener("stderr", rest);
+      await listener("stderr", rest);
       rest = Buffer.alloc(0);
     }
   }
-  if (rest.length > 0) listener("stderr", rest);
+  if (rest.length > 0) await listener("stderr", rest);
 }
 
 /** What a process wrote. */
 export class Output {
   private readonly pieces: { stream: "stdout" | "stderr"; chunk: Buffer }[] = [];
 
-  readonly listener: Listener = (stream, chunk) => this.pieces.push({ stream, chunk });
+  readonly listener = (stream: "stdout" | "stderr", chunk: Buffer): void => {
+    this.pieces.push({ stream, chunk });
+  };
 
   get stdout(): Buffer {
     return this.of("stdout");

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { Listener } from "./streams";
 
 /** What a container does. */
 export type Status = "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead";
@@ -22,6 +23,8 @@ export interface Container {
   labels: Record<string, string>;
   /** When the engine starts it again: `no`, `always`, … */
   restartPolicy: string;
+  /** Names of its volumes, by their paths in it. */
+  volumes: Record<string, string>;
 }
 
 /** One of a list of containers. */
@@ -70,17 +73,21 @@ export interface Ran {
   both: string;
 }
 
-/** How a process in a container is started. */
-export interface ExecOptions {
-  /** What it reads from standard input. Default: nothing. The way in for secrets. */
-  stdin?: string | Buffer | Readable;
+/** How a process in a container is started that is spoken with. */
+export interface OpenOptions {
   /** Default: that of the container. */
   user?: string;
   environment?: Record<string, string>;
   /** Gets what it writes as it comes. */
-  listener?: (stream: "stdout" | "stderr", chunk: Buffer) => void;
-  /** Ends the wait for it; the process itself goes on. */
+  listener?: Listener;
+  /** Ends the wait for it; the process itself goes on, if it does not end with its input. */
   signal?: AbortSignal;
+}
+
+/** How a process in a container is started. */
+export interface ExecOptions extends OpenOptions {
+  /** What it reads from standard input. Default: nothing. The way in for secrets. */
+  stdin?: string | Buffer | Readable;
 }
 
 /** What a container is made of, in the engine's own words: those fields that are used. */
@@ -93,13 +100,15 @@ export interface ContainerConfig {
   Env?: string[];
   User?: string;
   Labels?: Record<string, string>;
-  /** Volumes without a name, by their paths. */
+  /** Paths in it that get a volume without a name each. */
   Volumes?: Record<string, object>;
   HostConfig?: {
     AutoRemove?: boolean;
     Binds?: string[];
     CapAdd?: string[];
     CapDrop?: string[];
+    LogConfig?: { Type: string; Config: Record<string, string> };
+    /** Bytes; with `MemorySwap` alike, it has no swap. */
     Memory?: number;
     MemorySwap?: number;
     NetworkMode?: string;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { say } from "../../../messages/say";
 import type { Target } from "../../database/client/target";
+import type { Engine } from "../../engine/engine";
 import type { Report } from "../../engine/run-job";
 import type { World } from "../../engine/world";
 import type { MigrationFile } from "../files";
@@ -18,6 +19,7 @@ import { diskTrouble, mayAnswer, serverTrouble } from "./trouble";
 /** What a file is run with. */
 export interface Running {
   job: Job;
+  engine: Engine;
   session: Session;
   dialect: Dialect;
   report: Report;
@@ -61,14 +63,14 @@ export async function applyFiles(
 
 /** One text a file, its record included. */
 async function applyFile(file: MigrationFile, entry: LedgerEntry, running: Running): Promise<void> {
-  const { job, session, dialect, report, world, connection, who } = running;
+  const { job, session, dialect, report, world, who } = running;
   const { text, before, atomic } = fileText(file, entry, dialect, dialect.reset(who, job.lockWait));
   let watch: Watch | undefined;
   let began = world.now();
   const onStart = () => {
     began = world.now();
     report(say().migration.runner.applying(file));
-    watch = new Watch(file.name, connection, job, dialect, report);
+    watch = new Watch(file.name, running);
   };
   try {
     await session.ask(text, {
@@ -100,11 +102,11 @@ async function failure(
   error: SessionEnded,
   ended: Ended,
 ): Promise<Error> {
-  const { job, dialect, atomic, before, began, blocker } = ended;
-  const disk = await diskTrouble(job, error.told.message, began);
+  const { job, engine, dialect, atomic, before, began, blocker } = ended;
+  const disk = await diskTrouble(job, engine, error.told.message, began);
   const where = [...placeOf(file, error.told, before, dialect), ...disk];
-  const row = await record(job, dialect, dialect.failed(entry, where.join("\n"), atomic), file.name);
-  const server = await serverTrouble(job, began);
+  const row = await record(job, engine, dialect, dialect.failed(entry, where.join("\n"), atomic), file.name);
+  const server = await serverTrouble(job, engine, began);
   if (!row) return new UserError(cutOff(file, job, [...where, ...server], atomic));
   // Cut off between its record and its answer.
   if (row.state === "applied") return error;
@@ -120,17 +122,18 @@ async function failure(
  */
 async function record(
   target: Target,
+  engine: Engine,
   dialect: Dialect,
   sql: string,
   name: string,
 ): Promise<LedgerRow | undefined> {
   for (const end = performance.now() + patience * 1000; ; await sleep(500)) {
-    const session = new Session(target.container, target.client, dialect);
+    const session = new Session(engine, target.container, target.client, dialect);
     try {
       await session.ask(dialect.opening("migration", 5) + sql);
       return (await ledgerRows(session, dialect)).find((row) => row.name === name);
     } catch {
-      if (performance.now() > end || !(await mayAnswer(target))) return undefined;
+      if (performance.now() > end || !(await mayAnswer(target, engine))) return undefined;
     } finally {
       await session.close();
     }

@@ -1,7 +1,7 @@
 import { say } from "../../../messages/say";
 import type { Target } from "../../database/client/target";
 import { saidOf } from "../../engine/docker";
-import { finish } from "../../engine/process";
+import type { Engine } from "../../engine/engine";
 import type { Report } from "../../engine/run-job";
 import { refused } from "./messages";
 import { UserError } from "../../engine/user-error";
@@ -14,21 +14,23 @@ import { UserError } from "../../engine/user-error";
  */
 export async function makeBackup(
   job: Target,
+  engine: Engine,
   command: string,
   release: string,
   report: Report,
 ): Promise<string> {
   const texts = say().migration.runner;
   report(texts.backingUp);
-  const env = ["--env", "REASON=migration", "--env", `RELEASE=${release}`];
-  const args = ["exec", ...env, job.container, "sh", "-c", command];
-  const { code, signal, stdout, stderr } = await finish("docker", args);
-  const id = stdout.toString("utf8").trim().split("\n").at(-1)?.trim() ?? "";
+  const environment = { REASON: "migration", RELEASE: release };
+  const { code, stdout, stderr } = await engine
+    .exec(job.container, ["sh", "-c", command], { environment })
+    .catch(({ message }: Error) => ({ code: null, stdout: "", stderr: message }));
+  const id = stdout.toString().trim().split("\n").at(-1)?.trim() ?? "";
   if (code === 0 && id !== "") {
     report(texts.backedUp(id));
     return id;
   }
-  const said = code === 0 ? texts.noBackupId : saidOf(stderr, code, signal);
+  const said = code === 0 ? texts.noBackupId : saidOf(stderr, code);
   throw new UserError(
     refused(job, [
       texts.backupFailed,

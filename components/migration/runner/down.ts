@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { say } from "../../../messages/say";
+import type { Engine } from "../../engine/engine";
 import type { Report } from "../../engine/run-job";
 import type { World } from "../../engine/world";
 import { dialectOf } from "../../database/client/target";
@@ -28,16 +29,22 @@ export function downPath(folder: string, name: string): string {
  *
  * @throws UserError when it is not the last one, has no down file, or there is no backup: nothing was changed then; or when its SQL fails
  */
-export async function down(job: Job, name: string, report: Report, world: Pick<World, "now">): Promise<void> {
+export async function down(
+  job: Job,
+  engine: Engine,
+  name: string,
+  report: Report,
+  world: Pick<World, "now">,
+): Promise<void> {
   const dialect = dialectOf(job);
   const sql = readDown(job, name, dialect);
   const { backup } = job;
   const texts = say().migration.runner;
   if (backup === undefined) throw refusal(name, [texts.noBackups]);
-  await locked(job, async ({ session, rows }) => {
+  await locked(job, engine, async ({ session, rows }) => {
     const reason = notLast(name, rows);
     if (reason) throw refusal(name, [reason]);
-    await makeBackup(job, backup, releaseName(world.now()), report);
+    await makeBackup(job, engine, backup, releaseName(world.now()), report);
     report(texts.reverting(name));
     try {
       await session.ask(around(sql, name, dialect), { onRow: (row) => report(`  | ${row}`) });

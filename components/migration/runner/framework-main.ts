@@ -1,4 +1,4 @@
+import { engineJob } from "../../engine/engine-job";
 import { migrateByFramework, type FrameworkJob } from "./framework";
-import { runJob } from "../../engine/run-job";
 
-runJob<FrameworkJob>((job, report, world) => migrateByFramework(job, report, world));
+engineJob<FrameworkJob>(migrateByFramework);

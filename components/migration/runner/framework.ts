@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { say } from "../../../messages/say";
+import type { Engine } from "../../engine/engine";
 import type { Report } from "../../engine/run-job";
 import type { World } from "../../engine/world";
 import { runOnce, type Once } from "../../workload/run-once";
@@ -30,6 +31,7 @@ export interface FrameworkJob extends Omit<Job, "folder" | "files"> {
  */
 export async function migrateByFramework(
   job: FrameworkJob,
+  engine: Engine,
   report: Report,
   world: Pick<World, "now">,
 ): Promise<Applied> {
@@ -37,13 +39,15 @@ export async function migrateByFramework(
   const { ownPassword } = productOf(job.product);
   return locked(
     job,
+    engine,
     async (open) => {
-      if (!ownerVariables || !ownPassword) return migrate(open, job, report, world);
+      if (!ownerVariables || !ownPassword) return migrate(open, job, engine, report, world);
       return withOwnersPassword(open.session, ownPassword, (password) => {
         const by = (once: Once) => asOwner(once, ownerVariables, job.owner, password);
         return migrate(
           open,
           { ...job, once: by(job.once), ...(job.check && { check: by(job.check) }) },
+          engine,
           report,
           world,
         );
@@ -56,22 +60,24 @@ export async function migrateByFramework(
 async function migrate(
   { session, dialect }: Locked,
   job: FrameworkJob,
+  engine: Engine,
   report: Report,
   world: Pick<World, "now">,
 ): Promise<Applied> {
   const texts = say().migration.runner;
   const lines: string[] = [];
-  if (job.check && (await runOnce(job.check, () => undefined)) === 0) {
+  if (job.check && (await runOnce(job.check, engine, () => undefined)) === 0) {
     report(texts.nothingPending(job.title));
     return { applied: [] };
   }
   const release = job.release ?? releaseName(world.now());
-  const backup = job.backup === undefined ? undefined : await makeBackup(job, job.backup, release, report);
+  const backup =
+    job.backup === undefined ? undefined : await makeBackup(job, engine, job.backup, release, report);
   const sha256 = createHash("sha256").update(job.once.image).digest("hex");
   const entry = { ordinal: 0, name: job.title.slice(0, 255), sha256, release, backup };
   await session.ask(dialect.started(entry));
   report(texts.running(job.title));
-  const code = await runOnce(job.once, (line) => (lines.push(line), report(`  | ${line}`)));
+  const code = await runOnce(job.once, engine, (line) => (lines.push(line), report(`  | ${line}`)));
   if (code === 0) {
     await session.ask(dialect.ended(entry.name, 0, ""));
     return { applied: [], ...(backup !== undefined && { backup }) };

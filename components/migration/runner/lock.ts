@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { say } from "../../../messages/say";
-import { finish } from "../../engine/process";
 import type { Target } from "../../database/client/target";
+import type { Engine } from "../../engine/engine";
 import type { Report } from "../../engine/run-job";
 import type { Dialect } from "../../database/client/dialect";
 import { refused } from "./messages";
@@ -34,6 +34,16 @@ export async function takeMigrationLock(
   }
 }
 
+/** What is watched, and through what. */
+interface Watched {
+  job: Target;
+  engine: Engine;
+  dialect: Dialect;
+  report: Report;
+  /** The session's number in the server. */
+  connection: string;
+}
+
 /** Watches while a file runs: tells every 10 s that it still does, and whom it waits for. */
 export class Watch {
   /** Whom it was seen waiting for last. */
@@ -43,14 +53,11 @@ export class Watch {
 
   constructor(
     private readonly name: string,
-    private readonly connection: string,
-    private readonly target: Target,
-    private readonly dialect: Dialect,
-    private readonly report: Report,
+    private readonly watched: Watched,
   ) {
     const { runningFor } = say().migration.runner;
     this.timers = [
-      setInterval(() => this.report(runningFor({ name, seconds: this.seconds() })), 10_000),
+      setInterval(() => watched.report(runningFor({ name, seconds: this.seconds() })), 10_000),
       setInterval(() => this.look(), 1_000),
     ];
   }
@@ -69,18 +76,25 @@ export class Watch {
   private look(): void {
     if (this.looking) return;
     this.looking = true;
-    const { container, admin } = this.target;
-    const input = this.dialect.blockers(this.connection);
-    const args = ["exec", "-i", container, "sh", "-c", `${admin} ${this.dialect.options}`];
-    void finish("docker", args, { input }).then(({ stdout }) => {
-      this.looking = false;
-      const found = stdout
-        .toString("utf8")
-        .split("\n")
-        .find((line) => line !== "");
-      if (found !== undefined && found !== this.blocker)
-        this.report(say().migration.runner.waitsFor({ name: this.name, blocker: found }));
-      this.blocker = found ?? this.blocker;
-    });
+    const look = this.blockers().finally(() => (this.looking = false));
+    look.then(
+      ([found]) => {
+        if (found !== undefined && found !== this.blocker)
+          this.watched.report(say().migration.runner.waitsFor({ name: this.name, blocker: found }));
+        this.blocker = found ?? this.blocker;
+      },
+      // The file's own session says what is wrong with the engine.
+      () => undefined,
+    );
+  }
+
+  private async blockers(): Promise<string[]> {
+    const { engine, job, dialect, connection } = this.watched;
+    const command = ["sh", "-c", `${job.admin} ${dialect.options}`];
+    const { stdout } = await engine.exec(job.container, command, { stdin: dialect.blockers(connection) });
+    return stdout
+      .toString("utf8")
+      .split("\n")
+      .filter((line) => line !== "");
   }
 }

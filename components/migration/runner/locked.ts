@@ -1,6 +1,7 @@
 import { hostname, userInfo } from "node:os";
 import { say } from "../../../messages/say";
 import { dialectOf, type Target } from "../../database/client/target";
+import type { Engine } from "../../engine/engine";
 import type { LedgerRow } from "../ledger";
 import type { Dialect } from "../../database/client/dialect";
 import { takeMigrationLock } from "./lock";
@@ -28,11 +29,12 @@ export interface Locked {
  */
 export async function locked<T>(
   target: Target,
+  engine: Engine,
   work: (open: Locked) => Promise<T>,
   { lockWait = 10, by = "npm run migrate" }: { lockWait?: number; by?: string } = {},
 ): Promise<T> {
   const dialect = dialectOf(target);
-  const session = new Session(target.container, target.client, dialect);
+  const session = new Session(engine, target.container, target.client, dialect);
   try {
     await session.ask(dialect.opening(`${by} by ${userInfo().username} on ${hostname()}`, lockWait));
     await takeMigrationLock(session, dialect, target, lockWait, () => undefined);
@@ -47,9 +49,9 @@ export async function locked<T>(
 }
 
 /** The ledger without a lock and without changing anything; undefined when there is none yet. */
-export async function readLedger(target: Target): Promise<LedgerRow[] | undefined> {
+export async function readLedger(target: Target, engine: Engine): Promise<LedgerRow[] | undefined> {
   const dialect = dialectOf(target);
-  const session = new Session(target.container, target.client, dialect);
+  const session = new Session(engine, target.container, target.client, dialect);
   try {
     return (await session.ask(dialect.quiet + dialect.rows)).map((row) => JSON.parse(row) as LedgerRow);
   } catch (error) {

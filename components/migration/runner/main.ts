@@ -1,5 +1,5 @@
+import { engineJob } from "../../engine/engine-job";
 import type { Job } from "./job";
-import { runJob } from "../../engine/run-job";
 import { migrate } from "./run";
 
-runJob<Job>((job, report, world) => migrate(job, report, world));
+engineJob<Job>(migrate);

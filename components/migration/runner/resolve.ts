@@ -1,5 +1,6 @@
 import { say } from "../../../messages/say";
 import type { Target } from "../../database/client/target";
+import type { Engine } from "../../engine/engine";
 import { locked } from "./locked";
 import { UserError } from "../../engine/user-error";
 
@@ -9,8 +10,13 @@ import { UserError } from "../../engine/user-error";
  *
  * @throws UserError when the ledger has no such file, or it is not open
  */
-export async function resolve(target: Target, name: string, state: "applied" | "rolled back"): Promise<void> {
-  await locked(target, async ({ session, dialect, rows }) => {
+export async function resolve(
+  target: Target,
+  engine: Engine,
+  name: string,
+  state: "applied" | "rolled back",
+): Promise<void> {
+  await locked(target, engine, async ({ session, dialect, rows }) => {
     const row = rows.find((each) => each.name === name);
     const open = rows.filter((each) => each.state === "started").map((each) => each.name);
     const texts = say().migration.runner;

@@ -1,5 +1,6 @@
 import { hostname, userInfo } from "node:os";
 import { say } from "../../../messages/say";
+import type { Engine } from "../../engine/engine";
 import type { Report } from "../../engine/run-job";
 import type { World } from "../../engine/world";
 import { dialectOf } from "../../database/client/target";
@@ -24,10 +25,15 @@ import { diskTrouble, serverTrouble } from "./trouble";
  *
  * @throws UserError which says what happened, what is left, and how to go on
  */
-export async function migrate(job: Job, report: Report, world: Pick<World, "now">): Promise<Applied> {
+export async function migrate(
+  job: Job,
+  engine: Engine,
+  report: Report,
+  world: Pick<World, "now">,
+): Promise<Applied> {
   const dialect = dialectOf(job);
   const files = filesOf(job, dialect);
-  const session = new Session(job.container, job.client, dialect);
+  const session = new Session(engine, job.container, job.client, dialect);
   session.onNews = (line) => report(`  | ${line}`);
   const began = world.now();
   const who = `migration by ${userInfo().username} on ${hostname()}`;
@@ -51,17 +57,17 @@ export async function migrate(job: Job, report: Report, world: Pick<World, "now"
     if (pending.length > 0) {
       const release = job.release ?? releaseName(world.now());
       const backup =
-        job.backup === undefined ? undefined : await makeBackup(job, job.backup, release, report);
+        job.backup === undefined ? undefined : await makeBackup(job, engine, job.backup, release, report);
       if (backup !== undefined) did.backup = backup;
       const [connection = ""] = await session.ask(dialect.connection);
-      const running = { job, session, dialect, report, world, connection, who };
+      const running = { job, engine, session, dialect, report, world, connection, who };
       await applyFiles(pending, { release, backup }, running);
     }
     await confirm(files, session, dialect, job);
     report(say().migration.runner.complete(files.length));
     return did;
   } catch (error) {
-    throw error instanceof SessionEnded ? await ended(error, job, began) : error;
+    throw error instanceof SessionEnded ? await ended(error, job, engine, began) : error;
   } finally {
     await session.close();
   }
@@ -77,10 +83,18 @@ function filesOf(job: Job, dialect: Dialect): MigrationFile[] {
 }
 
 /** The session ended outside of a file: nothing of one is lost. */
-async function ended({ told, stderr }: SessionEnded, job: Job, began: Date): Promise<UserError> {
+async function ended(
+  { told, stderr }: SessionEnded,
+  job: Job,
+  engine: Engine,
+  began: Date,
+): Promise<UserError> {
   // A server that is down already went down before this began.
   const since = new Date(began.getTime() - 120_000);
-  const why = [...(await diskTrouble(job, stderr, since)), ...(await serverTrouble(job, since))];
+  const why = [
+    ...(await diskTrouble(job, engine, stderr, since)),
+    ...(await serverTrouble(job, engine, since)),
+  ];
   return new UserError(interrupted(job, [...told.message.split("\n"), ...why]));
 }
 

@@ -1,11 +1,12 @@
 import type { Target } from "../../database/client/target";
+import type { Engine } from "../../engine/engine";
 import { Session } from "../../database/client/session";
 import { productOf } from "../../database/products";
 
 /** The schema of a database, a line each thing, sorted. */
-export async function schemaOf(target: Target): Promise<string[]> {
+export async function schemaOf(target: Target, engine: Engine): Promise<string[]> {
   const { dialect, checks } = productOf(target.product);
-  const session = new Session(target.container, target.client, dialect);
+  const session = new Session(engine, target.container, target.client, dialect);
   try {
     // The name of a database must not be part of what is compared, nor the search path.
     return (await session.ask(dialect.quiet + checks.schema)).sort();

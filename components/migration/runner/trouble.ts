@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { say } from "../../../messages/say";
-import { finish } from "../../engine/process";
+import type { Container, Engine } from "../../engine/engine";
 import type { Target } from "../../database/client/target";
 import { productOf } from "../../database/products";
 
@@ -12,73 +13,65 @@ const crash = /\bPANIC:|terminated by signal|got signal/;
 /** Answers to those who came too early; they tell nothing. */
 const noise = /the database system is |terminating connection/;
 
-/** What `docker inspect` says of a database's container. */
-interface State {
-  Status: string;
-  ExitCode: number;
-  OOMKilled: boolean;
-  StartedAt: string;
-}
-
 /** Whether a server may answer again by itself: it runs, or the engine is about to start it again. */
-export async function mayAnswer(target: Target): Promise<boolean> {
-  const state = await stateOf(target);
-  return state?.Status === "running" || state?.Status === "restarting";
+export async function mayAnswer(target: Target, engine: Engine): Promise<boolean> {
+  const state = await stateOf(target, engine);
+  return state?.status === "running" || state?.status === "restarting";
 }
 
 /** That the disk under the database is full, if that is why a session ended, and where to make room. */
-export async function diskTrouble(target: Target, said: string, since: Date): Promise<string[]> {
-  if (!full.test(said) && !(await causes(target, since)).some((line) => full.test(line))) return [];
+export async function diskTrouble(
+  target: Target,
+  engine: Engine,
+  said: string,
+  since: Date,
+): Promise<string[]> {
+  if (!full.test(said) && !(await causes(target, engine, since)).some((line) => full.test(line))) return [];
   const { container } = target;
   const folder = productOf(target.product).data;
-  const df = await docker("exec", container, "df", "-Pm", folder);
-  const [, total, , free] = (df?.split("\n")[1] ?? "").split(/\s+/);
-  const volume = await docker(
-    ...["inspect", "--format", `{{range .Mounts}}{{if eq .Destination "${folder}"}}{{.Name}}{{end}}{{end}}`],
-    container,
-  );
+  const df = await within(engine.exec(container, ["df", "-Pm", folder]));
+  const [, total, , free] = (df?.code === 0 ? (df.both.split("\n")[1] ?? "") : "").split(/\s+/);
+  const volume = (await stateOf(target, engine))?.volumes[folder];
   const texts = say().migration.runner;
   return [texts.diskFull({ folder, container, free, total }), fix(texts.makeRoom(volume))];
 }
 
 /** What became of the server since then: the state of its container, what its log says, and how to start it. */
-export async function serverTrouble(target: Target, since: Date): Promise<string[]> {
+export async function serverTrouble(target: Target, engine: Engine, since: Date): Promise<string[]> {
   const { container } = target;
   const texts = say().migration.runner;
-  const state = await stateOf(target);
-  const lines = await causes(target, since);
+  const state = await stateOf(target, engine);
+  const lines = await causes(target, engine, since);
   const shown = (found: string[]) => found.slice(0, 3).map((line) => `  | ${line}`);
   const log = shown(lines);
   if (!state) return [texts.containerGone(container)];
-  const started = new Date(state.StartedAt);
-  if (state.Status === "running" && started <= since) return shown(lines.filter((line) => crash.test(line)));
-  if (state.Status === "running" || state.Status === "restarting")
+  const started = new Date(state.startedAt);
+  if (state.status === "running" && started <= since) return shown(lines.filter((line) => crash.test(line)));
+  if (state.status === "running" || state.status === "restarting")
     return [texts.restarted({ container, at: time(started) }), ...log];
-  const why = state.OOMKilled ? "memory" : state.ExitCode === 137 ? "killed" : "unknown";
+  const why = state.outOfMemory ? "memory" : state.exitCode === 137 ? "killed" : "unknown";
   return [
-    texts.stopped({ container, status: state.Status, exitCode: state.ExitCode, why }),
+    texts.stopped({ container, status: state.status, exitCode: state.exitCode, why }),
     ...log,
-    fix(`docker ${state.Status === "paused" ? "unpause" : "start"} ${container}`),
+    fix(`docker ${state.status === "paused" ? "unpause" : "start"} ${container}`),
   ];
 }
 
 /** What to do, as a line below what is wrong. */
 const fix = (way: string) => `  ${say().problem.fixLine(way)}`;
 
-async function stateOf({ container }: Target): Promise<State | undefined> {
-  const answer = await docker("inspect", "--format", "{{json .State}}", container);
-  return answer === undefined ? undefined : (JSON.parse(answer) as State);
-}
+const stateOf = ({ container }: Target, engine: Engine): Promise<Container | undefined> =>
+  within(engine.container(container));
 
-async function causes({ container }: Target, since: Date): Promise<string[]> {
-  const log = await docker("logs", "--since", since.toISOString(), "--tail", "1000", container);
+async function causes({ container }: Target, engine: Engine, since: Date): Promise<string[]> {
+  const log = await within(engine.logs(container, { since, tail: 1000 }));
   return (log ?? "").split("\n").filter((line) => cause.test(line) && !noise.test(line));
 }
 
 const time = (date: Date) => `${date.toISOString().slice(11, 19)} UTC`;
 
-/** Output of a command, with its standard error, where servers write their logs; undefined when it failed. */
-async function docker(...args: string[]): Promise<string | undefined> {
-  const { code, stdout, stderr } = await finish("docker", args, { timeout: 10 });
-  return code === 0 ? (stdout.toString("utf8") + stderr).trim() : undefined;
+/** What an engine answers within 10 s; undefined when the question failed: what is asked here only says more about a failure. */
+function within<Answer>(question: Promise<Answer | undefined>): Promise<Answer | undefined> {
+  const late = sleep(10_000, undefined, { ref: false });
+  return Promise.race([question.catch(() => undefined), late]);
 }

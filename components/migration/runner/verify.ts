@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { say } from "../../../messages/say";
 import { dialectOf, type Target } from "../../database/client/target";
 import { productOf } from "../../database/products";
+import type { Engine } from "../../engine/engine";
 import { scanned } from "../files";
 import type { MigrationFile } from "../files";
 import { type Job } from "./job";
@@ -19,6 +20,7 @@ import { Session } from "../../database/client/session";
  */
 export async function verify(
   job: Job,
+  engine: Engine,
   files: MigrationFile[],
   upTo: number,
   world: Pick<World, "now">,
@@ -30,12 +32,12 @@ export async function verify(
   delete throwaway.backup;
   try {
     const { ask, create } = databases.throwaway;
-    const found = ask === undefined ? [] : await asAdmin(job, job.admin, dialect.quiet + ask);
-    await asAdmin(job, job.admin, create(name, job.owner, found));
-    await migrate(throwaway, () => undefined, world);
-    return difference(await schemaOf(job), await schemaOf(throwaway));
+    const found = ask === undefined ? [] : await asAdmin(job, engine, job.admin, dialect.quiet + ask);
+    await asAdmin(job, engine, job.admin, create(name, job.owner, found));
+    await migrate(throwaway, engine, () => undefined, world);
+    return difference(await schemaOf(job, engine), await schemaOf(throwaway, engine));
   } finally {
-    await asAdmin(job, job.admin, `DROP DATABASE IF EXISTS ${name};\n`);
+    await asAdmin(job, engine, job.admin, `DROP DATABASE IF EXISTS ${name};\n`);
   }
 }
 
@@ -63,8 +65,8 @@ function clients(job: Job, name: string): Pick<Target, "client" | "admin"> {
   return { client: product.databases.throwaway.client(admin, name, job.owner), admin };
 }
 
-async function asAdmin(job: Job, client: string, sql: string): Promise<string[]> {
-  const session = new Session(job.container, client, dialectOf(job));
+async function asAdmin(job: Job, engine: Engine, client: string, sql: string): Promise<string[]> {
+  const session = new Session(engine, job.container, client, dialectOf(job));
   try {
     return await session.ask(sql);
   } finally {

@@ -5,7 +5,7 @@ import { FakeEngine } from "../../support/fake-engine";
 
 const running: Container = {
   ...{ id: "1f", name: "db", image: "sha256:2", status: "running", exitCode: 0, outOfMemory: false },
-  ...{ restarts: 0, startedAt: "", labels: {}, restartPolicy: "always" },
+  ...{ restarts: 0, startedAt: "", labels: {}, restartPolicy: "always", volumes: {} },
 };
 const ran = (code: number | null, both = ""): Ran => ({ code, both, stdout: Buffer.from(both), stderr: "" });
 

@@ -6,7 +6,7 @@ import { ready, type Needed } from "../../../components/service/ready/ready";
 
 const running: Container = {
   ...{ id: "1f", name: "app-1", image: "sha256:2", status: "running", exitCode: 0, outOfMemory: false },
-  ...{ restarts: 0, startedAt: "", labels: {}, restartPolicy: "always" },
+  ...{ restarts: 0, startedAt: "", labels: {}, restartPolicy: "always", volumes: {} },
 };
 const ran = (code: number | null, both = ""): Ran => ({ code, both, stdout: Buffer.from(both), stderr: "" });
 
@@ -34,9 +34,9 @@ class Told implements Needed {
       signal?.addEventListener("abort", () => fail(signal.reason as Error)),
     );
     const outcome =
-      next?.(typeof stdin === "string" ? stdin : undefined, (text) =>
-        listener?.("stdout", Buffer.from(text)),
-      ) ?? ran(0);
+      next?.(typeof stdin === "string" ? stdin : undefined, (text) => {
+        void listener?.("stdout", Buffer.from(text));
+      }) ?? ran(0);
     assert.equal(command[0], "sh");
     return Promise.race([outcome, cut]);
   };

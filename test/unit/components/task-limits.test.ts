@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { limitMistakes } from "../../../components/workload/once-limits";
-import { createArguments, type Once } from "../../../components/workload/run-once";
+import { containerOf, type Once } from "../../../components/workload/run-once";
 
 const none = { command: ["true"], settings: {}, secrets: {}, volumes: {} };
 
 describe("task: what its container is made with", () => {
-  it("each value is a word of its own, whatever is in it", () => {
+  it("each value is one of its own, whatever is in it", () => {
     const once: Once = {
       ...{
         name: "shop-prod-job",
@@ -20,21 +20,12 @@ describe("task: what its container is made with", () => {
       volumes: { "/srv/my files": "shop-files" },
       command: ["/bin/sh", "-c", "two\nlines", "-x", ""],
     };
-    const words = createArguments(once);
-    assert.deepEqual(words.slice(words.indexOf("--label")), [
-      ...["--label", "of=a\nb", "--env", "LINES=a\nHOME", "--env", "EMPTY="],
-      ...[
-        "--volume",
-        "shop-files:/srv/my files",
-        "--entrypoint",
-        "/bin/sh",
-        "sha256:1",
-        "-c",
-        "two\nlines",
-        "-x",
-        "",
-      ],
-    ]);
+    const { Labels, Env, HostConfig, Entrypoint, Image, Cmd } = containerOf(once);
+    assert.deepEqual(Labels, { of: "a\nb" });
+    assert.deepEqual(Env, ["LINES=a\nHOME", "EMPTY="]);
+    assert.deepEqual(HostConfig?.Binds, ["shop-files:/srv/my files"]);
+    assert.deepEqual([Image, Entrypoint, Cmd], ["sha256:1", ["/bin/sh"], ["-c", "two\nlines", "-x", ""]]);
+    assert.equal(HostConfig?.Memory, 64 * 1024 * 1024);
   });
 
   it("what no container could be started with is named, all at once and without values", () => {

@@ -5,7 +5,6 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../../../components/engine/host";
 import type { Service } from "../../../components/service/service";
 import { Verification, type VerificationArgs } from "../../../components/verification/verification";
-import { withOwnEngine } from "../../support/empty-engine";
 import { FakeEngine } from "../../support/fake-engine";
 import { withMocks } from "../../support/program";
 
@@ -20,13 +19,11 @@ describe("verification: when it looks", () => {
       engine.answers["GET /containers/worker-1/json"] = () => ({
         body: {
           ...{ Id: "1", Name: "/worker-1", State: { Status: readFileSync(status, "utf8") } },
-          ...{ Config: { Labels: null }, HostConfig: { RestartPolicy: { Name: "always" } } },
+          ...{ Config: { Labels: null }, HostConfig: { RestartPolicy: { Name: "always" } }, Mounts: [] },
         },
       });
-      // Commands are run by the command.
-      const command = `#!/bin/sh\n[ "$(cat ${status})" = running ]\n`;
-      writeFileSync(join(folder, "docker"), command, { mode: 0o755 });
-      const environment = { PATH: `${folder}:${process.env["PATH"]}`, DOCKER_HOST: `unix://${socket}` };
+      engine.process = () => ({ code: readFileSync(status, "utf8") === "running" ? 0 : 1 });
+      const environment = { DOCKER_HOST: `unix://${socket}` };
       const host = { environment } as unknown as Host;
       const { program } = await withMocks("shop", "test", {}, [], () => {
         const urn = new Promise<string>((done) =>
@@ -41,8 +38,7 @@ describe("verification: when it looks", () => {
           ready: [{ urn: pulumi.output(urn) }],
           withSettings: (command: string[]) => command,
         } as unknown as Service;
-        const given = { host, containers: {}, ...args(worker) };
-        const { passed } = withOwnEngine(() => new Verification("verification", given));
+        const { passed } = new Verification("verification", { host, containers: {}, ...args(worker) });
         const verdict = (passed as unknown as { promise: () => Promise<unknown> }).promise();
         return verdict
           .then(

@@ -105,11 +105,13 @@ describe("engine: the API", () => {
         ...{ Id: "1f", Name: "/app", Image: "sha256:2", RestartCount: 3 },
         State: { Status: "exited", ExitCode: 137, OOMKilled: true, StartedAt: "2026-11-27T00:00:00Z" },
         ...{ Config: { Labels: null }, HostConfig: { RestartPolicy: { Name: "no" } } },
+        Mounts: [{ Destination: "/data", Name: "app-data" }, { Destination: "/etc/app" }],
       },
     };
     assert.deepEqual(await engine.container("app"), {
       ...{ id: "1f", name: "app", image: "sha256:2", status: "exited", exitCode: 137, outOfMemory: true },
       ...{ restarts: 3, startedAt: "2026-11-27T00:00:00Z", labels: {}, restartPolicy: "no" },
+      volumes: { "/data": "app-data" },
     });
   });
 
@@ -126,8 +128,12 @@ describe("engine: the API", () => {
         { Id: "1f", Names: ["/app"], ImageID: "sha256:2", State, Labels: { a: "b" }, Created: 2, Ports },
       ],
     };
-    const app = { id: "1f", name: "app", image: "sha256:2", status: "running", labels: { a: "b" } };
-    assert.deepEqual(await engine.containers(["a=b", "c"]), [{ ...app, created: 2000, ports: [80, 81] }]);
+    assert.deepEqual(await engine.containers(["a=b", "c"]), [
+      {
+        ...{ id: "1f", name: "app", image: "sha256:2", status: "running", labels: { a: "b" } },
+        ...{ created: 2000, ports: [80, 81] },
+      },
+    ]);
     assert.deepEqual(JSON.parse(fake.asked.at(-1)?.query["filters"] ?? ""), { label: ["a=b", "c"] });
     await engine.containers([], { volume: "data" });
     assert.deepEqual(JSON.parse(fake.asked.at(-1)?.query["filters"] ?? ""), { label: [], volume: ["data"] });
@@ -205,7 +211,13 @@ describe("engine: the API", () => {
     await assert.rejects(engine.removeImage("used"), { message: "it is used" });
   });
 
-  it("makes volumes", async () => {
+  it("lists volumes by their labels, and makes them", async () => {
+    const none = { Volumes: null };
+    fake.answers["GET /volumes"] = ({ query }) => ({
+      body: query["filters"] === '{"label":["a"]}' ? { Volumes: [{ Name: "data", Labels: null }] } : none,
+    });
+    assert.deepEqual(await engine.volumes(["a"]), [{ name: "data", labels: {} }]);
+    assert.deepEqual(await engine.volumes(["b"]), []);
     await engine.createVolume("data", { a: "b" });
     assert.deepEqual(JSON.parse(String(fake.asked.at(-1)?.body)), { Name: "data", Labels: { a: "b" } });
   });

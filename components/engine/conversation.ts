@@ -1,0 +1,118 @@
+import { PassThrough, type Writable } from "node:stream";
+import { say } from "../../messages/say";
+import { at, type Client } from "./api/client";
+import { EngineFailed } from "./api/failed";
+import { takeApart, type Listener } from "./api/streams";
+import type { OpenOptions } from "./api/types";
+
+/**
+ * A process in a container that is spoken with while it runs. What it writes goes to the listener that it was opened with.
+ *
+ * Its input ends with {@link stdin}, and with this program, however that ends: then the connection is gone, and the engine ends the input.
+ */
+export interface Conversation {
+  /**
+   * What the process reads. It may be written to at once; what the process does not take yet is held back, so who has much waits for `drain`. It is
+   * destroyed when the process has ended.
+   */
+  readonly stdin: Writable;
+  /**
+   * The exit code of the process, when all that it wrote was handed on. null: its container ended before it; 126, 127: it could not be started.
+   * Fails with an {@link EngineFailed} when the engine refused it or the connection was lost, and with the reason of an aborted `signal`.
+   */
+  readonly ended: Promise<number | null>;
+}
+
+/** Starts a process in a container. @param options.attachStdin whether it has an input at all. Default true */
+export function converse(
+  client: Client,
+  name: string,
+  command: string[],
+  options: OpenOptions & { attachStdin?: boolean },
+): Conversation {
+  const stdin = new PassThrough();
+  // Who still writes when it has ended learns so by its end.
+  stdin.on("error", () => undefined);
+  const ended = talk(client, name, command, options, stdin).finally(() => stdin.destroy());
+  ended.catch(() => undefined);
+  return { stdin, ended };
+}
+
+async function talk(
+  client: Client,
+  name: string,
+  command: string[],
+  {
+    user,
+    environment = {},
+    attachStdin = true,
+    listener = () => undefined,
+    signal,
+  }: Parameters<typeof converse>[3],
+  stdin: PassThrough,
+): Promise<number | null> {
+  const body = {
+    ...{ AttachStdin: attachStdin, AttachStdout: true, AttachStderr: true, Cmd: command },
+    ...(user !== undefined && { User: user }),
+    Env: Object.entries(environment).map(([key, value]) => `${key}=${value}`),
+  };
+  const sent = signal && { signal };
+  const { Id: id } = await client.json<{ Id: string }>("POST", at("containers", name, "exec"), {
+    body,
+    ...sent,
+  });
+  const socket = await client.hijack(at("exec", id, "start"), { body: { Tty: false }, ...sent });
+  const leave = () => socket.destroy(signal?.reason as Error);
+  signal?.addEventListener("abort", leave, { once: true });
+  if (attachStdin) stdin.pipe(socket);
+  let broken: Error | undefined;
+  try {
+    await takeApart(socket, listener);
+  } catch (error) {
+    broken = error as Error;
+    if (signal?.aborted) throw client.lost(broken, sent);
+  } finally {
+    signal?.removeEventListener("abort", leave);
+    socket.destroy();
+  }
+  const { Running: runs, ExitCode: code } = await outcome(client, id);
+  // What broke because the process ended is no failure of its own: how it ended says more.
+  if (runs) throw client.lost(broken ?? new Error(say().connection.cutOff));
+  return code;
+}
+
+interface Outcome {
+  Running?: boolean;
+  ExitCode: number | null;
+}
+
+async function outcome(client: Client, exec: string): Promise<Outcome> {
+  try {
+    return await client.json<Outcome>("GET", at("exec", exec, "json"));
+  } catch (error) {
+    // Its container is gone, and it with that.
+    if (error instanceof EngineFailed && [404, 409].includes(error.status)) return { ExitCode: null };
+    throw error;
+  }
+}
+
+/**
+ * Connects to what a container writes from now on: of one that is started afterwards, to all of it.
+ *
+ * @returns once it is connected. `ended`: when its output is, which it also is when the container is removed
+ */
+export async function attach(
+  client: Client,
+  name: string,
+  listener: Listener,
+): Promise<{ ended: Promise<void> }> {
+  const query = { stream: true, stdout: true, stderr: true };
+  const socket = await client.hijack(at("containers", name, "attach"), { query });
+  const ended = takeApart(socket, listener)
+    .catch((error: Error) => {
+      throw client.lost(error);
+    })
+    .finally(() => socket.destroy());
+  ended.catch(() => undefined);
+  return { ended };
+}
