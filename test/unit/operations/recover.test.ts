@@ -1,44 +1,49 @@
 import assert from "node:assert/strict";
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { recover } from "../../../operations/kernel/recover";
+import { FakeEngine } from "../../support/fake-engine";
 
-/** `docker` is a script that writes down what it is asked, and finds no lock. */
+/** `docker` is a script that writes down what it is asked: whether the engine answers, and to release the lock. */
 const docker = `#!/bin/sh
 echo "$1" >>"$(dirname "$0")/log"
-case $1 in
-inspect) echo "no such container" >&2; exit 1 ;;
-create) echo lock-1 ;;
-esac
 `;
 
+/** An engine without a lock. */
 describe("recovery: what else is cleaned up", () => {
-  const folder = mkdtempSync(join(tmpdir(), "recover-"));
+  let engine: FakeEngine;
+  let log: string;
   const path = process.env["PATH"];
-  const log = join(folder, "log");
 
-  before(() => {
+  beforeEach(async () => {
+    engine = await FakeEngine.start();
+    const { folder, answers } = engine;
+    log = join(folder, "log");
     writeFileSync(join(folder, "docker"), docker, { mode: 0o755 });
     writeFileSync(join(folder, "Pulumi.yaml"), "name: shop\nruntime: nodejs\n");
     process.env["PATH"] = `${folder}:${path}`;
+    answers["POST /containers/create"] = ({ query }) => {
+      appendFileSync(log, `create ${query["name"]}\n`);
+      return { status: 201, body: { Id: "lock-1" } };
+    };
   });
-  beforeEach(() => writeFileSync(log, ""));
-  after(() => {
+  afterEach(async () => {
     process.env["PATH"] = path;
-    rmSync(folder, { recursive: true });
+    await engine.stop();
   });
 
   const recovered = (whileHeld: () => Promise<void>) => {
+    const { folder, socket } = engine;
     const target = { folder, stack: "prod", env: { PULUMI_BACKEND_URL: "mem://" } };
-    return recover(target, () => undefined, { environment: {}, whileHeld });
+    const environment = { DOCKER_HOST: `unix://${socket}` };
+    return recover(target, () => undefined, { environment, whileHeld });
   };
   const asked = () => readFileSync(log, "utf8").trimEnd().split("\n");
 
   it("is cleaned up while the lock of the stack is held", async () => {
     const answers = await recovered(() => Promise.resolve(appendFileSync(log, "cleaned up\n")));
     assert.equal(answers, true);
-    assert.deepEqual(asked(), ["version", "inspect", "create", "cleaned up", "rm"]);
+    assert.deepEqual(asked(), ["version", "create shop-prod-lock", "cleaned up", "rm"]);
   });
 
   it("does not keep the lock when it fails", async () => {
