@@ -6,6 +6,7 @@ import { say } from "../messages/say";
 import { alignedTable } from "./kernel/table";
 import { duration, size } from "./text";
 import type { StackDatabase } from "./stack";
+import { asJson } from "../components/engine/as-json";
 
 /** Newest format of a manifest that this program reads. */
 const newestFormat = 1;
@@ -46,7 +47,7 @@ export function parseManifests(lines: string): Manifest[] {
     .flatMap((line) => {
       const [file = "", text = ""] = line.split(/\t(.*)/s);
       // It lies on the host, and is shown: nothing in it that a terminal obeys.
-      const read = plainIn(json(text));
+      const read = plainIn(asJson(text));
       const format = z.object({ format: z.number() }).safeParse(read).data?.format ?? 1;
       const parsed = Manifest.safeParse(read);
       if (parsed.success && format <= newestFormat) return [parsed.data];
@@ -106,12 +107,4 @@ export function verified({ verifiedAt, verifiedSeconds }: Manifest): string {
   return verifiedAt === null
     ? texts.unverified
     : texts.verified(verifiedAt.slice(0, 10), duration(verifiedSeconds ?? 0));
-}
-
-function json(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

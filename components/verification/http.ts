@@ -1,6 +1,7 @@
 import { say } from "../../messages/say";
 import { onEach, type Ran } from "./in-container";
 import type { HttpCheck, Outcome, Plan, Where } from "./checks";
+import { asJson } from "../engine/as-json";
 
 /** Sends the requests from inside the Nginx container to the one that holds the published ports: so it works wherever the engine is. */
 export async function checkHttp(
@@ -140,14 +141,6 @@ function parsed(output: string): Answer | undefined {
     }),
   );
   return { status: Number(status), headers, body: rest, seconds: Number(output.slice(end + 1)) };
-}
-
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The value at a path such as `items.0.name`. */

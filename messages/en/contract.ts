@@ -25,7 +25,7 @@ export const contract = {
     where: `${output} in the state of the stack`,
     what: damaged,
     details: expected,
-    fix: "'pulumi up', which writes the outputs of components again",
+    fix: "run 'pulumi up', which writes the outputs of components again",
   }),
   damaged: (): Problem => ({
     where: "state of the stack",

@@ -35,7 +35,7 @@ export const databaseGuard = {
   offline: (statements: string) => `on the server that the data came from, as root: ${statements}`,
   /** The trial of the successor. */
   trialTaken: ({ name, container, id }: { name: string; container: string; id: string }): Problem => ({
-    what: `The server of database ${name} cannot be tried out: the name ${container} is taken by another container, ${id}. It was left as it is.`,
+    what: `The server of database ${name} cannot be tested: the name ${container} is taken by another container, ${id}. It was left as it is.`,
     fix: `find out whose it is (docker inspect ${container}), and rename it: docker rename ${container} NEW-NAME`,
   }),
   doesNotStart: ({ name, memory, seconds, lines }: Trial): Problem => ({
@@ -90,7 +90,7 @@ export const databaseGuard = {
 };
 
 const otherMajor = ({ volume, name, product, found, wanted }: OtherMajor) =>
-  `The volume ${volume} of database ${name} holds data of ${product} ${found}; the image is ${product} ${wanted}. Another major version does not start on it.`;
+  `The volume ${volume} of database ${name} holds data of ${product} ${found}; the image is ${product} ${wanted}. A different major version cannot start on it.`;
 
 /** Data of another system: what they lack, and the steps that take them over. */
 export interface Foreign {

@@ -68,7 +68,7 @@ export const findings = {
       `there is no state of stack ${stack} at ${folder}`,
     searchBackups: (folder: string) => `there is no complete copy: look for one in backups of ${folder}`,
     initialise: (stack: string) =>
-      `if it was never deployed: pulumi stack init ${stack}; else use the backend that has it: pulumi login`,
+      `if it was never deployed: pulumi stack init ${stack}; otherwise use the backend that has it: pulumi login`,
     newestCopy: ({ found, at, resources }: { found: string; at: string; resources: number }) =>
       `${found}; the newest complete copy is from ${at} UTC with ${counted(resources, "resource")}`,
   },
@@ -90,7 +90,7 @@ export const findings = {
   disk: {
     ofEngine: "where the engine keeps its data",
     ofBackups: (database: string) => `where backups of ${database} are kept`,
-    seeUsage: "docker system df shows what uses it",
+    seeUsage: "docker system df shows what takes space",
     keepFewer: "keep fewer (database.backups of the stack file), or use a larger disk",
     free: ({ free, total, where }: { free: string; total: string; where: string }) =>
       `${free} of ${total} free ${where}`,

@@ -9,7 +9,7 @@ export const engine = {
     fix: "put it there, or correct the path",
   }),
   unseenPath: ({ path, key, message }: { path: string; key: string; message: string }): Problem => ({
-    what: `${path}, which ${key} of the stack file names, could not be looked for on the host: ${message}`,
+    what: `${path}, which ${key} of the stack file names, could not be checked on the host: ${message}`,
     fix: "check that ssh to the host works",
   }),
 };

@@ -59,7 +59,7 @@ export const image = {
   refusedTo: (refused: { name: string; host: string; user: string; setPassword: string }): Problem => {
     const { name, host, user, setPassword } = refused;
     return {
-      what: `The registry ${host} refuses ${name} to the user ${user}: the password is wrong, or the user is not allowed to read it.`,
+      what: `The registry ${host} does not let the user ${user} read ${name}: the password is wrong, or the user lacks permission.`,
       fix: `check the user's permissions there, or set a new password: ${setPassword}`,
     };
   },

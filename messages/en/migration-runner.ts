@@ -9,7 +9,7 @@ export const migrationRunner = {
   waitsFor: ({ name, blocker }: { name: string; blocker: string }) =>
     `  ${name}: waits for a lock held by ${blocker}`,
   complete: (count: number) => `migrations complete: ${count}`,
-  backingUp: "making a backup before the first file",
+  backingUp: "taking a backup before the first file",
   backedUp: (id: string) => `backup: ${id}`,
   waiting: (holder: string) => `waiting for another runner of migrations: ${holder}`,
   reverting: (name: string) => `reverting ${name}`,

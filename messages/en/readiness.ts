@@ -1,5 +1,6 @@
 import { ours } from "../command";
 import type { Problem } from "../problem";
+import { counted } from "./lists";
 
 /** What is said of a container that is waited for. */
 export const readiness = {
@@ -23,7 +24,7 @@ export const readiness = {
         `Log lines of the candidate ${container}:`,
         ...log,
         {
-          instead: `It was stopped. The one before ended before it started (life cycle "instead"), so ${service} does not run now. Services behind Nginx may already be the new ones: ${ours("releases")}.`,
+          instead: `It was stopped. The previous container was stopped before it started (life cycle "instead"), so ${service} does not run now. Services behind Nginx may already be the new ones: ${ours("releases")}.`,
           worker: "It was stopped, and takes no work.",
           served: "It gets no requests; the release that served before, if there is one, still does.",
         }[left],
@@ -35,7 +36,7 @@ export const readiness = {
   gone: "its container is gone",
   stopped: ({ code }: { code: number }) => `its container was stopped, with exit code ${code}`,
   restarted: ({ code, times }: { code: number; times: number }) =>
-    `it exited with code ${code} and was restarted ${times} times`,
+    `it exited with code ${code} and was restarted ${counted(times, "time")}`,
   notHandedOver: ({ timeout }: { timeout: number }) =>
     `its files and secret settings could not be handed over within ${timeout} s`,
   noGoodAnswer: ({ timeout }: { timeout: number }) => `no good answer within ${timeout} s`,
@@ -79,7 +80,7 @@ export const readiness = {
   databaseState: (found: { status: string; exitCode?: number; outOfMemory: boolean; restarts: number }) => {
     const exit = found.exitCode === undefined ? "" : ` with code ${found.exitCode}`;
     const memory = found.outOfMemory ? ", out of memory" : "";
-    return `${found.status}${exit}${memory}, ${found.restarts} restarts`;
+    return `${found.status}${exit}${memory}, ${counted(found.restarts, "restart")}`;
   },
   noAnswerWithin: ({ seconds }: { seconds: number }) => `none within ${seconds} s`,
   databaseWaits: (found: { container: string; waited: number; timeout: number; answer: string }) =>

@@ -1,6 +1,6 @@
 /** What is said of a Redis. */
 export const redis = {
-  cannotBeCreated: "A Redis cannot be created with these arguments:",
+  cannotBeCreated: "Redis cannot be created with these arguments:",
   badName: "expected letters, digits, dots, dashes and underscores, a letter or digit first",
   badMemory: (memory: number) => `expected a whole number of MiB, at least 32, found ${memory}`,
   badEviction: ({ known, found }: { known: readonly string[]; found: string }) =>

@@ -39,7 +39,7 @@ export const rollback = {
   previewFailed: "The rollback stopped at its preview, which names the cause; nothing was changed.",
   question: (stack: string, to: number) => `Type ${stack} to go back to release ${to}:`,
   stopped: {
-    interrupt: (serves: string) => `The rollback stopped by an interrupt, before pulumi up. ${serves}`,
+    interrupt: (serves: string) => `The rollback was interrupted before pulumi up. ${serves}`,
     update: (serves: string) => `The rollback stopped at pulumi up, which names the cause. ${serves}`,
     serves: (number: number) => `Release ${number} serves.`,
     unrecorded: "The release that serves could not be recorded.",

@@ -120,7 +120,8 @@ export const releases = {
     linkToNothing: (name: string, link: string) =>
       `${name} is a link to something that is not in the archive: ${link}`,
     leftOutGone: (path: string) => `${path} was left out of the release's source, and is not here either.`,
-    linkGone: (path: string) => `${path} was a link out of the release's source, and here it leads nowhere.`,
+    linkGone: (path: string) =>
+      `${path} was a link that led out of the release's source; here it points to nothing.`,
     otherKey: (number: number, secrets: string[]): Problem => ({
       what: `Release ${number} has secrets that today's stack file lacks, encrypted with another passphrase; nothing was changed.`,
       details: secrets,

@@ -129,7 +129,7 @@ export const restore = {
       `The previous one is kept as ${kept}. To go back to it: ${command}`,
     finishesFirst: (signal: string) => `${signal}: finishing the exchange first.`,
     unknown: ({ from, kept, database }: { from: string; kept: string; database: string }): Problem => ({
-      what: `It could not be checked whether ${from} has replaced ${database}.`,
+      what: `Whether ${from} has replaced ${database} could not be checked.`,
       fix: `${ours("backups")}, once the server answers: when it lists ${kept}, the exchange was made; when it lists ${from}, it was not`,
     }),
     unfinished: ({ from, kept, finish }: { from: string; kept: string; finish: string }): Problem => ({
@@ -140,7 +140,7 @@ export const restore = {
       `The restored data is in database ${from}. To replace ${database} with it: ${command}`,
     toDeleteInstead: (command: string) => `To delete it instead: ${command}`,
     made: ({ from, kept, database }: { from: string; kept: string; database: string }) =>
-      `The exchange was made nevertheless: database ${database} is now what was ${from}, and the one before is kept as ${kept}. Services were not restarted: they may remember what was in it.`,
+      `The exchange was made nevertheless: database ${database} is now what was ${from}, and the one before is kept as ${kept}. Services were not restarted: they may still hold data from it.`,
     toGoBack: (command: string) => `To go back to it: ${command}`,
     lost: (from: string, kept: string) =>
       `Neither ${from} nor ${kept} is there: look at the server before anything else.`,

@@ -16,7 +16,7 @@ export const seed = {
     const { item, created, present, total } = rows;
     return `${item}: ${created} created, ${present} already there, ${total} in total`;
   },
-  fileOrCommand: (name: string) => `Seed ${name}: give it either file or command.`,
+  fileOrCommand: (name: string) => `Seed ${name}: set either file or command.`,
   missing: (path: string): Problem => ({
     what: `The seed ${path} is missing; nothing was changed.`,
     fix: "put it there, or correct the path",

@@ -3,7 +3,7 @@ import { ours } from "../command";
 export const switching = {
   failed: ({ what, why }: { what: string; why: string }) => `${what}: ${why}`,
   switchFailed: "The Nginx switch failed",
-  filesFailed: "The static files could not be put beside Nginx",
+  filesFailed: "The static files could not be copied to Nginx",
   certificateFailed: "The certificate could not be handed over",
 
   oldServes: "Requests still go to the old release.",
@@ -26,7 +26,7 @@ export const switching = {
     `${why}, and the old configuration could not be put back yet: the next switch restores it first`,
 
   linksOut: ({ folder }: { folder: string }) =>
-    `links of the build lead out of its folder ${folder}, or nowhere; copy what they lead to, or leave them out`,
+    `links in the build point outside its folder ${folder}, or to nothing; copy what they point to, or leave them out`,
   liveUnread: "the live folder cannot be read",
   liveUnwritten: "the live folder cannot be written",
   noImage: ({ image }: { image: string }) => `the image ${image} is not on the host`,

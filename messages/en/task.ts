@@ -4,6 +4,6 @@ import type { Problem } from "../problem";
 export const task = {
   failed: (name: string): Problem => ({
     what: `Task ${name} failed; see its lines above. What waits for it was not started; the old release still serves.`,
-    fix: "correct the cause, then run 'pulumi up' again",
+    fix: "the cause, then run 'pulumi up' again",
   }),
 };

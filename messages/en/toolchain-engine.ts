@@ -8,7 +8,7 @@ export const engine = {
     `dockerd did not answer within ${seconds} s, or ended. The end of its log, ${logFile}:\n${log}`,
   notStarted: (why: string) => `dockerd could not be started: ${why}`,
   notEnded: ({ pids, logFile }: { pids: readonly number[]; logFile: string }) =>
-    `The Docker engine did not end (process ${pids.join(", ")}). Its log: ${logFile}`,
+    `The Docker engine did not stop (process ${pids.join(", ")}). Its log: ${logFile}`,
   systemctlFailed: ({ said, log }: { said: string; log: string }) =>
     `systemctl start docker failed:\n${said}\nIts log ends with:\n${log}`,
   aptFailed: ({ packages, said }: { packages: readonly string[]; said: string }) =>

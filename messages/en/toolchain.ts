@@ -58,9 +58,9 @@ export const toolchain = {
 
   // Checks
   failed: ({ title, said }: { title: string; said: string }) => `${title} failed:\n${said}`,
-  fixCompiler: "fix what the compiler names",
-  fixLint: "fix what it names; npx eslint --fix . does the simple ones",
-  fixShell: "fix what it names, which shellcheck's wiki explains",
+  fixCompiler: "fix what the compiler reports",
+  fixLint: "fix what it reports; npx eslint --fix . fixes the simple ones",
+  fixShell: "fix what it reports, which shellcheck's wiki explains",
   shellNotChecked:
     "Shell scripts were NOT checked: shellcheck is not installed (npm test installs it where it can)",
 

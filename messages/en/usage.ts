@@ -9,7 +9,7 @@ export const usage = {
   about: {
     preview: "what the next update would do, as a runbook",
     doctor: "what is wrong with a stack, and what to do",
-    verify: "the checks of the end of an update, now",
+    verify: "run the checks of the end of an update now",
     releases: "the releases of a stack, and which one serves",
     rollback: "go back to an earlier release",
     unlock: "release the lock of an update that was killed, and clean up after it",
@@ -50,7 +50,7 @@ export const usage = {
     applied: "a file that was cut off counts as done",
     rolledBack: "a file that was cut off was reverted by hand, and runs again",
     down: "revert the last file by its NAME.down.sql, after a backup",
-    compareSchema: "compare the schema with what the files make",
+    compareSchema: "compare the schema with what the files produce",
     migration: "name of the Migration, where a stack has more than one",
 
     // backup, backups, restore, import
@@ -64,10 +64,10 @@ export const usage = {
     back: "put back the database that an earlier restore kept under this name",
     finish: "finish an exchange that was interrupted",
     dump: "the dump",
-    dumpBeside: "load it into a new database beside the application's, which may then have data",
+    dumpBeside: "load it into a new database beside the application's, which need not be empty",
 
     // administrator
-    user: "its name; default: asked for",
+    user: "its name; default: you are asked for it",
     generate: "generate the password, and show it once",
     passwordStdin: "read the password from standard input",
   },

@@ -12,7 +12,7 @@ export const workload = {
     ].join("\n"),
   stillRuns: ({ name, id }: { name: string; id: string }): Problem => ({
     what: `The container ${name} still runs: another update is at the same step, or was killed there.`,
-    fix: `wait until it ends (docker logs -f ${name}); if no update runs that began it: docker rm --force --volumes ${id}`,
+    fix: `wait until it ends (docker logs -f ${name}); if the update that started it no longer runs: docker rm --force --volumes ${id}`,
   }),
   endedWith: (code: number) => `It ended with exit code ${code}.`,
   /** What the engine said follows. */
@@ -23,15 +23,15 @@ export const workload = {
   pathWithoutSlash: (path: string) => `must start with /, found ${path}`,
   /** @param path quoted */
   noRequestPath: ({ path, good }: { path: string; good: string }) =>
-    `${path} is not a path that a request can have; ${problem.fixLine(`write ${good}`)}`,
+    `${path} is not a valid request path; ${problem.fixLine(`write ${good}`)}`,
 
-  cannotRun: (name: string) => `${name} cannot run its command; nothing of it was run.`,
+  cannotRun: (name: string) => `${name} cannot run its command; nothing was run.`,
   commandWord: (number: number) => `command: word ${number}`,
   noCommand: "needs at least one word",
   /** @param value key of a setting, or a word of the command as `commandWord` names it */
   zeroByte: (value: string) => `${value} has a zero byte, which would end the text`,
   tooLong: ({ value, bytes, most }: { value: string; bytes: number; most: number }) =>
-    `${value} has ${bytes} bytes; a program accepts at most ${most} for one: put it into a file or a volume`,
+    `${value} has ${bytes} bytes; a program accepts at most ${most} in one value: put it into a file or a volume`,
   tooMuch: ({ bytes, most }: { bytes: number; most: number }) =>
     `settings, secrets and command have ${bytes} bytes together; a program accepts about ${most}`,
   badVolume: "expected an absolute path without a colon, with the name of a volume as its value",

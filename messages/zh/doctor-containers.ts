@@ -3,7 +3,7 @@ import type { Messages } from "../en";
 
 const allUnknown =
   "当前使用的状态中没有该环境的任何容器：这些容器属于另一份状态，或者当前状态曾在另一个引擎上 refresh 过";
-const correctAndUp = "解决失败的原因；之后 pulumi up 会重新启动它或将其删除";
+const correctAndUp = "排除失败原因；之后 pulumi up 会重新启动它或将其删除";
 
 export const containers: Messages["doctor"]["containers"] = {
   otherEngine:

@@ -45,6 +45,6 @@ function ended({ hasFailed, step }: Unfinished): string {
 
 function first({ hasFailed, number, stack }: Unfinished): string {
   return hasFailed
-    ? `先解决失败的原因（${ours("releases --")} ${number} 会显示）`
+    ? `先排除失败原因（可用 ${ours("releases --")} ${number} 查看）`
     : `如果它已不再运行：${ours("unlock --")} --stack ${stack}`;
 }

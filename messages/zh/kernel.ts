@@ -3,7 +3,7 @@ import type { Messages } from "../en";
 
 export const kernel: Messages["kernel"] = {
   nameStack: "指定一个已有的环境：--stack NAME",
-  passphrase: "把该环境的口令设到 PULUMI_CONFIG_PASSPHRASE 或 PULUMI_CONFIG_PASSPHRASE_FILE",
+  passphrase: "把 PULUMI_CONFIG_PASSPHRASE 或 PULUMI_CONFIG_PASSPHRASE_FILE 设为该环境的口令",
   askDoctor: `${ours("doctor")} 会说明引擎和环境的状况`,
 
   finishingStep: (signal) => `${signal}：先完成当前步骤。`,

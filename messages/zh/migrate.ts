@@ -5,7 +5,7 @@ import { listed } from "./lists";
 export const migrate: Messages["migrate"] = {
   which: (names) => ({ what: `哪一组迁移？该环境有：${listed(names)}。`, fix: "加上 --migration NAME" }),
   none: () => ({
-    what: "该环境没有该命令能找到的迁移。",
+    what: "在该环境中找不到迁移。",
     fix: "先运行一次 'pulumi up'，或指定另一个环境：--stack NAME",
   }),
   status: {

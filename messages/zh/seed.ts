@@ -10,7 +10,7 @@ export const seed: Messages["seed"] = {
     ),
   changedMeanwhile: (path) => `${path} 在这次更新开始后被修改：重新运行更新。`,
   counted: ({ item, created, present, total }) => `${item}：新建 ${created}，已有 ${present}，共 ${total}`,
-  fileOrCommand: (name) => `初始数据 ${name}：file 和 command 只能给出其中一个。`,
+  fileOrCommand: (name) => `初始数据 ${name}：file 和 command 必须且只能设置其中一个。`,
   missing: (path) => ({
     what: `初始数据文件 ${path} 不存在；未做任何更改。`,
     fix: "把它放到那里，或改正路径",

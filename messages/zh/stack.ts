@@ -25,7 +25,7 @@ export const stack: Messages["stack"] = {
     what: `容器 ${container} 由尚不支持备份的旧版程序创建。`,
     fix: `pulumi up --stack ${name}`,
   }),
-  selectionUnreadable: (said, fix) => ({ what: `无法读取当前选中的是哪个环境：${said}`, fix }),
+  selectionUnreadable: (said, fix) => ({ what: `无法确定当前选中的环境：${said}`, fix }),
   noneSelected: (stacks) => ({
     what: "哪个环境？当前没有选中任何环境。",
     fix: `加上 --stack NAME（有栈文件的环境：${listed(stacks) || "无"}）`,
@@ -44,8 +44,8 @@ export const stack: Messages["stack"] = {
     fix: `指定一个环境，例如有栈文件的：${listed(stacks) || "无"}`,
   }),
   hostUnreadable: (key) => ({
-    what: `设置 ${key} 已加密且无法读取，因此不知道该环境在哪个 Docker 引擎上；未做任何更改。`,
-    fix: "把该环境的口令设到 PULUMI_CONFIG_PASSPHRASE 或 PULUMI_CONFIG_PASSPHRASE_FILE",
+    what: `设置 ${key} 已加密且无法读取，因此无法确定该环境位于哪个 Docker 引擎；未做任何更改。`,
+    fix: "把 PULUMI_CONFIG_PASSPHRASE 或 PULUMI_CONFIG_PASSPHRASE_FILE 设为该环境的口令",
   }),
   configUnreadable: (name, said) => ({
     what: `环境 ${name} 的配置有一部分来自 Pulumi ESC，无法读取；未做任何更改。`,
@@ -73,7 +73,7 @@ export const stack: Messages["stack"] = {
       fix: `pulumi up 会说明谁持有该锁；仅当那次更新已不再运行时：pulumi cancel --stack ${name}`,
     }),
     notAnswering: () => ({
-      what: "该环境的引擎没有响应：既没有查看也没有更改它上面的锁和被中断的更新遗留的内容。",
+      what: "该环境的引擎没有响应：引擎上的锁以及被中断的更新遗留的内容既未检查，也未更改。",
       fix: `引擎恢复响应后再次运行 ${ours("unlock")}`,
     }),
     done: (name, isSeen) =>
@@ -83,7 +83,7 @@ export const stack: Messages["stack"] = {
   },
   verify: {
     noChecks: (name, system) => ({
-      what: `系统 ${system} 的环境 ${name} 没有该命令能找到的检查。`,
+      what: `在系统 ${system} 的环境 ${name} 中找不到可运行的检查。`,
       fix: "先运行一次 'pulumi up'；index.ts 中需要有 Verification",
     }),
     columns: ["分组", "检查", "结果", "秒"],
@@ -94,7 +94,7 @@ export const stack: Messages["stack"] = {
   administrator: {
     oneOf: "--generate 和 --password-stdin 不能同时使用",
     none: (name, system) => ({
-      what: `系统 ${system} 的环境 ${name} 没有该命令能创建的管理员。`,
+      what: `在系统 ${system} 的环境 ${name} 中找不到可创建的管理员。`,
       fix: "先运行一次 'pulumi up'；index.ts 中需要有 Administrator",
     }),
     notCreated: (said) => ({ what: "管理员未创建；未做任何更改。", details: [said] }),

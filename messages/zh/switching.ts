@@ -4,7 +4,7 @@ import type { Messages } from "../en";
 export const switching: Messages["switching"] = {
   failed: ({ what, why }) => `${what}：${why}`,
   switchFailed: "Nginx 切换失败",
-  filesFailed: "无法把静态文件放到 Nginx 旁边",
+  filesFailed: "无法把静态文件复制到 Nginx",
   certificateFailed: "无法交付证书",
 
   oldServes: "请求仍然发往旧的发布。",

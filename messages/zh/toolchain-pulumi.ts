@@ -35,7 +35,7 @@ export const pulumi: Messages["toolchain"]["pulumi"] = {
   progress: ({ target, state, seconds }) => `${target}：${state}（${seconds} s）`,
   begun: "正在开始",
   downloaded: (modules) => `已下载 ${modules} 个模块`,
-  compiled: ({ packages, total }) => `已编译 ${packages} 个包，最多 ${total} 个`,
+  compiled: ({ packages, total }) => `已编译 ${packages} 个包（最多 ${total} 个）`,
   built: "已构建",
 
   buildNeeds: "Pulumi 没有安装，从这里也无法访问其下载站点，而自行构建需要",

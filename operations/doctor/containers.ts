@@ -2,7 +2,7 @@ import { knownIn, type Known } from "../../components/engine/known";
 import { labelPrefix } from "../../components/engine/labels";
 import { say } from "../../messages/say";
 import { otherEngine } from "../kernel/other-engine";
-import { readState, stateCopies, stateFile, stateFolder, type Copy } from "../kernel/state-file";
+import { readState, stateCopies, stateFile, stateFolder, wayBack, type Copy } from "../kernel/state-file";
 import type { StateRead } from "../kernel/state-read";
 import { candidatesAtWork } from "../candidates";
 import { containers as find, nameOf, type Inspected } from "../stack";
@@ -59,11 +59,9 @@ function lostSight(lasting: Inspected[], copies: Copy[], { system, stack, backen
   const copy = copies.find(({ path }) => readState(path)?.resources.some(({ id }) => ids.includes(id ?? "")));
   const folder = stateFolder(backend);
   if (!copy || folder === undefined) return allUnknown;
-  const written = copy.at.toISOString().slice(0, 19).replace("T", " ");
-  return {
-    what: knownToCopy(written),
-    fix: `cp '${copy.path}' '${stateFile(folder, system, stack)}' && pulumi preview --stack ${stack}`,
-  };
+  const file = stateFile(folder, system, stack);
+  const { written, fix } = wayBack(copy, file, `pulumi preview --stack ${stack}`);
+  return { what: knownToCopy(written), fix };
 }
 
 function copiesOf(backend: string | undefined, system: string, stack: string): Copy[] {

@@ -1,7 +1,7 @@
 import { ours } from "../../messages/command";
 import { existsSync } from "node:fs";
 import { say } from "../../messages/say";
-import { stateCopies, stateFile, stateFolder, withoutPassword } from "../kernel/state-file";
+import { stateCopies, stateFile, stateFolder, wayBack, withoutPassword } from "../kernel/state-file";
 import { newerThanThis, operationsIn } from "../kernel/state-read";
 import { damagedNotes } from "../kernel/state-notes";
 import { findings, type Finding } from "./finding";
@@ -34,9 +34,6 @@ function lost(folder: string, file: string, system: string, stack: string) {
   const [copy] = stateCopies(folder, system, stack);
   const found = there ? words.damaged(file) : words.missing({ stack, folder });
   if (!copy) return { what: found, fix: there ? words.searchBackups(folder) : words.initialise(stack) };
-  const written = copy.at.toISOString().slice(0, 19).replace("T", " ");
-  return {
-    what: words.newestCopy({ found, at: written, resources: copy.resources }),
-    fix: `cp '${copy.path}' '${file}' && pulumi preview --refresh --stack ${stack}`,
-  };
+  const { written, fix } = wayBack(copy, file, `pulumi preview --refresh --stack ${stack}`);
+  return { what: words.newestCopy({ found, at: written, resources: copy.resources }), fix };
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { besideName } from "../beside-name";
 import { backCommand } from "../database-commands";
+import { withEngine } from "../../components/engine/with-engine";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
 import { findDatabase, databaseOptions, readArguments } from "../stack";
@@ -39,7 +40,7 @@ export async function importDump(args: string[], context: Context): Promise<void
   else refuseFull(target, await contentsIn(target), file);
   const into = { ...target, database: name };
   try {
-    const { leftOut } = await importInto(into, source, environment);
+    const { leftOut } = await withEngine(environment, (engine) => importInto(into, source, engine));
     if (values.beside) await revoke(target, name);
     console.log(report(into, target, await tablesIn(into), leftOut).join("\n"));
   } catch (error) {

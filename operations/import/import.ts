@@ -1,3 +1,4 @@
+import type { Engine } from "../../components/engine/engine";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
 import { inContainer } from "../backup";
@@ -10,14 +11,14 @@ import type { Source } from "./source";
  * Loads a dump as the owner of the schema. Where that is no transaction, what a failed one made is dropped
  * again: there was no table before.
  *
- * @param environment makes the `docker` command talk to the stack's engine
+ * @param engine the stack's
  * @returns how many statements were left out
  * @throws UserError with what the database said
  */
 export async function importInto(
   target: Target,
   source: Source,
-  environment: Record<string, string>,
+  engine: Engine,
 ): Promise<{ leftOut: number }> {
   const { container, product, owner, database } = target;
   const { archive, begin, end } = product.dump;
@@ -26,10 +27,10 @@ export async function importInto(
   const reader = product.dump.reader();
   const open = () =>
     source.kind === "archive" && archive !== undefined
-      ? unpacked(source.open(), { environment, container, client: archive })
+      ? unpacked(source.open(), { engine, container, client: archive })
       : { stream: source.open(), complete: Promise.resolve() };
   await inContainer(target, "import-room", { BYTES: `${await bytesOf(open())}` });
-  const to = { environment, container, client: product.databases.ownerOnly(owner, database) };
+  const to = { engine, container, client: product.databases.ownerOnly(owner, database) };
   // What asks this command to end fails the load, so that what was made is dropped first.
   const interrupts = new Interrupts();
   try {

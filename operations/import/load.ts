@@ -1,7 +1,7 @@
 import { once } from "node:events";
-import type { Readable } from "node:stream";
+import { PassThrough, type Readable } from "node:stream";
 import { saidOf } from "../../components/engine/docker";
-import { start as startProcess } from "../../components/engine/process";
+import type { Engine } from "../../components/engine/engine";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
 import type { DumpReader } from "../../components/database/product/dump";
@@ -15,8 +15,7 @@ export interface Sql {
 
 /** Where a dump goes. */
 export interface Destination {
-  /** Makes the `docker` command talk to the stack's engine. */
-  environment: Record<string, string>;
+  engine: Engine;
   container: string;
   /** Shell command inside the container that runs SQL. */
   client: string;
@@ -34,8 +33,7 @@ export interface Destination {
  * @throws UserError with what the database said
  */
 export async function load({ stream, complete }: Sql, reader: DumpReader, to: Destination): Promise<void> {
-  const { child, ended } = start(to, to.client);
-  const { stdin } = child;
+  const { stdin, ended } = start(to, to.client);
   const send = async (text: string, encoding: BufferEncoding = "utf8") => {
     if (!stdin.write(text, encoding) && !stdin.destroyed) await Promise.race([once(stdin, "drain"), ended]);
   };
@@ -104,27 +102,57 @@ export async function bytesOf({ stream, complete }: Sql): Promise<number> {
   return bytes;
 }
 
-/** The SQL of an archive, as a program of the container reads it. */
-export function unpacked(from: Readable, to: Pick<Destination, "environment" | "container" | "client">): Sql {
-  const { child, ended } = start(to, to.client);
-  from.on("error", (error) => child.stdout.destroy(error)).pipe(child.stdin);
+/** The SQL of an archive, as a program of the container reads it. Who no longer wants it destroys the stream. */
+export function unpacked(from: Readable, to: Pick<Destination, "engine" | "container" | "client">): Sql {
+  const stream = new PassThrough();
+  const unwanted = new AbortController();
+  stream.on("close", () => unwanted.abort());
+  const { stdin, ended } = start(to, to.client, {
+    signal: unwanted.signal,
+    onOutput: (chunk) => (stream.write(chunk) ? undefined : room(stream)),
+  });
+  from.on("error", (error) => stream.destroy(error)).pipe(stdin);
   const complete = ended.then(({ code, said }) => {
+    from.destroy();
+    stream.end();
     if (code !== 0) throw new UserError(say().imports.archiveUnreadable(said));
   });
   complete.catch(() => undefined);
-  return { stream: child.stdout, complete };
+  return { stream, complete };
 }
 
-function start({ environment, container }: Pick<Destination, "environment" | "container">, command: string) {
-  const child = startProcess("docker", ["exec", "-i", container, "sh", "-c", command], { environment });
-  let said = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-4000)));
-  const ended = new Promise<{ code: number; said: string }>((done) => {
-    child.on("error", (error) => done({ code: 127, said: error.message }));
-    child.on("close", (code, signal) => {
-      child.stdin.destroy();
-      done({ code: code ?? 1, said: saidOf(said, code, signal) });
-    });
+/** Waits until a stream takes more, or nothing any more. */
+function room(stream: PassThrough): Promise<void> {
+  return new Promise((done) => {
+    const go = () => {
+      stream.off("drain", go).off("close", go);
+      done();
+    };
+    stream.on("drain", go).on("close", go);
   });
-  return { child, ended };
+}
+
+/** Starts a shell command in the container. How it ended is a result; `said` is the end of what it wrote to standard error. */
+function start(
+  { engine, container }: Pick<Destination, "engine" | "container">,
+  command: string,
+  {
+    signal,
+    onOutput,
+  }: { signal?: AbortSignal; onOutput?: (chunk: Buffer) => Promise<void> | undefined } = {},
+) {
+  let stderr = Buffer.alloc(0);
+  const hear = (chunk: Buffer) => void (stderr = Buffer.concat([stderr, chunk]).subarray(-4000));
+  const { stdin, ended } = engine.open(container, ["sh", "-c", command], {
+    ...(signal && { signal }),
+    listener: (stream, chunk) => (stream === "stderr" ? hear(chunk) : onOutput?.(chunk)),
+  });
+  const said = () => stderr.toString("utf8");
+  return {
+    stdin,
+    ended: ended.then(
+      (code) => ({ code: code ?? 1, said: saidOf(said(), code) }),
+      ({ message }: Error) => ({ code: 1, said: `${said()}\n${message}`.trim() }),
+    ),
+  };
 }

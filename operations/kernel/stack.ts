@@ -69,8 +69,7 @@ function readYaml(file: string): object {
   const [mistake] = document.errors;
   if (mistake) {
     const { unreadableFile, correctLine } = say().kernel;
-    const what = unreadableFile({ file, why: mistake.message.trim() });
-    throw new UserError(`${what}\n  ${say().problem.fixLine(correctLine)}`);
+    throw new UserError({ what: unreadableFile({ file, why: mistake.message.trim() }), fix: correctLine });
   }
   return isMap(document.contents) ? (document.toJS() as object) : {};
 }

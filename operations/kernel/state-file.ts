@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { stateOf, type StateRead } from "./state-read";
+import { shellWord } from "../../components/engine/shell-word";
 
 /** An earlier state of a stack that the backend keeps. */
 export interface Copy {
@@ -53,6 +54,18 @@ export function stateCopies(folder: string, project: string, stack: string): Cop
       return resources === 0 ? [] : [{ path, at: statSync(path).mtime, resources }];
     })
     .sort((a, b) => b.at.getTime() - a.at.getTime());
+}
+
+/**
+ * When a copy was written, for people, and the command that puts it in the place of a state.
+ *
+ * @param next command that shows what that means
+ */
+export function wayBack({ path, at }: Copy, file: string, next: string): { written: string; fix: string } {
+  return {
+    written: at.toISOString().slice(0, 19).replace("T", " "),
+    fix: `cp ${shellWord(path)} ${shellWord(file)} && ${next}`,
+  };
 }
 
 /** The address of a backend as it may be shown: that of a database can hold a password. */

@@ -4,6 +4,7 @@ import { UserError } from "../../components/engine/user-error";
 import type { Problem } from "../../messages/problem";
 import { say } from "../../messages/say";
 import { outputs, State, type Kind, type Outputs, type StatedResource } from "./state-schema";
+import { asJson } from "../../components/engine/as-json";
 
 /** A state as commands read it. */
 export interface StateRead {
@@ -20,7 +21,7 @@ export interface StateRead {
  * @throws UserError when it is damaged
  */
 export function stateOf(text: string): StateRead {
-  const { data } = State.safeParse(parsed(text));
+  const { data } = State.safeParse(asJson(text));
   if (!data) throw new UserError(say().contract.damaged());
   const versions = componentsOf(data.resources, "Host").map(({ urn, outputs: { contract: version } = {} }) =>
     version === undefined ? 0 : read(urn, "contract", outputs.Host.contract, version),
@@ -57,14 +58,6 @@ function read<T>(urn: string, name: string, schema: z.ZodType<T>, value: unknown
   const { data, error, success } = schema.safeParse(value);
   if (success) return data;
   throw new UserError(say().contract.damagedOutput(`${nameOf(urn)}.${name}`, expectedBy(error)));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Paths and what was expected there, never a value: one may be a secret. */

@@ -125,29 +125,42 @@ function lacking({ source }: ReleaseRecord, what: string): string {
 
 /** What was left out because it looks like a secret is taken as it is today, like all secrets. */
 function bringLeftOut({ source }: ReleaseRecord, top: string, today: string): void {
-  for (const path of source?.leftOut ?? []) {
-    const [from, to] = [within(today, path), within(top, path)];
-    if (from === undefined || to === undefined || existsSync(to)) continue;
-    if (!existsSync(from)) {
-      console.log(say().releases.source.leftOutGone(path));
-      continue;
-    }
-    mkdirSync(dirname(to), { recursive: true });
-    copyFileSync(from, to);
-  }
+  bring(source?.leftOut, top, today, {
+    isThere: existsSync,
+    put: copyFileSync,
+    gone: say().releases.source.leftOutGone,
+  });
 }
 
 /** Links that led out of the source lead where they do today. Made after all files, so that none is written through one. */
 function bringLinks({ source }: ReleaseRecord, top: string, today: string): void {
-  for (const path of source?.linksOut ?? []) {
+  bring(source?.linksOut, top, today, {
+    isThere: (from) =>
+      lstatSync(from, { throwIfNoEntry: false })?.isSymbolicLink() === true && existsSync(from),
+    put: (from, to) => symlinkSync(realpathSync(from), to),
+    gone: say().releases.source.linkGone,
+  });
+}
+
+/** How one kind of files comes from the project of today. */
+interface Bringing {
+  isThere: (from: string) => boolean;
+  put: (from: string, to: string) => void;
+  /** What is said of one that is no longer there. */
+  gone: (path: string) => string;
+}
+
+/** Brings files into a source from the project of today. What the source has stays, and nothing is read or written outside of the two. */
+function bring(paths: string[] = [], top: string, today: string, { isThere, put, gone }: Bringing): void {
+  for (const path of paths) {
     const [from, to] = [within(today, path), within(top, path)];
     if (from === undefined || to === undefined || existsSync(to)) continue;
-    if (!lstatSync(from, { throwIfNoEntry: false })?.isSymbolicLink() || !existsSync(from)) {
-      console.log(say().releases.source.linkGone(path));
+    if (!isThere(from)) {
+      console.log(gone(path));
       continue;
     }
     mkdirSync(dirname(to), { recursive: true });
-    symlinkSync(realpathSync(from), to);
+    put(from, to);
   }
 }
 

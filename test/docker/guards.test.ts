@@ -106,7 +106,7 @@ describe("docker: guards of a stack", function () {
     assert.deepEqual(stateLocks(state, "proxy-system", system.project.stack), []);
   });
 
-  it("a lock of another machine is released only when somebody says that its owner is gone", async () => {
+  it("a lock of another machine is released only when the operator says that its owner is gone", async () => {
     lock("elsewhere", 1);
     const refused = await system.npm("unlock");
     assert.equal(refused.exitCode, 1);

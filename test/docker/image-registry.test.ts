@@ -127,7 +127,7 @@ describe("docker: images from a private registry, which is the mirror of all", f
     await set(`registries["${registry.address}"].user`, registry.user);
     await setPassword("nT5-wrong-3kZr-8qXy");
     await refused(
-      /refuses 127\.0\.0\.1:\d+\/ghcr\.io\/shop\/base:1 to the user deploy: the password is wrong/,
+      /does not let the user deploy read 127\.0\.0\.1:\d+\/ghcr\.io\/shop\/base:1: the password is wrong/,
     );
   });
 

@@ -123,7 +123,7 @@ describe("getting base images", function () {
     const half = 'set -e\nmkdir "$3/root"\necho half >"$4"\necho the mirror went away >&2\nexit 1\n';
     const base = recipe("root", { "rootfs.sh": half }, true);
     const cache = join(folder, "cache", "pulumi-web-systems", "images");
-    await assert.rejects(ensure(), /could not be made from .*\n {2}the mirror went away\n.*DEBIAN_MIRROR/s);
+    await assert.rejects(ensure(), /could not be built from .*\n {2}the mirror went away\n.*DEBIAN_MIRROR/s);
     assert.deepEqual(readdirSync(cache), []);
     // What a killed attempt leaves: no process has this number.
     mkdirSync(join(cache, "work-4194305-abc"));

@@ -66,7 +66,7 @@ describe("docker: import of a dump", function () {
   });
   /** Nothing, or what it was refused with. */
   const load = (server: Guarded, path: string, database?: string) =>
-    importInto(target(server, database), sourceOf(path), {}).then(
+    importInto(target(server, database), sourceOf(path), onThisMachine.engine).then(
       () => "",
       (error: Error) => error.message,
     );

@@ -76,7 +76,7 @@ describe("docker: a release under load, killed at each of its steps", function (
       "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'pg_dump' AND wait_event_type = 'Lock'";
     const ended = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE 'BEGIN; LOCK%'`;
     await killed({
-      says: /making a backup before the first file/,
+      says: /taking a backup before the first file/,
       when: async () => {
         const waits = await system.sql(dumping);
         if (waits !== "0") setTimeout(() => void system.sql(ended), 1000);
@@ -141,7 +141,7 @@ describe("docker: a release under load, killed at each of its steps", function (
     assert.equal(await slow, `200 ${old}`);
   });
 
-  it("one that nobody kills answers the request that an old container has, and leaves nothing to do", async () => {
+  it("one that is not killed answers the request that an old container has, and leaves nothing to do", async () => {
     const old = await system.serving();
     system.release("patient");
     let slow: Promise<string> | undefined;

@@ -40,7 +40,7 @@ describe("docker: the lock of a stack", function () {
   const mine = { owner: ownerOf(process.pid), command: "a test", since: new Date() };
   afterEach(() => run("docker", ["rm", "--force", lockName(on)], { reject: false }));
 
-  it("of six takers at once exactly one has it; the others are told whose it is", async () => {
+  it("of six takers at once exactly one has it; the others get the name of its owner", async () => {
     const takers = await Promise.all(Array.from({ length: 6 }, () => takeLock(on, mine, quiet)));
     assert.equal(takers.filter(({ refused }) => !refused).length, 1);
     for (const { refused } of takers)
@@ -194,7 +194,7 @@ describe("docker: one lock for all that changes a stack", function () {
     assert.equal(await readLock(on), undefined);
   });
 
-  it("one of another machine is released only by unlock, when somebody says that its owner is gone", async () => {
+  it("one of another machine is released only by unlock, when the operator says that its owner is gone", async () => {
     await leave(on, elsewhere);
     assert.match(
       said(await system.project.up()),

@@ -148,7 +148,7 @@ describe("docker: migrations on PostgreSQL", function () {
     assert.match(stderr, /collation version mismatch/);
   });
 
-  it("a seed that holds the lock is told by its name", async () => {
+  it("a seed that holds the lock is reported by its name", async () => {
     const { database } = suite;
     suite.five();
     const path = join(database.folder, "seed.sql.txt");

@@ -132,7 +132,7 @@ describe("docker: Nginx, changes", function () {
     assert.equal((await ask(url)).status, 200);
   });
 
-  it("believes a proxy that it was told of, back to the last address that no proxy vouches for", async () => {
+  it("believes a configured proxy, back to the last address that no proxy vouches for", async () => {
     nginx.change({ trustedProxies: ["172.16.0.0/12", "192.168.0.0/16", "10.0.0.0/8"] });
     await nginx.succeeds();
     const headers = {

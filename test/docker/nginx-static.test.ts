@@ -94,7 +94,7 @@ describe("docker: Nginx, a static build", function () {
       join(nginx.project.folder, "static", "Dockerfile"),
       "ARG DEBIAN_IMAGE\nFROM ${DEBIAN_IMAGE}\nCOPY www /srv/other\n",
     );
-    await nginx.fails(/static files could not be put beside Nginx: the image has no folder \/srv\/www/);
+    await nginx.fails(/static files could not be copied to Nginx: the image has no folder \/srv\/www/);
     assert.match((await ask(`${url}/`)).body, /second/);
   });
 });

@@ -69,7 +69,7 @@ describe("docker: the engine of a state, and another one", function () {
     assert.deepEqual(await project.changes(), []);
   });
 
-  it("is told from another one at the same address by preview, up and doctor, which do not advise to refresh", async () => {
+  it("is distinguished from another one at the same address by preview, up and doctor, which do not advise to refresh", async () => {
     leadTo(other.local.DOCKER_HOST.slice("unix://".length));
     for (const result of [await project.preview(), await project.up()]) {
       assert.notEqual(result.exitCode, 0);

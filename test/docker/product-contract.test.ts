@@ -246,7 +246,7 @@ describe("docker: what a database product promises", function () {
         const loaded = async (text: string) => {
           await makeBeside(destination, "shop_import");
           const into = product.databases.ownerOnly("shop_owner", "shop_import");
-          const where = { environment: {}, container: server.container, client: into };
+          const where = { engine, container: server.container, client: into };
           const sql = { stream: Readable.from([Buffer.from(text)]), complete: Promise.resolve() };
           try {
             await load(sql, reader(), { ...where, begin, end: end("shop_app") });

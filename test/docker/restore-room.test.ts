@@ -5,6 +5,7 @@ import type { Target } from "../../operations/import/destination";
 import { importInto } from "../../operations/import/import";
 import { BareBackups } from "../support/bare-backups";
 import { names } from "../support/backup-project";
+import { engine } from "../support/database-server";
 import { big, smallDisk } from "../support/restore-faults";
 
 const productNames = { pg: "postgresql", maria: "mariadb" } as const;
@@ -49,7 +50,7 @@ describe("docker: restores on a disk that is too small", function () {
         const chunk = Buffer.alloc(1_048_576, "-- SQL\n");
         const dump = { kind: "sql", open: () => Readable.from(Array<Buffer>(300).fill(chunk)) } as const;
         await assert.rejects(
-          importInto(target(small), dump, {}),
+          importInto(target(small), dump, engine),
           /\d+ MiB are free where the server keeps its data \(.*\); \d+ MiB are needed: 450 for the tables/,
         );
       } finally {

@@ -177,7 +177,7 @@ describe("docker: releases, their record and rollback", function () {
     assert.equal((await fetch(`${url}/api/v1/payment-configs/`)).status, 200);
   });
 
-  it("mistakes are told in one message, and change nothing", async () => {
+  it("mistakes are reported in one message, and change nothing", async () => {
     const before = await records();
     for (const [args, message] of [
       [["--to", "99"], /There is no such release\.\n {2}fix: name one of 1, 2/],

@@ -55,7 +55,7 @@ describe("docker: the release that serves, as the edge says it", function () {
     assert.equal(await inEdge(`cat ${live}/upstreams`), "# release 4\nsite 172.17.0.2:80");
   });
 
-  it("a switch is told its release, or that it is not known", async () => {
+  it("a switch gets the number of its release, or that it is not known", async () => {
     await announce(args, name("edge"), `${live}/release.next`, 5);
     assert.equal(await inEdge(`cat ${live}/release.next`), "# release 5");
     await announce(args, name("edge"), `${live}/release.next`, undefined);

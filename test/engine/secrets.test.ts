@@ -56,7 +56,7 @@ describe("engine: secrets that are refused", function () {
     assert.doesNotMatch(output, /hunter2/);
   });
 
-  it("an env file that is fixed goes on, with a warning about the key that nobody reads", async () => {
+  it("an env file that is corrected passes, with a warning about the key that no container reads", async () => {
     writeFileSync(envFile, "ALIPAY_KEY=z6Rk1Wn8Bq3Vt7Yp\nALIPAY_KYE=hunter2\n");
     chmodSync(envFile, 0o600);
     project.edit(`Pulumi.${project.stack}.yaml`, (text) =>

@@ -23,7 +23,7 @@ describe("policy: the stacks of the reference system", () => {
       assert.equal(graph.filter(({ type }) => type === "docker:index/container:Container").length, 8);
     });
 
-  it("a stack that asks for a local database port is told so, and no more", async () => {
+  it("a stack that asks for a local database port gets a warning, and nothing else", async () => {
     const config = stackFile(root, "prod");
     const { resources } = await runProgram(root, "prod", {
       ...config,

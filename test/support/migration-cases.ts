@@ -158,7 +158,7 @@ export function migrationCases(suite: MigrationSuite): void {
     const backup = `echo noise; echo "$REASON $RELEASE" >>/tmp/backups-${suite.database.target.database}; echo id-1`;
     assert.equal(await suite.database.migrate({ backup, release: "v7" }), 5);
     assert.deepEqual(suite.database.said.slice(0, 3), [
-      "making a backup before the first file",
+      "taking a backup before the first file",
       "backup: id-1",
       "applying 1 one.sql",
     ]);

@@ -28,7 +28,7 @@ export function migrationFaults(suite: MigrationSuite): void {
     await suite.converges(0);
   });
 
-  it("row 10: a lock on a table that somebody holds for too long names its holder", async () => {
+  it("row 10: a lock on a table that is held for too long names its holder", async () => {
     suite.five();
     await suite.database.migrate();
     const client = spawn("docker", [

@@ -100,7 +100,7 @@ export function migrationOperations(suite: MigrationSuite): void {
 
     write("five.down.sql", "DELETE FROM pay WHERE id = 5");
     assert.deepEqual(await back("five.sql"), [
-      ...["making a backup before the first file", "backup: b-7", "reverting five.sql"],
+      ...["taking a backup before the first file", "backup: b-7", "reverting five.sql"],
     ]);
     assert.match(await suite.states(), /5 five\.sql rolled back/);
     assert.equal(await counted(), "2");

@@ -31,7 +31,7 @@ export function journalKept(server: () => BareBackups): void {
     await server().sql("SET GLOBAL init_connect = ''");
   };
 
-  it("maria: to finish that keeps nobody out and lets nobody in fails, and loses nothing", async () => {
+  it("maria: to finish that keeps no one out and lets no one in fails, and loses nothing", async () => {
     await server().sql("SET GLOBAL init_connect = 'SET @mine = 1'");
     const moves = 'move "$journal/there" 2>"$errors" &&';
     assert.notEqual((await exchange((text) => text.replace(moves, `${moves} kill -9 0 &&`))).exitCode, 0);

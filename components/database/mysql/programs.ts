@@ -1,15 +1,13 @@
 import { say } from "../../../messages/say";
 import type { Data, Lack } from "../product/guard";
+import type { ServerFacts } from "../product/server";
 
 /** What differs between MySQL and MariaDB. */
-export interface Programs {
+export interface Programs extends Pick<
+  ServerFacts,
+  "majors" | "markers" | "ownMarker" | "imageVersion" | "server" | "checkSettings"
+> {
   name: "MySQL" | "MariaDB";
-  majors: string[];
-  markers: string[];
-  ownMarker?: string;
-  imageVersion: string;
-  server: string;
-  checkSettings: string;
   client: string;
   /** Client for commands to the server. */
   admin: string;

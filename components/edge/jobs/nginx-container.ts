@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../../messages/say";
-import { type Container, outcomeOf, type Engine } from "../../engine/engine";
+import { type Container, type Engine, outcomeOf } from "../../engine/engine";
 import { plain } from "../../engine/plain";
 import { UserError } from "../../engine/user-error";
 

@@ -51,7 +51,7 @@ class Switch {
     await this.orBack(nginx.shell(["check.sh"], checks), texts.notVerified);
 
     await this.orBack(takeOver(nginx, job.holder, this.engine), texts.noPorts);
-    await this.orBack(this.asRoot(["name.sh"]), texts.notInstalled);
+    await this.orBack(this.asRoot(["public.sh", "name.sh"]), texts.notInstalled);
     // Through the ports that users come by, of which no check above knows.
     await this.orBack(nginx.perl("ask-ports.pl", [job.holder, "8080", "8443"]), texts.notPublished);
     await this.orBack(this.asRoot(["commit.sh"]), texts.notInstalled);
@@ -70,7 +70,7 @@ class Switch {
   }
 
   private reload(): Promise<Step> {
-    return this.nginx.shell(["workers.sh", "reload.sh"]);
+    return this.nginx.shell(["workers.sh", "public.sh", "reload.sh"]);
   }
 
   /** The live folder belongs to root, so that Nginx itself cannot write it. */

@@ -15,7 +15,7 @@ export interface InspectedContainer {
   };
   Config: { Labels: Record<string, string> | null };
   HostConfig: { RestartPolicy: { Name: string } };
-  Mounts: { Destination: string; Name?: string }[];
+  Mounts?: { Destination: string; Name?: string }[] | null;
 }
 
 /** What the engine says of a container in a list. */
@@ -58,7 +58,7 @@ export const containerOf = ({ State, Config, ...found }: InspectedContainer): Co
   labels: Config.Labels ?? {},
   restartPolicy: found.HostConfig.RestartPolicy.Name,
   volumes: Object.fromEntries(
-    found.Mounts.flatMap(({ Destination, Name }) => (Name ? [[Destination, Name]] : [])),
+    (found.Mounts ?? []).flatMap(({ Destination, Name }) => (Name ? [[Destination, Name]] : [])),
   ),
 });
 

@@ -248,7 +248,7 @@ describe("docker: order-system", function () {
     );
   });
 
-  it("a backup brings back orders that somebody deleted", async () => {
+  it("a backup brings back orders that were deleted", async () => {
     const backup = await operation("backup");
     assert.equal(backup.exitCode, 0, backup.output);
     await sql("DELETE FROM orders");

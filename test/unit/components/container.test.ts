@@ -9,7 +9,7 @@ describe("container: what all have in common", () => {
   } as unknown as Host;
   const made = (cpus?: number) => hardened({ host, service: "seed", role: "job", memory: 64, cpus });
 
-  it("is limited to one processor unless told otherwise", () => assert.equal(made().cpus, "1.0"));
+  it("is limited to one processor unless set otherwise", () => assert.equal(made().cpus, "1.0"));
 
   // As nanoInt64ToDecimalString of the provider writes them: another spelling would replace the container after a refresh.
   for (const [cpus, text] of [

@@ -63,7 +63,7 @@ describe("components: paths that the host must have", () => {
   it("are not said to be missing when ssh fails", async () => {
     fake("echo 'Connection closed' >&2; exit 255");
     const [said] = await missingPaths("ssh://host", { "a.b": folder });
-    assert.match(said ?? "", /a\.b .* could not be looked for on the host: Connection closed$/);
+    assert.match(said ?? "", /a\.b .* could not be checked on the host: Connection closed$/);
   });
 
   it("are not looked at where nothing can be said", async () =>

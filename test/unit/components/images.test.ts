@@ -174,7 +174,7 @@ describe("images: builds", () => {
   it("show in a preview which base image of the host was renewed", () =>
     assert.equal(plan().triggers["BASE"], digest));
 
-  it("are told only what their Dockerfile declares", () => {
+  it("get only what their Dockerfile declares", () => {
     const packages = { pip: "https://p.example.cn/simple", npm: "https://n.example.cn" };
     assert.deepEqual(plan({ packages }).buildArgs, {
       BASE: "local/nginx:1.26",

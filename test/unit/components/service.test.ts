@@ -57,7 +57,7 @@ describe("service: mistakes in its arguments", () => {
     [
       "a health path that no request can have",
       { health: { path: "/a b#c" } },
-      /^app\.health\.path: "\/a b#c" is not a path that a request can have; fix: write \/a%20b%23c$/,
+      /^app\.health\.path: "\/a b#c" is not a valid request path; fix: write \/a%20b%23c$/,
     ],
     [
       "a health path with a line break",
@@ -188,7 +188,7 @@ describe("service: its resources", () => {
     assert.match(FINGERPRINT_OF_KEY ?? "", /^[0-9a-f]{16}$/);
   });
 
-  it("mounts read-only unless told otherwise", async () => {
+  it("mounts read-only unless set otherwise", async () => {
     const inputs = one(
       await made({
         mounts: [

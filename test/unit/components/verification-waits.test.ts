@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../../../components/engine/host";
 import type { Service } from "../../../components/service/service";
 import { Verification, type VerificationArgs } from "../../../components/verification/verification";
+import { withOwnEngine } from "../../support/empty-engine";
 import { FakeEngine } from "../../support/fake-engine";
 import { withMocks } from "../../support/program";
 
@@ -38,7 +39,8 @@ describe("verification: when it looks", () => {
           ready: [{ urn: pulumi.output(urn) }],
           withSettings: (command: string[]) => command,
         } as unknown as Service;
-        const { passed } = new Verification("verification", { host, containers: {}, ...args(worker) });
+        const given = { host, containers: {}, ...args(worker) };
+        const { passed } = withOwnEngine(() => new Verification("verification", given));
         const verdict = (passed as unknown as { promise: () => Promise<unknown> }).promise();
         return verdict
           .then(

@@ -11,7 +11,7 @@ describe("config: what a stack file has encrypted", () => {
   const file = join(folder, "Pulumi.test.yaml");
   after(() => rmSync(folder, { recursive: true }));
 
-  it("is told value by value, and not where the file says nothing", () => {
+  it("is known value by value, and not where the file says nothing", () => {
     writeFileSync(
       file,
       `config:

@@ -36,7 +36,7 @@ describe("config: weak secrets", () => {
     assert.equal(weakness("k7Qm2Xp9Lr4Ts8vW", { names }), undefined);
   });
 
-  it("takes a short secret that somebody else chose, but no known default", () => {
+  it("takes a short secret that a provider chose, but no known default", () => {
     assert.equal(weakness("k7Qm2Xp9", { names, given: true }), undefined);
     assert.match(weakness("admin123", { names, given: true }) ?? "", /known default/);
   });

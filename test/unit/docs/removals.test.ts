@@ -19,7 +19,7 @@ const files = places.flatMap((place) =>
  * the engine's API is asked for is in `engine.test.ts`.
  */
 describe("docs: containers that are removed, or advised to be", () => {
-  it("go with the volumes that are nobody else's", () => {
+  it("go with the volumes that nothing else uses", () => {
     const lines = files.flatMap((file) =>
       readFileSync(join(root, file), "utf8")
         .split("\n")

@@ -59,7 +59,7 @@ describe("docs: the table of requirements", () => {
     assert.deepEqual(missing, []);
   });
 
-  it("is held against what ran: a test that did not pass is told", () => {
+  it("is held against what ran: a test that did not pass is reported", () => {
     const all = rows().flatMap(({ tests }) => tests);
     const passed = all.map(({ file, title }) => ({
       file: `/test/${file}.test.ts`,

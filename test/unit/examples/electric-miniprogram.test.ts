@@ -50,7 +50,7 @@ describe("examples: electric-miniprogram, its stack files", () => {
     );
   });
 
-  it("have all of their mistakes told at once", () => {
+  it("have all of their mistakes reported at once", () => {
     const found = mistakes(
       raw("dev", { backend: { wokers: 3 }, merchant: undefined, edge: { port: 0 }, environment: undefined }),
     );

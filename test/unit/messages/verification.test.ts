@@ -34,6 +34,6 @@ describe("messages: the verification, in Chinese", () => {
   it("what serves then", () =>
     assert.deepEqual(afterwards({ served: true, number: 7 }), [
       "尽管检查失败，版本 7 已在提供服务。",
-      "  解决方法：解决上述问题，然后再次运行 'pulumi up'；或者回滚：npm run rollback",
+      "  解决方法：排除上述故障，然后再次运行 'pulumi up'；或者回滚：npm run rollback",
     ]));
 });

@@ -94,14 +94,14 @@ describe("operations: what a restore loses", () => {
     "table\titem\t120\ntable\tsame\t5\ntable\tnew\t7\nmigration\t1 a.sql\nmigration\t2 create_b.sql\nmigration\t3 c.sql",
   );
 
-  it("is told by table: fewer, more, new and gone ones; nothing of those that are the same", () =>
+  it("is reported by table: fewer, more, new and gone ones; nothing of those that are the same", () =>
     assert.deepEqual(lossOf(manifest, now), [
       "gone: restored with 1 row; the table does not exist now",
       "item: 120 rows now, 100 in the backup: 20 fewer after it",
       "new: 7 rows now; the table is not in the backup",
     ]));
 
-  it("is told when no count differs", () =>
+  it("is reported when no count differs", () =>
     assert.deepEqual(lossOf({ ...manifest, tables: { a: 1 } }, parseNow("table\ta\t1")), [
       "every table has the same number of rows",
     ]));

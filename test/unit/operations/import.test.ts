@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { once } from "node:events";
 import { Readable } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Engine } from "../../../components/engine/engine";
 import type { DumpReader } from "../../../components/database/product/dump";
 import { MySqlDump } from "../../../components/database/mysql/dump";
 import { PostgresDump } from "../../../components/database/postgres/dump";
 import { failed } from "../../../operations/import/command";
-import { linesOf, load } from "../../../operations/import/load";
+import { linesOf, load, unpacked } from "../../../operations/import/load";
+import { FakeEngine, piece } from "../../support/fake-engine";
 
 const read = (reader: DumpReader, text: string) => text.split("\n").map((line) => reader.line(line));
 
@@ -160,36 +161,101 @@ describe("import: what is left of one that failed", () => {
     assert.match(said(), /; whether anything of it is left in database shop could not be checked\.\n/);
   });
 
-  it("says how the client ended when its container was killed, of which it could say nothing", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "import-"));
-    try {
-      writeFileSync(join(folder, "docker"), "#!/bin/sh\ncat >/dev/null\nexit 137\n", { mode: 0o755 });
-      const environment = { PATH: `${folder}:${process.env["PATH"]}` };
-      const to = { environment, container: "c", client: "x", begin: "BEGIN; ", end: "COMMIT;" };
-      const sql = { stream: Readable.from([Buffer.from("SELECT 1;\n")]), complete: Promise.resolve() };
-      await assert.rejects(load(sql, new PostgresDump(), to), /ended with exit code 137/);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
+  describe("of what is loaded", () => {
+    let fake: FakeEngine;
+    let engine: Engine;
+    beforeEach(async () => {
+      fake = await FakeEngine.start();
+      engine = fake.client();
+    });
+    afterEach(async () => {
+      engine.close();
+      await fake.stop();
+    });
+    const to = () => ({ engine, container: "c", client: "x", begin: "BEGIN; ", end: "COMMIT;" });
+    const all = async (input: AsyncIterable<Buffer>) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of input) chunks.push(chunk);
+      return Buffer.concat(chunks).toString();
+    };
 
-  it("is for the load to clear away when the command is asked to end: it fails, and does not send its end", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "import-"));
-    try {
-      // A client that writes down what it gets.
-      writeFileSync(join(folder, "docker"), `#!/bin/sh\nexec cat >"${folder}/got"\n`, { mode: 0o755 });
+    it("says how the client ended when its container was killed, of which it could say nothing", async () => {
+      fake.spoken = async (input) => (await all(input), 137);
+      const sql = { stream: Readable.from([Buffer.from("SELECT 1;\n")]), complete: Promise.resolve() };
+      await assert.rejects(load(sql, new PostgresDump(), to()), /ended with exit code 137/);
+    });
+
+    it("is for the load to clear away when the command is asked to end: it fails, and does not send its end", async () => {
+      let got = "";
+      fake.spoken = async (input) => ((got = await all(input)), 0);
       const stop = new AbortController();
       const stream = new Readable({ read: () => undefined });
       stream.push("CREATE TABLE a (id int);\n");
-      const environment = { PATH: `${folder}:${process.env["PATH"]}` };
-      const to = { environment, container: "c", client: "x", begin: "BEGIN; ", end: "COMMIT;" };
-      const sql = { stream, complete: Promise.resolve() };
-      const loading = load(sql, new PostgresDump(), { ...to, stop: stop.signal });
+      const loading = load({ stream, complete: Promise.resolve() }, new PostgresDump(), {
+        ...to(),
+        stop: stop.signal,
+      });
       setTimeout(() => stop.abort("SIGTERM"), 100);
       await assert.rejects(loading, /Interrupted by SIGTERM/);
-      assert.equal(readFileSync(join(folder, "got"), "utf8"), "BEGIN; ");
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+      assert.equal(got, "BEGIN; ");
+    });
+
+    it("says so when the connection to the engine is lost", async () => {
+      fake.spoken = async (input) => {
+        for await (const chunk of input) if (String(chunk).includes("SELECT")) return undefined;
+        return 0;
+      };
+      const sql = { stream: Readable.from([Buffer.from("SELECT 1;\n")]), complete: Promise.resolve() };
+      await assert.rejects(
+        load(sql, new PostgresDump(), to()),
+        /does not answer: the connection ended before/,
+      );
+    });
+
+    it("reads an archive no faster than what it gives is taken", async () => {
+      let sent = 0;
+      fake.spoken = async (_, socket) => {
+        for (; sent < 200; sent++)
+          if (!socket.write(piece("stdout", "x".repeat(100_000)))) await once(socket, "drain");
+        return 0;
+      };
+      const archive = Readable.from([Buffer.from("archive")]);
+      const { stream, complete } = unpacked(archive, to());
+      await pause(300);
+      assert.ok(sent < 100, `${sent} pieces were taken`);
+      let bytes = 0;
+      for await (const chunk of stream) bytes += (chunk as Buffer).length;
+      await complete;
+      assert.equal(bytes, 20_000_000);
+      assert.ok(archive.destroyed);
+    });
+
+    it("ends the program that reads an archive when its SQL is no longer wanted", async () => {
+      let isOver = false;
+      fake.spoken = async (input, socket) => {
+        socket.write(piece("stdout", "CREATE TABLE a (id int);\n"));
+        await all(input).catch(() => undefined);
+        isOver = true;
+        return 0;
+      };
+      const archive = new Readable({ read: () => undefined });
+      const { stream, complete } = unpacked(archive, to());
+      await once(stream, "data");
+      stream.destroy();
+      await assert.rejects(complete);
+      await pause(50);
+      assert.deepEqual([isOver, archive.destroyed], [true, true]);
+    });
+
+    it("says what the program said of an archive that it cannot read", async () => {
+      fake.spoken = async (input, socket) => {
+        await all(input);
+        socket.write(piece("stderr", "unsupported version\n"));
+        return 1;
+      };
+      const { stream, complete } = unpacked(Readable.from([Buffer.from("x")]), to());
+      stream.resume();
+      await assert.rejects(complete, /unsupported version/);
+    });
   });
 });

@@ -37,7 +37,7 @@ describe("restore: an exchange whose end was not heard", () => {
   } as StackDatabase;
   const said = (there?: string[]) => afterFailure(target, { from: "new", kept: "old" }, there).join("\n");
 
-  it("is told from what is there afterwards", () => {
+  it("is determined from what is there afterwards", () => {
     assert.match(
       said(["new"]),
       /^The restored data is in database new\. .*--back new .*\n.*dropdb -U postgres new$/,
@@ -45,7 +45,7 @@ describe("restore: an exchange whose end was not heard", () => {
     assert.match(said(["old"]), /^The exchange was made nevertheless: .*kept as old.*\n.*--back old /);
     assert.match(said(["new", "old"]), /has not ended.*\n {2}fix: npm run restore -- --finish --stack prod/);
     assert.match(said([]), /^Neither new nor old is there/);
-    assert.match(said(), /^It could not be checked whether new has replaced shop/);
+    assert.match(said(), /^Whether new has replaced shop could not be checked/);
   });
 });
 
@@ -104,7 +104,7 @@ describe("restore: what restores left", () => {
       );
   });
 
-  it("is named so that what it is for can be told, whatever the database is called", () => {
+  it("is named so that its purpose can be recognised, whatever the database is called", () => {
     const now = new Date("2026-11-27T08:00:01Z");
     for (const kind of ["before", "beside", "restore", "import"] as const) {
       const name = besideName("a_restore_20260101_000000", kind, now);

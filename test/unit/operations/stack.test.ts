@@ -8,7 +8,7 @@ import { engineOf } from "../../../operations/context/context";
 import { containers, type Inspected } from "../../../operations/stack";
 import { projectName } from "../../../operations/kernel/stack";
 
-describe("files of a project that somebody has only begun, or mistyped", () => {
+describe("files of a project that is only begun, or mistyped", () => {
   let folder: string;
   const file = (name: string, text: string) => writeFileSync(join(folder, name), text);
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "begun-"))));
@@ -62,7 +62,7 @@ describe("an engine that goes away between two questions", () => {
     );
   });
 
-  it("is no service that is gone, and one that is gone is told from those beside it", async () => {
+  it("is no service that is gone, and one that is gone is distinguished from those beside it", async () => {
     const services = ["api", "web"].map((name) => ({
       Name: `/${name}`,
       State: { Status: "running" },

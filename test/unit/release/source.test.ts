@@ -119,7 +119,7 @@ describe("release: its source", () => {
     assert.deepEqual((await packed(["examples/shop/index.ts", "package.json"])).names, everything.slice(1));
   });
 
-  it("in a repository: what git tracks, committed or staged, as it is now; the rest is told", async () => {
+  it("in a repository: what git tracks, committed or staged, as it is now; the rest is reported", async () => {
     git("init", "--quiet");
     write(".gitignore", "node_modules\n.pulumi\n");
     git("add", "--all");
@@ -138,7 +138,7 @@ describe("release: its source", () => {
     });
   });
 
-  it("a stack file that git does not know is in it, without being told", async () => {
+  it("a stack file that git does not know is in it, without a warning", async () => {
     git("init", "--quiet");
     git("add", "package.json");
     const { names, untracked } = await packed();

@@ -114,7 +114,7 @@ describe("rollback: where it leads", () => {
     );
   });
 
-  it("says when it cannot be told, and takes a name then", () => {
+  it("says when it cannot be determined, and takes a name then", () => {
     const kept = { records: plain.slice(0, 2), unreadable: [{ number: 3, why: "it has 0 bytes" }] };
     assert.throws(
       () => choose(kept, { number: 3 }, undefined),

@@ -61,7 +61,7 @@ describe("where images can neither be pulled nor built", () => {
       noWay([debian, postgres]),
       `Base images are missing: local/debian:trixie, local/postgres:17.
 No image registry answers, and they can be built only on Debian or Ubuntu as root. Do one of these:
-  - name a registry that this machine reaches: REGISTRY_MIRROR=mirror.example.com/library
+  - set a registry that this machine can reach: REGISTRY_MIRROR=mirror.example.com/library
   - run this once as root on a Debian or Ubuntu machine, and copy the images from there:
       docker save local/debian:trixie local/postgres:17 | gzip > base-images.tar.gz
       docker load -i base-images.tar.gz     (on this machine)`,

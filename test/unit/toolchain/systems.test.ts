@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { basename } from "node:path";
 import { chosenSystem } from "../../../toolchain/systems";
 
-describe("npm start and stop: what they are told", () => {
+describe("npm start and stop: their arguments", () => {
   it("a system by its name, else the reference system", () => {
     assert.equal(chosenSystem([], "npm start").again, "");
     const { folder, again } = chosenSystem(["order-system"], "npm start");

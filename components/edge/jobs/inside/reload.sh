@@ -15,12 +15,7 @@ if [ -e /tmp/without-site ]; then
   # Where this Nginx is the one that serves, run.pl starts it once more, now with the published ports: what is checked is to come from that one.
   rm /tmp/without-site
   if [ -e /tmp/held ] && cmp -s /proc/sys/kernel/hostname /etc/nginx/live/edge; then
-    tries=0
-    until [ -e /tmp/public ]; do
-      tries=$((tries + 1))
-      [ "$tries" -ge 150 ] && { echo "it has not taken the published ports after 15 s"; exit 1; }
-      sleep 0.1
-    done
+    until_public
   fi
 fi
 [ ! -f /etc/nginx/live/site.conf ] || cp /etc/nginx/live/site.conf /tmp/loaded.conf

@@ -128,12 +128,8 @@ describe("engine: the API", () => {
         { Id: "1f", Names: ["/app"], ImageID: "sha256:2", State, Labels: { a: "b" }, Created: 2, Ports },
       ],
     };
-    assert.deepEqual(await engine.containers(["a=b", "c"]), [
-      {
-        ...{ id: "1f", name: "app", image: "sha256:2", status: "running", labels: { a: "b" } },
-        ...{ created: 2000, ports: [80, 81] },
-      },
-    ]);
+    const app = { id: "1f", name: "app", image: "sha256:2", status: "running", labels: { a: "b" } };
+    assert.deepEqual(await engine.containers(["a=b", "c"]), [{ ...app, created: 2000, ports: [80, 81] }]);
     assert.deepEqual(JSON.parse(fake.asked.at(-1)?.query["filters"] ?? ""), { label: ["a=b", "c"] });
     await engine.containers([], { volume: "data" });
     assert.deepEqual(JSON.parse(fake.asked.at(-1)?.query["filters"] ?? ""), { label: [], volume: ["data"] });
@@ -215,13 +211,7 @@ describe("engine: the API", () => {
     await assert.rejects(engine.removeImage("used"), { message: "it is used" });
   });
 
-  it("lists volumes by their labels, and makes them", async () => {
-    const none = { Volumes: null };
-    fake.answers["GET /volumes"] = ({ query }) => ({
-      body: query["filters"] === '{"label":["a"]}' ? { Volumes: [{ Name: "data", Labels: null }] } : none,
-    });
-    assert.deepEqual(await engine.volumes(["a"]), [{ name: "data", labels: {} }]);
-    assert.deepEqual(await engine.volumes(["b"]), []);
+  it("makes volumes", async () => {
     await engine.createVolume("data", { a: "b" });
     assert.deepEqual(JSON.parse(String(fake.asked.at(-1)?.body)), { Name: "data", Labels: { a: "b" } });
   });

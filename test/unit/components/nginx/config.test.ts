@@ -16,7 +16,7 @@ describe("nginx: the site", () => {
     assert.doesNotMatch(text, /real_ip|proxy_add_x_forwarded_for|http_x_forwarded/);
   });
 
-  it("believes the proxies that it was told of, and nobody else", () => {
+  it("believes the configured proxies, and no one else", () => {
     const text = renderSite(siteWith({ trustedProxies: ["10.0.0.0/8", "fd00::/8"] }));
     assert.match(
       text,
@@ -94,7 +94,7 @@ describe("nginx: the site", () => {
     assert.match(text, /^ {2}add_header X-Frame-Options \$header_x_frame_options always;$/m);
   });
 
-  it("answers 503 with a page to all but the paths that it was told", () => {
+  it("answers 503 with a page to all but the configured paths", () => {
     const maintenance = { allow: ["/health"], page: "<p>$5</p>\n", retryAfter: 60 };
     const text = renderSite(siteWith({ maintenance }));
     assert.match(text, /map \$uri \$in_maintenance \{\n {2}~\^\/health 0;\n {2}default 1;\n\}/);
@@ -179,7 +179,7 @@ limit_req_zone $rate_1 zone=rate_1:1m rate=10r/m;`),
     assert.doesNotMatch(renderSite(siteWith()), /limit_req_zone|limit_req zone/);
   });
 
-  it("bounds what one client may take, by default and as told", () => {
+  it("bounds what one client may take, by default and as configured", () => {
     const text = renderSite(siteWith());
     for (const line of [
       "client_header_timeout 15s;",
@@ -196,7 +196,7 @@ limit_req_zone $rate_1 zone=rate_1:1m rate=10r/m;`),
     );
   });
 
-  it("compresses, limits bodies, waits, and takes directives as told", () => {
+  it("compresses, limits bodies, waits, and takes directives as configured", () => {
     const text = renderSite(siteWith({ gzip: false, maxBodyMiB: 7, timeout: 9, snippet: "etag off;" }));
     assert.match(text, /^gzip off;$/m);
     assert.match(text, /^ {2}client_max_body_size 7m;$/m);

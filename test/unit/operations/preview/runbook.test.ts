@@ -36,7 +36,7 @@ describe("preview as a runbook", () => {
     assert.equal(bookOf(recorded("version")).verdict, "safe");
   });
 
-  it("an edited source is told as such, without the noise that the engine adds", () => {
+  it("an edited source is reported as such, without the noise that the engine adds", () => {
     assert.equal(
       told(recorded("source"))[0],
       "images web-image: proxy-system/web [the source in apps/web changed]",
@@ -160,12 +160,12 @@ describe("preview of what the table does not know", () => {
   });
   const step = (op: string): EngineStep => ({ op, urn, oldState: state("a"), newState: state("b") });
 
-  it("is told by type and name, never left out", () => {
+  it("is reported by type and name, never left out", () => {
     assert.deepEqual(told({ steps: [step("update")] }).at(-1), "other pictures: aws [region a → b]");
     assert.equal(bookOf({ steps: [step("update")] }).verdict, "safe");
   });
 
-  it("counts as an interruption when it is replaced, because nobody knows", () => {
+  it("counts as an interruption when it is replaced, because its effect is not known", () => {
     assert.equal(bookOf({ steps: [step("replace")] }).verdict, "interrupts");
   });
 
