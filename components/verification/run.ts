@@ -29,10 +29,7 @@ async function check({ edge, databases, containers, commands }: Plan, where: Whe
   return groups.flat();
 }
 
-async function checkCommands(
-  commands: Plan["commands"],
-  { engine, docker }: Where,
-): Promise<Outcome[]> {
+async function checkCommands(commands: Plan["commands"], { engine, docker }: Where): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const { name, container, service, command, timeout } of commands) {
     const start = performance.now();

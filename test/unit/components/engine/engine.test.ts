@@ -152,6 +152,10 @@ describe("engine: the API", () => {
     assert.deepEqual(fake.asked.at(-1)?.query, { name: "old app" });
     await engine.remove("a/b");
     assert.equal(fake.asked.at(-1)?.what, "DELETE /containers/a%2Fb");
+    // Its volumes without a name may hold secrets.
+    assert.deepEqual(fake.asked.at(-1)?.query, { force: "true", v: "true" });
+    await engine.remove("app", { force: false });
+    assert.deepEqual(fake.asked.at(-1)?.query, { force: "false", v: "true" });
   });
 
   it("runs a process with input, user and variables", async () => {
