@@ -1,7 +1,8 @@
 import { PassThrough, type Writable } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../messages/say";
 import { at, type Client } from "./api/client";
-import { EngineFailed } from "./api/failed";
+import { ifAnswered } from "./api/failed";
 import { takeApart, type Listener } from "./api/streams";
 import type { OpenOptions } from "./api/types";
 
@@ -18,7 +19,7 @@ export interface Conversation {
   readonly stdin: Writable;
   /**
    * The exit code of the process, when all that it wrote was handed on. null: its container ended before it; 126, 127: it could not be started.
-   * Fails with an {@link EngineFailed} when the engine refused it or the connection was lost, and with the reason of an aborted `signal`.
+   * Fails with an `EngineFailed` when the engine refused it or the connection was lost, and with the reason of an aborted `signal`.
    */
   readonly ended: Promise<number | null>;
 }
@@ -75,10 +76,10 @@ async function talk(
     signal?.removeEventListener("abort", leave);
     socket.destroy();
   }
-  const { Running: runs, ExitCode: code } = await outcome(client, id);
   // What broke because the process ended is no failure of its own: how it ended says more.
-  if (runs) throw client.lost(broken ?? new Error(say().connection.cutOff));
-  return code;
+  const end = client.isClosed ? undefined : await outcome(client, id);
+  if (!end || end.Running) throw client.lost(broken ?? new Error(say().connection.cutOff));
+  return end.ExitCode;
 }
 
 interface Outcome {
@@ -86,14 +87,23 @@ interface Outcome {
   ExitCode: number | null;
 }
 
+/** The engine notes that a process has ended a moment after its output has: how often it is asked, and after how many milliseconds again. */
+const [attempts, moment] = [60, 50];
+
 async function outcome(client: Client, exec: string): Promise<Outcome> {
-  try {
-    return await client.json<Outcome>("GET", at("exec", exec, "json"));
-  } catch (error) {
-    // Its container is gone, and it with that.
-    if (error instanceof EngineFailed && [404, 409].includes(error.status)) return { ExitCode: null };
-    throw error;
+  for (let attempt = 1; ; attempt++) {
+    const found = await inspected(client, exec);
+    if (!found.Running || attempt === attempts) return found;
+    await pause(moment);
   }
+}
+
+function inspected(client: Client, exec: string): Promise<Outcome> {
+  return ifAnswered(client.json<Outcome>("GET", at("exec", exec, "json")), (failed) => {
+    // Its container is gone, and it with that.
+    if ([404, 409].includes(failed.status)) return { ExitCode: null };
+    throw failed;
+  });
 }
 
 /**

@@ -59,6 +59,8 @@ export class FakeEngine {
   process: Process = () => ({ code: 0 });
   /** In place of {@link process}. */
   spoken: Spoken | undefined;
+  /** How often it still says of a process that it runs, when what it wrote has ended. */
+  lag = 0;
   readonly folder = mkdtempSync(join(tmpdir(), "pws-fake-engine-"));
   readonly socket = join(this.folder, "engine.sock");
   private readonly ended: (number | null | undefined)[] = [];
@@ -108,7 +110,7 @@ export class FakeEngine {
     const asked = await this.read(request);
     const [, id] = /^GET \/exec\/(\d+)\/json$/.exec(asked.what) ?? [];
     if (id !== undefined) {
-      const ExitCode = this.ended[Number(id)];
+      const ExitCode = this.lag-- > 0 ? undefined : this.ended[Number(id)];
       return { body: { ExitCode, Running: ExitCode === undefined } };
     }
     const found = this.answers[asked.what];

@@ -27,6 +27,7 @@ export class Client {
   private version: Promise<string> | undefined;
   /** Connections that go on in both directions, which the agent no longer knows. */
   private readonly conversations = new Set<Duplex>();
+  isClosed = false;
 
   constructor(private readonly environment: Environment) {
     this.address = addressOf(environment);
@@ -35,6 +36,7 @@ export class Client {
 
   /** Ends all connections. */
   close(): void {
+    this.isClosed = true;
     this.agent.destroy();
     for (const socket of this.conversations) socket.destroy();
   }

@@ -64,6 +64,13 @@ describe("engine: a process that is spoken with", () => {
     await assert.rejects(spoken.ended, /engine\.sock does not answer: the connection ended before/);
   });
 
+  it("has the exit code of its end, also when the engine notes that later than the end of its output", async () => {
+    fake.process = () => ({ stdout: "done\n", code: 5 });
+    fake.lag = 3;
+    const { code, both } = await engine.exec("app", ["false"]);
+    assert.deepEqual([code, both], [5, "done\n"]);
+  });
+
   it("and that does not read holds back who writes to it", async () => {
     let read: (() => void) | undefined;
     const started = new Promise<void>((done) => (read = done));
@@ -121,7 +128,7 @@ describe("engine: a process that is spoken with", () => {
     stdin.write("one");
     await pause(100);
     engine.close();
-    await Promise.race([ended, pause(1000).then(() => assert.fail("still connected"))]);
+    await Promise.race([assert.rejects(ended), pause(1000).then(() => assert.fail("still connected"))]);
   });
 });
 
