@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readLedger } from "../components/migration/read-ledger";
+import { lookAtLedger } from "../components/migration/read-ledger";
 import { ensureBaseImages } from "../toolchain/images";
 import { dataDir, projectRoot } from "../operations/kernel/paths";
 import { run } from "../operations/kernel/run";
@@ -56,7 +56,7 @@ const theMachinesEngine = { DOCKER_HOST: "unix:///var/run/docker.sock" };
 
 /** As a preview and a release with nothing new do it. */
 function look(database: DatabaseUnderTest): Promise<unknown> {
-  return readLedger(theMachinesEngine, database.target);
+  return lookAtLedger(theMachinesEngine, database.target);
 }
 
 async function main(): Promise<void> {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { commands, runCommand } from "./commands";
 import { outliveReaders } from "./kernel/closed-output";
-import { fail } from "./kernel/fail";
+import { untilDone } from "./kernel/fail";
 import { UserError } from "../components/engine/user-error";
 import { say } from "../messages/say";
 import { asksForHelp } from "./usage";
@@ -21,4 +21,4 @@ function usage(): string {
   return say().stack.commandList(lines).join("\n");
 }
 
-main(process.argv.slice(2)).catch(fail);
+untilDone(main(process.argv.slice(2)));

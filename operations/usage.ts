@@ -90,7 +90,7 @@ export const usages = {
   backups: usage(
     ["[--pin ID | --unpin ID] [--stack NAME] [--database NAME]"],
     (text) => ({ "--pin ID": text.pin, "--unpin ID": text.unpin, ...database(text) }),
-    "--pin 20260301-100000",
+    "--pin 20260301-100000-3f9c",
   ),
   restore: usage(
     [

@@ -10,10 +10,7 @@ import { makeRole } from "./roles/make-role";
 export interface DatabaseRoleArgs {
   database: Database;
   /**
-   * What it may do:
-   * - `read`: rows of the application's tables and views, also of those that later migrations create
-   * - `write`: what the application's own role may: rows are read, added, changed and deleted, the schema is not changed
-   * - `monitor`: figures of the server (sessions, locks, statements, replication), no rows of the application
+   * What it may do: see {@link Right}.
    */
   may: Exclude<Right, "backup">;
   /**
@@ -49,7 +46,7 @@ export class DatabaseRole extends pulumi.ComponentResource {
     this.role = args.role ?? `${database.database}_${name.replaceAll("-", "_")}`;
     const mistakes = roleMistakes(this.role, database);
     if (mistakes.length > 0)
-      throw new UserError({ what: say().database.cannotCreate(name), details: mistakes });
+      throw new UserError({ what: say().database.cannotCreateRole(name), details: mistakes });
 
     const { password, ready } = makeRole(this, name, { database, role: this.role, may });
     this.password = pulumi.secret(password);
@@ -61,12 +58,18 @@ export class DatabaseRole extends pulumi.ComponentResource {
   }
 }
 
+/** Roles of each database that the program made so far. */
+const made = new WeakMap<Database, Set<string>>();
+
 function roleMistakes(role: string, database: Database): string[] {
   const { owner, app, product } = database;
-  const others = [owner, app, backupRole(database)];
+  const { roleTaken, roleTwice } = say().database.mistake;
+  const before = made.get(database) ?? new Set();
+  const twice = before.has(role) ? [roleTwice(role)] : [];
+  made.set(database, before.add(role));
   return [
     ...nameMistakes(product, "role", role),
-    ...(others.includes(role) ? [say().database.mistake.roleTaken(role)] : []),
+    ...([owner, app, backupRole(database)].includes(role) ? [roleTaken(role)] : twice),
   ];
 }
 

@@ -65,6 +65,7 @@ async function talk(
   const socket = await client.hijack(at("exec", id, "start"), { body: { Tty: false }, ...sent });
   const leave = () => socket.destroy(signal?.reason as Error);
   signal?.addEventListener("abort", leave, { once: true });
+  if (signal?.aborted) leave();
   if (attachStdin) stdin.pipe(socket);
   let broken: Error | undefined;
   try {
@@ -78,9 +79,13 @@ async function talk(
   }
   // What broke because the process ended is no failure of its own: how it ended says more.
   const end = client.isClosed ? undefined : await outcome(client, id);
-  if (!end || end.Running) throw client.lost(broken ?? new Error(say().connection.cutOff));
+  const lacksItsEnd = end?.ExitCode === 0 && broken && !(attachStdin && isUnread(broken));
+  if (!end || end.Running || lacksItsEnd) throw client.lost(broken ?? new Error(say().connection.cutOff));
   return end.ExitCode;
 }
+
+/** Whether a connection broke because a process ended that had not read all of its input. */
+const isUnread = ({ code }: NodeJS.ErrnoException) => code === "EPIPE" || code === "ECONNRESET";
 
 interface Outcome {
   Running?: boolean;

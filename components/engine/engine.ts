@@ -1,7 +1,7 @@
 import { Readable, type Writable } from "node:stream";
 import { json } from "node:stream/consumers";
 import { engineVariables, type Environment } from "./api/address";
-import { at, Client } from "./api/client";
+import { at, Client, type Sent } from "./api/client";
 import { ifThere, refuseFailed } from "./api/failed";
 import {
   containerOf,
@@ -26,6 +26,7 @@ import type {
   Volume,
 } from "./api/types";
 import { attach, converse, type Conversation } from "./conversation";
+import { patience, within } from "./within";
 import type { World } from "./world";
 
 export { EngineFailed, ifAnswered, outcomeOf } from "./api/failed";
@@ -59,7 +60,7 @@ export class Engine {
 
   /** @param name name or id */
   async container(name: string): Promise<Container | undefined> {
-    const found = await ifThere(this.client.json<InspectedContainer>("GET", at("containers", name, "json")));
+    const found = await ifThere(this.ask<InspectedContainer>(at("containers", name, "json")));
     return found && containerOf(found);
   }
 
@@ -71,7 +72,7 @@ export class Engine {
   async containers(labels: string[], { volume }: { volume?: string } = {}): Promise<Listed[]> {
     const wanted = { label: labels, ...(volume !== undefined && { volume: [volume] }) };
     const query = { all: true, filters: JSON.stringify(wanted) };
-    const found = await this.client.json<ListedContainer[]>("GET", "/containers/json", { query });
+    const found = await this.ask<ListedContainer[]>("/containers/json", query);
     return found.map(listedOf);
   }
 
@@ -120,11 +121,13 @@ export class Engine {
       since: since && since.getTime() / 1000,
     };
     const output = new Output();
-    const stream = await this.client.stream("GET", at("containers", name, "logs"), { query });
-    await takeApart(stream, output.listener).catch((error: Error) => {
-      throw this.client.lost(error);
+    return within(patience + 5, async ({ signal }) => {
+      const stream = await this.client.stream("GET", at("containers", name, "logs"), { query, signal });
+      await takeApart(stream, output.listener).catch((error: Error) => {
+        throw this.client.lost(error, { signal });
+      });
+      return output.both;
     });
-    return output.both;
   }
 
   /**
@@ -224,7 +227,7 @@ export class Engine {
 
   /** @param name name or id */
   async image(name: string): Promise<Image | undefined> {
-    const found = await ifThere(this.client.json<InspectedImage>("GET", at("images", name, "json")));
+    const found = await ifThere(this.ask<InspectedImage>(at("images", name, "json")));
     return found && imageOf(found);
   }
 
@@ -240,7 +243,7 @@ export class Engine {
   }
 
   async volume(name: string): Promise<Volume | undefined> {
-    const found = await ifThere(this.client.json<FoundVolume>("GET", at("volumes", name)));
+    const found = await ifThere(this.ask<FoundVolume>(at("volumes", name)));
     return found && volumeOf(found);
   }
 
@@ -248,7 +251,7 @@ export class Engine {
   async volumes(labels: string[]): Promise<Volume[]> {
     const query = { filters: JSON.stringify({ label: labels }) };
     type Found = { Volumes: FoundVolume[] | null };
-    return ((await this.client.json<Found>("GET", "/volumes", { query })).Volumes ?? []).map(volumeOf);
+    return ((await this.ask<Found>("/volumes", query)).Volumes ?? []).map(volumeOf);
   }
 
   /** Makes a volume; one that is there is left as it is. */
@@ -257,7 +260,13 @@ export class Engine {
   }
 
   info(): Promise<EngineInfo> {
-    return this.client.json("GET", "/info");
+    return this.ask("/info");
+  }
+
+  /** Asks what an engine that works answers at once. @throws Silent when it does not */
+  private ask<Answer>(path: string, query: Sent["query"] = {}): Promise<Answer> {
+    // The first question of all has a limit of its own, which says more.
+    return within(patience + 5, ({ signal }) => this.client.json<Answer>("GET", path, { query, signal }));
   }
 }
 

@@ -104,13 +104,13 @@ export class Host extends pulumi.ComponentResource {
 
   /**
    * Tells a listener what happens to each release of the stack on this host: see {@link ReleaseEventName}. It runs in the program, while the update
-   * runs, and the update waits for it, at most 20 s; that it fails is a warning. An update that is refused before it changes anything
+   * runs, and the update waits for it, at most 20 s for each event; that it fails is a warning. An update that is refused before it changes anything
    * (stack file, preflight) is no release, and one whose `pulumi` is killed tells nothing more.
    *
    * @param listener gets the release; no secret is in it that the record of the release has not
    * @example
    * host.on("failed", async ({ stack, number, failure }) => {
-   *   await fetch(hook, { method: "POST", body: `release ${number} of ${stack} failed at ${failure?.step}` });
+   *   await fetch(hook, { method: "POST", body: `release ${number ?? "(not recorded)"} of ${stack} failed at ${failure?.step}` });
    * });
    */
   on(event: ReleaseEventName, listener: ReleaseListener): void {

@@ -31,10 +31,10 @@ export interface ReleaseEvent {
  */
 export type ReleaseEventName = "began" | "served" | "succeeded" | "failed";
 
-/** Is told of a release. What it throws is a warning of the update, and so is one that takes longer than {@link limit}. */
+/** Is told of a release. What it throws is a warning of the update, and so is one that takes longer than 20 s. */
 export type ReleaseListener = (release: ReleaseEvent) => void | Promise<void>;
 
-/** Seconds that an update waits for a listener. */
+/** Seconds that an update waits for the listeners of an event. */
 const limit = 20;
 
 /** Tells listeners what happens to the release of an update, one event after another. The release itself does not depend on them. */
@@ -69,7 +69,8 @@ async function tell(
     await Promise.race([(async () => listener(release))(), late]);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    await pulumi.log.warn(problemText(say().release.listenerFailed({ event, why })));
+    const problem = problemText(say().release.listenerFailed({ event, why }));
+    await pulumi.log.warn(problem).catch(() => undefined);
   } finally {
     clearTimeout(timer);
   }

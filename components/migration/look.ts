@@ -8,7 +8,7 @@ import { UserError } from "../engine/user-error";
 import { scanned, type MigrationFile } from "./files";
 import { compare } from "./ledger";
 import type { LedgerSeen } from "./outlook";
-import { readLedger, type LedgerRead } from "./read-ledger";
+import { lookAtLedger, type LedgerRead } from "./read-ledger";
 import { disagreement, lacking } from "./runner/messages";
 import { risks, type Risk } from "./sql/risks";
 
@@ -65,7 +65,7 @@ function ask(database: Database, after: pulumi.Resource[]): pulumi.Output<Ledger
   const done = pulumi.all(after.map(({ urn }) => urn));
   return pulumi
     .all([targetOf(database), done])
-    .apply(([target]) => readLedger(database.host.environment, target));
+    .apply(([target]) => lookAtLedger(database.host.environment, target));
 }
 
 /** @returns undefined when the ledger could not be read */

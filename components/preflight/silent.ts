@@ -11,7 +11,9 @@ export function silent(environment: Record<string, string>, error: Error): Probl
     ? overSsh(said)
     : endpoint.startsWith("tcp:")
       ? ways.tcp(environment["DOCKER_CERT_PATH"])
-      : ways.unix;
+      : said.includes("EACCES")
+        ? ways.denied
+        : ways.unix;
   // ssh warns first, and says last why it gave up.
   return { what: noAnswer({ endpoint, said: said.split("\n").at(-1) ?? "" }), fix };
 }

@@ -4,7 +4,7 @@ import * as random from "@pulumi/random";
 import { say } from "../../messages/say";
 import { hardened, healthcheck, onlyCapabilities, replaceOnChanges } from "../workload/container";
 import { insteadLabel } from "../engine/labels";
-import { Engine } from "../engine/engine";
+import { withEngine } from "../engine/with-engine";
 import { nodeProgram } from "../engine/node-program";
 import { scriptsBefore } from "../engine/script";
 import { serviceMistakes, type ServiceArgs } from "./arguments";
@@ -202,7 +202,9 @@ export class Service extends pulumi.ComponentResource {
     const candidates = candidatesOf(environment);
     if (!candidates) return name;
     const started = pulumi.all([name, id, job]).apply(async ([container, known, told]) => {
-      await candidates.resume(known, () => ready({ ...told, container }, new Engine(environment)));
+      await candidates.resume(known, () =>
+        withEngine(environment, (engine) => ready({ ...told, container }, engine)),
+      );
       return container;
     });
     return pulumi.unsecret(started);

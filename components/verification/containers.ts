@@ -1,11 +1,9 @@
 import { say } from "../../messages/say";
 import { ifAnswered, type Container } from "../engine/engine";
 import { plain } from "../engine/plain";
+import { ofClients } from "../engine/redact";
 import { withoutSettings } from "../workload/hidden-settings";
 import type { Failure, Outcome, Plan, Where } from "./checks";
-
-/** Lines of the logs of Nginx and others that have what a client asked for, with tokens in its query. */
-const ofClient = /, client: |"method":|\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \//;
 
 /** Looks whether the containers run and none of them is unhealthy. */
 export function checkContainers(containers: Plan["containers"], where: Where): Promise<Outcome[]> {
@@ -34,7 +32,7 @@ async function failureOf(
   const own = plain(printed)
     .trim()
     .split("\n")
-    .filter((line) => !ofClient.test(line));
+    .filter((line) => !ofClients.test(line));
   const log = await withoutSettings(engine, container, own.join("\n"));
   return {
     expected,

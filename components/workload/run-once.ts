@@ -1,6 +1,7 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../messages/say";
 import { needles, redact } from "../engine/redact";
-import type { ContainerConfig, Engine } from "../engine/engine";
+import { EngineFailed, ifAnswered, outcomeOf, type ContainerConfig, type Engine } from "../engine/engine";
 import { Lines } from "../engine/lines";
 import { assigned } from "./assignments";
 import { clearAway } from "./clear-away";
@@ -95,20 +96,41 @@ async function follow(
   engine: Engine,
   onLine: (line: string) => void,
 ): Promise<number> {
-  const [stdout, stderr] = [new Lines(onLine), new Lines(onLine)];
+  let shown = 0;
+  const show = (line: string) => {
+    shown++;
+    onLine(line);
+  };
+  const [stdout, stderr] = [new Lines(show), new Lines(show)];
   const written = await engine.attach(id, (stream, chunk) =>
     (stream === "stdout" ? stdout : stderr).add(chunk),
   );
-  try {
-    await engine.start(id);
-    const { [once.settingsFile]: settings = "", ...others } = once.files;
-    for (const [path, content] of Object.entries(others)) await handOver(engine, id, path, content);
-    await handOver(engine, id, once.settingsFile, settings);
-    await written.ended;
-    return await engine.ended(id);
-  } finally {
-    for (const lines of [stdout, stderr]) lines.end();
-  }
+  await engine.start(id);
+  const { [once.settingsFile]: settings = "", ...others } = once.files;
+  for (const [path, content] of Object.entries(others)) await handOver(engine, id, path, content);
+  await handOver(engine, id, once.settingsFile, settings);
+  const isWhole = await ifAnswered(
+    written.ended.then(() => true),
+    () => false,
+  );
+  const code = await endOf(id, engine);
+  if (isWhole) for (const lines of [stdout, stderr]) lines.end();
+  else (await engine.logs(id)).trimEnd().split("\n").slice(shown).forEach(onLine);
+  return code;
+}
+
+/** How often an engine is asked that is not reached, and after how many milliseconds again. */
+const [attempts, moment] = [24, 5_000];
+
+/** Waits for the end of a container, also over lost connections: a command that changes a database must not be cut off by one. */
+async function endOf(id: string, engine: Engine): Promise<number> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await engine.ended(id);
+    } catch (error) {
+      if (!(error instanceof EngineFailed) || error.status !== 0 || attempt === attempts) throw error;
+      await pause(moment);
+    }
 }
 
 /** A command may print what it was given, as a client does its address with the password when it cannot connect. */
@@ -120,9 +142,9 @@ function hiddenOf({ files, settingsFile, shown = [] }: Once): string[] {
 /** Writes a file as root, so that the command cannot change it, and whole or not at all. */
 async function handOver(engine: Engine, container: string, path: string, content: string): Promise<void> {
   const script = 'umask 022; cat >"$1.new" && mv "$1.new" "$1"';
-  const { code, both } = await engine
-    .exec(container, ["sh", "-c", script, "sh", path], { stdin: content, user: "0" })
-    .catch(({ message }: Error) => ({ code: null, both: message }));
+  const { code, both } = await outcomeOf(
+    engine.exec(container, ["sh", "-c", script, "sh", path], { stdin: content, user: "0" }),
+  );
   if (code === 0) return;
   const what = say().workload.notHandedOver({ path, container: container.slice(0, 12) });
   throw new Error([what, ...both.split("\n").filter((line) => line !== "")].join("\n"));

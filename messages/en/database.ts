@@ -5,6 +5,8 @@ import { databaseGuard as guard } from "./database-guard";
 /** What `database` says. */
 export const database = {
   guard,
+  cannotCreateRole: (name: string) =>
+    `Role ${name} cannot be created with these arguments; nothing was changed.`,
   cannotCreate: (name: string) =>
     `Database ${name} cannot be created with these arguments; nothing was changed.`,
   sessionEnded: "the session ended before its last line",
@@ -14,6 +16,8 @@ export const database = {
       `${argument}: "${name}" is not a plain name: lower-case letters, digits and underscores, a letter first`,
     roleTaken: (role: string) =>
       `role: "${role}" is the role of the owner, the application or the backups of this database; choose another name`,
+    roleTwice: (role: string) =>
+      `role: another DatabaseRole of this database is "${role}"; choose another name`,
     reserved: ({ argument, name, product }: { argument: string; name: string; product: string }) =>
       `${argument}: "${name}" belongs to ${product} itself: choose another name`,
     nameTooLong: (a: { argument: string; name: string; length: number; product: string; longest: number }) =>

@@ -11,11 +11,12 @@ export const preflight = {
       "the host's key has changed. Ask its administrator for its fingerprint (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub there); only if the key was replaced on purpose: ssh-keygen -R HOST here, then ssh to it once",
     unknownKey:
       "this machine does not know the host's key yet. ssh to it once and compare the fingerprint with the one that its administrator gives you",
-    noAccess: "give the host your public key (ssh-copy-id), or load it: ssh-add",
+    noAccess: "give the host your public key (ssh-copy-id), or load your private key: ssh-add",
     ssh: "check that ssh to the host works, and that docker runs there: ssh USER@HOST docker version",
     tcp: (certificates: string | undefined) =>
-      `check that the engine runs there${certificates === undefined ? "" : `, and that the certificates in ${certificates} are its own`}`,
-    unix: "start it (systemctl start docker, or npm start on Debian and Ubuntu), or name another engine: pulumi config set host",
+      `check that the engine runs there${certificates === undefined ? "" : `, and that the certificates in ${certificates} belong to it`}`,
+    unix: "start it (systemctl start docker, or npm start on Debian and Ubuntu), or name another engine: pulumi config set host ssh://USER@HOST",
+    denied: "your user may not use its socket: sudo usermod -aG docker $USER, then log in again",
   },
   /** @param holder a container that belongs to no stack has an empty one */
   heldByContainer: (holder: {

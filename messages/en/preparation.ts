@@ -11,10 +11,10 @@ export const preparation = {
     what: `The volume ${volume} for backups could not be given to ${user}: ${said}`,
     details: ["Nothing that serves was changed."],
   }),
-  noRoles: ({ database, container }: { database: string; container: string }): Problem => ({
-    what: `Could not set up the roles of database ${database} in ${container}.`,
+  noRoles: (a: { database: string; container: string; role: string | undefined }): Problem => ({
+    what: `Could not set up ${a.role === undefined ? "the roles" : `the role ${a.role}`} of database ${a.database} in ${a.container}.`,
     details: [
-      `Is the container running, and was its volume made by another system? See: docker logs ${container}`,
+      `Is the container running, and was its volume made by another system? See: docker logs ${a.container}`,
     ],
   }),
 };

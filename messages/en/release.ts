@@ -11,7 +11,7 @@ const keptWithout = "The source of this release is kept without";
 const takenFromThere = "A rollback takes them from the folder that it is run in.";
 
 /** What a release is made of, where it is to be named. */
-const nameFiles = "recordRelease({ host, files })";
+const nameFiles = "system({ release: { files }, … })";
 
 /** What is said of releases and of what is kept of them. */
 export const release = {

@@ -4,12 +4,14 @@ import { databaseGuard as guard } from "./database-guard";
 
 export const database: Messages["database"] = {
   guard,
+  cannotCreateRole: (name) => `角色 ${name} 的参数有误，无法创建；未做任何更改。`,
   cannotCreate: (name) => `数据库 ${name} 的参数有误，无法创建；未做任何更改。`,
   sessionEnded: "会话在最后一行之前就结束了",
   mistake: {
     notPlain: ({ argument, name }) =>
       `${argument}：“${name}” 不是合法的名称：只能用小写字母、数字和下划线，且以字母开头`,
-    roleTaken: (role) => `role：“${role}”已是该数据库的所有者、应用或备份所用的角色；请换一个名称`,
+    roleTaken: (role) => `role：“${role}”已是该数据库的所有者、应用或备份所用的角色：换一个名称`,
+    roleTwice: (role) => `role：该数据库的另一个 DatabaseRole 已使用“${role}”：换一个名称`,
     reserved: ({ argument, name, product }) =>
       `${argument}：“${name}” 是 ${product} 自身保留的名称：换一个名称`,
     nameTooLong: ({ argument, name, length, product, longest }) =>

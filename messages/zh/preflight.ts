@@ -11,7 +11,8 @@ export const preflight: Messages["preflight"] = {
     ssh: "确认 ssh 能连到主机，并且主机上 docker 可用：ssh USER@HOST docker version",
     tcp: (certificates) =>
       `确认引擎在该地址上运行${certificates === undefined ? "" : `，并且 ${certificates} 中的证书与它匹配`}`,
-    unix: "启动 Docker（systemctl start docker，Debian 和 Ubuntu 上也可以用 npm start），或指定另一个引擎：pulumi config set host",
+    unix: "启动 Docker（systemctl start docker，Debian 和 Ubuntu 上也可以用 npm start），或指定另一个引擎：pulumi config set host ssh://USER@HOST",
+    denied: "当前用户无权访问它的 socket：sudo usermod -aG docker $USER，然后重新登录",
   },
   heldByContainer: ({ port, key, name, system, stack }) => ({
     what: `主机端口 ${port} 已被${stack === "" ? "" : `系统 ${system} 环境 ${stack} 的`}容器 ${name} 占用。`,

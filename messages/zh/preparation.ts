@@ -10,8 +10,8 @@ export const preparation: Messages["preparation"] = {
     what: `无法把备份卷 ${volume} 交给用户 ${user}：${said}`,
     details: ["正在提供服务的部分没有任何更改。"],
   }),
-  noRoles: ({ database, container }) => ({
-    what: `无法在 ${container} 中设置数据库 ${database} 的角色。`,
+  noRoles: ({ database, container, role }) => ({
+    what: `无法在 ${container} 中设置数据库 ${database} 的角色${role === undefined ? "" : ` ${role}`}。`,
     details: [`容器是否在运行？它的卷是否由另一个系统创建？查看：docker logs ${container}`],
   }),
 };

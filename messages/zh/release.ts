@@ -9,7 +9,7 @@ const keptWithout = "保存这次发布的源码时没有包含";
 
 const takenFromThere = "回滚时会从执行回滚的目录中取用。";
 
-const nameFiles = "recordRelease({ host, files })";
+const nameFiles = "system({ release: { files }, … })";
 
 export const release: Messages["release"] = {
   changed: {

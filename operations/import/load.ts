@@ -49,9 +49,12 @@ export async function load({ stream, complete }: Sql, reader: DumpReader, to: De
       ...[broken, ended, stopped],
     ]);
     if (to.stop?.aborted) throw new UserError(say().imports.interrupted(String(to.stop.reason)));
-    await complete;
-    if (reader.isCutOff()) throw new UserError(say().imports.truncated());
-    await send(to.end);
+    // Where the client ended before, how it ended says more than what did not arrive.
+    if (!stdin.destroyed) {
+      await complete;
+      if (reader.isCutOff()) throw new UserError(say().imports.truncated());
+      await send(to.end);
+    }
   } catch (error) {
     trouble = error as Error;
   }
@@ -123,6 +126,7 @@ export function unpacked(from: Readable, to: Pick<Destination, "engine" | "conta
 
 /** Waits until a stream takes more, or nothing any more. */
 function room(stream: PassThrough): Promise<void> {
+  if (stream.destroyed) return Promise.resolve();
   return new Promise((done) => {
     const go = () => {
       stream.off("drain", go).off("close", go);

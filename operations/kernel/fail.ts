@@ -15,6 +15,17 @@ export function fail(error: unknown): never {
   process.exit(1);
 }
 
+/** Waits for a command. Node.js also ends when nothing is left that could answer it: then it was not done, and that is said. */
+export function untilDone(command: Promise<void>): void {
+  const unfinished = () => {
+    process.exitCode = 1;
+    console.error(`\n${say().kernel.unfinished}`);
+  };
+  process.once("beforeExit", unfinished);
+  const settled = () => process.off("beforeExit", unfinished);
+  command.finally(settled).catch(fail);
+}
+
 /** Whether an error is a mistake in the code. A network that fails is a TypeError of fetch. */
 function isOurs(error: Error): boolean {
   const kinds = [TypeError, RangeError, ReferenceError, SyntaxError, AssertionError];

@@ -5,8 +5,8 @@ import { projectRoot } from "../kernel/paths";
 /** The folder of the Go module that everything is built from; the packed package has none. */
 export const goModule = join(projectRoot, "toolchain", "go");
 
-/** The oldest installed CLI that is used: it has what the pinned npm SDK asks of an engine. */
-export const oldestCli = "3.150.0";
+/** The oldest installed CLI that is used: it has what the pinned npm SDK asks of an engine, hooks for failures among it. */
+export const oldestCli = "3.217.0";
 
 /** A resource plugin and the version of its npm package. */
 export interface Plugin {

@@ -109,7 +109,7 @@ export class ProductServer {
     const { product, volume, tested } = this;
     const ask = `${product.checkSettings} "$@" >/dev/null`;
     const script: [string, ...string[]] = [ask, "sh", ...settingFlags(product, settings)];
-    const look = { image: tested.image, user: product.user, script, volume };
+    const look = { labels: [], image: tested.image, user: product.user, script, volume };
     return (await withEngine(process.env, (engine) => looked(engine, look))).stderr;
   }
 

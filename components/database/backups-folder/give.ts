@@ -4,7 +4,7 @@ import { plain } from "../../engine/plain";
 import { UserError } from "../../engine/user-error";
 import type { BackupsFolderJob } from "./job";
 
-/** Gives a volume to the user of a server; nobody else may look into it. @throws UserError with what failed */
+/** Gives a volume to the user of a server, who alone may look into it. @throws UserError with what failed */
 export async function giveToServer(job: BackupsFolderJob, engine: Pick<Engine, "run">): Promise<void> {
   const { image, volume, user } = job;
   const give = 'chmod 0700 /backups && chown "$1:$1" /backups';
@@ -12,7 +12,7 @@ export async function giveToServer(job: BackupsFolderJob, engine: Pick<Engine, "
     ...{ Image: image, Entrypoint: ["sh"], Cmd: ["-c", give, "sh", user], User: "0" },
     HostConfig: {
       ...{ NetworkMode: "none", ReadonlyRootfs: true, Binds: [`${volume}:/backups`] },
-      ...{ CapDrop: ["ALL"], CapAdd: ["CHOWN", "FOWNER"] },
+      ...{ CapDrop: ["ALL"], CapAdd: ["CHOWN", "FOWNER"], SecurityOpt: ["no-new-privileges:true"] },
     },
   });
   const { code, both } = await outcomeOf(ran);

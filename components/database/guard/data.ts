@@ -24,7 +24,14 @@ export async function readData(
   const variables = { MARKERS: product.markers.join(" "), SERVER_USER: product.user, DATABASE: database };
   const script: [string] = [look + product.guard.look];
   const asRoot = { user: "0", capabilities: ["DAC_READ_SEARCH"] };
-  const { code, stdout, stderr } = await looked(engine, { image, script, variables, volume, ...asRoot });
+  const { code, stdout, stderr } = await looked(engine, {
+    image,
+    labels: job.labels,
+    script,
+    variables,
+    volume,
+    ...asRoot,
+  });
   // Not what it printed until then: files with password hashes.
   if (code !== 0)
     throw new UserError(say().database.guard.unreadable({ volume, name, said: saidOf(stderr, code) }));

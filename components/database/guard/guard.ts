@@ -63,7 +63,7 @@ async function refuseUnknownSettings(
   const check = `${product.guard.checkExtensions}eval "$CHECK \\"\\$@\\"" >/dev/null`;
   const user = data && data.owner !== 0 ? String(data.owner) : product.user;
   const ran = await looked(engine, {
-    ...{ image, user, script: [check, "sh", ...flags] },
+    ...{ image, user, labels: job.labels, script: [check, "sh", ...flags] },
     variables: { CHECK: product.checkSettings, EXTENSIONS: extensions.join(" ") },
     volume: data && volume,
   });

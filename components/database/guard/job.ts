@@ -49,6 +49,8 @@ export interface Look {
   user: string;
   /** What the image's own shell runs, and its arguments. */
   script: [text: string, ...args: string[]];
+  /** Of the stack, `name=value`. */
+  labels: string[];
   /** Default: none. */
   variables?: Record<string, string>;
   /** Volume that is found at /data. Default: none. */
@@ -62,15 +64,21 @@ export function looked(engine: Pick<Engine, "run">, look: Look): Promise<Ran> {
   const { image, user, script, variables = {}, volume, capabilities = [] } = look;
   const config: ContainerConfig = {
     ...{ Image: image, User: user, Entrypoint: ["sh"], Cmd: ["-c", ...script] },
+    Labels: labelsOf(look),
     Env: Object.entries(variables).map(([name, value]) => `${name}=${value}`),
     HostConfig: {
       ...{ NetworkMode: "none", ReadonlyRootfs: true, Tmpfs: { "/tmp": "" } },
+      SecurityOpt: ["no-new-privileges:true"],
       ...{ CapDrop: ["ALL"], CapAdd: capabilities },
       ...(volume !== undefined && { Binds: [`${volume}:/data:ro`] }),
     },
   };
   return outcomeOf(engine.run(config));
 }
+
+/** Labels that are `name=value`, as the engine takes them. */
+export const labelsOf = ({ labels }: { labels: string[] }) =>
+  Object.fromEntries(labels.map((label) => label.split(/=(.*)/s, 2))) as Record<string, string>;
 
 /** What a process said that failed: what it printed, and the reason or how it ended. */
 export function saidBy({ code, stdout, stderr }: Ran): string {

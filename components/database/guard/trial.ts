@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../../messages/say";
 import { ifAnswered, outcomeOf, type ContainerConfig } from "../../engine/engine";
 import type { Product } from "../product/product";
-import { printed, refusal, saidBy, type GuardJob, type Needed } from "./job";
+import { labelsOf, printed, refusal, saidBy, type GuardJob, type Needed } from "./job";
 
 /**
  * Starts the successor as it will be, image, settings and limits, but on an empty folder and without a network, and asks it. Its container
@@ -61,14 +61,14 @@ async function refuseTaken(engine: Needed, { name }: GuardJob, container: string
 
 /** The successor on an empty folder. */
 export function trialConfig(job: GuardJob, product: Product): ContainerConfig {
-  const { image, environment, labels, memory, shmSize, prologue, flags } = job;
+  const { image, environment, memory, shmSize, prologue, flags } = job;
   const start = prologue
     ? ["/bin/sh", "-c", `${prologue} && exec docker-entrypoint.sh "$@"`, "sh"]
     : ["docker-entrypoint.sh"];
   return {
     Image: image,
     ...(!product.capabilities && { User: product.user }),
-    Labels: Object.fromEntries(labels.map((label) => label.split(/=(.*)/s, 2))) as Record<string, string>,
+    Labels: labelsOf(job),
     Env: environment,
     Volumes: { [product.data]: {} },
     Entrypoint: ["timeout"],

@@ -8,7 +8,8 @@ import { mysqlDump } from "./dump";
 import { mysqlGrammar } from "./grammar";
 import { mysqlGuard } from "./guard";
 import { mariadbPrograms, mysqlPrograms, type Programs } from "./programs";
-import { dataFolder, roleSql } from "./roles";
+import { roleSql } from "./role";
+import { dataFolder } from "./roles";
 
 /** MySQL. */
 export const mysql = productWith(mysqlPrograms);

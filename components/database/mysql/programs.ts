@@ -20,7 +20,7 @@ export interface Programs extends Pick<
   /** SQL before the first such account. */
   socketPlugin: string;
   /** Rights to see what the server does. */
-  monitors: string;
+  monitors: string[];
   /** Right without which the text of a routine cannot be read, and is left out of a dump without a word. */
   readsRoutines: string;
   /** Commands inside the container after a new version has started on the data of an old one. */
@@ -47,7 +47,7 @@ export const mysqlPrograms: Programs = {
   variables: "MYSQL",
   socketLogin: "IDENTIFIED WITH auth_socket",
   socketPlugin: "INSTALL PLUGIN auth_socket SONAME 'auth_socket.so';\n",
-  monitors: "PROCESS, REPLICATION CLIENT",
+  monitors: ["PROCESS", "REPLICATION CLIENT"],
   readsRoutines: "SHOW_ROUTINE ON *.*",
   upgrade: [],
   // They lie in a table space that only the server reads.
@@ -70,7 +70,7 @@ export const mariadbPrograms: Programs = {
   variables: "MARIADB",
   socketLogin: "IDENTIFIED VIA unix_socket",
   socketPlugin: "",
-  monitors: "PROCESS, BINLOG MONITOR, SLAVE MONITOR",
+  monitors: ["PROCESS", "BINLOG MONITOR", "SLAVE MONITOR"],
   readsRoutines: "SELECT ON mysql.proc",
   upgrade: ["mariadb-upgrade -u mysql"],
   accounts: {

@@ -1,4 +1,4 @@
-import type { Right, Roles, RoleToMake } from "../product/roles";
+import type { Roles } from "../product/roles";
 import type { Programs } from "./programs";
 
 /** Folder of the data inside the container. */
@@ -56,23 +56,4 @@ GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE ON ${everything} TO '${app}'@'%';
 }
 
 /** In a GRANT an underscore of a database's name stands for any character. */
-const allOf = (database: string) => `\`${database.replaceAll("_", "\\_")}\`.*`;
-
-/** SQL that makes one more role as it must be; see {@link Right}. Running it twice changes nothing. */
-export function roleSql({ database, role, secret, may }: RoleToMake, programs: Programs): string {
-  const account = `'${role}'@'%'`;
-  const everything = allOf(database);
-  const rights: Record<Right, string[]> = {
-    read: [`SELECT, SHOW VIEW ON ${everything}`],
-    write: [`SELECT, INSERT, UPDATE, DELETE, EXECUTE ON ${everything}`],
-    // Without any right in the database it could not connect to it, nor see how large its tables are; this one reads no rows.
-    monitor: [`${programs.monitors} ON *.*`, "SELECT ON performance_schema.*", `SHOW VIEW ON ${everything}`],
-    backup: [`SELECT, SHOW VIEW, TRIGGER, EVENT ON ${everything}`, programs.readsRoutines],
-  };
-  // A role of backups is one from the start, and never less than that: a dump may be running.
-  const taken = may === "backup" ? "" : `REVOKE ALL PRIVILEGES, GRANT OPTION FROM ${account};\n`;
-  return `${unlogged}
-CREATE USER IF NOT EXISTS ${account} IDENTIFIED BY '${secret}';
-ALTER USER ${account} IDENTIFIED BY '${secret}';
-${taken}${rights[may].map((each) => `GRANT ${each} TO ${account};\n`).join("")}`;
-}
+export const allOf = (database: string) => `\`${database.replaceAll("_", "\\_")}\`.*`;

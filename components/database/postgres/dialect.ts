@@ -1,7 +1,7 @@
 import { literal, type Dialect, type LedgerEntry } from "../client/dialect";
 
 /** Key of the advisory lock that one runner holds: "migrate", as a number. */
-const lock = 0x6d696772;
+export const lock = 0x6d696772;
 
 // A server whose client is gone ends its statement at once, and with it the lock.
 const settings = (who: string, lockWait: number) =>

@@ -1,4 +1,5 @@
 import type { Right, RoleToMake } from "../product/roles";
+import { lock } from "./dialect";
 import { createRole } from "./roles";
 import { scramVerifier } from "./scram";
 
@@ -38,7 +39,15 @@ GRANT pg_read_all_data TO "${role}";`;
   };
   // An earlier release may have let it do something else.
   const taken = [`REVOKE pg_monitor FROM "${role}";`, ...inPublic("REVOKE", all, role, owner)];
-  return ["BEGIN;", ...taken, ...given[may], "COMMIT;"].join("\n");
+  // After a migration that runs, and one role after the other: what two of them do to the same tables at once, PostgreSQL refuses.
+  return [
+    "BEGIN;",
+    "SET LOCAL lock_timeout = '10min';",
+    `SELECT pg_advisory_xact_lock(${lock});`,
+    ...taken,
+    ...given[may],
+    "COMMIT;",
+  ].join("\n");
 }
 
 /** Gives or takes rights on what is there, and on what the owner of the schema makes later. */

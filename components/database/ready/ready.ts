@@ -4,7 +4,7 @@ import { ifAnswered, outcomeOf, type Container, type Engine } from "../../engine
 import { plain } from "../../engine/plain";
 import type { Report } from "../../engine/run-job";
 import { UserError } from "../../engine/user-error";
-import { patience, within } from "../../engine/within";
+import { within } from "../../engine/within";
 import type { DatabaseReadyJob } from "./job";
 
 /** What is asked of the engine. */
@@ -36,14 +36,12 @@ export async function databaseReady(
   for (;;) {
     const answer = await refusal(engine, container, query, Math.max(timeout - waited(), 0) + oneTry);
     if (answer === undefined) return;
-    const asked = within(patience, () => engine.container(container));
     // An engine that does not answer now may do later.
-    const state = await ifAnswered(asked, () => "unknown" as const);
+    const state = await ifAnswered(engine.container(container), () => "unknown" as const);
     const isForeign = answer.includes(foreign);
     const isOver = isForeign || (state !== "unknown" && (state === undefined || state.status === "exited"));
     if (isOver || waited() >= timeout) {
-      const logs = within(patience, () => engine.logs(container, { tail: 20 }));
-      const log = await logs.catch(({ message }: Error) => message);
+      const log = await ifAnswered(engine.logs(container, { tail: 20 }), ({ message }) => message);
       throw new UserError(
         say().readiness.databaseFailed({
           ...{ container, timeout, answer, state: inWords(state) },

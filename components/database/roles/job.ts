@@ -2,6 +2,8 @@
 export interface RolesJob {
   container: string;
   database: string;
+  /** The one role that is set up, by its name. Unset: those that every database has. */
+  role?: string;
   /** Shell command inside the container that runs SQL as administrator. */
   admin: string;
   /** SQL that makes the roles. */

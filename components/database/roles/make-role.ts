@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { nodeProgram } from "../../engine/node-program";
@@ -33,11 +32,11 @@ export function makeRole(
   const ready = nodeProgram<RolesJob>(
     `${name}-role`,
     {
-      file: [join(__dirname, ".."), "roles/main"],
+      file: [__dirname, "main"],
       host,
       job: pulumi.secret(
         pulumi.all([database.container, password]).apply(([container, secret]) => ({
-          ...{ container, database: database.database, admin: product.admin(database.database) },
+          ...{ container, database: database.database, role, admin: product.admin(database.database) },
           sql: product.roleSql({ database: database.database, owner, role, secret, may }),
         })),
       ),

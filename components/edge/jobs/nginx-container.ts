@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../../messages/say";
 import { type Container, type Engine, outcomeOf } from "../../engine/engine";
 import { plain } from "../../engine/plain";
+import { ofClients } from "../../engine/redact";
 import { UserError } from "../../engine/user-error";
 
 /** What is asked of the engine. */
@@ -33,8 +34,6 @@ export type Texts = [string, ...string[]];
 
 const text = (name: string) => readFileSync(join(__dirname, "inside", name), "utf8");
 
-/** What clients asked for has their tokens, and is no cause. */
-const ofClients = /, client: |"method":|(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \//;
 /** Lines of its log that are shown. */
 const told = 5;
 

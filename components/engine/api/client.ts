@@ -60,7 +60,8 @@ export class Client {
   lost(error: Error, { signal, body }: Sent = {}): Error {
     if (signal?.aborted) return signal.reason as Error;
     if (body instanceof Readable && body.errored) return body.errored;
-    if (error instanceof EngineFailed) return error;
+    const isOurs = [TypeError, RangeError, ReferenceError].some((kind) => error instanceof kind);
+    if (error instanceof EngineFailed || isOurs) return error;
     return noAnswer(this.environment["DOCKER_HOST"] || ownSocket, error);
   }
 
@@ -114,7 +115,12 @@ export class Client {
   private answer(method: string, path: string, sent: Sent = {}): Promise<http.IncomingMessage> {
     const request = this.request(method, path, sent);
     return new Promise((done, fail) => {
-      request.on("error", (error) => fail(this.lost(error, sent)));
+      request.on("error", (error: NodeJS.ErrnoException) => {
+        // An engine that was started again has closed a connection that was kept. What only asks may be asked once more.
+        const isStale = request.reusedSocket && error.code === "ECONNRESET" && !sent.signal?.aborted;
+        if (isStale && (method === "GET" || path.includes("/wait"))) done(this.answer(method, path, sent));
+        else fail(this.lost(error, sent));
+      });
       request.on("response", (response) => {
         if ((response.statusCode ?? 500) < 400) done(response);
         else void failed(response).then(fail, fail);
@@ -154,7 +160,8 @@ export class Client {
 /** A connection by ssh takes as long as all else: few, and kept. */
 function agentOf(address: Address): http.Agent {
   if (address.kind === "tcp" && address.tls) return new https.Agent({ keepAlive: true });
-  const agent = new http.Agent({ keepAlive: true });
+  // A host refuses some of many logins that come at once.
+  const agent = new http.Agent({ keepAlive: true, ...(address.kind === "ssh" && { maxSockets: 4 }) });
   if (address.kind === "ssh")
     Object.assign(agent, { createConnection: () => new SshConnection(address.url) });
   return agent;

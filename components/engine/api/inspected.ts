@@ -21,10 +21,10 @@ export interface InspectedContainer {
 /** What the engine says of a container in a list. */
 export interface ListedContainer {
   Id: string;
-  Names: string[];
+  Names: string[] | null;
   ImageID: string;
   State: Status;
-  Labels: Record<string, string>;
+  Labels: Record<string, string> | null;
   Created: number;
   Ports?: { Type: string; PublicPort?: number }[] | null;
 }
@@ -71,10 +71,10 @@ export const imageOf = ({ Id, RepoTags, Config }: InspectedImage): Image => ({
 
 export const listedOf = ({ Id, Names, ImageID, State, Labels, Created, Ports }: ListedContainer): Listed => ({
   id: Id,
-  name: (Names[0] ?? "").replace(/^\//, ""),
+  name: (Names?.[0] ?? "").replace(/^\//, ""),
   image: ImageID,
   status: State,
-  labels: Labels,
+  labels: Labels ?? {},
   created: Created * 1000,
   // Each is listed for every address that it is published on.
   ports: [...new Set((Ports ?? []).flatMap(({ Type, PublicPort }) => (Type === "tcp" && PublicPort) || []))],

@@ -47,12 +47,6 @@ export interface Volume {
   labels: Record<string, string>;
 }
 
-/** A volume. */
-export interface Volume {
-  name: string;
-  labels: Record<string, string>;
-}
-
 /** An image, as the engine has it. */
 export interface Image {
   id: string;

@@ -1,7 +1,7 @@
 import { say } from "../../../messages/say";
 import type { Target } from "../../database/client/target";
 import { saidOf } from "../../engine/docker";
-import type { Engine } from "../../engine/engine";
+import { outcomeOf, type Engine } from "../../engine/engine";
 import type { Report } from "../../engine/run-job";
 import { refused } from "./messages";
 import { UserError } from "../../engine/user-error";
@@ -22,9 +22,9 @@ export async function makeBackup(
   const texts = say().migration.runner;
   report(texts.backingUp);
   const environment = { REASON: "migration", RELEASE: release };
-  const { code, stdout, stderr } = await engine
-    .exec(job.container, ["sh", "-c", command], { environment })
-    .catch(({ message }: Error) => ({ code: null, stdout: "", stderr: message }));
+  const { code, stdout, stderr } = await outcomeOf(
+    engine.exec(job.container, ["sh", "-c", command], { environment }),
+  );
   const id = stdout.toString().trim().split("\n").at(-1)?.trim() ?? "";
   if (code === 0 && id !== "") {
     report(texts.backedUp(id));

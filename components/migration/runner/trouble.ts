@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { say } from "../../../messages/say";
-import type { Container, Engine } from "../../engine/engine";
+import { ifAnswered, type Container, type Engine } from "../../engine/engine";
+import { within } from "../../engine/within";
 import type { Target } from "../../database/client/target";
 import { productOf } from "../../database/products";
 
@@ -29,7 +29,7 @@ export async function diskTrouble(
   if (!full.test(said) && !(await causes(target, engine, since)).some((line) => full.test(line))) return [];
   const { container } = target;
   const folder = productOf(target.product).data;
-  const df = await within(engine.exec(container, ["df", "-Pm", folder]));
+  const df = await briefly(() => engine.exec(container, ["df", "-Pm", folder]));
   const [, total, , free] = (df?.code === 0 ? (df.both.split("\n")[1] ?? "") : "").split(/\s+/);
   const volume = (await stateOf(target, engine))?.volumes[folder];
   const texts = say().migration.runner;
@@ -61,17 +61,15 @@ export async function serverTrouble(target: Target, engine: Engine, since: Date)
 const fix = (way: string) => `  ${say().problem.fixLine(way)}`;
 
 const stateOf = ({ container }: Target, engine: Engine): Promise<Container | undefined> =>
-  within(engine.container(container));
+  briefly(() => engine.container(container));
 
 async function causes({ container }: Target, engine: Engine, since: Date): Promise<string[]> {
-  const log = await within(engine.logs(container, { since, tail: 1000 }));
+  const log = await briefly(() => engine.logs(container, { since, tail: 1000 }));
   return (log ?? "").split("\n").filter((line) => cause.test(line) && !noise.test(line));
 }
 
 const time = (date: Date) => `${date.toISOString().slice(11, 19)} UTC`;
 
-/** What an engine answers within 10 s; undefined when the question failed: what is asked here only says more about a failure. */
-function within<Answer>(question: Promise<Answer | undefined>): Promise<Answer | undefined> {
-  const late = sleep(10_000, undefined, { ref: false });
-  return Promise.race([question.catch(() => undefined), late]);
-}
+/** What an engine answers within 10 s; undefined when it does not: what is asked here only says more about a failure. */
+const briefly = <Answer>(question: () => Promise<Answer>) =>
+  ifAnswered(within(10, question), () => undefined);

@@ -28,7 +28,8 @@ function ran({ image, memory, conf, labels }: TrialJob, engine: Pick<Engine, "ru
     Env: [`CONF=${conf}`],
     HostConfig: {
       ...{ NetworkMode: "none", ReadonlyRootfs: true, CapDrop: ["ALL"], Tmpfs: { "/tmp": "" } },
-      Memory: memory * 1024 * 1024,
+      SecurityOpt: ["no-new-privileges:true"],
+      ...{ Memory: memory * 2 ** 20, MemorySwap: memory * 2 ** 20 },
     },
   });
   return outcomeOf(ran);

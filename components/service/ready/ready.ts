@@ -163,13 +163,12 @@ class Candidate {
   }
 
   private state(): Promise<Container | undefined> {
-    return within(patience, () => this.engine.container(this.job.container));
+    return this.engine.container(this.job.container);
   }
 
   private async fail(why: string): Promise<never> {
     const { service, container, left, hidden } = this.job;
-    const asked = within(patience, () => this.engine.logs(container, { tail: 200 }));
-    const log = await asked.catch(({ message }: Error) => message);
+    const log = await ifAnswered(this.engine.logs(container, { tail: 200 }), ({ message }) => message);
     // Without a restart policy it is known to be of a release that failed.
     await ignored(within(patience, () => this.engine.setRestartPolicy(container, "no")));
     await ignored(within(patience, () => this.engine.stop(container, 5)));

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { DatabaseRole, type DatabaseRoleArgs } from "../../../components/database/role";
 import { MySql } from "../../../components/database/mysql/mysql";
+import { Postgres } from "../../../components/database/postgres/postgres";
+import { productOf } from "../../../components/database/products";
 import { Host } from "../../../components/engine/host";
 import { withMocks } from "../../support/program";
 
@@ -28,6 +30,29 @@ describe("database: one more role", () => {
     const job = resources.find(({ name }) => name === "sales-reports-role");
     assert.ok(job);
     assert.doesNotMatch(JSON.stringify(job.inputs["environment"]), /generated-/);
+  });
+
+  it("is refused where the program has it twice", () =>
+    assert.rejects(
+      withMocks("system", "test", {}, [], () => {
+        const on = { system: "system", stack: "test", endpoint: "unix:///var/run/docker.sock" };
+        const limits = { image: "sha256:1", memory: 512, protect: false };
+        const database = new Postgres("orders", { host: new Host("host", on), database: "shop", ...limits });
+        new DatabaseRole("reports", { database, may: "read" });
+        new DatabaseRole("more", { database, may: "write", role: "shop_reports" });
+      }),
+      /Role more cannot be created .*\n.*another DatabaseRole of this database is "shop_reports"/,
+    ));
+
+  it("keeps what it may do while it is given to it again, and loses the rest after that", () => {
+    const sql = productOf("MariaDB").roleSql({
+      ...{ database: "shop", owner: "o", role: "shop_reports", secret: "s", may: "read" },
+    });
+    assert.doesNotMatch(sql, /REVOKE (ALL|SELECT, SHOW VIEW)/);
+    assert.match(
+      sql,
+      /GRANT SELECT, SHOW VIEW ON `shop`\.\* [^]*REVOKE INSERT, UPDATE, DELETE, EXECUTE ON `shop`\.\*/,
+    );
   });
 
   for (const [role, expected] of [

@@ -37,7 +37,8 @@ describe("jobs: what is made ready before something starts", () => {
       assert.deepEqual([config.User, config.Labels, config.Env], ["redis", { a: "b" }, [`CONF=${job.conf}`]]);
       assert.deepEqual(HostConfig, {
         ...{ NetworkMode: "none", ReadonlyRootfs: true, CapDrop: ["ALL"], Tmpfs: { "/tmp": "" } },
-        Memory: 64 * 1024 * 1024,
+        SecurityOpt: ["no-new-privileges:true"],
+        ...{ Memory: 64 * 2 ** 20, MemorySwap: 64 * 2 ** 20 },
       });
     });
 

@@ -230,6 +230,23 @@ describe("import: what is left of one that failed", () => {
       assert.ok(archive.destroyed);
     });
 
+    it("says what the database refused of an archive, however much of it is still to come", async () => {
+      fake.spoken = async (input, socket, { Cmd }) => {
+        if (Cmd.at(-1) === "unpack") {
+          const row = piece("stdout", "INSERT INTO a VALUES (1);\n".repeat(4000));
+          for (let sent = 0; sent < 100 && !socket.destroyed; sent++)
+            if (!socket.write(row)) await Promise.race([once(socket, "drain"), once(socket, "close")]);
+          return 0;
+        }
+        for await (const chunk of input) if (String(chunk).includes("INSERT")) break;
+        socket.write(piece("stderr", "ERROR: duplicate key value\n"));
+        return 3;
+      };
+      const archive = Readable.from([Buffer.from("archive")]);
+      const sql = unpacked(archive, { engine, container: "c", client: "unpack" });
+      await assert.rejects(load(sql, new PostgresDump(), to()), /duplicate key value/);
+    });
+
     it("ends the program that reads an archive when its SQL is no longer wanted", async () => {
       let isOver = false;
       fake.spoken = async (input, socket) => {

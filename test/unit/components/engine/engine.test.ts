@@ -182,7 +182,7 @@ describe("engine: the API", () => {
     const failed = await engine.container("app").catch((error: unknown) => error);
     limit.mock.restore();
     assert.ok(failed instanceof EngineFailed);
-    assert.match(failed.message, /does not answer: nothing within 30 s$/);
+    assert.match(failed.message, /within \d+ s$/);
   });
 
   it("no longer waits for a process after a time", async () => {

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import { readLedger, type Readable } from "../../../../components/migration/read-ledger";
+import { lookAtLedger, type LedgerOf } from "../../../../components/migration/read-ledger";
 import { FakeEngine, type Outcome } from "../../../support/fake-engine";
 
-const postgres: Readable = { product: "PostgreSQL", container: "shop-pg", client: "psql -U shop_owner" };
-const maria: Readable = { product: "MariaDB", container: "shop-maria", client: "mariadb -u shop_owner" };
+const postgres: LedgerOf = { product: "PostgreSQL", container: "shop-pg", client: "psql -U shop_owner" };
+const maria: LedgerOf = { product: "MariaDB", container: "shop-maria", client: "mariadb -u shop_owner" };
 
 describe("migration: the ledger, as a preview reads it", () => {
   let fake: FakeEngine;
   const read = (outcome: Outcome, database = postgres) => {
     fake.process = () => outcome;
-    return readLedger({ DOCKER_HOST: `unix://${fake.socket}` }, database);
+    return lookAtLedger({ DOCKER_HOST: `unix://${fake.socket}` }, database);
   };
   beforeEach(async () => (fake = await FakeEngine.start()));
   afterEach(() => fake.stop());
@@ -32,7 +32,7 @@ describe("migration: the ledger, as a preview reads it", () => {
       given = [command, stdin];
       return { code: 0, stdout: "tables: 0\n" };
     };
-    const ledger = await readLedger({ DOCKER_HOST: `unix://${fake.socket}` }, postgres);
+    const ledger = await lookAtLedger({ DOCKER_HOST: `unix://${fake.socket}` }, postgres);
     assert.deepEqual(ledger, { rows: [], isEmpty: true });
     const [command, stdin] = given ?? [[], ""];
     assert.deepEqual(fake.questions[0], "POST /containers/shop-pg/exec");
@@ -73,8 +73,11 @@ describe("migration: the ledger, as a preview reads it", () => {
       fake.answers["POST /containers/shop-pg/exec"] = { status, body: { message: "no" } };
       assert.equal(await read({ code: 0 }), undefined);
     }
-    assert.equal(await readLedger({ DOCKER_HOST: "unix:///nonexistent/docker.sock" }, postgres), undefined);
+    assert.equal(await lookAtLedger({ DOCKER_HOST: "unix:///nonexistent/docker.sock" }, postgres), undefined);
     const unreadable = { DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: "/nonexistent" };
-    assert.equal(await readLedger({ DOCKER_HOST: "tcp://127.0.0.1:1", ...unreadable }, postgres), undefined);
+    assert.equal(
+      await lookAtLedger({ DOCKER_HOST: "tcp://127.0.0.1:1", ...unreadable }, postgres),
+      undefined,
+    );
   });
 });

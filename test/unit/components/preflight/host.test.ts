@@ -140,6 +140,6 @@ describe("preflight: the host of a stack", () => {
     };
     const [what = "", fix = ""] = await told({ environment });
     assert.match(what, /^Docker does not answer at tcp:\/\/127\.0\.0\.1:1: ENOENT: .*\/nonexistent\/ca\.pem/);
-    assert.match(fix, /the certificates in \/nonexistent are its own$/);
+    assert.match(fix, /the certificates in \/nonexistent belong to it$/);
   });
 });

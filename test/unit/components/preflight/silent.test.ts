@@ -30,16 +30,25 @@ describe("preflight: what to do about an engine that does not answer", () => {
   it("over TCP: its certificates, where it has some", () => {
     const environment = { DOCKER_HOST: "tcp://10.0.0.5:2376", DOCKER_CERT_PATH: "/etc/docker" };
     const refused = "certificate has expired";
-    assert.match(String(told(environment, refused).fix), /the certificates in \/etc\/docker are its own$/);
+    assert.match(String(told(environment, refused).fix), /the certificates in \/etc\/docker belong to it$/);
     assert.equal(
       told({ DOCKER_HOST: "tcp://10.0.0.5:2375" }, refused).fix,
       "check that the engine runs there",
     );
   });
 
+  it("of this machine, whose socket is not for this user: how it becomes that", () =>
+    assert.match(
+      String(told({ DOCKER_HOST: "unix:///run/docker.sock" }, "connect EACCES /run/docker.sock").fix),
+      /^your user may not use its socket: sudo usermod -aG docker/,
+    ));
+
   it("of this machine: how it is started", () => {
     const { what, fix } = told({ DOCKER_HOST: "unix:///run/docker.sock" }, "connect ENOENT /run/docker.sock");
     assert.match(what, /^Docker does not answer at unix:\/\/\/run\/docker\.sock: connect ENOENT/);
-    assert.match(String(fix), /^start it \(systemctl start docker, .*pulumi config set host$/);
+    assert.match(
+      String(fix),
+      /^start it \(systemctl start docker, .*pulumi config set host ssh:\/\/USER@HOST$/,
+    );
   });
 });
