@@ -2,36 +2,16 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 import { run } from "../../operations/kernel/run";
-import { commandsOf, installPacked } from "../support/packed";
+import { commandsOf, firstSystem, installPacked } from "../support/packed";
 import { freePort, randomStack, removeStack } from "../support/project";
 import { ensureBaseImages } from "../../toolchain/images";
 
-/** A user's whole system in JavaScript: a database with a migration and backups, a service and Nginx. */
-const program = `
-const { Backups, Migration, Nginx, Postgres, Service, system } = require("pulumi-web-systems");
-const { backupsArgs, databaseArgs, Database, edgeArgs, systemSchema } = require("pulumi-web-systems/config");
-
-module.exports = system(
-  {
-    config: systemSchema("shop", { database: Database }),
-    images: { postgres: "postgres:17", python: "python:3.13-slim", nginx: "nginx:1.26" },
-    migrations: [{ folder: "migrations", product: "PostgreSQL" }],
-  },
-  ({ config, host, pulled }) => {
-    const database = new Postgres("database", { host, image: pulled("postgres").id, database: "shop", ...databaseArgs(config.database) });
-    const backup = new Backups("backups", { database, ...backupsArgs(config.database) });
-    const migration = new Migration("migration", { database, folder: "migrations", backup });
-    const site = new Service("site", {
-      host, image: pulled("python").id, port: 8000, health: { path: "/" }, memory: 64, databases: [database], after: [migration],
-      command: ["python", "-m", "http.server", "8000", "--directory", "/usr/share/doc"],
-      secrets: { DATABASE_URL: database.url },
-    });
-    const nginx = new Nginx("nginx", { host, image: pulled("nginx").id, ...edgeArgs(config.edge), routes: [{ path: "/", to: site }] });
-    return { nginx, checks: { http: [{ path: "/" }], databases: [{ database, tables: [{ table: "item" }] }] } };
-  },
-);
-`;
+/** The program of docs/first-system.md, as the JavaScript of a project without a compiler. */
+const { outputText: program } = transpileModule(firstSystem, {
+  compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 },
+});
 
 /** What `npm pack` makes runs a system, and its commands work on it. The tests follow one another. */
 describe("docker: a system of the packed package", function () {

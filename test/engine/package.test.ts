@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../operations/kernel/run";
 import { root } from "../support/program";
-import { commandsOf, installPacked } from "../support/packed";
+import { commandsOf, firstSystem, installPacked } from "../support/packed";
 
 /** What `npm pack` makes, in a project of its own: JavaScript, no compiler, no file of this repository. */
 describe("engine: the packed package", function () {
@@ -86,6 +86,15 @@ describe("engine: the packed package", function () {
         /^typed-.*\.ts\(4,\d+\): error TS2322: Type 'string' is not assignable to type 'number'\.$/,
       );
     });
+
+  it("has the types of the program that docs/first-system.md shows", async () => {
+    const file = join(project, "first-system.ts");
+    writeFileSync(file, firstSystem);
+    const words = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2022"];
+    const compiler = join(root, "node_modules", ".bin", "tsc");
+    const { stdout, exitCode } = await run(compiler, [...words, file], { cwd: project, reject: false });
+    assert.deepEqual([stdout, exitCode], ["", 0]);
+  });
 
   it("has its commands", async () => {
     const { stdout } = await run(process.execPath, [commandsOf(project), "--help"], { cwd: project, env });

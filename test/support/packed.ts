@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../operations/kernel/run";
 import { root } from "./program";
@@ -28,6 +28,10 @@ export async function installPacked(project: string, work: string): Promise<void
   const [archive = ""] = readdirSync(work).filter((name) => name.endsWith(".tgz"));
   await run("tar", ["xzf", join(work, archive), "-C", own, "--strip-components", "1"]);
 }
+
+/** The whole program that docs/first-system.md shows. */
+export const firstSystem =
+  /```ts\n([^]*?)```/.exec(readFileSync(join(root, "docs", "first-system.md"), "utf8"))?.[1] ?? "";
 
 /** The program behind the command `web-systems` of a project with the package. */
 export const commandsOf = (project: string) =>
