@@ -5,6 +5,7 @@ import { at, type Client } from "./api/client";
 import { ifAnswered } from "./api/failed";
 import { takeApart, type Listener } from "./api/streams";
 import type { OpenOptions } from "./api/types";
+import { patience, within } from "./within";
 
 /**
  * A process in a container that is spoken with while it runs. What it writes goes to the listener that it was opened with.
@@ -104,7 +105,10 @@ async function outcome(client: Client, exec: string): Promise<Outcome> {
 }
 
 function inspected(client: Client, exec: string): Promise<Outcome> {
-  return ifAnswered(client.json<Outcome>("GET", at("exec", exec, "json")), (failed) => {
+  const asked = within(patience, ({ signal }) =>
+    client.json<Outcome>("GET", at("exec", exec, "json"), { signal }),
+  );
+  return ifAnswered(asked, (failed) => {
     // Its container is gone, and it with that.
     if ([404, 409].includes(failed.status)) return { ExitCode: null };
     throw failed;

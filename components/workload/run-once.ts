@@ -115,7 +115,13 @@ async function follow(
   );
   const code = await endOf(id, engine);
   if (isWhole) for (const lines of [stdout, stderr]) lines.end();
-  else (await engine.logs(id)).trimEnd().split("\n").slice(shown).forEach(onLine);
+  else {
+    const rest = await ifAnswered(
+      engine.logs(id).then((log) => log.split("\n").slice(shown)),
+      ({ message }) => [message],
+    );
+    rest.filter((line) => line !== "").forEach(onLine);
+  }
   return code;
 }
 

@@ -17,7 +17,7 @@ export const database = {
     roleTaken: (role: string) =>
       `role: "${role}" is the role of the owner, the application or the backups of this database; choose another name`,
     roleTwice: (role: string) =>
-      `role: another DatabaseRole of this database is "${role}"; choose another name`,
+      `role: "${role}" is already used by another DatabaseRole of this database; choose another name`,
     reserved: ({ argument, name, product }: { argument: string; name: string; product: string }) =>
       `${argument}: "${name}" belongs to ${product} itself: choose another name`,
     nameTooLong: (a: { argument: string; name: string; length: number; product: string; longest: number }) =>

@@ -21,6 +21,7 @@ export const imports = {
   }),
   archiveUnreadable: (said: string) => `The archive cannot be read: ${said}`,
   interrupted: (signal: string) => `Interrupted by ${signal}.`,
+  clientEnded: "The database's client ended before the end of the dump; not all of it was loaded.",
   truncated: (): Problem => ({
     what: "The file is truncated: it begins as a dump and has no end.",
     fix: "dump it again",

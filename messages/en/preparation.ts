@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Problem } from "../problem";
 
 /** What is said of what is made ready before something starts. */
@@ -14,6 +15,9 @@ export const preparation = {
   noRoles: (a: { database: string; container: string; role: string | undefined }): Problem => ({
     what: `Could not set up ${a.role === undefined ? "the roles" : `the role ${a.role}`} of database ${a.database} in ${a.container}.`,
     details: [
+      ...(a.role === undefined
+        ? []
+        : [`A migration that runs for more than 10 minutes also prevents it: ${ours("migrate -- status")}`]),
       `Is the container running, and was its volume made by another system? See: docker logs ${a.container}`,
     ],
   }),

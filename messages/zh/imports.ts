@@ -17,6 +17,7 @@ export const imports: Messages["imports"] = {
   }),
   archiveUnreadable: (said) => `无法读取归档：${said}`,
   interrupted: (signal) => `被 ${signal} 中断。`,
+  clientEnded: "数据库客户端在转储结束之前就退出了，没有全部载入。",
   truncated: () => ({ what: "文件不完整：开头是转储，但没有结尾。", fix: "重新转储" }),
   reports: (container, said) => `${container} 中的数据库报告：${said}`,
   notDropped: (database) => `失败的导入在 ${database} 中创建的内容未能删除；需要手动删除。`,

@@ -1,3 +1,4 @@
+import { ours } from "../command";
 import type { Messages } from "../en";
 
 export const preparation: Messages["preparation"] = {
@@ -12,6 +13,9 @@ export const preparation: Messages["preparation"] = {
   }),
   noRoles: ({ database, container, role }) => ({
     what: `无法在 ${container} 中设置数据库 ${database} 的角色${role === undefined ? "" : ` ${role}`}。`,
-    details: [`容器是否在运行？它的卷是否由另一个系统创建？查看：docker logs ${container}`],
+    details: [
+      ...(role === undefined ? [] : [`迁移运行超过 10 分钟时也无法设置：${ours("migrate -- status")}`]),
+      `容器是否在运行？它的卷是否由另一个系统创建？查看：docker logs ${container}`,
+    ],
   }),
 };

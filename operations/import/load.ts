@@ -63,6 +63,7 @@ export async function load({ stream, complete }: Sql, reader: DumpReader, to: De
   const { code, said } = await ended;
   if (trouble !== undefined) throw trouble;
   if (code !== 0) throw new UserError(said);
+  if (!stdin.readableEnded) throw new UserError(say().imports.clientEnded);
 }
 
 /** The lines of a stream, a character a byte. Only a line feed ends one: a carriage return stays where it is. */

@@ -41,8 +41,8 @@ function taken({ read, write, monitor }: Record<Right, Grants>, may: Right, acco
     const all = [...new Set(others.flatMap(([other, each]) => (other === on ? each : [])))];
     const over = all.filter((right) => !mine[on]?.includes(right));
     if (over.length === 0) return [];
-    // What was never given cannot be taken.
-    const first = mine[on] ? [] : [grant(over, on, account)];
+    // What was never given cannot be taken, but of the rights in everything.
+    const first = mine[on] || on === "*.*" ? [] : [grant(over, on, account)];
     return [...first, `REVOKE ${over.join(", ")} ON ${on} FROM ${account};`];
   });
 }

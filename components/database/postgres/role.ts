@@ -16,7 +16,7 @@ const all: Grants = { TABLES: "ALL", SEQUENCES: "ALL", FUNCTIONS: "ALL" };
 
 /** SQL that makes one more role as it must be; see {@link Right}. Running it twice changes nothing. */
 export function roleSql({ database, owner, role, secret, may }: RoleToMake): string {
-  const bypass = may === "backup" ? " BYPASSRLS" : "";
+  const bypass = may === "backup" ? " BYPASSRLS" : " NOREPLICATION NOBYPASSRLS";
   return `
 SET client_min_messages = warning;
 ${createRole(role)}

@@ -117,8 +117,8 @@ export class Client {
     return new Promise((done, fail) => {
       request.on("error", (error: NodeJS.ErrnoException) => {
         // An engine that was started again has closed a connection that was kept. What only asks may be asked once more.
-        const isStale = request.reusedSocket && error.code === "ECONNRESET" && !sent.signal?.aborted;
-        if (isStale && (method === "GET" || path.includes("/wait"))) done(this.answer(method, path, sent));
+        const isStale = request.reusedSocket && isGone(error) && !sent.signal?.aborted;
+        if (isStale && (method === "GET" || path.endsWith("/wait"))) done(this.answer(method, path, sent));
         else fail(this.lost(error, sent));
       });
       request.on("response", (response) => {
@@ -156,6 +156,9 @@ export class Client {
     return request;
   }
 }
+
+/** A connection is closed by the other side. */
+const isGone = ({ code }: NodeJS.ErrnoException) => code === "ECONNRESET" || code === "EPIPE";
 
 /** A connection by ssh takes as long as all else: few, and kept. */
 function agentOf(address: Address): http.Agent {

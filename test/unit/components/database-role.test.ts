@@ -32,7 +32,7 @@ describe("database: one more role", () => {
     assert.doesNotMatch(JSON.stringify(job.inputs["environment"]), /generated-/);
   });
 
-  it("is refused where the program has it twice", () =>
+  it("is refused when the program declares it twice", () =>
     assert.rejects(
       withMocks("system", "test", {}, [], () => {
         const on = { system: "system", stack: "test", endpoint: "unix:///var/run/docker.sock" };
@@ -41,10 +41,10 @@ describe("database: one more role", () => {
         new DatabaseRole("reports", { database, may: "read" });
         new DatabaseRole("more", { database, may: "write", role: "shop_reports" });
       }),
-      /Role more cannot be created .*\n.*another DatabaseRole of this database is "shop_reports"/,
+      /Role more cannot be created .*\n.*"shop_reports" is already used by another DatabaseRole/,
     ));
 
-  it("keeps what it may do while it is given to it again, and loses the rest after that", () => {
+  it("keeps the rights that it has while they are granted again, and loses the others afterwards", () => {
     const sql = productOf("MariaDB").roleSql({
       ...{ database: "shop", owner: "o", role: "shop_reports", secret: "s", may: "read" },
     });

@@ -212,6 +212,25 @@ describe("import: what is left of one that failed", () => {
       );
     });
 
+    it("is not done where the client ends before the dump, whatever its exit code", async () => {
+      fake.spoken = async (input) => {
+        for await (const chunk of input) if (String(chunk).includes("quit")) break;
+        return 0;
+      };
+      const stream = Readable.from([
+        Buffer.from("SELECT 1;\nquit\n"),
+        Buffer.from("SELECT 2;\n".repeat(400_000)),
+      ]);
+      await assert.rejects(
+        load(
+          { stream, complete: Promise.resolve() },
+          { ...new PostgresDump(), line: (text) => text, isCutOff: () => false, leftOut: () => 0 },
+          to(),
+        ),
+        /client ended before the end of the dump/,
+      );
+    });
+
     it("reads an archive no faster than what it gives is taken", async () => {
       let sent = 0;
       fake.spoken = async (_, socket) => {

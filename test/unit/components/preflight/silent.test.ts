@@ -37,7 +37,7 @@ describe("preflight: what to do about an engine that does not answer", () => {
     );
   });
 
-  it("of this machine, whose socket is not for this user: how it becomes that", () =>
+  it("of this machine, with a socket that the user may not open: how to get access", () =>
     assert.match(
       String(told({ DOCKER_HOST: "unix:///run/docker.sock" }, "connect EACCES /run/docker.sock").fix),
       /^your user may not use its socket: sudo usermod -aG docker/,
