@@ -68,7 +68,7 @@ describe("docker: Nginx, links among static files", function () {
     ];
     const failed = await handOver("bad", links.join(" && "));
     for (const named of [
-      /lead out of its folder/,
+      /point outside its folder/,
       /key -> \.\.\/tls-1\.pem/,
       /a\/live -> /,
       /up -> /,

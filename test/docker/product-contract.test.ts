@@ -96,7 +96,13 @@ describe("docker: what a database product promises", function () {
       });
 
       it("tells its version by image and volume, and the guard what it looks at", async () => {
-        const job = { name: "db", product: tested.product, image: tested.image, database: "shop" };
+        const job = {
+          name: "db",
+          product: tested.product,
+          image: tested.image,
+          database: "shop",
+          labels: [],
+        };
         const guarded = { ...job, volume: server.volume, container: server.container } as GuardJob;
         const [version, data] = await withEngine(process.env, async (engine) => [
           await imageMajor(guarded, product, engine),
