@@ -1,4 +1,4 @@
-import { PassThrough, type Writable } from "node:stream";
+import { PassThrough, type Readable, type Writable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../messages/say";
 import { at, type Client } from "./api/client";
@@ -15,9 +15,9 @@ import { patience, within } from "./within";
 export interface Conversation {
   /**
    * What the process reads. It may be written to at once; what the process does not take yet is held back, so who has much waits for `drain`. It is
-   * destroyed when the process has ended.
+   * destroyed when the process has ended; `readableEnded` says then whether all of it was sent.
    */
-  readonly stdin: Writable;
+  readonly stdin: Writable & Pick<Readable, "readableEnded">;
   /**
    * The exit code of the process, when all that it wrote was handed on. null: its container ended before it; 126, 127: it could not be started.
    * Fails with an `EngineFailed` when the engine refused it or the connection was lost, and with the reason of an aborted `signal`.

@@ -96,14 +96,9 @@ describe("docker: what a database product promises", function () {
       });
 
       it("tells its version by image and volume, and the guard what it looks at", async () => {
-        const job = {
-          name: "db",
-          product: tested.product,
-          image: tested.image,
-          database: "shop",
-          labels: [],
-        };
-        const guarded = { ...job, volume: server.volume, container: server.container } as GuardJob;
+        const { volume, container } = server;
+        const job = { name: "db", product: tested.product, image: tested.image, database: "shop" };
+        const guarded = { ...job, volume, container, labels: [] as string[] } as unknown as GuardJob;
         const [version, data] = await withEngine(process.env, async (engine) => [
           await imageMajor(guarded, product, engine),
           await readData(guarded, product, engine),
