@@ -121,7 +121,7 @@ export class Engine {
       since: since && since.getTime() / 1000,
     };
     const output = new Output();
-    return within(patience + 5, async ({ signal }) => {
+    return this.soon(async ({ signal }) => {
       const stream = await this.client.stream("GET", at("containers", name, "logs"), { query, signal });
       await takeApart(stream, output.listener).catch((error: Error) => {
         throw this.client.lost(error, { signal });
@@ -265,8 +265,16 @@ export class Engine {
 
   /** Asks what an engine that works answers at once. @throws Silent when it does not */
   private ask<Answer>(path: string, query: Sent["query"] = {}): Promise<Answer> {
-    // The first question of all has a limit of its own, which says more.
-    return within(patience + 5, ({ signal }) => this.client.json<Answer>("GET", path, { query, signal }));
+    return this.soon(({ signal }) => this.client.json<Answer>("GET", path, { query, signal }));
+  }
+
+  /**
+   * Waits for what an engine that works answers at once. Longer than the client waits for the first answer of all: the message of that names the engine.
+   *
+   * @throws Silent when the time is over
+   */
+  private soon<Answer>(asked: (over: AbortController) => Promise<Answer>): Promise<Answer> {
+    return within(patience + 5, asked);
   }
 }
 

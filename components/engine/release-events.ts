@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { problemText } from "../../messages/render";
 import { say } from "../../messages/say";
 
-/** A release, as those are told of it who listen to its host. */
+/** What a listener gets of a release. */
 export interface ReleaseEvent {
   system: string;
   stack: string;
@@ -31,7 +31,7 @@ export interface ReleaseEvent {
  */
 export type ReleaseEventName = "began" | "served" | "succeeded" | "failed";
 
-/** Is told of a release. What it throws is a warning of the update, and so is one that takes longer than 20 s. */
+/** Is called with the release. What it throws is a warning of the update, and so is one that takes longer than 20 s. */
 export type ReleaseListener = (release: ReleaseEvent) => void | Promise<void>;
 
 /** Seconds that an update waits for the listeners of an event. */

@@ -84,7 +84,7 @@ export interface ReleaseRecord {
   failure?: { step: string; cause: string };
 }
 
-/** What of a record is told to those who listen. */
+/** What listeners get of a record. */
 export function eventOf(record: ReleaseRecord): ReleaseEvent {
   const { system, stack, number, by, startedAt, commit, rollbackTo, served = false, failure } = record;
   return {

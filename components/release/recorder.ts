@@ -28,7 +28,7 @@ export interface RecorderArgs extends StackOnEngine {
   files?: string[];
   /** Whose clock the records have; its environment says what a rollback goes back to. */
   world: World;
-  /** Who is told of the release. Default: no one. */
+  /** Listeners of the release. Default: none. */
   events?: ReleaseEvents;
 }
 

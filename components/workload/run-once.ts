@@ -105,24 +105,29 @@ async function follow(
   const written = await engine.attach(id, (stream, chunk) =>
     (stream === "stdout" ? stdout : stderr).add(chunk),
   );
-  await engine.start(id);
-  const { [once.settingsFile]: settings = "", ...others } = once.files;
-  for (const [path, content] of Object.entries(others)) await handOver(engine, id, path, content);
-  await handOver(engine, id, once.settingsFile, settings);
-  const isWhole = await ifAnswered(
-    written.ended.then(() => true),
-    () => false,
-  );
-  const code = await endOf(id, engine);
-  if (isWhole) for (const lines of [stdout, stderr]) lines.end();
-  else {
-    const rest = await ifAnswered(
-      engine.logs(id).then((log) => log.split("\n").slice(shown)),
-      ({ message }) => [message],
+  let isCutOff = false;
+  try {
+    await engine.start(id);
+    const { [once.settingsFile]: settings = "", ...others } = once.files;
+    for (const [path, content] of Object.entries(others)) await handOver(engine, id, path, content);
+    await handOver(engine, id, once.settingsFile, settings);
+    isCutOff = await ifAnswered(
+      written.ended.then(() => false),
+      () => true,
     );
-    rest.filter((line) => line !== "").forEach(onLine);
+    const code = await endOf(id, engine);
+    if (isCutOff) (await missed(id, engine, shown)).forEach(onLine);
+    return code;
+  } finally {
+    // Of a connection that was lost, the log has the line that was cut.
+    if (!isCutOff) for (const lines of [stdout, stderr]) lines.end();
   }
-  return code;
+}
+
+/** The lines of a container's log after those that were shown; why, where it cannot be read. */
+async function missed(id: string, engine: Engine, shown: number): Promise<string[]> {
+  const log = engine.logs(id).then((text) => text.split("\n").slice(shown));
+  return (await ifAnswered(log, ({ message }) => [message])).filter((line) => line !== "");
 }
 
 /** How often an engine is asked that is not reached, and after how many milliseconds again. */

@@ -6,8 +6,10 @@ import { counted } from "./lists";
 export const kernel = {
   nameStack: "name an existing stack: --stack NAME",
   passphrase: "set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE to the passphrase of the stack",
-  unfinished:
-    "The command stopped before it was finished: no answer came. Check the state of the stack before you run it again",
+  unfinished: (): Problem => ({
+    what: "The command ended before it was finished: a reply that it was waiting for never arrived.",
+    fix: `check the stack before you run it again: ${ours("doctor")}`,
+  }),
   askDoctor: `${ours("doctor")} checks the engine and the stack`,
 
   finishingStep: (signal: string) => `${signal}: finishing the current step first.`,

@@ -12,13 +12,20 @@ export const preparation = {
     what: `The volume ${volume} for backups could not be given to ${user}: ${said}`,
     details: ["Nothing that serves was changed."],
   }),
-  noRoles: (a: { database: string; container: string; role: string | undefined }): Problem => ({
+  noRoles: (a: {
+    database: string;
+    container: string;
+    role: string | undefined;
+    wait: number | undefined;
+  }): Problem => ({
     what: `Could not set up ${a.role === undefined ? "the roles" : `the role ${a.role}`} of database ${a.database} in ${a.container}.`,
     details: [
-      ...(a.role === undefined
-        ? []
-        : [`A migration that runs for more than 10 minutes also prevents it: ${ours("migrate -- status")}`]),
       `Is the container running, and was its volume made by another system? See: docker logs ${a.container}`,
+      ...(a.wait === undefined
+        ? []
+        : [
+            `A migration that has been running for more than ${a.wait} minutes also blocks it: ${ours("migrate -- status")}`,
+          ]),
     ],
   }),
 };

@@ -4,7 +4,10 @@ import type { Messages } from "../en";
 export const kernel: Messages["kernel"] = {
   nameStack: "指定一个已有的环境：--stack NAME",
   passphrase: "把 PULUMI_CONFIG_PASSPHRASE 或 PULUMI_CONFIG_PASSPHRASE_FILE 设为该环境的口令",
-  unfinished: "命令未执行完就停止了：没有收到应答。重新执行前请先检查环境的状况",
+  unfinished: () => ({
+    what: "命令未执行完就退出了：一直没有收到所等待的应答。",
+    fix: `重新执行前先检查环境：${ours("doctor")}`,
+  }),
   askDoctor: `${ours("doctor")} 会说明引擎和环境的状况`,
 
   finishingStep: (signal) => `${signal}：先完成当前步骤。`,

@@ -11,11 +11,13 @@ export const preparation: Messages["preparation"] = {
     what: `无法把备份卷 ${volume} 交给用户 ${user}：${said}`,
     details: ["正在提供服务的部分没有任何更改。"],
   }),
-  noRoles: ({ database, container, role }) => ({
+  noRoles: ({ database, container, role, wait }) => ({
     what: `无法在 ${container} 中设置数据库 ${database} 的角色${role === undefined ? "" : ` ${role}`}。`,
     details: [
-      ...(role === undefined ? [] : [`迁移运行超过 10 分钟时也无法设置：${ours("migrate -- status")}`]),
       `容器是否在运行？它的卷是否由另一个系统创建？查看：docker logs ${container}`,
+      ...(wait === undefined
+        ? []
+        : [`迁移运行超过 ${wait} 分钟也会导致设置失败：${ours("migrate -- status")}`]),
     ],
   }),
 };

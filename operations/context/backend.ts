@@ -78,7 +78,7 @@ async function loggedIn(folder: string, env: Record<string, string>): Promise<st
   return projectBackend(folder) ?? noted(env);
 }
 
-/** The address that the CLI keeps; none where nobody is logged in. */
+/** The address that the CLI keeps; none without a login. */
 function noted(env: Record<string, string>): string | undefined {
   const home = env["PULUMI_HOME"] ?? process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi");
   try {

@@ -1,6 +1,7 @@
 import { AssertionError } from "node:assert";
 import { DockerFailed } from "../../components/engine/docker";
 import { EngineFailed } from "../../components/engine/engine";
+import { problemText } from "../../messages/render";
 import { say } from "../../messages/say";
 
 /**
@@ -19,7 +20,7 @@ export function fail(error: unknown): never {
 export function untilDone(command: Promise<void>): void {
   const unfinished = () => {
     process.exitCode = 1;
-    console.error(`\n${say().kernel.unfinished}`);
+    console.error(`\n${problemText(say().kernel.unfinished())}`);
   };
   process.once("beforeExit", unfinished);
   const settled = () => process.off("beforeExit", unfinished);

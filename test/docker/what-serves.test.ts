@@ -55,7 +55,7 @@ describe("docker: what serves is known, and a rollback goes from it", function (
     await assert.rejects(psql("INSERT INTO note VALUES (1)"), /permission denied/);
   });
 
-  it("those who listen to the host are told of each release, once, and of nothing where nothing is done", () => {
+  it("listeners are called once per event of a release, and not by an update with nothing to do", () => {
     const heard = readFileSync(join(system.project.folder, "events.txt"), "utf8").split("\n");
     const released = (number: number) => [
       `${number} began, does not serve, undefined`,

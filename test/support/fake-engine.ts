@@ -100,10 +100,11 @@ export class FakeEngine {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /** Also of one that is stopped. */
   async stop(): Promise<void> {
     this.drop();
     await new Promise((done) => this.server.close(done));
-    rmSync(this.folder, { recursive: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private async answer(request: IncomingMessage): Promise<Answer> {
@@ -183,4 +184,19 @@ async function all(socket: Duplex, head: Buffer): Promise<Buffer> {
   for await (const chunk of socket.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>)
     chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/** A fake engine and a client of it for each test of a group. */
+export function eachWithEngine(use: (fake: FakeEngine, engine: Engine) => void): void {
+  let fake: FakeEngine;
+  let engine: Engine;
+  beforeEach(async () => {
+    fake = await FakeEngine.start();
+    engine = fake.client();
+    use(fake, engine);
+  });
+  afterEach(async () => {
+    engine.close();
+    await fake.stop();
+  });
 }

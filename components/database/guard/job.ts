@@ -31,7 +31,7 @@ export interface GuardJob {
   shmSize: number;
   /** Seconds that a start may take. */
   timeout: number;
-  /** What a trial's container is recognised by. */
+  /** What the containers of a trial and of a look are recognised by, `name=value`. */
   labels: string[];
   /** The way to a new major version, where `@NEW@` stands for it and `@IMAGE@` for its image. */
   upgrade: string[];

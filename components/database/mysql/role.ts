@@ -22,7 +22,7 @@ export function roleSql({ database, role, secret, may }: RoleToMake, programs: P
   };
   const granted = Object.entries(rights[may]).map(([on, each]) => grant(each, on, account));
   const more =
-    may === "backup" ? [`GRANT ${programs.readsRoutines} TO ${account};`] : taken(rights, may, account);
+    may === "backup" ? [`GRANT ${programs.readsRoutines} TO ${account};`] : revoked(rights, may, account);
   return `${unlogged}
 CREATE USER IF NOT EXISTS ${account} IDENTIFIED BY '${secret}';
 ALTER USER ${account} IDENTIFIED BY '${secret}';
@@ -31,18 +31,18 @@ ${[...granted, ...more].join("\n")}
 }
 
 /**
- * Takes what an earlier release may have given it, when it was to do something else. After the grants, because nothing is a transaction here: a
- * role that is at work always has the rights that it keeps.
+ * Revokes what an earlier release may have granted. After the grants, because nothing is a transaction here: a role in use always has the rights
+ * that it keeps.
  */
-function taken({ read, write, monitor }: Record<Right, Grants>, may: Right, account: string): string[] {
-  const mine = { read, write, monitor }[may as "read"];
-  const others = [read, write, monitor].flatMap((each) => Object.entries(each));
-  return [...new Set(others.map(([on]) => on))].flatMap((on) => {
-    const all = [...new Set(others.flatMap(([other, each]) => (other === on ? each : [])))];
-    const over = all.filter((right) => !mine[on]?.includes(right));
+function revoked(rights: Record<Right, Grants>, may: Right, account: string): string[] {
+  const kept = rights[may];
+  const possible = [rights.read, rights.write, rights.monitor];
+  return [...new Set(possible.flatMap((grants) => Object.keys(grants)))].flatMap((on) => {
+    const all = new Set(possible.flatMap((grants) => grants[on] ?? []));
+    const over = [...all].filter((right) => !kept[on]?.includes(right));
     if (over.length === 0) return [];
-    // What was never given cannot be taken, but of the rights in everything.
-    const first = mine[on] || on === "*.*" ? [] : [grant(over, on, account)];
+    // The server refuses to revoke where an account has no grant at all, except on *.*: grant first.
+    const first = kept[on] || on === "*.*" ? [] : [grant(over, on, account)];
     return [...first, `REVOKE ${over.join(", ")} ON ${on} FROM ${account};`];
   });
 }

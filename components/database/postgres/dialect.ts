@@ -1,7 +1,7 @@
 import { literal, type Dialect, type LedgerEntry } from "../client/dialect";
 
 /** Key of the advisory lock that one runner holds: "migrate", as a number. */
-export const lock = 0x6d696772;
+export const migrationLock = 0x6d696772;
 
 // A server whose client is gone ends its statement at once, and with it the lock.
 const settings = (who: string, lockWait: number) =>
@@ -26,11 +26,11 @@ export const postgres: Dialect = {
 `,
   reset: (who, lockWait) => `RESET ROLE; RESET ALL; ${settings(who, lockWait)}\n`,
   mark: (line) => `\\echo ${line}\n`,
-  tryLock: `SELECT pg_try_advisory_lock(${lock})::int;\n`,
+  tryLock: `SELECT pg_try_advisory_lock(${migrationLock})::int;\n`,
   lockHolder: `SELECT format('process %s of the server (%s, connected since %s)', a.pid, coalesce(nullif(a.application_name, ''), a.usename),
        to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS'))
   FROM pg_locks l JOIN pg_stat_activity a USING (pid)
- WHERE l.locktype = 'advisory' AND l.classid = 0 AND l.objid = ${lock} AND l.granted
+ WHERE l.locktype = 'advisory' AND l.classid = 0 AND l.objid = ${migrationLock} AND l.granted
    AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database());
 `,
   connection: "SELECT pg_backend_pid();\n",

@@ -7,7 +7,7 @@ import { postgres } from "./dialect";
 import { postgresDump } from "./dump";
 import { postgresGrammar } from "./grammar";
 import { postgresGuard } from "./guard";
-import { roleSql } from "./role";
+import { roleSql, roleWait } from "./role";
 import { scramVerifier } from "./scram";
 
 /** PostgreSQL. */
@@ -51,6 +51,7 @@ export const postgresql: Product = {
   grammar: postgresGrammar,
   guard: postgresGuard,
   roleSql,
+  roleWait,
   backup: postgresBackup,
   checks: postgresChecks,
   databases: postgresDatabases,

@@ -1,5 +1,5 @@
 import type { Right, RoleToMake } from "../product/roles";
-import { lock } from "./dialect";
+import { migrationLock } from "./dialect";
 import { createRole } from "./roles";
 import { scramVerifier } from "./scram";
 
@@ -13,6 +13,9 @@ const write: Grants = {
   FUNCTIONS: "EXECUTE",
 };
 const all: Grants = { TABLES: "ALL", SEQUENCES: "ALL", FUNCTIONS: "ALL" };
+
+/** Minutes that it waits for a migration that runs. */
+export const roleWait = 10;
 
 /** SQL that makes one more role as it must be; see {@link Right}. Running it twice changes nothing. */
 export function roleSql({ database, owner, role, secret, may }: RoleToMake): string {
@@ -42,8 +45,8 @@ GRANT pg_read_all_data TO "${role}";`;
   // After a migration that runs, and one role after the other: what two of them do to the same tables at once, PostgreSQL refuses.
   return [
     "BEGIN;",
-    "SET LOCAL lock_timeout = '10min';",
-    `SELECT pg_advisory_xact_lock(${lock});`,
+    `SET LOCAL lock_timeout = '${roleWait}min';`,
+    `SELECT pg_advisory_xact_lock(${migrationLock});`,
     ...taken,
     ...given[may],
     "COMMIT;",

@@ -25,6 +25,8 @@ export interface Product extends ServerFacts {
   guard: GuardPart;
   /** SQL that makes one more role as it must be: it may what it is to, and no more. Running it twice changes nothing. */
   roleSql: (role: RoleToMake) => string;
+  /** Minutes that this SQL waits for a migration that runs. Unset: it does not wait. */
+  roleWait?: number;
   /** Backups: programs, scripts. */
   backup: BackupPart;
   /** What is asked of the schema and of the application's rights. */

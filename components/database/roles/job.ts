@@ -4,6 +4,8 @@ export interface RolesJob {
   database: string;
   /** The one role that is set up, by its name. Unset: those that every database has. */
   role?: string;
+  /** Minutes that the SQL waits for a migration that runs. Unset: it does not wait. */
+  wait?: number;
   /** Shell command inside the container that runs SQL as administrator. */
   admin: string;
   /** SQL that makes the roles. */

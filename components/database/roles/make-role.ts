@@ -37,6 +37,7 @@ export function makeRole(
       job: pulumi.secret(
         pulumi.all([database.container, password]).apply(([container, secret]) => ({
           ...{ container, database: database.database, role, admin: product.admin(database.database) },
+          ...(product.roleWait !== undefined && may !== "backup" && { wait: product.roleWait }),
           sql: product.roleSql({ database: database.database, owner, role, secret, may }),
         })),
       ),

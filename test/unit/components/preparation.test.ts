@@ -102,5 +102,14 @@ describe("jobs: what is made ready before something starts", () => {
         assert.match(said, /^Could not set up the roles of database shop in db\.\n.*docker logs db$/);
         assert.doesNotMatch(said, /hunter22/);
       });
+
+    it("that cannot be set up beside a long migration: the role, and how long its SQL waited", async () => {
+      const said = await failure(setUpRoles({ ...job, role: "shop_reports", wait: 10 }, engine(ran(1, ""))));
+      assert.match(said, /^Could not set up the role shop_reports of database shop in db\./);
+      assert.match(
+        said,
+        /migration that has been running for more than 10 minutes also blocks it: npm run migrate/,
+      );
+    });
   });
 });

@@ -1,19 +1,12 @@
 import assert from "node:assert/strict";
 import { inContainer, onEach } from "../../../components/verification/in-container";
 import type { Engine } from "../../../components/engine/engine";
-import { FakeEngine } from "../../support/fake-engine";
+import { eachWithEngine, FakeEngine } from "../../support/fake-engine";
 
 describe("verification: a command in a container", () => {
   let fake: FakeEngine;
   let engine: Engine;
-  beforeEach(async () => {
-    fake = await FakeEngine.start();
-    engine = fake.client();
-  });
-  afterEach(async () => {
-    engine.close();
-    await fake.stop();
-  });
+  eachWithEngine((...made) => ([fake, engine] = made));
   const command = { container: "app", command: ["check"] };
 
   it("gets its input, and gives both of its outputs and its code", async () => {
@@ -37,7 +30,6 @@ describe("verification: a command in a container", () => {
     const { code, output } = await inContainer({ engine, ...command });
     assert.equal(code, 1);
     assert.match(output, /does not answer/);
-    fake = await FakeEngine.start();
   });
 
   it("runs once for each text, all of them in one process", async () => {

@@ -15,7 +15,7 @@ const files = places.flatMap((place) =>
 );
 
 /**
- * A container's secrets lie on a volume without a name: who removes it without its volumes leaves them on the disk, where nobody finds them. What
+ * A container's secrets lie on a volume without a name: who removes it without its volumes leaves them on the disk, unseen. What
  * the engine's API is asked for is in `engine.test.ts`.
  */
 describe("docs: containers that are removed, or advised to be", () => {

@@ -8,7 +8,7 @@ import { MySqlDump } from "../../../components/database/mysql/dump";
 import { PostgresDump } from "../../../components/database/postgres/dump";
 import { failed } from "../../../operations/import/command";
 import { linesOf, load, unpacked } from "../../../operations/import/load";
-import { FakeEngine, piece } from "../../support/fake-engine";
+import { eachWithEngine, FakeEngine, piece } from "../../support/fake-engine";
 
 const read = (reader: DumpReader, text: string) => text.split("\n").map((line) => reader.line(line));
 
@@ -164,14 +164,7 @@ describe("import: what is left of one that failed", () => {
   describe("of what is loaded", () => {
     let fake: FakeEngine;
     let engine: Engine;
-    beforeEach(async () => {
-      fake = await FakeEngine.start();
-      engine = fake.client();
-    });
-    afterEach(async () => {
-      engine.close();
-      await fake.stop();
-    });
+    eachWithEngine((...made) => ([fake, engine] = made));
     const to = () => ({ engine, container: "c", client: "x", begin: "BEGIN; ", end: "COMMIT;" });
     const all = async (input: AsyncIterable<Buffer>) => {
       const chunks: Buffer[] = [];
@@ -212,7 +205,7 @@ describe("import: what is left of one that failed", () => {
       );
     });
 
-    it("is not done where the client ends before the dump, whatever its exit code", async () => {
+    it("fails when the client ends before the dump does, whatever its exit code", async () => {
       fake.spoken = async (input) => {
         for await (const chunk of input) if (String(chunk).includes("quit")) break;
         return 0;
@@ -249,7 +242,7 @@ describe("import: what is left of one that failed", () => {
       assert.ok(archive.destroyed);
     });
 
-    it("says what the database refused of an archive, however much of it is still to come", async () => {
+    it("reports why the database rejected an archive, however much of it is still unread", async () => {
       fake.spoken = async (input, socket, { Cmd }) => {
         if (Cmd.at(-1) === "unpack") {
           const row = piece("stdout", "INSERT INTO a VALUES (1);\n".repeat(4000));

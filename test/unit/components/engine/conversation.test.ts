@@ -3,19 +3,12 @@ import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { Lines } from "../../../../components/engine/lines";
 import { EngineFailed, type Engine } from "../../../../components/engine/engine";
-import { FakeEngine, piece } from "../../../support/fake-engine";
+import { eachWithEngine, FakeEngine, piece } from "../../../support/fake-engine";
 
 describe("engine: a process that is spoken with", () => {
   let fake: FakeEngine;
   let engine: Engine;
-  beforeEach(async () => {
-    fake = await FakeEngine.start();
-    engine = fake.client();
-  });
-  afterEach(async () => {
-    engine.close();
-    await fake.stop();
-  });
+  eachWithEngine((...made) => ([fake, engine] = made));
 
   it("answers each text, until its input ends", async () => {
     fake.spoken = async (input, socket) => {
@@ -64,7 +57,7 @@ describe("engine: a process that is spoken with", () => {
     await assert.rejects(spoken.ended, /engine\.sock does not answer: the connection ended before/);
   });
 
-  it("has the exit code of its end, also when the engine notes that later than the end of its output", async () => {
+  it("returns the exit code, even when the engine records it after the output has ended", async () => {
     fake.process = () => ({ stdout: "done\n", code: 5 });
     fake.lag = 3;
     const { code, both } = await engine.exec("app", ["false"]);

@@ -8,7 +8,7 @@ import { addressOf } from "../../../../components/engine/api/address";
 import { sshArguments } from "../../../../components/engine/api/ssh";
 import { Output, takeApart } from "../../../../components/engine/api/streams";
 import { Engine, EngineFailed, ifAnswered, outcomeOf } from "../../../../components/engine/engine";
-import { FakeEngine, piece } from "../../../support/fake-engine";
+import { eachWithEngine, FakeEngine, piece } from "../../../support/fake-engine";
 
 describe("engine: its address", () => {
   it("is that of DOCKER_HOST, or this machine's socket", () => {
@@ -58,14 +58,7 @@ describe("engine: the streams of a process", () => {
 describe("engine: the API", () => {
   let fake: FakeEngine;
   let engine: Engine;
-  beforeEach(async () => {
-    fake = await FakeEngine.start();
-    engine = fake.client();
-  });
-  afterEach(async () => {
-    engine.close();
-    await fake.stop();
-  });
+  eachWithEngine((...made) => ([fake, engine] = made));
 
   it("is spoken in the version that both know, which is asked for once", async () => {
     await engine.container("a");
@@ -96,7 +89,6 @@ describe("engine: the API", () => {
     assert.ok(failed instanceof EngineFailed);
     assert.equal(failed.status, 0);
     assert.match(failed.message, /^The Docker engine at unix:.*engine\.sock does not answer: connect ENOENT/);
-    fake = await FakeEngine.start();
   });
 
   it("gives of a container what is used", async () => {
@@ -177,12 +169,15 @@ describe("engine: the API", () => {
   });
 
   it("an engine that takes questions and is silent is not waited for without end", async () => {
-    const limit = mock.method(global, "setTimeout", (act: () => void) => setImmediate(act));
+    const real = setTimeout;
+    const limit = mock.method(global, "setTimeout", (act: () => void, ms: number) =>
+      ms === 30_000 ? setImmediate(act) : real(act, ms),
+    );
     fake.answers["GET /_ping"] = () => new Promise(() => undefined) as never;
     const failed = await engine.container("app").catch((error: unknown) => error);
     limit.mock.restore();
     assert.ok(failed instanceof EngineFailed);
-    assert.match(failed.message, /within \d+ s$/);
+    assert.match(failed.message, /does not answer: nothing within 30 s$/);
   });
 
   it("no longer waits for a process after a time", async () => {

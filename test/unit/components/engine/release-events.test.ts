@@ -8,7 +8,7 @@ const release: ReleaseEvent = {
 };
 
 describe("engine: events of a release", () => {
-  it("listeners get those of their event, one event after another, and what was told waits for them", async () => {
+  it("listeners are called for their event, one event after another, and the release waits for them", async () => {
     const events = new ReleaseEvents();
     const heard: string[] = [];
     const slowly = async ({ number }: ReleaseEvent) => {
@@ -23,7 +23,7 @@ describe("engine: events of a release", () => {
     assert.deepEqual(heard, ["began 7", "failed at migration"]);
   });
 
-  it("one that throws keeps neither the others nor the release from going on", async () => {
+  it("a listener that throws stops neither the others nor the release", async () => {
     const events = new ReleaseEvents();
     const heard: string[] = [];
     events.on("failed", () => {

@@ -3,21 +3,14 @@ import type { Target } from "../../../../components/database/client/target";
 import type { Engine } from "../../../../components/engine/engine";
 import { makeBackup } from "../../../../components/migration/runner/backup";
 import { diskTrouble, mayAnswer, serverTrouble } from "../../../../components/migration/runner/trouble";
-import { FakeEngine, piece } from "../../../support/fake-engine";
+import { eachWithEngine, FakeEngine, piece } from "../../../support/fake-engine";
 
 describe("migration: what is said of the database when one fails", () => {
   const target = { product: "PostgreSQL", container: "db", database: "shop" } as Target;
   const since = new Date("2026-11-27T10:00:00.000Z");
   let fake: FakeEngine;
   let engine: Engine;
-  beforeEach(async () => {
-    fake = await FakeEngine.start();
-    engine = fake.client();
-  });
-  afterEach(async () => {
-    engine.close();
-    await fake.stop();
-  });
+  eachWithEngine((...made) => ([fake, engine] = made));
 
   const is = (State: object) => {
     fake.answers["GET /containers/db/json"] = {

@@ -123,7 +123,7 @@ describe("preflight: the host of a stack", () => {
     assert.equal(await spaceProblem(seen, { ...elsewhere, minFreeMiB: 1001 }, machine), undefined);
   });
 
-  it("that does not answer, or refuses, is the only problem that can be told", async () => {
+  it("that does not answer, or refuses, is the only problem reported", async () => {
     fake.answers["GET /info"] = { status: 500, body: { message: "it starts" } };
     assert.match(
       (await told({ ports: { a: 8080 } })).join("\n"),
