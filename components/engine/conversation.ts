@@ -4,7 +4,7 @@ import { say } from "../../messages/say";
 import { at, type Client } from "./api/client";
 import { ifAnswered } from "./api/failed";
 import { takeApart, type Listener } from "./api/streams";
-import type { OpenOptions } from "./api/types";
+import type { ExecOptions, OpenOptions } from "./api/types";
 import { patience, within } from "./within";
 
 /**
@@ -25,12 +25,17 @@ export interface Conversation {
   readonly ended: Promise<number | null>;
 }
 
-/** Starts a process in a container. @param options.attachStdin whether it has an input at all. Default true */
+interface ConverseOptions extends OpenOptions, Pick<ExecOptions, "mayLeaveInput"> {
+  /** Whether the process has an input at all. Default: true */
+  attachStdin?: boolean;
+}
+
+/** Starts a process in a container. */
 export function converse(
   client: Client,
   name: string,
   command: string[],
-  options: OpenOptions & { attachStdin?: boolean },
+  options: ConverseOptions,
 ): Conversation {
   const stdin = new PassThrough();
   // Who still writes when it has ended learns so by its end.
@@ -48,9 +53,10 @@ async function talk(
     user,
     environment = {},
     attachStdin = true,
+    mayLeaveInput,
     listener = () => undefined,
     signal,
-  }: Parameters<typeof converse>[3],
+  }: ConverseOptions,
   stdin: PassThrough,
 ): Promise<number | null> {
   const body = {
@@ -71,6 +77,8 @@ async function talk(
   let broken: Error | undefined;
   try {
     await takeApart(socket, listener);
+    const isSent = stdin.readableEnded && socket.writableLength === 0;
+    if (attachStdin && !mayLeaveInput && !isSent) broken = new Error(say().connection.cutOff);
   } catch (error) {
     broken = error as Error;
     if (signal?.aborted) throw client.lost(broken, sent);
@@ -80,7 +88,7 @@ async function talk(
   }
   // What broke because the process ended is no failure of its own: how it ended says more.
   const end = client.isClosed ? undefined : await outcome(client, id);
-  const lacksItsEnd = end?.ExitCode === 0 && broken && !(attachStdin && isUnread(broken));
+  const lacksItsEnd = end?.ExitCode === 0 && broken && !(attachStdin && mayLeaveInput && isUnread(broken));
   if (!end || end.Running || lacksItsEnd) throw client.lost(broken ?? new Error(say().connection.cutOff));
   return end.ExitCode;
 }

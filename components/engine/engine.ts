@@ -148,7 +148,7 @@ export class Engine {
    * const code = await client.ended;
    */
   open(name: string, command: string[], options: OpenOptions = {}): Conversation {
-    return converse(this.client, name, command, options);
+    return converse(this.client, name, command, { ...options, mayLeaveInput: true });
   }
 
   /** Runs a process in a container to its end. That it fails is a result, not an exception. */

@@ -31,7 +31,7 @@ export async function inContainer({
   const signal = AbortSignal.timeout(timeout * 1000);
   const ended = (code: number, more = "") => ({ code, output: `${written.both}${more}`.trim() });
   try {
-    const options = { stdin: input, listener: written.listener, signal };
+    const options = { stdin: input, mayLeaveInput: true, listener: written.listener, signal };
     const { code } = await engine.exec(container, command, options);
     return ended(code ?? 1);
   } catch (error) {

@@ -5,6 +5,7 @@ import { noteServing, serving } from "../../components/release/serving";
 import { sourceVariable } from "../../components/release/source";
 import { ReleaseStore, type Kept } from "../../components/release/store";
 import { Engine } from "../../components/engine/engine";
+import { withEngine } from "../../components/engine/with-engine";
 import { UserError } from "../../components/engine/user-error";
 import { problemText } from "../../messages/render";
 import { say } from "../../messages/say";
@@ -20,7 +21,7 @@ import { checkOut, type Checkout } from "./checkout";
 import { choose } from "./choose";
 import { checkConsent, planDatabases, restoreDatabases, wasRestored, type Restored } from "./databases";
 import { refuseDuringFreeze } from "./freeze";
-import { keepAhead, schemaGaps, unkeepAhead } from "./schema";
+import { keepAhead, schemaGaps, unkeepAhead, type SchemaGap } from "./schema";
 
 const options = {
   to: { type: "string" },
@@ -83,7 +84,7 @@ export async function rollback(args: string[], target: Context): Promise<void> {
       await confirm(question, target.stack, values.yes ?? false, interrupts.signal);
       interrupts.check();
     } catch (error) {
-      for (const gap of gaps) await unkeepAhead(gap);
+      await withdraw(target, gaps);
       throw error;
     }
     restored = await restoreDatabases(target, restores);
@@ -118,6 +119,13 @@ function proofOf(state: StateRead, { number }: ReleaseRecord, unproven: boolean)
   const proof = proofs.find((each) => each.number === number);
   if (proof || unproven) return proof;
   throw new UserError(say().releases.rollback.unproven(number));
+}
+
+/** With a connection of its own: Ctrl-C has ended the `ssh` of the other one. Its failure is printed and does not replace the reason for it. */
+async function withdraw({ environment }: Context, gaps: SchemaGap[]): Promise<void> {
+  await withEngine(environment, async (engine) => {
+    for (const gap of gaps) await unkeepAhead({ ...gap, engine });
+  }).catch((error: Error) => console.error(error.message));
 }
 
 /** The record of the update that this command ran. */

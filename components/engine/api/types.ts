@@ -82,6 +82,11 @@ export interface OpenOptions {
 export interface ExecOptions extends OpenOptions {
   /** What it reads from standard input. Default: nothing. The way in for secrets. */
   stdin?: string | Buffer | Readable;
+  /**
+   * Whether it may end well without having read all of that. If not, a connection that breaks while it is sent fails, whatever the exit code is: a
+   * command that wrote a file from half of its input ends well too. Default: false
+   */
+  mayLeaveInput?: boolean;
 }
 
 /** What a container is made of, in the engine's own words: those fields that are used. */

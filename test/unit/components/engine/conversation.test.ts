@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { Lines } from "../../../../components/engine/lines";
 import { EngineFailed, type Engine } from "../../../../components/engine/engine";
-import { eachWithEngine, FakeEngine, piece } from "../../../support/fake-engine";
+import { eachWithEngine, FakeEngine, piece, type Spoken } from "../../../support/fake-engine";
 
 describe("engine: a process that is spoken with", () => {
   let fake: FakeEngine;
@@ -110,6 +111,26 @@ describe("engine: a process that is spoken with", () => {
     go?.();
     assert.equal(await ended, 0);
     assert.equal(bytes, 10_000_000);
+  });
+
+  const stopsReading: Spoken = async (input, socket) => {
+    let bytes = 0;
+    for await (const chunk of input) if ((bytes += chunk.length) > 200_000) break;
+    socket.destroy();
+    return 0;
+  };
+
+  it("may end well without having read all, when it is spoken with", async () => {
+    fake.spoken = stopsReading;
+    const { stdin, ended } = engine.open("app", ["sh"]);
+    stdin.end(Buffer.alloc(5_000_000));
+    assert.equal(await ended, 0);
+  });
+
+  it("and is given a file whose connection breaks failed, whatever its exit code is: it has half of it", async () => {
+    fake.spoken = stopsReading;
+    for (const stdin of [Buffer.alloc(5_000_000), Readable.from([Buffer.alloc(5_000_000)])])
+      await assert.rejects(engine.exec("app", ["tar"], { stdin }), /engine\.sock does not answer: /);
   });
 
   it("is left when the connections of the engine are ended", async () => {
