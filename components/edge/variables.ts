@@ -2,14 +2,19 @@ import { renderLimits } from "./limits";
 import { ports, type AccessLog, type Site } from "./site";
 import { block, escapeRegex, lines, quoted } from "./text";
 
-/** Renders what stands before the servers: the variables that they use, zones, the access log and compression. */
+/**
+ * Renders what stands before the servers: the variables that they use, zones, the access log and compression.
+ *
+ * A service is asked to close its connection after the answer. Whoever closes first remembers a connection for a minute; where Nginx does, some ten
+ * thousand of them leave it searching for a free port, and it answers a tenth of the requests (measured: 1,830 a second, then 270).
+ */
 export function renderVariables(site: Site): string {
   return lines(
     "geo $dollar {\n  default $;\n}",
     "# The name that Nginx checked, with the port that the client wrote.",
     block("map $http_host $client_port", "~(:[0-9]+)$ $1;", 'default "";'),
     block('map "$websocket $http_upgrade" $forward_upgrade', '"~*^1 websocket$" websocket;', 'default "";'),
-    block("map $forward_upgrade $forward_connection", "websocket upgrade;", 'default "";'),
+    block("map $forward_upgrade $forward_connection", "websocket upgrade;", "default close;"),
     block(
       "map $server_port $own_scheme",
       `${ports.checks} ${site.tls ? "https" : "http"};`,

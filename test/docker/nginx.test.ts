@@ -59,7 +59,7 @@ describe("docker: Nginx, requests", function () {
     assert.equal(headers["host"], new URL(url).host);
     assert.equal(headers["x-forwarded-proto"], "http");
     assert.match(headers["x-request-id"] ?? "", /^[0-9a-f]{32}$/);
-    assert.equal(headers["connection"], undefined);
+    assert.equal(headers["connection"], "close");
   });
 
   it("takes an exact path and nothing below it", async () => {
