@@ -1,4 +1,5 @@
 import type * as docker from "@pulumi/docker";
+import { noNewPrivileges } from "../engine/few-rights";
 import type { Host } from "../engine/host";
 import { roles, type Role } from "../engine/roles";
 
@@ -54,7 +55,7 @@ export function hardened({ host, service, role, memory, cpus = 1 }: HardenedArgs
     memorySwap: memory,
     cpus: decimal(cpus),
     readOnly: true,
-    securityOpts: ["no-new-privileges:true"],
+    securityOpts: [noNewPrivileges],
     logDriver: "json-file",
     logOpts: { "max-size": "10m", "max-file": "3" },
     // Readiness is asserted by a job of ours that can show the container's last log lines: the provider cannot.

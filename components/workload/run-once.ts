@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../messages/say";
+import { fewRights } from "../engine/few-rights";
 import { needles, redact } from "../engine/redact";
 import { EngineFailed, ifAnswered, outcomeOf, type ContainerConfig, type Engine } from "../engine/engine";
 import { Lines } from "../engine/lines";
@@ -43,14 +44,12 @@ export function containerOf(once: Once): ContainerConfig {
     Env: Object.entries(settings).map(([name, value]) => `${name}=${value}`),
     Volumes: { "/run/secrets": {} },
     HostConfig: {
+      ...fewRights(),
       Binds: Object.entries(volumes).map(([path, volume]) => `${volume}:${path}`),
-      CapDrop: ["ALL"],
       LogConfig: { Type: "json-file", Config: { "max-size": "10m", "max-file": "3" } },
       Memory: memory * mebibyte,
       MemorySwap: memory * mebibyte,
       NetworkMode: network,
-      ReadonlyRootfs: true,
-      SecurityOpt: ["no-new-privileges:true"],
       Tmpfs: { "/tmp": "" },
     },
   };

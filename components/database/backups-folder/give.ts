@@ -1,4 +1,5 @@
 import { say } from "../../../messages/say";
+import { fewRights } from "../../engine/few-rights";
 import { outcomeOf, type Engine } from "../../engine/engine";
 import { plain } from "../../engine/plain";
 import { UserError } from "../../engine/user-error";
@@ -10,10 +11,7 @@ export async function giveToServer(job: BackupsFolderJob, engine: Pick<Engine, "
   const give = 'chmod 0700 /backups && chown "$1:$1" /backups';
   const ran = engine.run({
     ...{ Image: image, Entrypoint: ["sh"], Cmd: ["-c", give, "sh", user], User: "0" },
-    HostConfig: {
-      ...{ NetworkMode: "none", ReadonlyRootfs: true, Binds: [`${volume}:/backups`] },
-      ...{ CapDrop: ["ALL"], CapAdd: ["CHOWN", "FOWNER"], SecurityOpt: ["no-new-privileges:true"] },
-    },
+    HostConfig: { ...fewRights(["CHOWN", "FOWNER"]), Binds: [`${volume}:/backups`] },
   });
   const { code, both } = await outcomeOf(ran);
   if (code !== 0) throw new UserError(say().preparation.notGiven({ volume, user, said: plain(both).trim() }));

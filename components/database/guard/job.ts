@@ -1,5 +1,6 @@
 import type { Problem } from "../../../messages/problem";
 import { problemLines } from "../../../messages/render";
+import { fewRights } from "../../engine/few-rights";
 import { saidOf } from "../../engine/docker";
 import { outcomeOf, type ContainerConfig, type Engine, type Ran } from "../../engine/engine";
 import { UserError } from "../../engine/user-error";
@@ -67,9 +68,8 @@ export function looked(engine: Pick<Engine, "run">, look: Look): Promise<Ran> {
     Labels: labelsOf(look),
     Env: Object.entries(variables).map(([name, value]) => `${name}=${value}`),
     HostConfig: {
-      ...{ NetworkMode: "none", ReadonlyRootfs: true, Tmpfs: { "/tmp": "" } },
-      SecurityOpt: ["no-new-privileges:true"],
-      ...{ CapDrop: ["ALL"], CapAdd: capabilities },
+      ...fewRights(capabilities),
+      Tmpfs: { "/tmp": "" },
       ...(volume !== undefined && { Binds: [`${volume}:/data:ro`] }),
     },
   };

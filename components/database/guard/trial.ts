@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../../messages/say";
+import { fewRights } from "../../engine/few-rights";
 import { ifAnswered, outcomeOf, type ContainerConfig } from "../../engine/engine";
 import type { Product } from "../product/product";
 import { labelsOf, printed, refusal, saidBy, type GuardJob, type Needed } from "./job";
@@ -75,8 +76,8 @@ export function trialConfig(job: GuardJob, product: Product): ContainerConfig {
     Cmd: ["-s", "KILL", String(patience(job) + 30), ...start, product.server, ...flags],
     HostConfig: {
       ...{ Memory: bytes(memory), MemorySwap: bytes(memory), ShmSize: bytes(shmSize) },
-      ...{ NetworkMode: "none", ReadonlyRootfs: true, SecurityOpt: ["no-new-privileges:true"] },
-      ...{ CapDrop: ["ALL"], CapAdd: [...(product.capabilities ?? [])], Tmpfs: product.tmpfs },
+      ...fewRights(product.capabilities),
+      Tmpfs: product.tmpfs,
     },
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { say } from "../../../messages/say";
+import { fewRights } from "../../engine/few-rights";
 import { outcomeOf, type Engine } from "../../engine/engine";
 import { plain } from "../../engine/plain";
 import { UserError } from "../../engine/user-error";
@@ -27,8 +28,8 @@ function ran({ image, memory, conf, labels }: TrialJob, engine: Pick<Engine, "ru
     ...{ Image: image, Entrypoint: ["sh"], Cmd: ["-c", inside], User: "redis", Labels: labels },
     Env: [`CONF=${conf}`],
     HostConfig: {
-      ...{ NetworkMode: "none", ReadonlyRootfs: true, CapDrop: ["ALL"], Tmpfs: { "/tmp": "" } },
-      SecurityOpt: ["no-new-privileges:true"],
+      ...fewRights(),
+      Tmpfs: { "/tmp": "" },
       ...{ Memory: memory * 2 ** 20, MemorySwap: memory * 2 ** 20 },
     },
   });
