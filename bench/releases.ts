@@ -7,6 +7,7 @@ import { projectRoot } from "../operations/kernel/paths";
 import { UserError } from "../components/engine/user-error";
 import { Cleanup } from "./cleanup";
 import { composeBinary } from "./compose";
+import { edgeFigure } from "./edge-figure";
 import { growthFigure } from "./growth";
 import { loadFigure } from "./load-figure";
 import { measuredNow, thisMachine } from "./machine";
@@ -58,6 +59,7 @@ async function main(cleanup: Cleanup): Promise<void> {
       await timing("rollback", rollback);
     }
     if (wanted.includes("load")) await note("load", { load: await loadFigure(rounds, enough, pair) });
+    if (wanted.includes("edge")) await note("edge", { edge: await edgeFigure(rounds, pair) });
     await remove();
     if (wanted.includes("cold")) {
       const create = async () => {

@@ -1,6 +1,6 @@
 import { ratio, table } from "./markdown";
 import { growthSections } from "./report-growth";
-import { type Figure, type LoadSum, median, type Results, type Timing } from "./results";
+import { type EdgeRun, type Figure, type LoadSum, median, type Results, type Timing } from "./results";
 
 const handStart = "<!-- Written by hand; kept when the benchmark runs again. -->";
 const handEnd = "<!-- End of what is written by hand. -->";
@@ -31,6 +31,7 @@ export function renderReport(results: Results, before = ""): string {
       ),
     ),
     ...loadSection(results),
+    ...edgeSection(results),
     ...growthSections(results),
     "## What the figures say",
     byHand(before),
@@ -89,6 +90,27 @@ function loadSection({ load, measured }: Results): string[] {
     ),
   ];
 }
+
+function edgeSection({ edge, measured }: Results): string[] {
+  if (!edge) return [];
+  const row = (title: string, found: EdgeRun[]) => {
+    const [first, last] = [found[0], found.at(-1)].map((each) => each?.perSecond.toFixed(0) ?? "");
+    const [middle, slow] = [found.map(({ perSecond }) => perSecond), found.map(({ p99 }) => p99)].map(median);
+    return [title, first ?? "", last ?? "", middle?.toFixed(0) ?? "", `${slow?.toFixed(1)} ms`];
+  };
+  const share = ratio(median(edge.ours.map(perSecondOf)), median(edge.plain.map(perSecondOf)));
+  return [
+    "## Requests at the edge",
+    `A small page of a service, over ${edge.connections} connections, in ${edge.ours.length} runs of ${edge.seconds} s one after the other, beside a plain Nginx of the same image that keeps its ` +
+      `connections to the service; one processor for each, the other for clients and service. This project answers ${share} times as many. Measured ${measured.edge ?? ""}.`,
+    table(
+      ["requests a second", "first run", "last run", "median", "p99, median"],
+      [row("this project", edge.ours), row("plain Nginx", edge.plain)],
+    ),
+  ];
+}
+
+const perSecondOf = ({ perSecond }: EdgeRun) => perSecond;
 
 function list(counts: Record<string, number>): string {
   const words = Object.entries(counts)

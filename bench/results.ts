@@ -11,6 +11,7 @@ export const figures = [
   "rollback",
   "previewed",
   "load",
+  "edge",
   "growth",
 ] as const;
 export type Figure = (typeof figures)[number];
@@ -36,6 +37,22 @@ export interface LoadSum {
   max: number;
 }
 
+export type EdgeSide = "ours" | "plain";
+
+/** One run of requests at the edge. */
+export interface EdgeRun {
+  perSecond: number;
+  /** Milliseconds. */
+  p99: number;
+}
+
+/** Runs of the same length, one after the other. */
+export interface EdgeFigure extends Record<EdgeSide, EdgeRun[]> {
+  connections: number;
+  /** Of each run. */
+  seconds: number;
+}
+
 /** One number of services, brought up from nothing and then again with nothing to do. */
 export interface GrowthRow {
   services: number;
@@ -57,6 +74,7 @@ export interface Results {
   measured: Partial<Record<Figure, string>>;
   timings: Partial<Record<Figure, Timing>>;
   load?: { rate: number; connections: number } & Record<Side, LoadSum>;
+  edge?: EdgeFigure;
   growth?: GrowthRow[];
 }
 
