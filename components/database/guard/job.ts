@@ -1,6 +1,6 @@
 import type { Problem } from "../../../messages/problem";
 import { problemLines } from "../../../messages/render";
-import { saidOf } from "../../engine/docker";
+import { saidOf } from "../../engine/said";
 import { outcomeOf, type ContainerConfig, type Engine, type Ran } from "../../engine/engine";
 import { UserError } from "../../engine/user-error";
 import type { ProductName } from "../product/product";
