@@ -13,8 +13,8 @@ export async function servicesOf(target: StackDatabase): Promise<Container[]> {
 
 /**
  * Restarts services in their order, so that they let go of what they remember of another database. One call each, which the engine
- * brings to its end when this process ends: none stays stopped, also when the engine ends between its stop and its start. What it refuses is seen
- * by {@link untilHealthy}.
+ * brings to its end when this process ends: none stays stopped, also when the engine ends between its stop and its start. (Engines 24.0 without
+ * moby/moby#46697 leave one stopped when this process is killed outright just then.) What is refused is seen by {@link untilHealthy}.
  */
 export async function restartServices(target: StackDatabase, services: Container[]): Promise<void> {
   const { engine } = target;
