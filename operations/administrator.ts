@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline/promises";
 import { needles, redact } from "../components/engine/redact";
-import { withEngine } from "../components/engine/with-engine";
 import { withoutSettings } from "../components/workload/hidden-settings";
 import { inContainer } from "../components/verification/in-container";
 import { UserError } from "../components/engine/user-error";
@@ -23,7 +22,7 @@ export async function administrator(args: string[]): Promise<void> {
   const texts = say().stack.administrator;
   if (values.generate && values["password-stdin"])
     throw new UserError(say().stack.wrongCall(texts.oneOf, usage));
-  const { job, environment } = await findJob(values.stack);
+  const { job, engine } = await findJob(values.stack);
   const user = values.user ?? (await askUser(job.user));
   const generated = values.generate || (!process.stdin.isTTY && !values["password-stdin"]);
   const password = generated
@@ -31,13 +30,9 @@ export async function administrator(args: string[]): Promise<void> {
     : await readPassword(values["password-stdin"]);
   const { container } = job;
   const input = `${user}\n${password}\n`;
-  const { code, output } = await withEngine(environment, (engine) =>
-    inContainer({ engine, container, command: job.command, input }),
-  );
+  const { code, output } = await inContainer({ engine, container, command: job.command, input });
   // An application that repeats what it was given must not bring it onto the screen.
-  const said = await withEngine(environment, (engine) =>
-    withoutSettings(engine, container, redact(output, needles([password]))),
-  );
+  const said = await withoutSettings(engine, container, redact(output, needles([password])));
   if (code !== 0) throw new UserError(texts.notCreated(said));
   console.log(said);
   if (generated && /\bcreated\b/.test(output)) console.log(texts.generated(user, password));
@@ -49,7 +44,7 @@ async function findJob(named: string | undefined) {
   const { state } = await readState(context);
   const [found] = componentsIn(state, "Administrator");
   if (!found?.job) throw new UserError(say().stack.administrator.none(stack, system));
-  return { job: found.job, environment: context.environment };
+  return { job: found.job, engine: context.engine };
 }
 
 async function askUser(proposed: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { inDatabase } from "../components/backup/scripts";
 import { UserError } from "../components/engine/user-error";
 import { say } from "../messages/say";
-import type { RunOptions } from "./kernel/run";
+import { runInside, type Inside } from "./kernel/inside";
 import { findManifest, readManifests } from "./manifests";
 import { findDatabase, databaseOptions, readArguments, type StackDatabase } from "./stack";
 import { duration, size } from "./text";
@@ -31,25 +31,25 @@ export async function backup(args: string[]): Promise<void> {
  * @returns its id
  */
 export async function takeBackup(target: StackDatabase, reason: string): Promise<string> {
-  const { stdout } = await inContainer(target, "dump", { REASON: reason });
+  const { stdout } = await runScript(target, "dump", { REASON: reason });
   return stdout.split("\n").at(-1) ?? "";
 }
 
 /**
- * Runs a script of components/backup in the database's container.
+ * Runs a script of components/backup in the database's container, which goes on there when this process ends.
  *
+ * @param signal ends the wait for it
  * @throws UserError with what the script said
  */
-export async function inContainer(
+export async function runScript(
   target: StackDatabase,
   script: Parameters<typeof inDatabase>[2],
   variables: Record<string, string>,
-  options: RunOptions = {},
-) {
-  const env = Object.entries(variables).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
+  signal?: AbortSignal,
+): Promise<Inside> {
   const command = inDatabase(target.product, target.database, script);
-  const result = await target.docker(["exec", ...env, target.container, "sh", "-c", command], options);
-  if (result.exitCode !== 0)
-    throw new UserError(result.stderr || say().restore.backup.noReason(script, target.container));
-  return result;
+  const options = { environment: variables, ...(signal && { signal }) };
+  const ended = await runInside(target, ["sh", "-c", command], options);
+  if (ended.code === 0) return ended;
+  throw new UserError(ended.stderr || say().restore.backup.noReason(script, target.container));
 }

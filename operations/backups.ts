@@ -1,5 +1,5 @@
 import { say } from "../messages/say";
-import { inContainer } from "./backup";
+import { runScript } from "./backup";
 import { findManifest, readManifests, renderManifests } from "./manifests";
 import { leftoversOf, renderLeftovers } from "./leftovers";
 import { findDatabase, databaseOptions, readArguments } from "./stack";
@@ -16,7 +16,7 @@ export async function backups(args: string[]): Promise<void> {
   const wanted = values.pin ?? values.unpin;
   if (wanted !== undefined) {
     const { id } = findManifest(await readManifests(target), wanted);
-    await inContainer(target, "pin", { ID: id, PINNED: String(values.pin !== undefined) });
+    await runScript(target, "pin", { ID: id, PINNED: String(values.pin !== undefined) });
   }
   const manifests = await readManifests(target);
   console.log(

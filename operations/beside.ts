@@ -1,7 +1,7 @@
 import { productOf } from "../components/database/products";
 import { UserError } from "../components/engine/user-error";
 import { say } from "../messages/say";
-import { inContainer } from "./backup";
+import { runScript } from "./backup";
 import { backCommand, dropCommand } from "./database-commands";
 import type { Manifest } from "./manifests";
 import type { StackDatabase } from "./stack";
@@ -22,7 +22,7 @@ export async function restoreBeside(
   const only = table === undefined ? {} : tableVariables(manifest, table);
   const texts = say().restore.beside;
   console.log(texts.begins({ table, beside, database: target.database }));
-  const { stdout } = await inContainer(target, "restore", { ...variables, ...only });
+  const { stdout } = await runScript(target, "restore", { ...variables, ...only });
   const whole = stdout === "";
   console.log(
     [

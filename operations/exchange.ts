@@ -1,11 +1,12 @@
+import type { Container } from "../components/engine/engine";
 import type { Problem } from "../messages/problem";
 import { problemText } from "../messages/render";
 import { say } from "../messages/say";
-import { inContainer } from "./backup";
+import { runScript } from "./backup";
 import { backCommand, dropCommand, finishCommand } from "./database-commands";
 import { restartServices, servicesOf, untilHealthy } from "./services";
 import { terminalSignals } from "./kernel/run";
-import type { Inspected, StackDatabase } from "./stack";
+import type { StackDatabase } from "./stack";
 
 export interface Exchange {
   /** Database that takes the place. */
@@ -22,12 +23,12 @@ export interface Exchange {
  *
  * @param services those that use them. Default: they are looked for
  */
-export async function exchange(target: StackDatabase, to: Exchange, services?: Inspected[]): Promise<void> {
+export async function exchange(target: StackDatabase, to: Exchange, services?: Container[]): Promise<void> {
   services ??= await servicesOf(target);
   const restarted = services;
   await withoutInterrupts(async () => {
     const variables = { TARGET: to.from, KEPT: to.kept };
-    const { stderr } = await inContainer(target, "switch", variables, { apart: true });
+    const { stderr } = await runScript(target, "switch", variables);
     if (stderr !== "") console.error(stderr);
     await restartServices(target, restarted);
   });

@@ -1,6 +1,6 @@
 import { UserError } from "../components/engine/user-error";
 import { say } from "../messages/say";
-import { inContainer } from "./backup";
+import { runScript } from "./backup";
 import { kindOf } from "./beside-name";
 import { backCommand, dropCommand, finishCommand } from "./database-commands";
 import type { StackDatabase } from "./stack";
@@ -14,9 +14,9 @@ export interface Leftovers {
   interrupted?: string;
 }
 
-/** Looks for what restores and imports left. */
-export async function leftoversOf(target: StackDatabase): Promise<Leftovers> {
-  return parseLeftovers((await inContainer(target, "leftovers", {})).stdout);
+/** Looks for what restores and imports left. @param signal ends the wait for it */
+export async function leftoversOf(target: StackDatabase, signal?: AbortSignal): Promise<Leftovers> {
+  return parseLeftovers((await runScript(target, "leftovers", {}, signal)).stdout);
 }
 
 /** Reads what components/backup/leftovers.sh prints. */

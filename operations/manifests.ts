@@ -3,6 +3,7 @@ import { backupFolder } from "../components/database/database";
 import { plainIn } from "../components/engine/plain";
 import { UserError } from "../components/engine/user-error";
 import { say } from "../messages/say";
+import { runInside } from "./kernel/inside";
 import { alignedTable } from "./kernel/table";
 import { duration, size } from "./text";
 import type { StackDatabase } from "./stack";
@@ -30,12 +31,12 @@ const Manifest = z.object({
 /** What a backup says of itself; written by components/backup/dump.sh. */
 export type Manifest = z.infer<typeof Manifest>;
 
-/** The backups of a database, the oldest first. */
-export async function readManifests(target: StackDatabase): Promise<Manifest[]> {
+/** The backups of a database, the oldest first. @param signal ends the wait for it */
+export async function readManifests(target: StackDatabase, signal?: AbortSignal): Promise<Manifest[]> {
   const command = `cd ${backupFolder} && for file in *.json; do [ ! -f "$file" ] || { printf '%s\\t' "$file" && tr -d '\\n' <"$file"; echo; }; done`;
-  const exec = ["exec", "--user", target.product.user, target.container, "sh", "-c", command];
-  const { stdout, stderr, exitCode } = await target.docker(exec);
-  if (exitCode !== 0) throw new UserError(say().restore.backup.unreadable(target.container, stderr));
+  const options = { user: target.product.user, ...(signal && { signal }) };
+  const { stdout, stderr, code } = await runInside(target, ["sh", "-c", command], options);
+  if (code !== 0) throw new UserError(say().restore.backup.unreadable(target.container, stderr));
   return parseManifests(stdout);
 }
 

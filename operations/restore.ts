@@ -1,5 +1,5 @@
 import { say } from "../messages/say";
-import { inContainer } from "./backup";
+import { runScript } from "./backup";
 import { restoreBeside } from "./beside";
 import { besideName } from "./beside-name";
 import { confirm } from "./confirm";
@@ -8,16 +8,10 @@ import { leftoversOf, refuseUnknown } from "./leftovers";
 import { lossOf, migrationsSince, parseNow, type Now } from "./loss";
 import { age, findManifest, fromTheFuture, readManifests, verified, type Manifest } from "./manifests";
 import { servicesOf } from "./services";
+import type { Container } from "../components/engine/engine";
 import { UserError } from "../components/engine/user-error";
 import type { Context } from "./context/context";
-import {
-  findDatabase,
-  nameOf,
-  databaseOptions,
-  readArguments,
-  type Inspected,
-  type StackDatabase,
-} from "./stack";
+import { findDatabase, databaseOptions, readArguments, type StackDatabase } from "./stack";
 import { usageOf } from "./usage";
 
 const options = {
@@ -49,7 +43,7 @@ export async function restore(args: string[], context?: Context): Promise<void> 
   const { values, id } = readRestore(args);
   const target = await findDatabase(values, context);
   if (values.finish) {
-    const finish = () => inContainer(target, "finish", {}, { apart: true });
+    const finish = () => runScript(target, "finish", {});
     const { stdout, stderr } = await withoutInterrupts(finish);
     if (stderr !== "") console.error(stderr);
     return console.log(stdout);
@@ -88,13 +82,13 @@ async function restoreInPlace(
   { from, kept }: { from: string; kept: string },
   yes: boolean,
 ): Promise<void> {
-  const { stdout, stderr } = await inContainer(target, "loss", { ID: manifest.id });
+  const { stdout, stderr } = await runScript(target, "loss", { ID: manifest.id });
   if (stderr !== "") console.error(stderr);
   const now = parseNow(stdout);
   console.log(announcement(target, manifest, now, await servicesOf(target), kept).join("\n"));
   await confirm(say().restore.typeToRestore(target.database), target.database, yes);
   console.log(say().restore.begins(from, target.database));
-  await inContainer(target, "restore", { ID: manifest.id, TARGET: from });
+  await runScript(target, "restore", { ID: manifest.id, TARGET: from });
   const services = await servicesOf(target);
   try {
     await withoutInterrupts(async () => {
@@ -119,7 +113,7 @@ function announcement(
   target: StackDatabase,
   manifest: Manifest,
   now: Now,
-  services: Inspected[],
+  services: Container[],
   kept: string,
 ): string[] {
   const since = migrationsSince(manifest, now);
@@ -139,7 +133,7 @@ function announcement(
     texts.differs,
     ...lossOf(manifest, now).map((line) => `  ${line}`),
     ...(since.length > 0 ? [texts.olderThan(since), `  ${texts.runsAgain(stack)}`] : []),
-    texts.restarts(services.map(nameOf)),
+    texts.restarts(services.map(({ name }) => name)),
     texts.keptAs(kept),
   ];
 }

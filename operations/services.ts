@@ -1,27 +1,27 @@
 import { dockerWord } from "../components/engine/docker-word";
+import { ifAnswered, type Container } from "../components/engine/engine";
 import { say } from "../messages/say";
-import { containers, nameOf, type Inspected, type StackDatabase } from "./stack";
+import { answered, containers, type StackDatabase } from "./stack";
 
 /** The running services of a stack that may be connected to its database, in the order in which they were made. */
-export async function servicesOf(target: StackDatabase): Promise<Inspected[]> {
-  const [server] = await containers(target, {}, `name=^/${target.container}$`);
-  const networks = Object.keys(server?.NetworkSettings.Networks ?? {});
+export async function servicesOf(target: StackDatabase): Promise<Container[]> {
+  const server = await answered(target.engine.container(target.container));
   const { system, stack } = target;
-  const found = await containers(target, { system, stack, role: "service" }, "status=running");
-  return found.filter(({ NetworkSettings }) => networks.some((name) => name in NetworkSettings.Networks));
+  const found = await containers(target, { system, stack, role: "service" }, { running: true });
+  return found.filter(({ networks }) => networks.some((name) => server?.networks.includes(name)));
 }
 
 /**
  * Restarts services in their order, so that they let go of what they remember of another database. One call each, which the engine
- * brings to its end when this process ends: none stays stopped, also when the engine ends between its stop and its start.
+ * brings to its end when this process ends: none stays stopped, also when the engine ends between its stop and its start. (Engines 24.0 without
+ * moby/moby#46697 leave one stopped when this process is killed outright just then.) What is refused is seen by {@link untilHealthy}.
  */
-export async function restartServices(target: StackDatabase, services: Inspected[]): Promise<void> {
-  if (services.length === 0) return;
-  const docker = (...args: string[]) => target.docker(args, { apart: true });
-  const names = services.map(nameOf);
+export async function restartServices(target: StackDatabase, services: Container[]): Promise<void> {
+  const { engine } = target;
+  const whatever = (done: Promise<void>) => ifAnswered(done, () => undefined);
   // A stack that an earlier version made has another policy, by which such an engine would leave them stopped.
-  await docker("update", "--restart", "always", ...names);
-  for (const name of names) await docker("restart", name);
+  for (const { name } of services) await whatever(engine.setRestartPolicy(name, "always"));
+  for (const { name } of services) await whatever(engine.restart(name));
 }
 
 /**
@@ -31,39 +31,29 @@ export async function restartServices(target: StackDatabase, services: Inspected
  * @returns those that are not, in words; undefined when the engine does not say how they are
  */
 export async function untilHealthy(
-  target: Pick<StackDatabase, "docker" | "environment">,
-  services: Inspected[],
+  { engine, environment }: Pick<StackDatabase, "engine" | "environment">,
+  services: Container[],
   patience = 60,
 ): Promise<string[] | undefined> {
-  if (services.length === 0) return [];
-  const names = services.map(nameOf);
-  const format = `{{.Name}} {{.State.Status}}{{if .State.Health}} {{.State.Health.Status}}{{end}}`;
   for (const end = Date.now() + patience * 1000; ; await pause(500)) {
-    const { stdout, stderr, exitCode } = await target.docker(["inspect", "--format", format, ...names]);
-    // It fails for one that is gone too, and says how the others are.
-    const answered = exitCode === 0 || /no such/i.test(stderr);
-    const states = new Map(stdout.split("\n").map((line) => splitAtSpace(line.replace(/^\//, ""))));
-    const trouble = services.flatMap(({ Name, State }) => {
-      const name = nameOf({ Name });
-      const state = states.get(name);
-      const expected = State.Health?.Status === "healthy" ? "healthy" : "running";
-      return state?.split(" ").includes(expected)
-        ? []
-        : [
-            say().restore.exchange.service({
-              name,
-              state,
-              logs: `${dockerWord(target.environment)} logs ${name}`,
-            }),
-          ];
-    });
-    if (trouble.length === 0 || Date.now() > end) return answered ? trouble : undefined;
+    const asked = Promise.all(services.map(({ name }) => engine.container(name)));
+    const now = await ifAnswered(asked, () => undefined);
+    const trouble = now && services.flatMap((service, at) => troubleOf(service, now[at], environment));
+    if (trouble?.length === 0 || Date.now() > end) return trouble;
   }
 }
 
-const splitAtSpace = (line: string): [string, string] => {
-  const [first = "", ...rest] = line.split(" ");
-  return [first, rest.join(" ")];
-};
+function troubleOf(
+  before: Container,
+  now: Container | undefined,
+  environment: Record<string, string>,
+): string[] {
+  const { name } = before;
+  const isWell = before.health === "healthy" ? now?.health === "healthy" : now?.status === "running";
+  if (isWell) return [];
+  const state = now && [now.status, ...(now.health === undefined ? [] : [now.health])].join(" ");
+  const logs = `${dockerWord(environment)} logs ${name}`;
+  return [say().restore.exchange.service({ name, state, logs })];
+}
 
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));

@@ -1,11 +1,10 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import type { Product } from "../components/database/product/product";
 import { productOf } from "../components/database/products";
-import { labelFilters, labelPrefix, type Wanted } from "../components/engine/labels";
-import { saidOf } from "../components/engine/docker";
+import { ifAnswered, type Container, type Engine } from "../components/engine/engine";
+import { labelled, labelOf, type Wanted } from "../components/engine/labels";
 import { UserError } from "../components/engine/user-error";
 import { say } from "../messages/say";
-import type { RunOptions, RunResult } from "./kernel/run";
 import { findContext, type Context } from "./context/context";
 
 /** The option that every command takes. */
@@ -24,23 +23,10 @@ export interface StackDatabase {
   product: Product;
   /** Name of the database in its server. */
   database: string;
-  /** The `docker` command on the stack's engine. A failure is a result, not an exception. */
-  docker: (args: string[], options?: RunOptions) => Promise<RunResult>;
-  /** Environment in which it talks to that engine. */
+  /** The stack's. */
+  engine: Engine;
+  /** Makes the `docker` command talk to that engine. */
   environment: Record<string, string>;
-}
-
-/** Parts of a container's description. */
-export interface Inspected {
-  Id: string;
-  Name: string;
-  Created: string;
-  Config: { Labels: Record<string, string> };
-  State: { Status: string; ExitCode: number; OOMKilled: boolean; Health?: { Status: string } };
-  RestartCount: number;
-  HostConfig?: { RestartPolicy?: { Name: string } };
-  Mounts: { Destination: string; Name?: string }[];
-  NetworkSettings: { Networks: Record<string, unknown> };
 }
 
 /**
@@ -71,10 +57,11 @@ export async function findDatabase(
   wanted: { stack?: string; database?: string },
   context?: Context,
 ): Promise<StackDatabase> {
-  const { system, stack, endpoint, environment, docker } = context ?? (await findContext(wanted.stack));
-  const found = await containers({ docker }, { system, stack, role: "database" });
-  const chosen = found.filter(({ Config }) => matches(Config.Labels, wanted.database));
-  const names = found.map(({ Config }) => Config.Labels[`${labelPrefix}.service`] ?? "");
+  const { system, stack, endpoint, environment, engine } = context ?? (await findContext(wanted.stack));
+  const found = await containers({ engine }, { system, stack, role: "database" });
+  const isWanted = (name: string | undefined) => wanted.database === undefined || wanted.database === name;
+  const chosen = found.filter((each) => isWanted(labelOf(each, "service")));
+  const names = found.map((each) => labelOf(each, "service") ?? "");
   const [container] = chosen;
   if (!container || chosen.length > 1)
     throw new UserError(
@@ -82,40 +69,38 @@ export async function findDatabase(
         ? say().stack.noDatabase({ stack, system, endpoint })
         : say().stack.whichDatabase(stack, names),
     );
-  const labels = container.Config.Labels;
-  const product = productOf(labels[`${labelPrefix}.engine`]);
-  const database = labels[`${labelPrefix}.database`];
-  if (!product || database === undefined)
-    throw new UserError(say().stack.withoutBackups(nameOf(container), stack));
-  const service = labels[`${labelPrefix}.service`] ?? "";
-  return { system, stack, service, container: nameOf(container), product, database, docker, environment };
+  const { name } = container;
+  const product = productOf(labelOf(container, "engine"));
+  const database = labelOf(container, "database");
+  if (!product || database === undefined) throw new UserError(say().stack.withoutBackups(name, stack));
+  const service = labelOf(container, "service") ?? "";
+  return { system, stack, service, container: name, product, database, engine, environment };
 }
 
-/** The containers of a stack that have these labels, the first made first. */
+/**
+ * The containers of a stack that have these labels, the first made first.
+ *
+ * @param options.running only those that run. Default: all
+ * @param options.volume only those that use this volume. Default: all
+ * @throws UserError when the engine does not answer: that must not pass for a stack that has none
+ */
 export async function containers(
-  { docker }: Pick<StackDatabase, "docker">,
+  { engine }: Pick<StackDatabase, "engine">,
   labels: Wanted,
-  ...filters: string[]
-): Promise<Inspected[]> {
-  const { stdout, stderr, exitCode } = await docker([
-    ...["ps", "--all", "--quiet", "--no-trunc"],
-    ...labelFilters(labels),
-    ...filters.flatMap((filter) => ["--filter", filter]),
-  ]);
-  if (exitCode !== 0) throw silent(saidOf(stderr, exitCode));
-  if (stdout === "") return [];
-  const { stdout: inspected, ...rest } = await docker(["inspect", ...stdout.split("\n")]);
-  // One that went meanwhile is a failure too. An engine that went must not pass for one that has none.
-  if (rest.exitCode !== 0 && !/no such/i.test(rest.stderr)) throw silent(saidOf(rest.stderr, rest.exitCode));
-  const list = JSON.parse(inspected) as Inspected[];
-  return list.sort((a, b) => a.Created.localeCompare(b.Created));
+  { running = false, volume }: { running?: boolean; volume?: string } = {},
+): Promise<Container[]> {
+  const listed = await answered(
+    engine.containers(labelled(labels), { ...(volume !== undefined && { volume }) }),
+  );
+  const wanted = listed.filter(({ status }) => !running || status === "running");
+  // One that went meanwhile is left out.
+  const found = await answered(Promise.all(wanted.map(({ id }) => engine.container(id))));
+  return found.filter((each) => each !== undefined).sort((a, b) => a.created - b.created);
 }
 
-const silent = (said: string) => new UserError(say().stack.engineSilent(said));
-
-/** Name of a container as people know it. */
-export const nameOf = ({ Name }: Pick<Inspected, "Name">) => Name.replace(/^\//, "");
-
-function matches(labels: Record<string, string>, wanted: string | undefined): boolean {
-  return wanted === undefined || wanted === labels[`${labelPrefix}.service`];
+/** @throws UserError when the engine does not answer */
+export function answered<Answer>(question: Promise<Answer>): Promise<Answer> {
+  return ifAnswered(question, ({ message }) => {
+    throw new UserError(say().stack.engineSilent(message));
+  });
 }

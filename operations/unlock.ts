@@ -18,7 +18,7 @@ import { usageOf } from "./usage";
 export async function unlock(args: string[]): Promise<void> {
   const { values } = readArguments(args, { "owner-is-gone": { type: "boolean" } }, usageOf("unlock"));
   const context = await findContext(values.stack);
-  const { stack, backend, environment } = context;
+  const { stack, backend, environment, engine } = context;
   const isSeen = stateFolder(backend) !== undefined;
   const said: string[] = [];
   const report = (line: string) => {
@@ -29,6 +29,7 @@ export async function unlock(args: string[]): Promise<void> {
   const answers = await recover(context, report, {
     ownerIsGone: values["owner-is-gone"] ?? false,
     environment,
+    engine,
     whileHeld: async () => {
       for (const line of stopped(context)) report(line);
       const left = await new ReleaseStore(context).removeCutOff().catch(() => 0);
@@ -40,7 +41,7 @@ export async function unlock(args: string[]): Promise<void> {
   // Only a backend in a folder shows it.
   if (!isSeen) console.log(problemText(texts.notChecked(stack, backend && withoutPassword(backend))));
   if (!answers) throw new UserError(texts.notAnswering());
-  if (said.length > 0 && backend !== undefined) await refuseOtherEngine(context, environment);
+  if (said.length > 0 && backend !== undefined) await refuseOtherEngine(context, engine);
   console.log(said.length > 0 ? texts.done(stack, isSeen) : texts.notLocked(stack, isSeen));
 }
 

@@ -37,7 +37,7 @@ async function converge(target: StackTarget): Promise<void> {
       work: async (report) => {
         await repairNotes(target, report);
         await ensureStack(target);
-        await recover(target, report, { environment: (await contextOf(target)).environment });
+        await recover(target, report, await contextOf(target));
       },
     },
   ]);
@@ -61,7 +61,7 @@ export async function up(target: StackTarget): Promise<void> {
 async function converging(target: StackTarget, interrupts: Interrupts): Promise<void> {
   if (await attempt(target, interrupts, [])) return;
   interrupts.check();
-  await refuseOtherEngine(target, (await contextOf(target)).environment);
+  await refuseOtherEngine(target, (await contextOf(target)).engine);
   console.log(`\n${say().toolchain.onceMore}`);
   if (await attempt(target, interrupts, ["--refresh"])) return;
   throw new UserError(say().toolchain.upFailed);

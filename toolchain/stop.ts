@@ -35,9 +35,9 @@ export async function stop(args: string[]): Promise<void> {
           await repairNotes(target, report);
           await ensureStack(target);
           const context = await contextOf(target);
-          await recover(target, report, { environment: context.environment });
+          await recover(target, report, context);
           // What is not there counts as removed: the state would forget the real one.
-          await refuseOtherEngine(target, context.environment);
+          await refuseOtherEngine(target, context.engine);
           await changing(context, "npm stop", async () => {
             await destroy(target, report);
             // With the lock: an update that began in between would find its data gone.

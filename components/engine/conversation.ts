@@ -1,4 +1,4 @@
-import { PassThrough, type Readable, type Writable } from "node:stream";
+import { PassThrough, Readable, type Writable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../messages/say";
 import { at, type Client } from "./api/client";
@@ -23,6 +23,12 @@ export interface Conversation {
    * Fails with an `EngineFailed` when the engine refused it or the connection was lost, and with the reason of an aborted `signal`.
    */
   readonly ended: Promise<number | null>;
+}
+
+/** Hands a process its input, and lets it know the end of it. One that breaks off ends too: who sends it looks at its `errored`. */
+export function give(input: ExecOptions["stdin"], stdin: Writable): void {
+  if (input instanceof Readable) input.on("error", () => stdin.end()).pipe(stdin);
+  else if (input !== undefined) stdin.end(input);
 }
 
 interface ConverseOptions extends OpenOptions, Pick<ExecOptions, "mayLeaveInput"> {

@@ -1,37 +1,17 @@
-import { finish, finishNow } from "./process";
+import { EngineFailed } from "./api/failed";
+import { finishNow } from "./process";
+import { saidOf } from "./said";
 
-/** The `docker` command failed: the message has what it wrote to standard error. */
-export class DockerFailed extends Error {
-  override readonly name = "DockerFailed";
-
-  constructor(
-    command: string,
-    stderr: string,
-    /** What it printed before. */
-    readonly stdout: string,
-  ) {
-    super(`docker ${command}: ${stderr}`);
-  }
-}
-
-/** What a command that failed wrote to standard error. One that was killed, or whose container was, wrote nothing. */
-export function saidOf(stderr: string, code: number | null | undefined, signal?: string | null): string {
-  const end =
-    typeof code === "number" ? `ended with exit code ${code}` : `was ended by ${signal ?? "a signal"}`;
-  return stderr.trim() || `it ${end} and gave no reason`;
-}
-
-/** Runs the `docker` command on an engine. @throws DockerFailed with what it wrote to standard error, and as `stdout` what it printed before */
-export async function docker(environment: Record<string, string>, ...args: string[]): Promise<string> {
-  const { code, signal, stdout, stderr } = await finish("docker", args, { environment });
-  const printed = stdout.toString("utf8").trim();
-  if (code === 0) return printed;
-  throw new DockerFailed(args[0] ?? "", saidOf(stderr, code, signal), printed);
-}
-
-/** The same where nothing can be waited for. */
+/**
+ * Asks an engine where nothing can be waited for: an answer of its API is an event of Node.js, the end of the `docker` command needs none. Gives up
+ * after 300 s.
+ *
+ * @returns what the command printed
+ * @throws EngineFailed with what it wrote to standard error
+ */
 export function dockerNow(environment: Record<string, string>, ...args: string[]): string {
   const { code, signal, stdout, stderr } = finishNow("docker", args, { environment, timeout: 300 });
   if (code === 0) return stdout;
-  throw new DockerFailed(args[0] ?? "", saidOf(stderr, code, signal), stdout);
+  const said = saidOf(stderr, code, signal);
+  throw new EngineFailed(0, `docker ${args[0] ?? ""}: ${said}`, said);
 }

@@ -1,4 +1,4 @@
-import { Readable, type Writable } from "node:stream";
+import { Readable } from "node:stream";
 import { json } from "node:stream/consumers";
 import { engineVariables, type Environment } from "./api/address";
 import { at, Client, type Sent } from "./api/client";
@@ -7,7 +7,9 @@ import {
   containerOf,
   imageOf,
   listedOf,
+  networkOf,
   volumeOf,
+  type FoundNetwork,
   type FoundVolume,
   type InspectedContainer,
   type InspectedImage,
@@ -21,11 +23,12 @@ import type {
   ExecOptions,
   Image,
   Listed,
+  Network,
   OpenOptions,
   Ran,
   Volume,
 } from "./api/types";
-import { attach, converse, type Conversation } from "./conversation";
+import { attach, converse, give, type Conversation } from "./conversation";
 import { patience, within } from "./within";
 import type { World } from "./world";
 
@@ -36,7 +39,7 @@ export type { Conversation } from "./conversation";
 
 /**
  * A Docker engine, by its API: over its socket, TCP with TLS, or the user's own `ssh`. Everybody gets it as an argument. What it refuses is
- * thrown as {@link EngineFailed}; what is not there is `undefined`.
+ * thrown as {@link EngineFailed}; what is not there is `undefined`. It connects with the first question.
  *
  * @example const engine = new Engine(host.environment)
  */
@@ -90,6 +93,11 @@ export class Engine {
   /** Stops a container, if it runs. @param grace seconds that it has for it. Default: its own */
   async stop(name: string, grace?: number): Promise<void> {
     await this.client.bytes("POST", at("containers", name, "stop"), { query: { t: grace } });
+  }
+
+  /** Stops a container, in its own time, and starts it again. */
+  async restart(name: string): Promise<void> {
+    await this.client.bytes("POST", at("containers", name, "restart"));
   }
 
   async setRestartPolicy(name: string, policy: "no" | "always"): Promise<void> {
@@ -242,6 +250,17 @@ export class Engine {
     await ifThere(this.client.bytes("DELETE", at("images", name)));
   }
 
+  /** Networks with all of these labels, as {@link containers} takes them. */
+  async networks(labels: string[]): Promise<Network[]> {
+    const query = { filters: JSON.stringify({ label: labels }) };
+    return (await this.ask<FoundNetwork[]>("/networks", query)).map(networkOf);
+  }
+
+  /** Removes a network; one that is gone is no failure. One that containers are in is refused. */
+  async removeNetwork(id: string): Promise<void> {
+    await ifThere(this.client.bytes("DELETE", at("networks", id)));
+  }
+
   async volume(name: string): Promise<Volume | undefined> {
     const found = await ifThere(this.ask<FoundVolume>(at("volumes", name)));
     return found && volumeOf(found);
@@ -276,10 +295,4 @@ export class Engine {
   private soon<Answer>(asked: (over: AbortController) => Promise<Answer>): Promise<Answer> {
     return within(patience + 5, asked);
   }
-}
-
-/** Hands a process its input, and lets it know the end of it. One that breaks off ends too: who sends it looks at its `errored`. */
-function give(input: ExecOptions["stdin"], stdin: Writable): void {
-  if (input instanceof Readable) input.on("error", () => stdin.end()).pipe(stdin);
-  else if (input !== undefined) stdin.end(input);
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { Problem } from "../../messages/problem";
 import { say } from "../../messages/say";
 import { sshArguments } from "./api/ssh";
-import { saidOf } from "./docker";
+import { saidOf } from "./said";
 import { finish } from "./process";
 import { shellWord } from "./shell-word";
 

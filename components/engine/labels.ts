@@ -22,6 +22,18 @@ export function labels(system: string, stack: string, service: string, role?: Ro
   }));
 }
 
+/**
+ * What a label of ours says of a container, a network or a volume, whatever system it belongs to; undefined where it has none.
+ *
+ * @example labelOf(container, "service") // "database"
+ */
+export function labelOf(
+  { labels }: { labels: Readonly<Record<string, string>> },
+  name: "system" | "stack" | "service" | "role" | "engine" | "database",
+): string | undefined {
+  return labels[`${labelPrefix}.${name}`];
+}
+
 /** Labels by their names, in the form of the engine's API. */
 export const labelRecord = (given: Labels): Record<string, string> =>
   Object.fromEntries(given.map(({ label, value }) => [label, value]));

@@ -24,13 +24,17 @@ export interface Ended {
   stderr: string;
 }
 
-/** Starts a program without a shell. Its streams are the caller's; a program that cannot be started says so by the event `error`. */
+/**
+ * Starts a program without a shell. Its streams are the caller's; a program that cannot be started says so by the event `error`.
+ *
+ * @param options.apart gives it a session of its own: Ctrl-C on this process' terminal does not reach it, nor can it ask anything there. Default: false
+ */
 export function start(
   file: string,
   args: string[],
-  { environment, cwd }: ProcessOptions = {},
+  { environment, cwd, apart = false }: ProcessOptions & { apart?: boolean } = {},
 ): ChildProcessWithoutNullStreams {
-  const child = spawn(file, args, { cwd, env: { ...process.env, ...environment } });
+  const child = spawn(file, args, { cwd, detached: apart, env: { ...process.env, ...environment } });
   // A program may end before it has read all of its input: how it ended says more.
   child.stdin.on("error", () => undefined);
   return child;

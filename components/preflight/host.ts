@@ -1,6 +1,7 @@
 import type { Problem } from "../../messages/problem";
 import { say } from "../../messages/say";
 import type { StackOnEngine } from "../engine/stack-on-engine";
+import { withEngine } from "../engine/with-engine";
 import { thisMachine, type Machine } from "./machine";
 import { see, type Seen, type Thing } from "./seen";
 import { silent } from "./silent";
@@ -22,7 +23,7 @@ export interface HostAnswer {
 
 /** Looks at a host, without changing anything: does its engine answer, are the ports free, is there space. */
 export async function lookAtHost(question: HostQuestion, machine = thisMachine): Promise<HostAnswer> {
-  const seen = await see(question.environment).catch((error: Error) => error);
+  const seen = await withEngine(question.environment, see).catch((error: Error) => error);
   if (seen instanceof Error) return { seen: undefined, problems: [silent(question.environment, seen)] };
   const ports = Object.entries(question.ports).map(([key, port]) =>
     portProblem({ key, port }, seen, question, machine),

@@ -1,7 +1,6 @@
-import { isUp, type Listed, type Volume } from "../engine/engine";
+import { isUp, type Engine, type Listed, type Volume } from "../engine/engine";
 import { parseEngine, type EngineIdentity } from "../engine/identity";
-import { labelPrefix } from "../engine/labels";
-import { withEngine } from "../engine/with-engine";
+import { labelOf, labelPrefix } from "../engine/labels";
 
 /** A container or volume of a host. Labels that it does not have are empty. */
 export interface Thing {
@@ -22,27 +21,27 @@ export interface Seen {
 }
 
 /** Asks one question after the other: over ssh, another connection takes longer than the answers. @throws Error when it does not answer */
-export function see(environment: Record<string, string>): Promise<Seen> {
-  return withEngine(environment, async (engine) => {
-    const { ID: id, Name: name, DockerRootDir: root } = await engine.info();
-    const containers = await engine.containers([]);
-    const volumes = await engine.volumes([`${labelPrefix}.system`]);
-    return {
-      engine: parseEngine({ id, name, root }),
-      things: [...containers.map(containerSeen), ...volumes.map(volumeSeen)],
-    };
-  });
+export async function see(engine: Engine): Promise<Seen> {
+  const { ID: id, Name: name, DockerRootDir: root } = await engine.info();
+  const containers = await engine.containers([]);
+  const volumes = await engine.volumes([`${labelPrefix}.system`]);
+  return {
+    engine: parseEngine({ id, name, root }),
+    things: [...containers.map(containerSeen), ...volumes.map(volumeSeen)],
+  };
 }
 
-function containerSeen({ id, name, status, labels, ports }: Listed): Thing {
-  return { kind: "container", ...of(labels), id, name, ports: isUp({ status }) ? ports : [] };
+function containerSeen(found: Listed): Thing {
+  const { id, name, ports } = found;
+  return { kind: "container", ...ownerOf(found), id, name, ports: isUp(found) ? ports : [] };
 }
 
-const volumeSeen = ({ name, labels }: Volume): Thing => ({
-  ...{ kind: "volume", ...of(labels), id: name, name, ports: [] },
-});
+function volumeSeen(found: Volume): Thing {
+  const { name } = found;
+  return { kind: "volume", ...ownerOf(found), id: name, name, ports: [] };
+}
 
-function of(labels: Record<string, string>): Pick<Thing, "system" | "stack" | "service"> {
-  const label = (name: string) => labels[`${labelPrefix}.${name}`] ?? "";
+function ownerOf(found: Listed | Volume): Pick<Thing, "system" | "stack" | "service"> {
+  const label = (name: "system" | "stack" | "service") => labelOf(found, name) ?? "";
   return { system: label("system"), stack: label("stack"), service: label("service") };
 }

@@ -1,6 +1,6 @@
 import type { StackOnEngine } from "../engine/stack-on-engine";
 import { ifAnswered, type Engine } from "../engine/engine";
-import { labelled, labelPrefix } from "../engine/labels";
+import { labelled, labelOf } from "../engine/labels";
 import { withEngine } from "../engine/with-engine";
 import type { ReleaseRecord } from "./record";
 import { serving } from "./serving";
@@ -95,8 +95,8 @@ function isRecent({ startedAt }: ReleaseRecord, { hours = 1 }: Retention, now: D
 /** All stacks that were ever released on a host, of any system, by the labels of what keeps their releases. */
 async function stacksOn(engine: Engine, environment: StackOnEngine["environment"]): Promise<StackOnEngine[]> {
   const volumes = await engine.volumes(labelled({ service: "releases" }));
-  return volumes.flatMap(({ labels }) => {
-    const [system, stack] = [labels[`${labelPrefix}.system`], labels[`${labelPrefix}.stack`]];
+  return volumes.flatMap((volume) => {
+    const [system, stack] = [labelOf(volume, "system"), labelOf(volume, "stack")];
     return system && stack ? [{ environment, system, stack }] : [];
   });
 }

@@ -1,7 +1,7 @@
 import { say } from "../../messages/say";
 import type { StackOnEngine } from "../engine/stack-on-engine";
-import { labelled, labelPrefix } from "../engine/labels";
-import { saidOf } from "../engine/docker";
+import { labelled, labelOf } from "../engine/labels";
+import { saidOf } from "../engine/said";
 import type { Engine } from "../engine/engine";
 import { withEngine } from "../engine/with-engine";
 import type { ReleaseRecord } from "./record";
@@ -98,10 +98,10 @@ interface Found {
 
 async function look({ system, stack }: StackOnEngine, engine: Engine): Promise<Found> {
   const all = await engine.containers(labelled({ system, stack }));
-  const role = ({ labels }: { labels: Record<string, string> }) => labels[`${labelPrefix}.role`] ?? "";
   // Neither a lock nor a job serves.
-  if (!all.some((each) => ["edge", "service", "database"].includes(role(each)))) return { nothing: true };
-  const edges = all.filter((each) => role(each) === "edge");
+  if (!all.some((each) => ["edge", "service", "database"].includes(labelOf(each, "role") ?? "")))
+    return { nothing: true };
+  const edges = all.filter((each) => labelOf(each, "role") === "edge");
   // One that runs says the same as one that does not, where both hold the same folder.
   edges.sort((a, b) => Number(b.status === "running") - Number(a.status === "running"));
   const texts = await Promise.all(edges.map(({ id }) => liveFile(engine, id)));

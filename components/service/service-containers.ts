@@ -17,9 +17,9 @@ export interface ServiceContainer {
 
 /**
  * The containers of a stack's services. Synchronous, because what a release that failed has started is looked for while its program ends, and
- * nothing else can be waited for then: an answer of the engine's API is an event of Node.js, the end of the `docker` command needs none.
+ * nothing else can be waited for then.
  *
- * @throws DockerFailed with what `docker` said
+ * @throws EngineFailed with what `docker` said
  */
 export function serviceContainers({ environment, system, stack }: StackOnEngine): ServiceContainer[] {
   const list = dockerNow(

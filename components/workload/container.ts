@@ -1,5 +1,5 @@
 import type * as docker from "@pulumi/docker";
-import { noNewPrivileges } from "../engine/few-rights";
+import { noNewPrivileges } from "./few-rights";
 import type { Host } from "../engine/host";
 import { roles, type Role } from "../engine/roles";
 

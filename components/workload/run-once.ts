@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../messages/say";
-import { fewRights } from "../engine/few-rights";
+import { fewRights } from "./few-rights";
 import { needles, redact } from "../engine/redact";
 import { EngineFailed, ifAnswered, outcomeOf, type ContainerConfig, type Engine } from "../engine/engine";
 import { Lines } from "../engine/lines";

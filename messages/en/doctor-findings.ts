@@ -39,7 +39,6 @@ export const findings = {
   engine: {
     answers: ({ version, endpoint }: { version: string; endpoint: string }) =>
       `Docker ${version} at ${endpoint}`,
-    silent: (endpoint: string) => `Docker does not answer at ${endpoint} within 30 s`,
   },
 
   deployments: {

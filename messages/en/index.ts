@@ -2,6 +2,7 @@ import { administrator } from "./administrator";
 import { backup } from "./backup";
 import { config } from "./config";
 import { connection } from "./connection";
+import { ended } from "./ended";
 import { contract } from "./contract";
 import { database } from "./database";
 import { doctor } from "./doctor";
@@ -41,6 +42,7 @@ export const en = {
   backup,
   config,
   connection,
+  ended,
   contract,
   database,
   doctor,

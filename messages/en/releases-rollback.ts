@@ -98,9 +98,8 @@ export const rollback = {
       what: `There is nothing to restore: no migration was applied since release ${number}, so no backup was taken before one; nothing was changed.`,
       fix: `leave --restore-database out, or name a backup: --backup ${several ? "DATABASE=" : ""}ID (${ours("backups")})`,
     }),
-    uninspectable: (container: string, said: string): Problem => ({
-      what: `The database's container ${container} cannot be inspected; nothing was changed.`,
-      details: [said],
+    noContainer: (container: string): Problem => ({
+      what: `The database's container ${container} does not exist; nothing was changed.`,
     }),
     backupTaken: (id: string) =>
       `Backup ${id} of the current database: ${ours("restore --")} ${id} restores it.`,

@@ -32,7 +32,6 @@ export const findings: typeof English = {
 
   engine: {
     answers: ({ version, endpoint }) => `Docker ${version}，地址 ${endpoint}`,
-    silent: (endpoint) => `${endpoint} 上的 Docker 在 30 s 内没有响应`,
   },
 
   deployments: {

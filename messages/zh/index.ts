@@ -3,6 +3,7 @@ import { administrator } from "./administrator";
 import { backup } from "./backup";
 import { config } from "./config";
 import { connection } from "./connection";
+import { ended } from "./ended";
 import { contract } from "./contract";
 import { database } from "./database";
 import { doctor } from "./doctor";
@@ -42,6 +43,7 @@ export const zh: Messages = {
   backup,
   config,
   connection,
+  ended,
   contract,
   database,
   doctor,

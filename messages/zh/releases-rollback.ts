@@ -91,9 +91,8 @@ export const rollback: Messages["releases"]["rollback"] = {
       what: `没有可恢复的内容：自版本 ${number} 以来没有执行过迁移，因此也没有迁移之前的备份；未做任何更改。`,
       fix: `去掉 --restore-database，或指定备份：--backup ${several ? "DATABASE=" : ""}ID（${ours("backups")}）`,
     }),
-    uninspectable: (container, said) => ({
-      what: `无法查看数据库的容器 ${container}；未做任何更改。`,
-      details: [said],
+    noContainer: (container) => ({
+      what: `数据库的容器 ${container} 不存在；未做任何更改。`,
     }),
     backupTaken: (id) => `当前数据库的备份 ${id}：${ours("restore --")} ${id} 会恢复它。`,
     statement: ({ file, line, code }) => `${file} 第 ${line} 行：${code}`,

@@ -1,11 +1,11 @@
 import { ownSocket } from "../../components/engine/api/address";
+import { Engine } from "../../components/engine/engine";
 import { engineEnvironment } from "../../components/engine/environment";
 import { ensurePulumi, findPulumi, type Pulumi } from "../pulumi";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
 import { projectFolder } from "../kernel/paths";
 import type { Report } from "../kernel/report";
-import { run, type RunOptions, type RunResult } from "../kernel/run";
 import { projectName, type StackTarget } from "../kernel/stack";
 import { askedOf, backendOf } from "./backend";
 import { configOf } from "./config";
@@ -25,8 +25,8 @@ export interface Context extends StackTarget {
   endpoint: string;
   /** Makes the `docker` command talk to that engine. */
   environment: Record<string, string>;
-  /** The `docker` command on that engine. A failure is a result, not an exception. */
-  docker: (args: string[], options?: RunOptions) => Promise<RunResult>;
+  /** That engine. What it keeps of its connections ends with this process, and does not hinder its end. */
+  engine: Engine;
 }
 
 /**
@@ -68,7 +68,7 @@ async function read(target: StackTarget, cli?: Pulumi): Promise<Context> {
 /** The engine that a configuration names. @throws UserError when its address cannot be read: another engine must not be taken for it */
 export function engineOf(
   config: Record<string, unknown>,
-): Pick<Context, "endpoint" | "environment" | "docker"> {
+): Pick<Context, "endpoint" | "environment" | "engine"> {
   const text = (key: string) => {
     const value = config[key];
     if (value === undefined || typeof value === "string") return value || undefined;
@@ -76,7 +76,5 @@ export function engineOf(
   };
   const endpoint = text("host") ?? ownSocket;
   const environment = engineEnvironment(endpoint, text("hostCertificates"));
-  const docker = (args: string[], options: RunOptions = {}) =>
-    run("docker", args, { reject: false, ...options, env: { ...environment, ...options.env } });
-  return { endpoint, environment, docker };
+  return { endpoint, environment, engine: new Engine(environment) };
 }

@@ -1,33 +1,36 @@
 import { ours } from "../../messages/command";
 import { backupFolder } from "../../components/database/database";
-import { labelPrefix } from "../../components/engine/labels";
+import type { Container } from "../../components/engine/engine";
+import { labelOf } from "../../components/engine/labels";
+import { patience, within } from "../../components/engine/within";
 import { say } from "../../messages/say";
 import { dropCommand, finishCommand } from "../database-commands";
 import { interruptedText, isUnfinished, leftoversOf, type Leftovers } from "../leftovers";
 import { age, fromTheFuture, readManifests, type Manifest } from "../manifests";
-import { containers, findDatabase, type Inspected, type StackDatabase } from "../stack";
+import { containers, findDatabase, type StackDatabase } from "../stack";
 import { duration, size } from "../text";
 import { findings, type Finding } from "./finding";
 import type { Context } from "../context/context";
 
 /** How old the last backup of each database is, whether one was ever restored, and whether the schedule runs. */
 export async function backups(context: Context): Promise<Finding[]> {
-  const { docker, system, stack } = context;
-  const databases = await containers({ docker }, { system, stack, role: "database" }, "status=running");
+  const { engine, system, stack } = context;
+  const databases = await containers({ engine }, { system, stack, role: "database" }, { running: true });
   const found = await Promise.all(
-    databases.map(async ({ Config, Mounts }) => {
-      const service = Config.Labels[`${labelPrefix}.service`] ?? "";
+    databases.map(async (database) => {
+      const service = labelOf(database, "service") ?? "";
       const target = await findDatabase({ database: service }, context);
-      const volume = Mounts.find(({ Destination }) => Destination === backupFolder)?.Name ?? "";
+      const volume = database.volumes[backupFolder] ?? "";
       const schedules = await containers(
-        { docker },
+        { engine },
         { system, stack, role: "service" },
-        ...[`volume=${volume}`, "status=running"],
+        { running: true, volume },
       );
-      const manifests = await readManifests(target);
+      const manifests = await within(patience, ({ signal }) => readManifests(target, signal));
+      const left = await within(patience, ({ signal }) => leftoversOf(target, signal));
       return [
         ...judgeBackups(service, manifests, limitOf(schedules), stack),
-        ...judgeLeftovers(target, await leftoversOf(target)),
+        ...judgeLeftovers(target, left),
       ];
     }),
   );
@@ -35,11 +38,10 @@ export async function backups(context: Context): Promise<Finding[]> {
 }
 
 /** Seconds that the newest backup may be old, as the schedule's own health check has it; undefined without a schedule. */
-export function limitOf(schedules: Pick<Inspected, "Config">[]): number | undefined {
-  const limits = schedules.flatMap(({ Config }) => {
-    const { Env = [] } = Config as { Env?: string[] };
-    return Env.filter((line) => line.startsWith("MAX_AGE=")).map((line) => Number(line.slice(8)));
-  });
+export function limitOf(schedules: Pick<Container, "environment">[]): number | undefined {
+  const limits = schedules.flatMap(({ environment }) =>
+    environment.filter((line) => line.startsWith("MAX_AGE=")).map((line) => Number(line.slice(8))),
+  );
   return limits.length > 0 ? Math.min(...limits) : undefined;
 }
 

@@ -1,8 +1,10 @@
 import type { Collations } from "../../components/database/product/guard";
 import { productOf } from "../../components/database/products";
-import { labelPrefix } from "../../components/engine/labels";
+import { labelOf } from "../../components/engine/labels";
+import { patience, within } from "../../components/engine/within";
 import { say } from "../../messages/say";
-import { containers, nameOf } from "../stack";
+import { runInside } from "../kernel/inside";
+import { containers } from "../stack";
 import { findings, type Finding } from "./finding";
 import type { Context } from "../context/context";
 
@@ -10,15 +12,17 @@ import type { Context } from "../context/context";
  * Whether the indexes were built with the sort order of the library that the server has now, of the products that take theirs from the
  * operating system.
  */
-export async function collations({ docker, system, stack }: Context): Promise<Finding[]> {
-  const servers = await containers({ docker }, { system, stack, role: "database" }, "status=running");
+export async function collations({ engine, system, stack }: Context): Promise<Finding[]> {
+  const servers = await containers({ engine }, { system, stack, role: "database" }, { running: true });
   const found = await Promise.all(
     servers.map(async (server) => {
-      const { collations: kept } = productOf(server.Config.Labels[`${labelPrefix}.engine`])?.guard ?? {};
+      const { collations: kept } = productOf(labelOf(server, "engine"))?.guard ?? {};
       if (!kept) return [];
-      const container = nameOf(server);
-      const { exitCode, stdout, stderr } = await docker(["exec", container, ...kept.query]);
-      if (exitCode !== 0) throw new Error(`${container}: ${stderr}`);
+      const { name: container } = server;
+      const { code, stdout, stderr } = await within(patience, ({ signal }) =>
+        runInside({ engine, container }, kept.query, { signal }),
+      );
+      if (code !== 0) throw new Error(`${container}: ${stderr}`);
       return judgeCollations(container, stdout, kept);
     }),
   );

@@ -1,7 +1,10 @@
 import { backupFolder } from "../../components/database/database";
+import type { Engine } from "../../components/engine/engine";
+import { patience, within } from "../../components/engine/within";
 import { say } from "../../messages/say";
+import { runInside } from "../kernel/inside";
 import { run } from "../kernel/run";
-import { containers, nameOf } from "../stack";
+import { containers } from "../stack";
 import { size } from "../text";
 import { findings, type Finding } from "./finding";
 import type { Context } from "../context/context";
@@ -9,26 +12,27 @@ import type { Context } from "../context/context";
 const gib = 1024 ** 3;
 
 /** Free space where the engine keeps its data and where backups lie, seen from inside the databases: so also on another host. */
-export async function disk({ docker, system, stack, endpoint }: Context): Promise<Finding[]> {
-  const databases = await containers({ docker }, { system, stack, role: "database" }, "status=running");
+export async function disk({ engine, system, stack, endpoint }: Context): Promise<Finding[]> {
+  const databases = await containers({ engine }, { system, stack, role: "database" }, { running: true });
   const { ofEngine, ofBackups, seeUsage, keepFewer } = say().doctor.disk;
   const rows = await Promise.all(
-    databases.map(async (container) => {
-      const name = nameOf(container);
-      const { stdout } = await docker(["exec", name, "df", "-Pk", "/", backupFolder]);
-      const [, engine, backups] = stdout.split("\n");
-      return [...judgeDisk(engine, ofEngine, seeUsage), ...judgeDisk(backups, ofBackups(name), keepFewer)];
+    databases.map(async ({ name }) => {
+      const { stdout } = await within(patience, ({ signal }) =>
+        runInside({ engine, container: name }, ["df", "-Pk", "/", backupFolder], { signal }),
+      );
+      const [, own, backups] = stdout.split("\n");
+      return [...judgeDisk(own, ofEngine, seeUsage), ...judgeDisk(backups, ofBackups(name), keepFewer)];
     }),
   );
   const found = new Map(rows.flat().map((finding) => [finding.found, finding]));
   if (found.size > 0) return [...found.values()];
-  const line = endpoint.startsWith("unix:") ? await ownDisk(docker) : undefined;
+  const line = endpoint.startsWith("unix:") ? await ownDisk(engine) : undefined;
   return judgeDisk(line, ofEngine, seeUsage);
 }
 
 /** Without a database: of this machine, when the engine is here. */
-async function ownDisk(docker: Context["docker"]): Promise<string | undefined> {
-  const { stdout: folder } = await docker(["info", "--format", "{{.DockerRootDir}}"]);
+async function ownDisk(engine: Engine): Promise<string | undefined> {
+  const { DockerRootDir: folder } = await engine.info();
   return (await run("df", ["-Pk", folder], { reject: false })).stdout.split("\n")[1];
 }
 

@@ -44,7 +44,8 @@ export const checks = { ...onThisMachine, ...onEngine, ...withState };
 export async function doctor(args: string[]): Promise<void> {
   const { values } = readArguments(args, { json: { type: "boolean" } }, usageOf("doctor"));
   const context = examined(await findContext(values.stack));
-  const all = await examine(context);
+  // What did not answer in its time would keep this process.
+  const all = await examine(context).finally(() => context.engine.close());
   const verdict = worst(all);
   const { system, stack } = context;
   const settings = engineSettings(context.environment);

@@ -9,12 +9,10 @@ export interface Examined extends Context {
   state: () => Promise<StateRead | undefined>;
 }
 
-/** An engine that does not answer is a finding after 30 s. */
 export function examined(context: Context): Examined {
   let state: ReturnType<Examined["state"]> | undefined;
   return {
     ...context,
-    docker: (args, options) => context.docker(args, { timeout: 30_000, ...options }),
     state: () => (state ??= read(context)),
   };
 }

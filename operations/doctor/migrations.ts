@@ -21,7 +21,7 @@ export async function migrations(context: Examined): Promise<Finding[]> {
     const migrations = await findMigration(name === undefined ? {} : { migration: name }, context, known);
     const more = ` --stack ${stack}${name === undefined ? "" : ` --migration ${name}`}`;
     const { job, engine } = migrations;
-    const rows = (await within(patience, () => readLedger(job, engine)).finally(() => engine.close())) ?? [];
+    const rows = (await within(patience, () => readLedger(job, engine))) ?? [];
     found.push(...judgeMigrations(migrations, rows, more));
   }
   return found;

@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { besideName } from "../beside-name";
 import { backCommand } from "../database-commands";
-import { withEngine } from "../../components/engine/with-engine";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
 import { findDatabase, databaseOptions, readArguments } from "../stack";
@@ -34,13 +33,12 @@ export function readImport(args: string[]) {
 export async function importDump(args: string[], context: Context): Promise<void> {
   const { values, file, source } = readImport(args);
   const target = await findTarget(values, context);
-  const { environment } = context;
   const name = values.beside ? besideName(target.database, "import", new Date()) : target.database;
   if (values.beside) await makeBeside(target, name);
   else refuseFull(target, await contentsIn(target), file);
   const into = { ...target, database: name };
   try {
-    const { leftOut } = await withEngine(environment, (engine) => importInto(into, source, engine));
+    const { leftOut } = await importInto(into, source);
     if (values.beside) await revoke(target, name);
     console.log(report(into, target, await tablesIn(into), leftOut).join("\n"));
   } catch (error) {

@@ -1,6 +1,7 @@
-import { saidOf } from "../../components/engine/docker";
+import { saidOf } from "../../components/engine/said";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
+import { runInside } from "../kernel/inside";
 import type { StackDatabase } from "../stack";
 
 /** A database that a dump is loaded into, and the roles that it is loaded for. */
@@ -11,10 +12,10 @@ export interface Target extends StackDatabase {
 
 /** Runs SQL as administrator, in `database` or that of the target; the rows that it gives. */
 export async function asAdmin(target: Target, sql: string, database = target.database): Promise<string[]> {
-  const { docker, container, product } = target;
-  const command = ["exec", "-i", container, "sh", "-c", product.databases.rows(database)];
-  const { exitCode, stdout, stderr } = await docker(command, { input: sql });
-  if (exitCode !== 0) throw new UserError(say().imports.reports(container, saidOf(stderr, exitCode)));
+  const { container, product } = target;
+  const command = ["sh", "-c", product.databases.rows(database)];
+  const { code, stdout, stderr } = await runInside(target, command, { stdin: sql });
+  if (code !== 0) throw new UserError(say().imports.reports(container, saidOf(stderr, code)));
   return stdout.split("\n").filter((row) => row !== "");
 }
 

@@ -1,7 +1,6 @@
-import type { Engine } from "../../components/engine/engine";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
-import { inContainer } from "../backup";
+import { runScript } from "../backup";
 import { Interrupts } from "../kernel/interrupts";
 import { dropAll, type Target } from "./destination";
 import { bytesOf, load, unpacked } from "./load";
@@ -11,16 +10,11 @@ import type { Source } from "./source";
  * Loads a dump as the owner of the schema. Where that is no transaction, what a failed one made is dropped
  * again: there was no table before.
  *
- * @param engine the stack's
  * @returns how many statements were left out
  * @throws UserError with what the database said
  */
-export async function importInto(
-  target: Target,
-  source: Source,
-  engine: Engine,
-): Promise<{ leftOut: number }> {
-  const { container, product, owner, database } = target;
+export async function importInto(target: Target, source: Source): Promise<{ leftOut: number }> {
+  const { engine, container, product, owner, database } = target;
   const { archive, begin, end } = product.dump;
   if (source.kind === "archive" && archive === undefined)
     throw new UserError(say().imports.otherProduct(product.name));
@@ -29,7 +23,7 @@ export async function importInto(
     source.kind === "archive" && archive !== undefined
       ? unpacked(source.open(), { engine, container, client: archive })
       : { stream: source.open(), complete: Promise.resolve() };
-  await inContainer(target, "import-room", { BYTES: `${await bytesOf(open())}` });
+  await runScript(target, "import-room", { BYTES: `${await bytesOf(open())}` });
   const to = { engine, container, client: product.databases.ownerOnly(owner, database) };
   // What asks this command to end fails the load, so that what was made is dropped first.
   const interrupts = new Interrupts();

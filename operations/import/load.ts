@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { PassThrough, type Readable } from "node:stream";
-import { saidOf } from "../../components/engine/docker";
+import { saidOf } from "../../components/engine/said";
 import type { Engine } from "../../components/engine/engine";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";

@@ -1,7 +1,7 @@
+import { ifAnswered, type Engine } from "../../components/engine/engine";
 import { say } from "../../messages/say";
 import { refuseOtherEngine } from "./other-engine";
 import type { Report } from "./report";
-import { run, type RunResult } from "./run";
 import { pulumi, type StackTarget } from "./stack";
 import { operationsIn, stateOf, type StateRead } from "./state-read";
 
@@ -15,38 +15,34 @@ interface Inputs {
 }
 
 /** Removes what the operations made that a killed process had begun: the state does not know it. */
-export async function finishPending(
-  target: StackTarget,
-  report: Report,
-  engine: Record<string, string>,
-): Promise<void> {
+export async function finishPending(target: StackTarget, report: Report, engine: Engine): Promise<void> {
   const { stdout } = await pulumi(target, ["stack", "export"]);
   const state = stateOf(stdout);
   const { pending, resources } = state;
   if (pending.length === 0) return;
   await refuseOtherEngine(target, engine, resources);
   report(say().kernel.cleaningUp({ count: pending.length, names: operationsIn(state) }));
-  const docker = (args: string[]) => run("docker", args, { reject: false, env: engine });
   const known = resources.map(({ id }) => id);
-  for (const kind of ["container", "network"] as const) {
-    const found = await cutOff(pending, kind, docker);
-    const ids = found.filter((id) => !known.includes(id));
-    if (ids.length === 0) continue;
-    // All at once: a database gets its time to stop. What cannot be removed is named by the next `up`.
-    if (kind === "container") await docker(["stop", "--time", "60", ...ids]);
-    await docker(kind === "container" ? ["rm", "--force", "--volumes", ...ids] : ["network", "rm", ...ids]);
-  }
+  const made = async (kind: "container" | "network") =>
+    (await cutOff(pending, kind, engine)).filter((id) => !known.includes(id));
+  // All at once: a database gets its time to stop. What cannot be removed is named by the next `up`.
+  const removed = async (id: string) => {
+    await whatever(engine.stop(id, 60));
+    await whatever(engine.remove(id));
+  };
+  await Promise.all((await made("container")).map(removed));
+  for (const id of await made("network")) await whatever(engine.removeNetwork(id));
   await pulumi(target, ["refresh", "--yes", "--skip-preview", "--clear-pending-creates"]);
 }
+
+const whatever = (done: Promise<void>) => ifAnswered(done, () => undefined);
 
 /** Ids of what cut-off creations made: by the name they gave it and the stack's own labels, since others may have that name. */
 async function cutOff(
   pending: Operation[],
   kind: "container" | "network",
-  docker: (args: string[]) => Promise<RunResult>,
+  engine: Engine,
 ): Promise<string[]> {
-  const list = kind === "container" ? ["ps", "--all"] : ["network", "ls"];
-  const names = kind === "container" ? "{{.Names}}" : "{{.Name}}";
   const found = await Promise.all(
     pending
       .filter(isCreating(`docker:index/${kind}:${kind[0]?.toUpperCase()}${kind.slice(1)}`))
@@ -54,13 +50,10 @@ async function cutOff(
         const { name, labels = [] } = (operation.resource.inputs ?? {}) as Inputs;
         const own = labels.filter(({ label }) => /\.(system|stack)$/.test(label));
         if (typeof name !== "string" || own.length < 2) return [];
-        const filters = own.map(({ label, value }) => `label=${label}=${value}`);
-        const args = [`name=${name}`, ...filters].flatMap((filter) => ["--filter", filter]);
-        const { stdout } = await docker([...list, "--no-trunc", ...args, "--format", `{{.ID}} ${names}`]);
-        // A filter by name takes parts of it too.
-        return stdout
-          .split("\n")
-          .flatMap((line) => (line.endsWith(` ${name}`) ? [line.split(" ")[0] ?? ""] : []));
+        const wanted = own.map(({ label, value }) => `${label}=${value}`);
+        const all: { id: string; name: string }[] =
+          kind === "container" ? await engine.containers(wanted) : await engine.networks(wanted);
+        return all.flatMap((each) => (each.name === name ? [each.id] : []));
       }),
   );
   return found.flat();

@@ -1,5 +1,4 @@
 import { AssertionError } from "node:assert";
-import { DockerFailed } from "../../components/engine/docker";
 import { EngineFailed } from "../../components/engine/engine";
 import { problemText } from "../../messages/render";
 import { say } from "../../messages/say";
@@ -10,7 +9,7 @@ import { say } from "../../messages/say";
  */
 export function fail(error: unknown): never {
   if (!(error instanceof Error) || isOurs(error)) console.error(error);
-  else if (error instanceof DockerFailed || error instanceof EngineFailed)
+  else if (error instanceof EngineFailed)
     console.error(`\n${error.message}\n  ${say().problem.fixLine(say().kernel.askDoctor)}`);
   else console.error(`\n${inWords(error)}`);
   process.exit(1);

@@ -1,15 +1,11 @@
-import {
-  engineInWords,
-  isSameEngine,
-  parseEngine,
-  type EngineIdentity,
-} from "../../components/engine/identity";
+import { ifAnswered, type Engine } from "../../components/engine/engine";
+import { engineInWords, isSameEngine, type EngineIdentity } from "../../components/engine/identity";
 import { knownIn, type Known } from "../../components/engine/known";
+import { see } from "../../components/preflight/seen";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
 import type { StatedResource } from "./state-schema";
 import { stateOf } from "./state-read";
-import { run } from "./run";
 import { pulumi, type StackTarget } from "./stack";
 
 /**
@@ -20,10 +16,10 @@ import { pulumi, type StackTarget } from "./stack";
  */
 export async function refuseOtherEngine(
   target: StackTarget,
-  environment: Record<string, string>,
+  engine: Engine,
   resources?: StatedResource[],
 ): Promise<void> {
-  const trouble = await otherEngine(knownIn(resources ?? (await exported(target))), environment);
+  const trouble = await otherEngine(knownIn(resources ?? (await exported(target))), engine);
   if (trouble === undefined) return;
   throw new UserError(say().kernel.refusedEngine({ trouble, stack: target.stack }));
 }
@@ -37,22 +33,12 @@ async function exported(target: StackTarget): Promise<StatedResource[]> {
 /**
  * Why an engine is not the one of a state: it is another by its identity, and has none of the containers that the state knows. Undefined when it is,
  * when the state says nothing, or when the engine does not answer, which others tell.
- *
- * @param environment in which `docker` talks to the engine
  */
-export async function otherEngine(
-  known: Known,
-  environment: Record<string, string>,
-): Promise<string | undefined> {
-  const docker = (...args: string[]) =>
-    run("docker", args, { reject: false, env: environment, timeout: 30_000 });
-  const [info, ps] = await Promise.all([
-    docker("info", "--format", "{{.ID}}\t{{.Name}}\t{{.DockerRootDir}}"),
-    docker("ps", "--all", "--quiet", "--no-trunc"),
-  ]);
-  const [id, name, root] = info.stdout.split("\t");
-  const engine = info.exitCode === 0 && ps.exitCode === 0 ? parseEngine({ id, name, root }) : undefined;
-  return engine && judgeEngine(engine, ps.stdout.split("\n"), known);
+export async function otherEngine(known: Known, engine: Engine): Promise<string | undefined> {
+  const seen = await ifAnswered(see(engine), () => undefined);
+  if (!seen?.engine) return undefined;
+  const here = seen.things.map(({ id }) => id);
+  return judgeEngine(seen.engine, here, known);
 }
 
 /** @param here ids of the engine's containers */

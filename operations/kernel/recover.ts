@@ -1,6 +1,5 @@
-import { ifAnswered } from "../../components/engine/engine";
+import { ifAnswered, type Engine } from "../../components/engine/engine";
 import type { StackOnEngine } from "../../components/engine/stack-on-engine";
-import { withEngine } from "../../components/engine/with-engine";
 import { describeLock, lockVariable } from "../../components/lock/lock";
 import { isAlive, ownerOf } from "../../components/engine/owner";
 import { readLock, removeLock, takeLock } from "../../components/lock/take";
@@ -20,6 +19,8 @@ export interface RecoverOptions {
   ownerIsGone?: boolean;
   /** Names the stack's engine: that of the shell may be another. */
   environment: Record<string, string>;
+  /** That engine. */
+  engine: Engine;
   /** What else is cleaned up, while the lock is held: an update that began meanwhile would lose what it makes. Default: nothing. */
   whileHeld?: () => Promise<void>;
 }
@@ -35,7 +36,7 @@ export interface RecoverOptions {
 export async function recover(
   target: StackTarget,
   report: Report,
-  { ownerIsGone = false, environment, whileHeld }: RecoverOptions,
+  { ownerIsGone = false, environment, engine, whileHeld }: RecoverOptions,
 ): Promise<boolean> {
   const state = stateFolder(target.env["PULUMI_BACKEND_URL"]);
   await repairNotes(target, report);
@@ -53,13 +54,13 @@ export async function recover(
     );
   const on = { environment, system: projectName(target.folder), stack: target.stack };
   const lines = locks.map((lock) => say().kernel.releasingKilled(describeStateLock(lock)));
-  const answers = await engineAnswers(environment);
+  const answers = await engineAnswers(engine);
   const release = answers ? await holdLock(on, (line) => lines.push(line), ownerIsGone) : () => undefined;
   try {
     for (const line of lines) report(line);
     if (locks.length > 0) await pulumi(target, ["cancel", "--yes"]);
     // Where the lock of the state is not seen, what is being made may be that of an update which runs.
-    if (answers && state !== undefined) await finishPending(target, report, environment);
+    if (answers && state !== undefined) await finishPending(target, report, engine);
     if (answers) await whileHeld?.();
   } finally {
     release();
@@ -74,8 +75,8 @@ export async function repairNotes({ folder, stack, env }: StackTarget, report: R
   if (damaged > 0) report(say().kernel.removedNotes(damaged));
 }
 
-function engineAnswers(environment: Record<string, string>): Promise<boolean> {
-  const asked = withEngine(environment, (engine) => engine.info().then(() => true));
+function engineAnswers(engine: Engine): Promise<boolean> {
+  const asked = engine.info().then(() => true);
   return ifAnswered(asked, () => false);
 }
 

@@ -4,11 +4,6 @@ import type { Options } from "execa";
 export interface RunOptions extends Options {
   /** Gets every line of standard output and standard error as it comes. */
   onLine?: (line: string) => void;
-  /**
-   * Runs it in a session of its own, which no signal of this process' terminal reaches. With `reject: false` only.
-   * @default false
-   */
-  apart?: boolean;
 }
 
 /** What a finished process left. */
@@ -30,10 +25,8 @@ export const terminalSignals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"]
 export async function run(file: string, args: string[], options: RunOptions = {}): Promise<RunResult> {
   // execa is an ECMAScript module and this project is CommonJS, as Pulumi programs are: a dynamic import gets it.
   const { execa } = await import("execa");
-  const { onLine, apart = false, ...rest } = options;
-  const started = performance.now();
+  const { onLine, ...rest } = options;
   const child = execa(file, args, {
-    ...(apart && { detached: true }),
     ...(rest.input === undefined && rest.stdio === undefined && { stdin: "ignore" }),
     ...rest,
     ...(rest.env && { env: ownPassphrase(rest.env) }),
@@ -44,12 +37,7 @@ export async function run(file: string, args: string[], options: RunOptions = {}
     };
     await Promise.allSettled([follow("stdout"), follow("stderr")]);
   }
-  const { exitCode, stdout, stderr, signal } = await child;
-  // A signal to the terminal's processes between the fork and the new session reaches the child too, and ends it before it runs the program. One
-  // that printed something, or ran for two seconds, had started: it is not run twice.
-  const hadStarted = Boolean(stdout) || Boolean(stderr) || performance.now() - started > 2000;
-  if (apart && !hadStarted && signal !== undefined && terminalSignals.includes(signal))
-    return run(file, args, { ...options, apart: false, detached: true });
+  const { exitCode, stdout, stderr } = await child;
   return { exitCode, stdout: String(stdout ?? ""), stderr: String(stderr ?? "") };
 }
 

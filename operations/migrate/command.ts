@@ -39,8 +39,7 @@ export async function migrateCommand(args: string[]): Promise<void> {
   // Also where another command holds the lock.
   refusals[name]?.(options);
   const work = async (_: string[], context: Context) => {
-    const found = await findMigration(options, context);
-    await command(found, options).finally(() => found.engine.close());
+    await command(await findMigration(options, context), options);
   };
   try {
     if (changes.has(name)) await withLock(`migrate -- ${name}`, work)(args);

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { dialectOf } from "../../components/database/client/target";
 import { readMigrations, triggerOf, type MigrationFile } from "../../components/migration/files";
 import { type Job } from "../../components/migration/runner/job";
-import { Engine } from "../../components/engine/engine";
+import type { Engine } from "../../components/engine/engine";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
 import type { StateRead } from "../kernel/state-read";
@@ -85,7 +85,7 @@ export async function findMigration(
   const job = { ...outputs.job, files: files.map(({ name, sha256 }) => ({ name, sha256 })) };
   return {
     job,
-    engine: new Engine(context.environment),
+    engine: context.engine,
     files,
     mistakes,
     settled: isSettled(state, outputs.name, files),

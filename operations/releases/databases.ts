@@ -1,4 +1,4 @@
-import { labelPrefix } from "../../components/engine/labels";
+import { labelOf } from "../../components/engine/labels";
 import type { ReleaseRecord } from "../../components/release/record";
 import type { LedgerRow } from "../../components/migration/ledger";
 import { UserError } from "../../components/engine/user-error";
@@ -10,7 +10,7 @@ import { backCommand } from "../database-commands";
 import { leftoversOf } from "../leftovers";
 import { findManifest, readManifests } from "../manifests";
 import { restore } from "../restore";
-import { findDatabase, type StackDatabase } from "../stack";
+import { answered, findDatabase, type StackDatabase } from "../stack";
 import type { Context } from "../context/context";
 import type { SchemaGap } from "./schema";
 
@@ -149,11 +149,10 @@ export function assigned(
   return wanted;
 }
 
-async function serviceOf({ docker }: Context, container: string): Promise<string> {
-  const format = `{{index .Config.Labels "${labelPrefix}.service"}}`;
-  const { stdout, stderr, exitCode } = await docker(["inspect", "--format", format, container]);
-  if (exitCode !== 0) throw new UserError(say().releases.rollback.databases.uninspectable(container, stderr));
-  return stdout.trim();
+async function serviceOf({ engine }: Context, container: string): Promise<string> {
+  const found = await answered(engine.container(container));
+  if (!found) throw new UserError(say().releases.rollback.databases.noContainer(container));
+  return labelOf(found, "service") ?? "";
 }
 
 /** That a database was restored, as a part of a sentence. */

@@ -4,8 +4,6 @@ import type { ReleaseRecord } from "../../components/release/record";
 import { noteServing, serving } from "../../components/release/serving";
 import { sourceVariable } from "../../components/release/source";
 import { ReleaseStore, type Kept } from "../../components/release/store";
-import { Engine } from "../../components/engine/engine";
-import { withEngine } from "../../components/engine/with-engine";
 import { UserError } from "../../components/engine/user-error";
 import { problemText } from "../../messages/render";
 import { say } from "../../messages/say";
@@ -66,13 +64,12 @@ export async function rollback(args: string[], target: Context): Promise<void> {
   let restored: Restored[];
   const old = await checkOut(store, target, to, proofOf(state, to, values.unproven ?? false));
   const interrupts = new Interrupts();
-  const engine = new Engine(target.environment);
   const texts = say().releases.rollback;
   try {
     const way = { stack: target.stack, to: to.number, at: to.startedAt };
     console.log(from === to ? texts.again(way) : texts.back({ ...way, from: from?.number }));
     await sayMissingImages(target, to);
-    const gaps = await schemaGaps(state, engine, target.folder, old.project, to);
+    const gaps = await schemaGaps(state, target.engine, target.folder, old.project, to);
     const restores = await planDatabases(target, gaps, to, consent);
     const update = { ...env, [rollbackVariable]: `${to.number}`, [sourceVariable]: old.top };
     try {
@@ -84,7 +81,7 @@ export async function rollback(args: string[], target: Context): Promise<void> {
       await confirm(question, target.stack, values.yes ?? false, interrupts.signal);
       interrupts.check();
     } catch (error) {
-      await withdraw(target, gaps);
+      await withdraw(gaps);
       throw error;
     }
     restored = await restoreDatabases(target, restores);
@@ -96,7 +93,6 @@ export async function rollback(args: string[], target: Context): Promise<void> {
     }
   } finally {
     interrupts.release();
-    engine.close();
     old.remove();
   }
   const records = await store.records();
@@ -121,11 +117,13 @@ function proofOf(state: StateRead, { number }: ReleaseRecord, unproven: boolean)
   throw new UserError(say().releases.rollback.unproven(number));
 }
 
-/** With a connection of its own: Ctrl-C has ended the `ssh` of the other one. Its failure is printed and does not replace the reason for it. */
-async function withdraw({ environment }: Context, gaps: SchemaGap[]): Promise<void> {
-  await withEngine(environment, async (engine) => {
-    for (const gap of gaps) await unkeepAhead({ ...gap, engine });
-  }).catch((error: Error) => console.error(error.message));
+/** Its failure is printed and does not replace the reason for it. */
+async function withdraw(gaps: SchemaGap[]): Promise<void> {
+  try {
+    for (const gap of gaps) await unkeepAhead(gap);
+  } catch (error) {
+    console.error((error as Error).message);
+  }
 }
 
 /** The record of the update that this command ran. */
@@ -133,10 +131,11 @@ const madeSince = ({ records: before }: Kept, records: ReleaseRecord[]) =>
   records.find((record) => record.number > (before.at(-1)?.number ?? 0));
 
 /** Images that were removed are made again from the release's source, which takes longer and may not give the very same. */
-async function sayMissingImages({ docker }: Context, { images = {} }: ReleaseRecord): Promise<void> {
-  const { stdout } = await docker(["image", "ls", "--all", "--quiet", "--no-trunc"]);
-  const there = new Set(stdout.split("\n"));
-  const gone = Object.entries(images).flatMap(([name, { id }]) => (there.has(id) ? [] : [name]));
+async function sayMissingImages({ engine }: Context, { images = {} }: ReleaseRecord): Promise<void> {
+  const found = await Promise.all(
+    Object.entries(images).map(async ([name, { id }]) => ((await engine.image(id)) ? [] : [name])),
+  );
+  const gone = found.flat();
   if (gone.length > 0) console.log(say().releases.rollback.imagesGone(gone));
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { handOverCertificate } from "../../components/edge/jobs/certificate";
 import { handOverBuild } from "../../components/edge/jobs/files";
 import { switchEdge } from "../../components/edge/jobs/switch";
-import { docker } from "../../components/engine/docker";
+import { docker } from "../support/docker";
 import { Engine } from "../../components/engine/engine";
 import { theWorld } from "../../components/engine/world";
 import { noteServing } from "../../components/release/serving";

@@ -61,12 +61,12 @@ describe("docker: import of a dump", function () {
   const target = (server: Guarded, database = "shop"): Target => ({
     ...{ system: "system", stack: "test", service: "database", container: server.container },
     ...{ product: products[server.kind], database, owner: roles.owner, app: roles.app },
-    docker: (args, options) => run("docker", args, { reject: false, ...options }),
+    engine: onThisMachine.engine,
     environment: {},
   });
   /** Nothing, or what it was refused with. */
   const load = (server: Guarded, path: string, database?: string) =>
-    importInto(target(server, database), sourceOf(path), onThisMachine.engine).then(
+    importInto(target(server, database), sourceOf(path)).then(
       () => "",
       (error: Error) => error.message,
     );

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { recover } from "../../operations/kernel/recover";
 import { stateLocks } from "../../operations/kernel/state-lock";
+import { engine } from "../support/database-server";
 import { freePort, referenceSettings, TestProject } from "../support/project";
 import { RunningUpdate, until } from "../support/running-update";
 
@@ -29,7 +30,7 @@ describe("docker: an update that was killed", function () {
     const begun = (update = new RunningUpdate(project));
     await until(async () => (await project.onEngine("container")).some((name) => name.endsWith("-database")));
     await assert.rejects(
-      recover(target(), () => undefined, { environment: {} }),
+      recover(target(), () => undefined, { environment: {}, engine }),
       (error: Error) =>
         error.message.includes(`process ${begun.pid}, still running`) && error.message.includes("fix: "),
     );
@@ -46,7 +47,7 @@ describe("docker: an update that was killed", function () {
 
   it("is recovered from: whose lock it was is said, and the next update serves", async () => {
     const said: string[] = [];
-    await recover(target(), (line) => said.push(line), { environment: {} });
+    await recover(target(), (line) => said.push(line), { environment: {}, engine });
     assert.match(
       said[0] ?? "",
       /releasing the lock of an update that was killed: .*process \d+, no longer running, since/,

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { ensureEmptyImage } from "../../components/engine/empty-image";
+import { Engine } from "../../components/engine/engine";
 import { withEngine } from "../../components/engine/with-engine";
 import { lockLabels, lockName, lockVariable } from "../../components/lock/lock";
 import { ownerOf, type Owner } from "../../components/engine/owner";
@@ -267,7 +268,7 @@ describe("docker: one lock for all that changes a stack", function () {
       await recover(
         { folder: system.project.folder, stack: on.stack, env: system.project.env },
         (line) => lines.push(line),
-        { environment: engine },
+        { environment: engine, engine: new Engine(engine) },
       );
       listed = (await run("docker", ["ps", "--all", "--format", "{{.Names}}"])).stdout.split("\n");
     } finally {

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { adopt } from "../../components/release/adopt";
-import { docker } from "../../components/engine/docker";
+import { docker } from "../support/docker";
 import type { ReleaseRecord } from "../../components/release/record";
 import { serving } from "../../components/release/serving";
 import { ReleaseStore } from "../../components/release/store";

@@ -21,7 +21,7 @@ describe("docker: restores on a disk that is too small", function () {
       owner: "shop_owner",
       app: "shop_app",
     },
-    docker: (args, options) => server.docker(args, options),
+    engine,
     environment: {},
   });
 
@@ -50,7 +50,7 @@ describe("docker: restores on a disk that is too small", function () {
         const chunk = Buffer.alloc(1_048_576, "-- SQL\n");
         const dump = { kind: "sql", open: () => Readable.from(Array<Buffer>(300).fill(chunk)) } as const;
         await assert.rejects(
-          importInto(target(small), dump, engine),
+          importInto(target(small), dump),
           /\d+ MiB are free where the server keeps its data \(.*\); \d+ MiB are needed: 450 for the tables/,
         );
       } finally {

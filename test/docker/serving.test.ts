@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { docker } from "../../components/engine/docker";
+import { docker } from "../support/docker";
 import { theWorld } from "../../components/engine/world";
 import { Recorder } from "../../components/release/recorder";
 import { announce, noteServing, serving } from "../../components/release/serving";

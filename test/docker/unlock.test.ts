@@ -6,7 +6,7 @@ import { ensureEmptyImage } from "../../components/engine/empty-image";
 import { withEngine } from "../../components/engine/with-engine";
 import { lockLabels, lockName } from "../../components/lock/lock";
 import { ownerOf, type Owner } from "../../components/engine/owner";
-import { docker } from "../../components/engine/docker";
+import { docker } from "../support/docker";
 import { run } from "../../operations/kernel/run";
 import { root } from "../support/program";
 import { randomStack } from "../support/project";

@@ -9,9 +9,11 @@ import { productOf } from "../../components/database/products";
 import type { Product } from "../../components/database/product/product";
 import { settingFlags, type Settings } from "../../components/database/settings";
 import { looked } from "../../components/database/guard/job";
+import { Engine } from "../../components/engine/engine";
+import { theWorld } from "../../components/engine/world";
 import { withEngine } from "../../components/engine/with-engine";
 import type { Target as Destination } from "../../operations/import/destination";
-import { run, type RunOptions, type RunResult } from "../../operations/kernel/run";
+import { run, type RunResult } from "../../operations/kernel/run";
 import type { TestedDatabase } from "./tested-databases";
 
 /** A server on a volume, made of what its product says and nothing else, as the component makes it. */
@@ -41,10 +43,9 @@ export class ProductServer {
       : `${mariadbPrograms.client} --defaults-extra-file=${ownersFile} -u ${owner} ${database}`;
     const admin = product.admin(database);
     this.target = { product: product.name, container, database, owner, client, admin };
-    const docker = (args: string[], options: RunOptions = {}) =>
-      run("docker", args, { reject: false, ...options });
+    const engine = Engine.of(theWorld);
     const names = { system: "test", stack: "test", service: "db" };
-    this.destination = { ...names, ...this.roles, container, product, docker, environment: {} };
+    this.destination = { ...names, ...this.roles, container, product, engine, environment: {} };
   }
 
   async start(settings: Settings): Promise<void> {

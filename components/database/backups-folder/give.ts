@@ -1,5 +1,5 @@
 import { say } from "../../../messages/say";
-import { fewRights } from "../../engine/few-rights";
+import { fewRights } from "../../workload/few-rights";
 import { outcomeOf, type Engine } from "../../engine/engine";
 import { plain } from "../../engine/plain";
 import { UserError } from "../../engine/user-error";

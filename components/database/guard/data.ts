@@ -1,5 +1,5 @@
 import { say } from "../../../messages/say";
-import { saidOf } from "../../engine/docker";
+import { saidOf } from "../../engine/said";
 import { UserError } from "../../engine/user-error";
 import type { Data } from "../product/guard";
 import type { Product } from "../product/product";

@@ -1,7 +1,7 @@
 import type { Problem } from "../../../messages/problem";
 import { problemLines } from "../../../messages/render";
-import { fewRights } from "../../engine/few-rights";
-import { saidOf } from "../../engine/docker";
+import { fewRights } from "../../workload/few-rights";
+import { saidOf } from "../../engine/said";
 import { outcomeOf, type ContainerConfig, type Engine, type Ran } from "../../engine/engine";
 import { UserError } from "../../engine/user-error";
 import type { ProductName } from "../product/product";

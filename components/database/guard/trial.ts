@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../../messages/say";
-import { fewRights } from "../../engine/few-rights";
+import { fewRights } from "../../workload/few-rights";
 import { ifAnswered, outcomeOf, type ContainerConfig } from "../../engine/engine";
 import type { Product } from "../product/product";
 import { labelsOf, printed, refusal, saidBy, type GuardJob, type Needed } from "./job";

@@ -9,7 +9,7 @@ import { EngineFailed, noAnswer } from "./failed";
 import { SshConnection } from "./ssh";
 
 /** The newest version of the API that this knows. An older engine is asked in its own. */
-const known = "1.51";
+const newest = "1.51";
 
 /** What is sent. */
 export interface Sent {
@@ -20,24 +20,26 @@ export interface Sent {
   signal?: AbortSignal;
 }
 
+/** How an engine is reached. */
+interface Way {
+  address: Address;
+  agent: http.Agent;
+}
+
 /** HTTP to one engine. Connections are kept, and a process that only keeps some may end. */
 export class Client {
-  private readonly address: Address;
-  private readonly agent: http.Agent;
+  private known: Way | undefined;
   private version: Promise<string> | undefined;
   /** Connections that go on in both directions, which the agent no longer knows. */
   private readonly conversations = new Set<Duplex>();
   isClosed = false;
 
-  constructor(private readonly environment: Environment) {
-    this.address = addressOf(environment);
-    this.agent = agentOf(this.address);
-  }
+  constructor(private readonly environment: Environment) {}
 
   /** Ends all connections. */
   close(): void {
     this.isClosed = true;
-    this.agent.destroy();
+    this.known?.agent.destroy();
     for (const socket of this.conversations) socket.destroy();
   }
 
@@ -62,7 +64,7 @@ export class Client {
     if (body instanceof Readable && body.errored) return body.errored;
     const isOurs = [TypeError, RangeError, ReferenceError].some((kind) => error instanceof kind);
     if (error instanceof EngineFailed || isOurs) return error;
-    return noAnswer(this.environment["DOCKER_HOST"] || ownSocket, error);
+    return noAnswer(this.endpoint, error);
   }
 
   /** The engine's answer while it is given. @throws EngineFailed */
@@ -106,9 +108,22 @@ export class Client {
     try {
       const response = await this.answer("GET", "/_ping", { signal: limit.signal });
       await buffer(response);
-      return older(String(response.headers["api-version"] ?? known), known);
+      return older(String(response.headers["api-version"] ?? newest), newest);
     } finally {
       clearTimeout(timer);
+    }
+  }
+
+  private get endpoint(): string {
+    return this.environment["DOCKER_HOST"] || ownSocket;
+  }
+
+  /** Found with the first question: an engine whose certificates cannot be read is one that does not answer. @throws EngineFailed */
+  private way(): Way {
+    try {
+      return (this.known ??= wayTo(addressOf(this.environment)));
+    } catch (error) {
+      throw noAnswer(this.endpoint, error as Error);
     }
   }
 
@@ -133,7 +148,7 @@ export class Client {
     path: string,
     { query = {}, body, signal, headers = {} }: Sent & { headers?: Record<string, string> },
   ): http.ClientRequest {
-    const { address, agent } = this;
+    const { address, agent } = this.way();
     const content = contentOf(body);
     const options: https.RequestOptions = {
       ...{ agent, method, path: path + queryText(query) },
@@ -159,6 +174,8 @@ export class Client {
 
 /** A connection is closed by the other side. */
 const isGone = ({ code }: NodeJS.ErrnoException) => code === "ECONNRESET" || code === "EPIPE";
+
+const wayTo = (address: Address): Way => ({ address, agent: agentOf(address) });
 
 /** A connection by ssh takes as long as all else: few, and kept. */
 function agentOf(address: Address): http.Agent {

@@ -1,10 +1,11 @@
-import type { Container, Image, Listed, Status, Volume } from "./types";
+import type { Container, Image, Listed, Network, Status, Volume } from "./types";
 
 /** What the engine says of a container: those fields that are used. */
 export interface InspectedContainer {
   Id: string;
   Name: string;
   Image: string;
+  Created: string;
   RestartCount: number;
   State: {
     Status: Status;
@@ -13,8 +14,9 @@ export interface InspectedContainer {
     StartedAt: string;
     Health?: { Status: string };
   };
-  Config: { Labels: Record<string, string> | null };
+  Config: { Labels: Record<string, string> | null; Env?: string[] | null };
   HostConfig: { RestartPolicy: { Name: string } };
+  NetworkSettings?: { Networks?: Record<string, object> | null };
   Mounts?: { Destination: string; Name?: string }[] | null;
 }
 
@@ -27,6 +29,12 @@ export interface ListedContainer {
   Labels: Record<string, string> | null;
   Created: number;
   Ports?: { Type: string; PublicPort?: number }[] | null;
+}
+
+/** What the engine says of a network. */
+export interface FoundNetwork {
+  Id: string;
+  Name: string;
 }
 
 /** What the engine says of a volume. */
@@ -53,6 +61,7 @@ export const containerOf = ({ State, Config, ...found }: InspectedContainer): Co
   exitCode: State.ExitCode,
   outOfMemory: State.OOMKilled,
   restarts: found.RestartCount,
+  created: Date.parse(found.Created),
   startedAt: State.StartedAt,
   ...(State.Health && { health: State.Health.Status }),
   labels: Config.Labels ?? {},
@@ -60,6 +69,8 @@ export const containerOf = ({ State, Config, ...found }: InspectedContainer): Co
   volumes: Object.fromEntries(
     (found.Mounts ?? []).flatMap(({ Destination, Name }) => (Name ? [[Destination, Name]] : [])),
   ),
+  networks: Object.keys(found.NetworkSettings?.Networks ?? {}),
+  environment: Config.Env ?? [],
 });
 
 export const imageOf = ({ Id, RepoTags, Config }: InspectedImage): Image => ({
@@ -79,5 +90,7 @@ export const listedOf = ({ Id, Names, ImageID, State, Labels, Created, Ports }: 
   // Each is listed for every address that it is published on.
   ports: [...new Set((Ports ?? []).flatMap(({ Type, PublicPort }) => (Type === "tcp" && PublicPort) || []))],
 });
+
+export const networkOf = ({ Id, Name }: FoundNetwork): Network => ({ id: Id, name: Name });
 
 export const volumeOf = ({ Name, Labels }: FoundVolume): Volume => ({ name: Name, labels: Labels ?? {} });

@@ -1,7 +1,7 @@
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
-import { saidOf } from "../docker";
+import { saidOf } from "../said";
 import { start } from "../process";
 import { shellWord } from "../shell-word";
 
@@ -38,7 +38,8 @@ export class SshConnection extends Duplex {
     super({ allowHalfOpen: false });
     this.once("end", () => this.destroy());
     const path = /^\/?$/.test(url.pathname) ? "" : ` --host unix://${shellWord(url.pathname)}`;
-    this.ssh = start("ssh", sshArguments(url, `docker${path} system dial-stdio`));
+    // Ctrl-C may be answered by finishing what runs, for which the connection is needed. It ends with its input, and so with this process.
+    this.ssh = start("ssh", sshArguments(url, `docker${path} system dial-stdio`), { apart: true });
     const { stdout, stderr } = this.ssh;
     stderr.setEncoding("utf8").on("data", (text: string) => (this.said += text));
     stdout.on("data", (chunk: Buffer) => this.push(chunk) || stdout.pause());

@@ -16,6 +16,8 @@ export interface Container {
   outOfMemory: boolean;
   /** How often the engine started it again. */
   restarts: number;
+  /** When it was created, in milliseconds since 1970. */
+  created: number;
   /** When it was started last, as ISO 8601. */
   startedAt: string;
   /** What its health check found: `healthy`, `unhealthy`, `starting`. Unset: it has none. */
@@ -25,6 +27,10 @@ export interface Container {
   restartPolicy: string;
   /** Names of its volumes, by their paths in it. */
   volumes: Record<string, string>;
+  /** Names of the networks that it is in. */
+  networks: string[];
+  /** Its variables, as `NAME=value`: those of its image too. May hold secrets. */
+  environment: string[];
 }
 
 /** One of a list of containers. */
@@ -39,6 +45,12 @@ export interface Listed {
   created: number;
   /** TCP ports of the host that it publishes. */
   ports: number[];
+}
+
+/** A network. */
+export interface Network {
+  id: string;
+  name: string;
 }
 
 /** A volume. */

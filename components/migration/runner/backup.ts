@@ -1,6 +1,6 @@
 import { say } from "../../../messages/say";
 import type { Target } from "../../database/client/target";
-import { saidOf } from "../../engine/docker";
+import { saidOf } from "../../engine/said";
 import { outcomeOf, type Engine } from "../../engine/engine";
 import type { Report } from "../../engine/run-job";
 import { refused } from "./messages";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { say } from "../../../messages/say";
-import { fewRights } from "../../engine/few-rights";
+import { fewRights } from "../../workload/few-rights";
 import { outcomeOf, type Engine } from "../../engine/engine";
 import { plain } from "../../engine/plain";
 import { UserError } from "../../engine/user-error";

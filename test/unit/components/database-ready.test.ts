@@ -2,11 +2,9 @@ import assert from "node:assert/strict";
 import { databaseReady, type Needed } from "../../../components/database/ready/ready";
 import { type Container, EngineFailed, type Ran } from "../../../components/engine/engine";
 import { FakeEngine } from "../../support/fake-engine";
+import { container } from "../../support/container";
 
-const running: Container = {
-  ...{ id: "1f", name: "db", image: "sha256:2", status: "running", exitCode: 0, outOfMemory: false },
-  ...{ restarts: 0, startedAt: "", labels: {}, restartPolicy: "always", volumes: {} },
-};
+const running = container({ name: "db" });
 const ran = (code: number | null, both = ""): Ran => ({ code, both, stdout: Buffer.from(both), stderr: "" });
 
 describe("database: its readiness", () => {

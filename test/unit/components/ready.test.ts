@@ -3,11 +3,9 @@ import { spawnSync } from "node:child_process";
 import { EngineFailed, type Container, type Ran } from "../../../components/engine/engine";
 import type { ReadyJob } from "../../../components/service/ready/job";
 import { ready, type Needed } from "../../../components/service/ready/ready";
+import { container } from "../../support/container";
 
-const running: Container = {
-  ...{ id: "1f", name: "app-1", image: "sha256:2", status: "running", exitCode: 0, outOfMemory: false },
-  ...{ restarts: 0, startedAt: "", labels: {}, restartPolicy: "always", volumes: {} },
-};
+const running = container();
 const ran = (code: number | null, both = ""): Ran => ({ code, both, stdout: Buffer.from(both), stderr: "" });
 
 /** A container as a test tells its story: what each process in it does, and what it is after each. */

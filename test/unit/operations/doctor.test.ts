@@ -10,7 +10,8 @@ import { portsOf } from "../../../operations/doctor/ports";
 import { judgeReleases } from "../../../operations/doctor/releases";
 import type { ReleaseRecord } from "../../../components/release/record";
 import type { Manifest } from "../../../operations/manifests";
-import type { Inspected } from "../../../operations/stack";
+import type { Container } from "../../../components/engine/engine";
+import { container, ours } from "../../support/container";
 
 const now = new Date("2026-11-22T12:00:00Z");
 
@@ -123,36 +124,27 @@ describe("doctor: what it makes of what it finds", () => {
       assert.equal(found?.verdict, verdict);
     });
 
-  const container = (State: object, RestartCount = 0) =>
-    judgeContainer({ Name: "/shop-web", State, RestartCount } as Inspected, []);
-  for (const [state, restarts, verdict, found] of [
-    [{ Status: "running", Health: { Status: "healthy" } }, 0, "ok", "shop-web runs, healthy"],
-    [{ Status: "running" }, 7, "warning", "shop-web runs, restarted 7 times by the engine"],
-    [{ Status: "running", Health: { Status: "unhealthy" } }, 0, "problem", "shop-web is unhealthy"],
-    [{ Status: "exited", ExitCode: 3 }, 0, "problem", "shop-web is exited with code 3"],
+  for (const [found, verdict, state] of [
+    ["shop-web runs, healthy", "ok", { health: "healthy" }],
+    ["shop-web runs, restarted 7 times by the engine", "warning", { restarts: 7 }],
+    ["shop-web is unhealthy", "problem", { health: "unhealthy" }],
+    ["shop-web is exited with code 3", "problem", { status: "exited", exitCode: 3 }],
     [
-      { Status: "exited", ExitCode: 137, OOMKilled: true },
-      0,
-      "problem",
       "shop-web is exited: it exceeded its memory limit",
+      "problem",
+      { status: "exited", exitCode: 137, outOfMemory: true },
     ],
   ] as const)
     it(`a container: ${found}`, () => {
-      const { verdict: judged, found: said } = container(state, restarts);
-      assert.deepEqual([judged, said], [verdict, found]);
+      const judged = judgeContainer(container({ name: "shop-web", ...state }), []);
+      assert.deepEqual([judged.verdict, judged.found], [verdict, found]);
     });
 
   it("a container that a failed release left stopped: a problem where nothing else of its service runs", () => {
-    const named = (service: string, Status: string, Name = "no") =>
-      ({
-        Name: `/shop-${service}`,
-        State: { Status },
-        RestartCount: 0,
-        Config: { Labels: { "io.pulumi-web-systems.service": service } },
-        HostConfig: { RestartPolicy: { Name } },
-      }) as unknown as Inspected;
+    const named = (service: string, status: Container["status"], restartPolicy = "no") =>
+      container({ name: `shop-${service}`, status, restartPolicy, labels: ours({ service }) });
     const stopped = named("worker", "exited");
-    const judged = (...others: Inspected[]) => judgeContainer(stopped, [stopped, ...others]);
+    const judged = (...others: Container[]) => judgeContainer(stopped, [stopped, ...others]);
     assert.equal(judged(named("worker", "running", "always")).verdict, "warning");
     const alone = judged(named("web", "running", "always"), named("worker", "exited"));
     assert.equal(alone.verdict, "problem");
@@ -163,20 +155,13 @@ describe("doctor: what it makes of what it finds", () => {
   });
 
   it("a container that is not in the state: only a service is advised to be removed, by its id and with its own volumes", () => {
-    const container = (role: string) =>
-      notInState(
-        {
-          Name: "/shop-web",
-          Id: "0123456789abcdef",
-          Config: { Labels: { "io.pulumi-web-systems.role": role } },
-        } as unknown as Inspected,
-        "prod",
-      );
+    const judged = (role: string) =>
+      notInState(container({ name: "shop-web", id: "0123456789abcdef", labels: ours({ role }) }), "prod");
     assert.match(
-      container("service").remedy ?? "",
+      judged("service").remedy ?? "",
       /docker stop 0123456789ab && docker rm --volumes 0123456789ab$/,
     );
-    for (const role of ["database", "edge"]) assert.doesNotMatch(container(role).remedy ?? "", /docker rm/);
+    for (const role of ["database", "edge"]) assert.doesNotMatch(judged(role).remedy ?? "", /docker rm/);
   });
 
   const backup = (takenAt: string, verifiedAt: string | null) =>
@@ -200,7 +185,7 @@ describe("doctor: what it makes of what it finds", () => {
     const verified = [backup("2026-11-22T10:30:00Z", "2026-11-22T10:31:00Z")];
     assert.match(backups(verified, 3600)[0] ?? "", /^problem pg: .* 1 h 30 min old; the limit is 1 h 0 min$/);
     assert.match(backups(verified, 7200)[0] ?? "", /^ok /);
-    const schedule = (...Env: string[]) => ({ Config: { Labels: {}, Env } });
+    const schedule = (...environment: string[]) => container({ environment });
     assert.equal(limitOf([schedule("PATH=/bin", "MAX_AGE=7800")]), 7800);
     assert.equal(limitOf([]), undefined);
   });

@@ -38,7 +38,7 @@ describe("recovery: what else is cleaned up", () => {
   const recovered = (whileHeld: () => Promise<void>) => {
     const target = { folder, stack: "prod", env: { PULUMI_BACKEND_URL: "mem://" } };
     const environment = { DOCKER_HOST: `unix://${fake.socket}` };
-    return recover(target, () => undefined, { environment, whileHeld });
+    return recover(target, () => undefined, { environment, engine: fake.client(), whileHeld });
   };
   const released = () => readFileSync(join(folder, "released"), "utf8").trim();
 

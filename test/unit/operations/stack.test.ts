@@ -5,7 +5,11 @@ import { join } from "node:path";
 import { untilHealthy } from "../../../operations/services";
 import { configOf } from "../../../operations/context/config";
 import { engineOf } from "../../../operations/context/context";
-import { containers, type Inspected } from "../../../operations/stack";
+import { containers } from "../../../operations/stack";
+import type { Engine } from "../../../components/engine/engine";
+import { runInside } from "../../../operations/kernel/inside";
+import { container } from "../../support/container";
+import { eachWithEngine, type FakeEngine } from "../../support/fake-engine";
 import { projectName } from "../../../operations/kernel/stack";
 
 describe("files of a project that is only begun, or mistyped", () => {
@@ -38,41 +42,83 @@ describe("files of a project that is only begun, or mistyped", () => {
 });
 
 describe("an engine that goes away between two questions", () => {
-  const answering =
-    (...answers: [exitCode: number, stdout: string, stderr: string][]) =>
-    async () => {
-      const [exitCode, stdout, stderr] = (answers.length > 1 ? answers.shift() : answers[0]) ?? [1, "", ""];
-      return { exitCode, stdout, stderr };
-    };
-  const gone: [number, string, string] = [1, "[]", "Cannot connect to the Docker daemon"];
+  let fake: FakeEngine;
+  let engine: Engine;
+  eachWithEngine((...made) => ([fake, engine] = made));
+
+  const listed = (...names: string[]) => {
+    const body = names.map((name) => ({
+      Id: name,
+      Names: [`/${name}`],
+      State: "running",
+      Labels: {},
+      Created: 0,
+    }));
+    fake.answers["GET /containers/json"] = { body };
+  };
+  const inspected = (name: string, Status = "running", Created = "2026-11-22T12:00:00Z") => {
+    const State = { Status, ExitCode: 0, OOMKilled: false, StartedAt: Created };
+    const HostConfig = { RestartPolicy: { Name: "always" } };
+    const body = { Id: name, Name: `/${name}`, Created, State, Config: { Labels: {} }, HostConfig };
+    fake.answers[`GET /containers/${name}/json`] = { body };
+  };
 
   it("is no stack without containers", async () => {
+    listed("api", "web");
+    inspected("api");
+    fake.answers["GET /containers/web/json"] = () => {
+      fake.drop();
+      return {};
+    };
     await assert.rejects(
-      containers({ docker: answering([0, "1\n2", ""], gone) }, {}),
-      /does not answer; nothing was changed\.\n {2}Cannot connect/,
+      containers({ engine }, {}),
+      /does not answer; nothing was changed\.\n {2}The Docker engine at unix:.* does not answer: /,
     );
+    await fake.stop();
+    await assert.rejects(containers({ engine }, {}), /nothing was changed\.\n {2}.*: connect ENOENT/);
   });
 
-  it("does not hide a container when another went meanwhile", async () => {
-    const left = JSON.stringify([{ Id: "2", Created: "2026" }]);
-    const docker = answering([0, "1\n2", ""], [1, left, "Error: No such object: 1"]);
+  it("does not hide a container when another went meanwhile; the first made is the first", async () => {
+    listed("gone", "web", "api");
+    inspected("web", "running", "2026-11-22T12:00:00.2Z");
+    inspected("api", "running", "2026-11-22T12:00:00.1Z");
     assert.deepEqual(
-      (await containers({ docker }, {})).map(({ Id }) => Id),
-      ["2"],
+      (await containers({ engine }, { system: "shop" }, { running: true, volume: "data" })).map(
+        ({ id }) => id,
+      ),
+      ["api", "web"],
     );
+    assert.deepEqual(JSON.parse(fake.asked.find(({ query }) => query["filters"])?.query["filters"] ?? ""), {
+      label: ["io.pulumi-web-systems.system=shop"],
+      volume: ["data"],
+    });
   });
 
   it("is no service that is gone, and one that is gone is distinguished from those beside it", async () => {
-    const services = ["api", "web"].map((name) => ({
-      Name: `/${name}`,
-      State: { Status: "running" },
-    })) as Inspected[];
-    const healthy = (answer: [number, string, string]) =>
-      untilHealthy({ docker: answering(answer), environment: {} }, services, -1);
-    assert.equal(await healthy([1, "", "Cannot connect to the Docker daemon"]), undefined);
-    assert.deepEqual(await healthy([1, "/web running", "Error: No such object: api"]), [
-      "api is gone: docker logs api",
-    ]);
-    assert.deepEqual(await healthy([0, "/api exited\n/web running", ""]), ["api is exited: docker logs api"]);
+    const services = ["api", "web"].map((name) => container({ name }));
+    const trouble = () => untilHealthy({ engine, environment: {} }, services, -1);
+    inspected("web");
+    assert.deepEqual(await trouble(), ["api is gone: docker logs api"]);
+    inspected("api", "exited");
+    assert.deepEqual(await trouble(), ["api is exited: docker logs api"]);
+    inspected("api");
+    assert.deepEqual(await trouble(), []);
+    await fake.stop();
+    assert.equal(await trouble(), undefined);
+  });
+});
+
+describe("a command in a container", () => {
+  let fake: FakeEngine;
+  let engine: Engine;
+  eachWithEngine((...made) => ([fake, engine] = made));
+
+  it("gives what it printed without the last line feed; that it cannot run is a result, too", async () => {
+    fake.process = () => ({ stdout: "a\n\n", stderr: "b\n", code: 3 });
+    const ran = () => runInside({ engine, container: "db" }, ["sh"], { environment: { ID: "1" } });
+    assert.deepEqual(await ran(), { code: 3, stdout: "a\n", stderr: "b" });
+    assert.deepEqual(fake.execs[0]?.Env, ["ID=1"]);
+    fake.answers["POST /containers/db/exec"] = { status: 409, body: { message: "db is not running" } };
+    assert.deepEqual(await ran(), { code: null, stdout: "", stderr: "db is not running" });
   });
 });

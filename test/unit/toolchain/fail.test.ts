@@ -11,9 +11,9 @@ describe("a command that fails", () => {
   it("because of the engine: says what it wrote and a remedy, without a stack trace", () => {
     const { stderr, status } = ended(
       `const { fail } = require("./operations/kernel/fail");
-       const { docker } = require("./components/engine/docker");
+       const { dockerNow } = require("./components/engine/docker");
        process.env.PATH = "/nowhere";
-       docker({}, "volume", "ls").catch(fail);`,
+       try { dockerNow({}, "volume", "ls"); } catch (error) { fail(error); }`,
     );
     assert.equal(status, 1);
     assert.match(stderr, /^\ndocker volume: .+\n {2}fix: npm run doctor .+\n$/);
@@ -39,11 +39,11 @@ describe("a command that fails", () => {
 
   it("because of something that was killed: says how it ended", () => {
     const { stderr } = ended(
-      `const { docker } = require("./components/engine/docker");
+      `const { dockerNow } = require("./components/engine/docker");
        process.env.PATH = require("node:fs").mkdtempSync("/tmp/fail-");
        require("node:fs").writeFileSync(process.env.PATH + "/docker", "#!/bin/sh\\nkill -9 $$", { mode: 0o755 });
-       docker({}, "exec", "x").finally(() => require("node:fs").rmSync(process.env.PATH, { recursive: true }))
-         .catch(require("./operations/kernel/fail").fail);`,
+       process.on("exit", () => require("node:fs").rmSync(process.env.PATH, { recursive: true }));
+       try { dockerNow({}, "exec", "x"); } catch (error) { require("./operations/kernel/fail").fail(error); }`,
     );
     assert.match(stderr, /^\ndocker exec: it was ended by SIGKILL and gave no reason\n {2}fix: /);
   });

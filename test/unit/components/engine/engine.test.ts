@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
-import { chmodSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { mock } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
 import { addressOf } from "../../../../components/engine/api/address";
-import { sshArguments } from "../../../../components/engine/api/ssh";
 import { Output, takeApart } from "../../../../components/engine/api/streams";
 import { Engine, EngineFailed, ifAnswered, outcomeOf } from "../../../../components/engine/engine";
 import { eachWithEngine, FakeEngine, piece } from "../../../support/fake-engine";
@@ -19,13 +15,6 @@ describe("engine: its address", () => {
     assert.deepEqual(addressOf({ DOCKER_HOST: "tcp://10.0.0.5" }), tcp);
     assert.equal(addressOf({ DOCKER_HOST: "ssh://deploy@10.0.0.5" }).kind, "ssh");
     assert.throws(() => addressOf({ DOCKER_HOST: "ftp://10.0.0.5" }), /not an address of a Docker engine/);
-  });
-
-  it("by ssh has no word that ssh could take for an option, or a shell for more than one", () => {
-    const always = ["-T", "-o", "ConnectTimeout=30", "-o", "ServerAliveInterval=15"];
-    const args = (url: string) => sshArguments(new URL(url), "true");
-    assert.deepEqual(args("ssh://deploy@10.0.0.5"), [...always, "-l", "deploy", "--", "10.0.0.5", "true"]);
-    assert.deepEqual(args("ssh://[fe80::1]:2222"), [...always, "-p", "2222", "--", "fe80::1", "true"]);
   });
 });
 
@@ -94,15 +83,17 @@ describe("engine: the API", () => {
   it("gives of a container what is used", async () => {
     fake.answers["GET /containers/app/json"] = {
       body: {
-        ...{ Id: "1f", Name: "/app", Image: "sha256:2", RestartCount: 3 },
+        ...{ Id: "1f", Name: "/app", Image: "sha256:2", RestartCount: 3, Created: "1970-01-01T00:00:01.5Z" },
         State: { Status: "exited", ExitCode: 137, OOMKilled: true, StartedAt: "2026-11-27T00:00:00Z" },
-        ...{ Config: { Labels: null }, HostConfig: { RestartPolicy: { Name: "no" } } },
+        ...{ Config: { Labels: null, Env: ["A=b"] }, HostConfig: { RestartPolicy: { Name: "no" } } },
+        NetworkSettings: { Networks: { app: {}, back: {} } },
         Mounts: [{ Destination: "/data", Name: "app-data" }, { Destination: "/etc/app" }],
       },
     };
     assert.deepEqual(await engine.container("app"), {
       ...{ id: "1f", name: "app", image: "sha256:2", status: "exited", exitCode: 137, outOfMemory: true },
       ...{ restarts: 3, startedAt: "2026-11-27T00:00:00Z", labels: {}, restartPolicy: "no" },
+      ...{ created: 1500, networks: ["app", "back"], environment: ["A=b"] },
       volumes: { "/data": "app-data" },
     });
   });
@@ -135,7 +126,32 @@ describe("engine: the API", () => {
     assert.deepEqual(await engine.volumes([]), []);
   });
 
+  it("lists networks by their labels, and removes one; one that is gone is no failure", async () => {
+    fake.answers["GET /networks"] = { body: [{ Id: "2e", Name: "shop", Driver: "bridge" }] };
+    assert.deepEqual(await engine.networks(["a=b"]), [{ id: "2e", name: "shop" }]);
+    assert.deepEqual(JSON.parse(fake.asked.at(-1)?.query["filters"] ?? ""), { label: ["a=b"] });
+    await engine.removeNetwork("2e");
+    assert.equal(fake.questions.at(-1), "DELETE /networks/2e");
+    const inUse = { status: 403, body: { message: "network shop has active endpoints" } };
+    fake.answers["DELETE /networks/2e"] = inUse;
+    await assert.rejects(engine.removeNetwork("2e"), { status: 403, message: inUse.body.message });
+  });
+
+  it("is no engine that answers when its certificates cannot be read, or its address", async () => {
+    const tcp = {
+      DOCKER_HOST: "tcp://127.0.0.1:1",
+      DOCKER_TLS_VERIFY: "1",
+      DOCKER_CERT_PATH: "/nonexistent",
+    };
+    const silent = { name: "EngineFailed", status: 0 };
+    await assert.rejects(new Engine(tcp).info(), { ...silent, message: /does not answer: ENOENT.*ca\.pem/ });
+    await assert.rejects(new Engine({ DOCKER_HOST: "ftp://x" }).info(), silent);
+    new Engine(tcp).close();
+  });
+
   it("changes containers", async () => {
+    await engine.restart("app");
+    assert.equal(fake.questions.at(-1), "POST /containers/app/restart");
     await engine.setRestartPolicy("app", "always");
     assert.deepEqual(JSON.parse(String(fake.asked.at(-1)?.body)), { RestartPolicy: { Name: "always" } });
     await engine.stop("app", 5);
@@ -238,46 +254,5 @@ describe("engine: the API", () => {
     };
     assert.equal(await engine.logs("app", { tail: 200 }), "a\nb\n");
     assert.equal(fake.asked.at(-1)?.query["tail"], "200");
-  });
-
-  describe("by the user's own ssh", () => {
-    const path = process.env["PATH"];
-    afterEach(() => (process.env["PATH"] = path));
-
-    /** A `ssh` that joins its streams to the socket, or does what is said. */
-    const ssh = (instead?: string) => {
-      const join1 = `const s = require("net").connect(${JSON.stringify(fake.socket)}); process.stdin.pipe(s).pipe(process.stdout);`;
-      const program = `#!/bin/sh\nprintf '%s ' "$@" >${join(fake.folder, "arguments")}\n${instead ?? `exec ${process.execPath} -e '${join1}'`}\n`;
-      writeFileSync(join(fake.folder, "ssh"), program);
-      chmodSync(join(fake.folder, "ssh"), 0o755);
-      process.env["PATH"] = `${fake.folder}:${path ?? ""}`;
-      return new Engine({ DOCKER_HOST: "ssh://deploy@host" });
-    };
-
-    it("is the same", async () => {
-      fake.process = (_, stdin) => ({ stdout: stdin.toUpperCase(), code: 0 });
-      const far = ssh();
-      assert.equal((await far.exec("app", ["cat"], { stdin: "hello" })).stdout.toString(), "HELLO");
-      assert.equal(await far.container("gone"), undefined);
-      far.close();
-    });
-
-    it("is called again when the engine there was started again", async () => {
-      const far = ssh();
-      for (let time = 0; time < 2; time++) {
-        assert.equal(await far.container("gone"), undefined);
-        // The connection that is kept ends well.
-        fake.drop();
-        await pause(200);
-      }
-      far.close();
-    });
-
-    it("says what ssh said", async () => {
-      const far = ssh("echo 'Host key verification failed.' >&2; exit 255");
-      await assert.rejects(far.container("app"), {
-        message: "The Docker engine at ssh://deploy@host does not answer: Host key verification failed.",
-      });
-    });
   });
 });

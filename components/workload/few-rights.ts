@@ -1,4 +1,4 @@
-import type { ContainerConfig } from "./api/types";
+import type { ContainerConfig } from "../engine/engine";
 
 /** No program in a container gets more rights than it was started with. Newer engines write `=` for the colon, and take both. */
 export const noNewPrivileges = "no-new-privileges:true";

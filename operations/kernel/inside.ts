@@ -1,0 +1,21 @@
+import { outcomeOf, type Engine, type ExecOptions } from "../../components/engine/engine";
+
+/** How a command in a container ended. Of both texts, the line feed at the end is left out. */
+export interface Inside {
+  /** null: there is none, and `stderr` says why: the engine refused the command or does not answer, or the container ended. */
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a command in a container to its end. That it fails is a result, not an exception. The command goes on when this process ends. */
+export async function runInside(
+  { engine, container }: { engine: Engine; container: string },
+  command: string[],
+  options: ExecOptions = {},
+): Promise<Inside> {
+  const { code, stdout, stderr } = await outcomeOf(engine.exec(container, command, options));
+  return { code, stdout: withoutEnd(stdout.toString("utf8")), stderr: withoutEnd(stderr) };
+}
+
+const withoutEnd = (text: string) => text.replace(/\r?\n$/, "");
