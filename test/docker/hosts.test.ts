@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -103,6 +105,24 @@ describe("docker: another host", function () {
     return stdout + stderr;
   }
 
+  /** The same, with Ctrl-C on its terminal, which reaches every process of its group, as soon as it says something. */
+  async function interrupted(at: string, ...args: string[]): Promise<string> {
+    const words = ["--import", "tsx", "toolchain/main.ts", ...args, "--stack", project.stack];
+    const env = { ...process.env, ...project.env, INIT_CWD: project.folder };
+    const child = spawn(process.execPath, words, { cwd: root, env, detached: true });
+    let said = "";
+    const hear = (text: string) => {
+      const had = said.includes(at);
+      said += text;
+      if (!had && said.includes(at)) process.kill(-(child.pid ?? 0), "SIGINT");
+    };
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", hear);
+    const [code] = (await once(child, "close")) as [number | null];
+    assert.equal(code, 0, said);
+    assert.match(said, /^SIGINT: finishing /m);
+    return said;
+  }
+
   it("over SSH that is unknown is refused, with how to get to know it", async () => {
     host.trust("none");
     await refused(/Docker does not answer at ssh:\/\//, /fix: this machine does not know the host's key yet/);
@@ -186,7 +206,7 @@ describe("docker: another host", function () {
           "-Atc",
         ];
         await run("docker", [...pay, "INSERT INTO pay VALUES (2)"], { env: host.local });
-        const restored = await operation("restore", id, "--yes");
+        const restored = await interrupted("match the manifest", "restore", id, "--yes");
         assert.match(restored, /public\.pay: 2 rows now, 1 in the backup: 1 fewer after it/);
         const [, kept = ""] = /--back (\S+) --stack/.exec(restored) ?? [];
         const count = [...pay, "SELECT count(*) FROM pay"];
