@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { labelPrefix } from "../components/engine/labels";
+import { labelFilters } from "../components/engine/labels";
 import { run } from "../operations/kernel/run";
 import { freePort } from "../test/support/project";
 import { ensureTestPrograms } from "../toolchain/test-programs";
@@ -35,9 +35,9 @@ export async function edgeFigure({ progress }: Rounds, pair: Pair): Promise<Edge
     for (const side of ["plain", "ours"] as const) {
       for (let turn = 1; turn <= runs; turn++) {
         goOn();
-        const is = await asked(urls[side]);
-        found[side].push(is);
-        progress(`edge, run ${turn}: ${side} ${is.perSecond.toFixed(0)} requests a second`);
+        const answered = await asked(urls[side]);
+        found[side].push(answered);
+        progress(`edge, run ${turn}: ${side} ${answered.perSecond.toFixed(0)} requests a second`);
       }
       await sleep(pause);
     }
@@ -49,15 +49,23 @@ export async function edgeFigure({ progress }: Rounds, pair: Pair): Promise<Edge
   }
 }
 
-/** The container of a service that listens: of the edge the one that Nginx runs in. */
+/** The container of a service; of the edge the one that Nginx runs in, whose name goes on after that of the one that holds the ports. */
 async function named({ project }: Pair, service: string): Promise<string> {
-  const labels = { system: "proxy-system", stack: project.stack, service };
-  const filters = Object.entries(labels).flatMap(([name, value]) => [
-    "--filter",
-    `label=${labelPrefix}.${name}=${value}`,
-  ]);
+  const filters = labelFilters({ system: "proxy-system", stack: project.stack, service });
   const { stdout } = await run("docker", ["ps", "--format", "{{.Names}}", ...filters]);
   return stdout.split("\n").sort((a, b) => b.length - a.length)[0] ?? "";
+}
+
+async function answers(url: string): Promise<void> {
+  for (let tries = 0; tries < 50; tries++, await sleep(100))
+    if (
+      await fetch(url).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      return;
+  throw new Error(`${url} does not answer`);
 }
 
 async function asked(url: string): Promise<EdgeRun> {
@@ -122,7 +130,7 @@ class PlainNginx {
       ...["--publish", `127.0.0.1:${port}:8080`, "--volume", `${folder}/nginx.conf:/etc/nginx/nginx.conf:ro`],
       ...["--entrypoint", "nginx", image, "-g", "daemon off;"],
     ]);
-    await sleep(1000);
+    await answers(plain.url);
     return plain;
   }
 

@@ -94,9 +94,9 @@ function loadSection({ load, measured }: Results): string[] {
 function edgeSection({ edge, measured }: Results): string[] {
   if (!edge) return [];
   const row = (title: string, found: EdgeRun[]) => {
-    const [first, last] = [found[0], found.at(-1)].map((each) => each?.perSecond.toFixed(0) ?? "");
-    const [middle, slow] = [found.map(({ perSecond }) => perSecond), found.map(({ p99 }) => p99)].map(median);
-    return [title, first ?? "", last ?? "", middle?.toFixed(0) ?? "", `${slow?.toFixed(1)} ms`];
+    const perSecond = found.map(perSecondOf);
+    const shown = [perSecond[0], perSecond.at(-1), median(perSecond)].map((each) => each?.toFixed(0) ?? "");
+    return [title, ...shown, `${median(found.map(({ p99 }) => p99)).toFixed(1)} ms`];
   };
   const share = ratio(median(edge.ours.map(perSecondOf)), median(edge.plain.map(perSecondOf)));
   return [

@@ -82,7 +82,7 @@ export const PackageMirror = z
 export const DockerEndpoint = z
   .string()
   .regex(
-    /^(unix:\/\/\/.+|ssh:\/\/[^/]+|tcp:\/\/[^/]+:\d+|npipe:.+)$/,
+    /^(unix:\/\/\/.+|ssh:\/\/[^/]+|tcp:\/\/[^/]+:\d+)$/,
     expecting((say) => say.dockerEndpoint),
   )
   .meta({ example: "unix:///var/run/docker.sock" });

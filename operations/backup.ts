@@ -38,18 +38,16 @@ export async function takeBackup(target: StackDatabase, reason: string): Promise
 /**
  * Runs a script of components/backup in the database's container, which goes on there when this process ends.
  *
- * @param signal ends the wait for it
  * @throws UserError with what the script said
  */
 export async function runScript(
   target: StackDatabase,
   script: Parameters<typeof inDatabase>[2],
   variables: Record<string, string>,
-  signal?: AbortSignal,
 ): Promise<Inside> {
   const command = inDatabase(target.product, target.database, script);
-  const options = { environment: variables, ...(signal && { signal }) };
-  const ended = await runInside(target, ["sh", "-c", command], options);
+  const ended = await runInside(target, ["sh", "-c", command], { environment: variables });
   if (ended.code === 0) return ended;
-  throw new UserError(ended.stderr || say().restore.backup.noReason(script, target.container));
+  const { failed, mayGoOn } = say().restore.backup;
+  throw new UserError(ended.code === null ? mayGoOn(ended.said) : ended.stderr || failed(script, ended.said));
 }

@@ -1,11 +1,10 @@
-import type { Container } from "../components/engine/engine";
 import type { Problem } from "../messages/problem";
 import { problemText } from "../messages/render";
 import { say } from "../messages/say";
 import { runScript } from "./backup";
 import { backCommand, dropCommand, finishCommand } from "./database-commands";
 import { restartServices, servicesOf, untilHealthy } from "./services";
-import { terminalSignals } from "./kernel/run";
+import { terminalSignals } from "./kernel/interrupts";
 import type { StackDatabase } from "./stack";
 
 export interface Exchange {
@@ -20,17 +19,14 @@ export interface Exchange {
 /**
  * Exchanges two databases inside their server, which keeps everybody out for that moment, and restarts the services that use them. The
  * server brings the exchange to its end without this process, and no service is stopped for it.
- *
- * @param services those that use them. Default: they are looked for
  */
-export async function exchange(target: StackDatabase, to: Exchange, services?: Container[]): Promise<void> {
-  services ??= await servicesOf(target);
-  const restarted = services;
+export async function exchange(target: StackDatabase, to: Exchange): Promise<void> {
+  const services = await servicesOf(target);
   await withoutInterrupts(async () => {
     const variables = { TARGET: to.from, KEPT: to.kept };
     const { stderr } = await runScript(target, "switch", variables);
     if (stderr !== "") console.error(stderr);
-    await restartServices(target, restarted);
+    await restartServices(target, services);
   });
   const trouble = await untilHealthy(target, services);
   const texts = say().restore.exchange;

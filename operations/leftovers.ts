@@ -14,9 +14,9 @@ export interface Leftovers {
   interrupted?: string;
 }
 
-/** Looks for what restores and imports left. @param signal ends the wait for it */
-export async function leftoversOf(target: StackDatabase, signal?: AbortSignal): Promise<Leftovers> {
-  return parseLeftovers((await runScript(target, "leftovers", {}, signal)).stdout);
+/** Looks for what restores and imports left. */
+export async function leftoversOf(target: StackDatabase): Promise<Leftovers> {
+  return parseLeftovers((await runScript(target, "leftovers", {})).stdout);
 }
 
 /** Reads what components/backup/leftovers.sh prints. */

@@ -31,12 +31,13 @@ const Manifest = z.object({
 /** What a backup says of itself; written by components/backup/dump.sh. */
 export type Manifest = z.infer<typeof Manifest>;
 
-/** The backups of a database, the oldest first. @param signal ends the wait for it */
-export async function readManifests(target: StackDatabase, signal?: AbortSignal): Promise<Manifest[]> {
+/** The backups of a database, the oldest first. */
+export async function readManifests(target: StackDatabase): Promise<Manifest[]> {
   const command = `cd ${backupFolder} && for file in *.json; do [ ! -f "$file" ] || { printf '%s\\t' "$file" && tr -d '\\n' <"$file"; echo; }; done`;
-  const options = { user: target.product.user, ...(signal && { signal }) };
-  const { stdout, stderr, code } = await runInside(target, ["sh", "-c", command], options);
-  if (code !== 0) throw new UserError(say().restore.backup.unreadable(target.container, stderr));
+  const { stdout, said, code } = await runInside(target, ["sh", "-c", command], {
+    user: target.product.user,
+  });
+  if (code !== 0) throw new UserError(say().restore.backup.unreadable(target.container, said));
   return parseManifests(stdout);
 }
 

@@ -1,5 +1,4 @@
 import { backupFolder } from "../components/database/database";
-import { saidOf } from "../components/engine/said";
 import { UserError } from "../components/engine/user-error";
 import { say } from "../messages/say";
 import { findManifest, readManifests } from "./manifests";
@@ -12,7 +11,7 @@ export async function restoreTest(args: string[]): Promise<void> {
   const { values, positionals } = readArguments(args, databaseOptions, usageOf("restore-test"));
   const target = await findDatabase(values);
   const { id } = findManifest(await readManifests(target), positionals[0]);
-  const server = await answered(target.engine.container(target.container));
+  const server = await answered(target.engine, target.engine.container(target.container));
   const { system, stack, engine } = target;
   const [schedule] = await containers(
     target,
@@ -22,7 +21,7 @@ export async function restoreTest(args: string[]): Promise<void> {
   if (!schedule) throw new UserError(say().restore.noSchedule(target.container));
   const script = ["sh", "-c", 'exec sh "$SCRIPTS/restore-test.sh"'];
   const at = { engine, container: schedule.name };
-  const { code, stdout, stderr } = await runInside(at, script, { environment: { ID: id } });
-  if (code !== 0) throw new UserError(saidOf(stderr, code));
+  const { code, stdout, said } = await runInside(at, script, { environment: { ID: id } });
+  if (code !== 0) throw new UserError(said);
   console.log(stdout);
 }

@@ -89,12 +89,9 @@ async function restoreInPlace(
   await confirm(say().restore.typeToRestore(target.database), target.database, yes);
   console.log(say().restore.begins(from, target.database));
   await runScript(target, "restore", { ID: manifest.id, TARGET: from });
-  const services = await servicesOf(target);
   try {
-    await withoutInterrupts(async () => {
-      console.log(say().restore.matches);
-      await exchange(target, { from, kept, migrations: migrationsSince(manifest, now) }, services);
-    });
+    console.log(say().restore.matches);
+    await exchange(target, { from, kept, migrations: migrationsSince(manifest, now) });
   } catch (error) {
     console.error(afterFailure(target, { from, kept }, await besideNow(target)).join("\n"));
     throw error;

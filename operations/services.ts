@@ -1,11 +1,11 @@
 import { dockerWord } from "../components/engine/docker-word";
-import { ifAnswered, type Container } from "../components/engine/engine";
+import { ifPossible, type Container } from "../components/engine/engine";
 import { say } from "../messages/say";
 import { answered, containers, type StackDatabase } from "./stack";
 
 /** The running services of a stack that may be connected to its database, in the order in which they were made. */
 export async function servicesOf(target: StackDatabase): Promise<Container[]> {
-  const server = await answered(target.engine.container(target.container));
+  const server = await answered(target.engine, target.engine.container(target.container));
   const { system, stack } = target;
   const found = await containers(target, { system, stack, role: "service" }, { running: true });
   return found.filter(({ networks }) => networks.some((name) => server?.networks.includes(name)));
@@ -18,10 +18,9 @@ export async function servicesOf(target: StackDatabase): Promise<Container[]> {
  */
 export async function restartServices(target: StackDatabase, services: Container[]): Promise<void> {
   const { engine } = target;
-  const whatever = (done: Promise<void>) => ifAnswered(done, () => undefined);
   // A stack that an earlier version made has another policy, by which such an engine would leave them stopped.
-  for (const { name } of services) await whatever(engine.setRestartPolicy(name, "always"));
-  for (const { name } of services) await whatever(engine.restart(name));
+  for (const { name } of services) await ifPossible(engine.setRestartPolicy(name, "always"));
+  for (const { name } of services) await ifPossible(engine.restart(name));
 }
 
 /**
@@ -37,7 +36,7 @@ export async function untilHealthy(
 ): Promise<string[] | undefined> {
   for (const end = Date.now() + patience * 1000; ; await pause(500)) {
     const asked = Promise.all(services.map(({ name }) => engine.container(name)));
-    const now = await ifAnswered(asked, () => undefined);
+    const now = await ifPossible(asked);
     const trouble = now && services.flatMap((service, at) => troubleOf(service, now[at], environment));
     if (trouble?.length === 0 || Date.now() > end) return trouble;
   }

@@ -3,6 +3,7 @@ import type { Product } from "../components/database/product/product";
 import { productOf } from "../components/database/products";
 import { ifAnswered, type Container, type Engine } from "../components/engine/engine";
 import { labelled, labelOf, type Wanted } from "../components/engine/labels";
+import { silent } from "../components/preflight/silent";
 import { UserError } from "../components/engine/user-error";
 import { say } from "../messages/say";
 import { findContext, type Context } from "./context/context";
@@ -89,18 +90,17 @@ export async function containers(
   labels: Wanted,
   { running = false, volume }: { running?: boolean; volume?: string } = {},
 ): Promise<Container[]> {
-  const listed = await answered(
-    engine.containers(labelled(labels), { ...(volume !== undefined && { volume }) }),
-  );
+  const asked = engine.containers(labelled(labels), { ...(volume !== undefined && { volume }) });
+  const listed = await answered(engine, asked);
   const wanted = listed.filter(({ status }) => !running || status === "running");
   // One that went meanwhile is left out.
-  const found = await answered(Promise.all(wanted.map(({ id }) => engine.container(id))));
+  const found = await answered(engine, Promise.all(wanted.map(({ id }) => engine.container(id))));
   return found.filter((each) => each !== undefined).sort((a, b) => a.created - b.created);
 }
 
-/** @throws UserError when the engine does not answer */
-export function answered<Answer>(question: Promise<Answer>): Promise<Answer> {
-  return ifAnswered(question, ({ message }) => {
-    throw new UserError(say().stack.engineSilent(message));
+/** @throws UserError when the engine does not answer, in the words of a release, which would be refused by the same */
+export function answered<Answer>({ environment }: Engine, question: Promise<Answer>): Promise<Answer> {
+  return ifAnswered(question, (failed) => {
+    throw failed.status === 0 ? new UserError(silent(environment, failed)) : failed;
   });
 }

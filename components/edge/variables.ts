@@ -5,8 +5,8 @@ import { block, escapeRegex, lines, quoted } from "./text";
 /**
  * Renders what stands before the servers: the variables that they use, zones, the access log and compression.
  *
- * A service is asked to close its connection after the answer. Whoever closes first remembers a connection for a minute; where Nginx does, some ten
- * thousand of them leave it searching for a free port, and it answers a tenth of the requests (measured: 1,830 a second, then 270).
+ * A service is asked to close its connection after the answer. Whoever closes first remembers a connection for a minute; where Nginx does, it soon
+ * searches for a free port among tens of thousands, and answers a tenth of the requests.
  */
 export function renderVariables(site: Site): string {
   return lines(

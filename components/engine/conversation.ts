@@ -2,7 +2,7 @@ import { PassThrough, Readable, type Writable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../messages/say";
 import { at, type Client } from "./api/client";
-import { ifAnswered } from "./api/failed";
+import { EngineFailed, ifAnswered } from "./api/failed";
 import { takeApart, type Listener } from "./api/streams";
 import type { ExecOptions, OpenOptions } from "./api/types";
 import { patience, within } from "./within";
@@ -31,9 +31,16 @@ export function give(input: ExecOptions["stdin"], stdin: Writable): void {
   else if (input !== undefined) stdin.end(input);
 }
 
-interface ConverseOptions extends OpenOptions, Pick<ExecOptions, "mayLeaveInput"> {
+interface ConverseOptions extends OpenOptions {
   /** Whether the process has an input at all. Default: true */
   attachStdin?: boolean;
+}
+
+/** A process ended well and had not read all that it was given. */
+export class InputLeft extends EngineFailed {
+  constructor() {
+    super(0, say().connection.inputLeft);
+  }
 }
 
 /** Starts a process in a container. */
@@ -80,11 +87,13 @@ async function talk(
   signal?.addEventListener("abort", leave, { once: true });
   if (signal?.aborted) leave();
   if (attachStdin) stdin.pipe(socket);
+  const mustBeSent = attachStdin && !mayLeaveInput;
   let broken: Error | undefined;
+  let isLeft = false;
   try {
     await takeApart(socket, listener);
     const isSent = stdin.readableEnded && socket.writableLength === 0;
-    if (attachStdin && !mayLeaveInput && !isSent) broken = new Error(say().connection.cutOff);
+    isLeft = mustBeSent && !isSent;
   } catch (error) {
     broken = error as Error;
     if (signal?.aborted) throw client.lost(broken, sent);
@@ -92,10 +101,11 @@ async function talk(
     signal?.removeEventListener("abort", leave);
     socket.destroy();
   }
-  // What broke because the process ended is no failure of its own: how it ended says more.
+  // How it ended says more than that the connection broke with it. But 0 counts only with all that it was to read: half a file may end well too.
   const end = client.isClosed ? undefined : await outcome(client, id);
-  const lacksItsEnd = end?.ExitCode === 0 && broken && !(attachStdin && mayLeaveInput && isUnread(broken));
+  const lacksItsEnd = end?.ExitCode === 0 && broken && !(attachStdin && !mustBeSent && isUnread(broken));
   if (!end || end.Running || lacksItsEnd) throw client.lost(broken ?? new Error(say().connection.cutOff));
+  if (end.ExitCode === 0 && isLeft) throw new InputLeft();
   return end.ExitCode;
 }
 

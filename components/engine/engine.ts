@@ -32,10 +32,10 @@ import { attach, converse, give, type Conversation } from "./conversation";
 import { patience, within } from "./within";
 import type { World } from "./world";
 
-export { EngineFailed, ifAnswered, outcomeOf } from "./api/failed";
+export { EngineFailed, ifAnswered, ifPossible, outcomeOf } from "./api/failed";
 export { isUp } from "./api/inspected";
-export type { Container, ContainerConfig, ExecOptions, Image, Listed, Ran, Volume } from "./api/types";
-export type { Conversation } from "./conversation";
+export type * from "./api/types";
+export { InputLeft, type Conversation } from "./conversation";
 
 /**
  * A Docker engine, by its API: over its socket, TCP with TLS, or the user's own `ssh`. Everybody gets it as an argument. What it refuses is
@@ -156,7 +156,7 @@ export class Engine {
    * const code = await client.ended;
    */
   open(name: string, command: string[], options: OpenOptions = {}): Conversation {
-    return converse(this.client, name, command, { ...options, mayLeaveInput: true });
+    return converse(this.client, name, command, { mayLeaveInput: true, ...options });
   }
 
   /** Runs a process in a container to its end. That it fails is a result, not an exception. */

@@ -1,4 +1,5 @@
 import { say } from "../../messages/say";
+import type { EngineInfo } from "./api/types";
 
 /** Which Docker engine it is, whatever address leads to it. */
 export interface EngineIdentity {
@@ -21,6 +22,10 @@ export function rememberEngine(endpoint: string, engine: EngineIdentity): void {
 
 /** The engine that answered at an address; undefined where the preflight did not look. */
 export const engineAt = (endpoint: string) => seen.get(endpoint);
+
+/** Which one an engine says that it is; undefined of one that does not say all of it. */
+export const identityOf = ({ ID: id, Name: name, DockerRootDir: root }: EngineInfo) =>
+  parseEngine({ id, name, root });
 
 /** Reads an engine from a state. */
 export function parseEngine(value: unknown): EngineIdentity | undefined {

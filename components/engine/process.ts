@@ -66,12 +66,12 @@ export function finish(
     const child = startOrSay(file, args, options);
     if (child instanceof Error)
       return done({ code: 127, signal: null, stdout: Buffer.alloc(0), stderr: child.message });
-    const give = () => {
+    const giveUp = () => {
       child.kill();
       // What it started may keep its streams open.
       for (const stream of [child.stdout, child.stderr]) stream.destroy();
     };
-    const timer = timeout === undefined ? undefined : setTimeout(give, timeout * 1000);
+    const timer = timeout === undefined ? undefined : setTimeout(giveUp, timeout * 1000);
     const stdout: Buffer[] = [];
     let stderr = "";
     child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));

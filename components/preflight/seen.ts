@@ -1,5 +1,5 @@
 import { isUp, type Engine, type Listed, type Volume } from "../engine/engine";
-import { parseEngine, type EngineIdentity } from "../engine/identity";
+import { identityOf, type EngineIdentity } from "../engine/identity";
 import { labelOf, labelPrefix } from "../engine/labels";
 
 /** A container or volume of a host. Labels that it does not have are empty. */
@@ -22,11 +22,11 @@ export interface Seen {
 
 /** Asks one question after the other: over ssh, another connection takes longer than the answers. @throws Error when it does not answer */
 export async function see(engine: Engine): Promise<Seen> {
-  const { ID: id, Name: name, DockerRootDir: root } = await engine.info();
+  const identity = identityOf(await engine.info());
   const containers = await engine.containers([]);
   const volumes = await engine.volumes([`${labelPrefix}.system`]);
   return {
-    engine: parseEngine({ id, name, root }),
+    engine: identity,
     things: [...containers.map(containerSeen), ...volumes.map(volumeSeen)],
   };
 }

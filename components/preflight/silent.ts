@@ -1,10 +1,11 @@
 import type { Problem } from "../../messages/problem";
 import { say } from "../../messages/say";
+import { ownSocket, type Environment } from "../engine/api/address";
 import { EngineFailed } from "../engine/engine";
 
 /** An engine that does not answer, with what to do about it by what was said on the way to it. */
-export function silent(environment: Record<string, string>, error: Error): Problem {
-  const endpoint = environment["DOCKER_HOST"] ?? "";
+export function silent(environment: Environment, error: Error): Problem {
+  const endpoint = environment["DOCKER_HOST"] || ownSocket;
   const said = (error instanceof EngineFailed ? error.said : error.message).trim();
   const { noAnswer, ways } = say().preflight;
   const fix = endpoint.startsWith("ssh:")

@@ -1,5 +1,5 @@
 import type { StackOnEngine } from "../engine/stack-on-engine";
-import { ifAnswered, type Engine } from "../engine/engine";
+import { ifPossible, type Engine } from "../engine/engine";
 import { labelled, labelOf } from "../engine/labels";
 import { withEngine } from "../engine/with-engine";
 import type { ReleaseRecord } from "./record";
@@ -50,8 +50,7 @@ async function prune(
     if (!names?.every((name) => built(name) || taken(name))) continue;
     if (busy && !(names.length > 0 && names.every(built))) continue;
     // One that has several names is not removed by its id; one that something needs all the same is refused, and stays.
-    for (const name of names.length > 0 ? names : [id])
-      await ifAnswered(engine.removeImage(name), () => undefined);
+    for (const name of names.length > 0 ? names : [id]) await ifPossible(engine.removeImage(name));
   }
 }
 

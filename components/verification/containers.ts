@@ -1,5 +1,5 @@
 import { say } from "../../messages/say";
-import { ifAnswered, type Container } from "../engine/engine";
+import { ifAnswered, ifPossible, type Container } from "../engine/engine";
 import { plain } from "../engine/plain";
 import { ofClients } from "../engine/redact";
 import { withoutSettings } from "../workload/hidden-settings";
@@ -10,7 +10,7 @@ export function checkContainers(containers: Plan["containers"], where: Where): P
   return Promise.all(
     containers.map(async ({ service, container }): Promise<Outcome> => {
       const start = performance.now();
-      const found = await ifAnswered(where.engine.container(container), () => undefined);
+      const found = await ifPossible(where.engine.container(container));
       const seconds = (performance.now() - start) / 1000;
       const outcome = { group: "containers", check: service, seconds };
       if (found?.status === "running" && found.health !== "unhealthy") return outcome;

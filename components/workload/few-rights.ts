@@ -4,13 +4,14 @@ import type { ContainerConfig } from "../engine/engine";
 export const noNewPrivileges = "no-new-privileges:true";
 
 /**
- * Rights of a container that is made for one step: no network, a root file system that it cannot write, and no capability but these.
+ * Rights of a container that is made for one step: a root file system that it cannot write, and no capability but these.
  *
+ * @param network that it is in. Default: none
  * @example HostConfig: { ...fewRights(["CHOWN"]), Binds: [`${volume}:/backups`] }
  */
-export function fewRights(capabilities: readonly string[] = []) {
+export function fewRights(capabilities: readonly string[] = [], network = "none") {
   return {
-    NetworkMode: "none",
+    NetworkMode: network,
     ReadonlyRootfs: true,
     CapDrop: ["ALL"],
     CapAdd: [...capabilities],

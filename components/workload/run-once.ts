@@ -44,12 +44,11 @@ export function containerOf(once: Once): ContainerConfig {
     Env: Object.entries(settings).map(([name, value]) => `${name}=${value}`),
     Volumes: { "/run/secrets": {} },
     HostConfig: {
-      ...fewRights(),
+      ...fewRights([], network),
       Binds: Object.entries(volumes).map(([path, volume]) => `${volume}:${path}`),
       LogConfig: { Type: "json-file", Config: { "max-size": "10m", "max-file": "3" } },
       Memory: memory * mebibyte,
       MemorySwap: memory * mebibyte,
-      NetworkMode: network,
       Tmpfs: { "/tmp": "" },
     },
   };

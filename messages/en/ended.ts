@@ -1,5 +1,5 @@
 /** What is said of a process that failed and wrote no reason. */
 export const ended = {
-  withCode: (code: number) => `it ended with exit code ${code} and gave no reason`,
-  bySignal: (signal: string | undefined) => `it was ended by ${signal ?? "a signal"} and gave no reason`,
+  withCode: (code: number) => `ended with exit code ${code}, without an error message`,
+  bySignal: (signal: string | undefined) => `was ended by ${signal ?? "a signal"}, without an error message`,
 };

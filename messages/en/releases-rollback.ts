@@ -99,7 +99,8 @@ export const rollback = {
       fix: `leave --restore-database out, or name a backup: --backup ${several ? "DATABASE=" : ""}ID (${ours("backups")})`,
     }),
     noContainer: (container: string): Problem => ({
-      what: `The database's container ${container} does not exist; nothing was changed.`,
+      what: `The database's container ${container} no longer exists; nothing was changed.`,
+      fix: "pulumi up --refresh creates it again",
     }),
     backupTaken: (id: string) =>
       `Backup ${id} of the current database: ${ours("restore --")} ${id} restores it.`,

@@ -40,8 +40,9 @@ export const restore = {
   backup: {
     taken: (at: { id: string; database: string; size: string; tables: number; took: string }) =>
       `Backup ${at.id} of database ${at.database}: ${at.size}, ${counted(at.tables, "table")}, in ${at.took}.`,
-    noReason: (script: string, container: string): Problem => ({
-      what: `${script} in ${container} ended without giving a reason; its work may still be going on there.`,
+    failed: (script: string, said: string) => `${script}: ${said}`,
+    mayGoOn: (said: string): Problem => ({
+      what: `${said}; what was begun in the container may still be going on.`,
       fix: `check with ${ours("doctor")}`,
     }),
     none: (database: string, stack: string) =>

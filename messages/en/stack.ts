@@ -13,10 +13,6 @@ export const stack = {
     "",
     "Run 'web-systems COMMAND --help' for the usage of a command.",
   ],
-  engineSilent: (said: string): Problem => ({
-    what: "The Docker engine of the stack does not answer; nothing was changed.",
-    details: [said],
-  }),
   noDatabase: (at: { stack: string; system: string; endpoint: string }): Problem => ({
     what: `Stack ${at.stack} of ${at.system} has no database on ${at.endpoint}.`,
     fix: "pulumi up creates it; --stack NAME chooses another stack",

@@ -92,7 +92,8 @@ export const rollback: Messages["releases"]["rollback"] = {
       fix: `去掉 --restore-database，或指定备份：--backup ${several ? "DATABASE=" : ""}ID（${ours("backups")}）`,
     }),
     noContainer: (container) => ({
-      what: `数据库的容器 ${container} 不存在；未做任何更改。`,
+      what: `数据库容器 ${container} 已不存在；未做任何更改。`,
+      fix: "pulumi up --refresh 会重新创建它",
     }),
     backupTaken: (id) => `当前数据库的备份 ${id}：${ours("restore --")} ${id} 会恢复它。`,
     statement: ({ file, line, code }) => `${file} 第 ${line} 行：${code}`,

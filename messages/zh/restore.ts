@@ -31,8 +31,9 @@ export const restore: Messages["restore"] = {
   }),
   backup: {
     taken: (at) => `数据库 ${at.database} 的备份 ${at.id}：${at.size}，${at.tables} 个表，用时 ${at.took}。`,
-    noReason: (script, container) => ({
-      what: `${container} 中的 ${script} 没有说明原因就结束了；它的工作可能仍在那里进行。`,
+    failed: (script, said) => `${script}：${said}`,
+    mayGoOn: (said) => ({
+      what: `${said}；容器中已开始的工作可能仍在进行。`,
       fix: `用 ${ours("doctor")} 检查`,
     }),
     none: (database, stack) => `环境 ${stack} 的数据库 ${database} 没有备份。${ours("backup")} 会创建一个。`,

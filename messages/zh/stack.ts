@@ -12,7 +12,6 @@ export const stack: Messages["stack"] = {
     "",
     "运行 'web-systems COMMAND --help' 查看某个命令的用法。",
   ],
-  engineSilent: (said) => ({ what: "该环境的 Docker 引擎没有响应；未做任何更改。", details: [said] }),
   noDatabase: (at) => ({
     what: `系统 ${at.system} 的环境 ${at.stack} 在 ${at.endpoint} 上没有数据库。`,
     fix: "pulumi up 会创建它；用 --stack NAME 选择另一个环境",

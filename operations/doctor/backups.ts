@@ -2,7 +2,6 @@ import { ours } from "../../messages/command";
 import { backupFolder } from "../../components/database/database";
 import type { Container } from "../../components/engine/engine";
 import { labelOf } from "../../components/engine/labels";
-import { patience, within } from "../../components/engine/within";
 import { say } from "../../messages/say";
 import { dropCommand, finishCommand } from "../database-commands";
 import { interruptedText, isUnfinished, leftoversOf, type Leftovers } from "../leftovers";
@@ -26,8 +25,8 @@ export async function backups(context: Context): Promise<Finding[]> {
         { system, stack, role: "service" },
         { running: true, volume },
       );
-      const manifests = await within(patience, ({ signal }) => readManifests(target, signal));
-      const left = await within(patience, ({ signal }) => leftoversOf(target, signal));
+      const manifests = await readManifests(target);
+      const left = await leftoversOf(target);
       return [
         ...judgeBackups(service, manifests, limitOf(schedules), stack),
         ...judgeLeftovers(target, left),

@@ -1,7 +1,6 @@
 import type { Collations } from "../../components/database/product/guard";
 import { productOf } from "../../components/database/products";
 import { labelOf } from "../../components/engine/labels";
-import { patience, within } from "../../components/engine/within";
 import { say } from "../../messages/say";
 import { runInside } from "../kernel/inside";
 import { containers } from "../stack";
@@ -19,10 +18,8 @@ export async function collations({ engine, system, stack }: Context): Promise<Fi
       const { collations: kept } = productOf(labelOf(server, "engine"))?.guard ?? {};
       if (!kept) return [];
       const { name: container } = server;
-      const { code, stdout, stderr } = await within(patience, ({ signal }) =>
-        runInside({ engine, container }, kept.query, { signal }),
-      );
-      if (code !== 0) throw new Error(`${container}: ${stderr}`);
+      const { code, stdout, said } = await runInside({ engine, container }, kept.query);
+      if (code !== 0) throw new Error(`${container}: ${said}`);
       return judgeCollations(container, stdout, kept);
     }),
   );

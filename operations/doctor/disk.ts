@@ -1,6 +1,5 @@
 import { backupFolder } from "../../components/database/database";
 import type { Engine } from "../../components/engine/engine";
-import { patience, within } from "../../components/engine/within";
 import { say } from "../../messages/say";
 import { runInside } from "../kernel/inside";
 import { run } from "../kernel/run";
@@ -17,11 +16,11 @@ export async function disk({ engine, system, stack, endpoint }: Context): Promis
   const { ofEngine, ofBackups, seeUsage, keepFewer } = say().doctor.disk;
   const rows = await Promise.all(
     databases.map(async ({ name }) => {
-      const { stdout } = await within(patience, ({ signal }) =>
-        runInside({ engine, container: name }, ["df", "-Pk", "/", backupFolder], { signal }),
-      );
-      const [, own, backups] = stdout.split("\n");
-      return [...judgeDisk(own, ofEngine, seeUsage), ...judgeDisk(backups, ofBackups(name), keepFewer)];
+      const df = ["df", "-Pk", "/", backupFolder];
+      const { code, stdout, said } = await runInside({ engine, container: name }, df);
+      if (code !== 0) throw new Error(`${name}: ${said}`);
+      const [, root, backups] = stdout.split("\n");
+      return [...judgeDisk(root, ofEngine, seeUsage), ...judgeDisk(backups, ofBackups(name), keepFewer)];
     }),
   );
   const found = new Map(rows.flat().map((finding) => [finding.found, finding]));

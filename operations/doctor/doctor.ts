@@ -17,15 +17,18 @@ import { migrations } from "./migrations";
 import { ports } from "./ports";
 import { releases } from "./releases";
 import { state } from "./state";
+import { within } from "../../components/engine/within";
 import { findContext } from "../context/context";
 import { tools } from "./tools";
 
-type Check = (context: Examined) => Finding[] | Promise<Finding[]>;
+type Checks = Record<string, (context: Examined) => Finding[] | Promise<Finding[]>>;
+/** Seconds in which the engine answers all that one check asks it. */
+const longest = 60;
 
 /** Need nothing but this machine. */
-const onThisMachine: Record<string, Check> = { tools, engine, deployments, state, lock };
+const onThisMachine: Checks = { tools, engine, deployments, state, lock };
 /** Need an engine that answers. */
-const onEngine: Record<string, Check> = {
+const onEngine: Checks = {
   disk,
   ports,
   containers,
@@ -35,7 +38,7 @@ const onEngine: Record<string, Check> = {
   releases,
 };
 /** Needs a state too. */
-const withState: Record<string, Check> = { migrations };
+const withState: Checks = { migrations };
 
 /** All of them, in the order in which they are told. */
 export const checks = { ...onThisMachine, ...onEngine, ...withState };
@@ -62,12 +65,19 @@ async function examine(context: Examined): Promise<Finding[]> {
   const all = await runAll(onThisMachine, context);
   const broken = (check: string) => all.some((each) => each.check === check && each.verdict === "problem");
   if (broken("engine")) return all;
-  all.push(...(await runAll(onEngine, context)));
-  return broken("state") ? all : [...all, ...(await runAll(withState, context))];
+  const inTime = (checks: Checks): Checks =>
+    Object.fromEntries(
+      Object.entries(checks).map(([name, check]) => [
+        name,
+        (context) => within(longest, async () => check(context)),
+      ]),
+    );
+  all.push(...(await runAll(inTime(onEngine), context)));
+  return broken("state") ? all : [...all, ...(await runAll(inTime(withState), context))];
 }
 
 /** A check that fails is a finding and not the end. */
-async function runAll(checks: Record<string, Check>, context: Examined): Promise<Finding[]> {
+async function runAll(checks: Checks, context: Examined): Promise<Finding[]> {
   const found = await Promise.all(
     Object.entries(checks).map(async ([name, check]) => {
       try {

@@ -1,4 +1,4 @@
-import { EngineFailed, ifAnswered } from "../../components/engine/engine";
+import { ifAnswered } from "../../components/engine/engine";
 import { silent } from "../../components/preflight/silent";
 import { say } from "../../messages/say";
 import { findings, type Finding } from "./finding";
@@ -7,8 +7,9 @@ import type { Context } from "../context/context";
 /** Whether the stack's engine answers. */
 export async function engine({ engine, environment, endpoint }: Context): Promise<Finding[]> {
   const { ok, problem } = findings("engine");
-  const found = await ifAnswered(engine.info(), (failed) => failed);
+  const asked = engine
+    .info()
+    .then(({ ServerVersion: version }) => [ok(say().doctor.engine.answers({ version, endpoint }))]);
   // In the words of a release, which would be refused by the same.
-  if (found instanceof EngineFailed) return [problem(silent(environment, found))];
-  return [ok(say().doctor.engine.answers({ version: found.ServerVersion, endpoint }))];
+  return ifAnswered(asked, (failed) => [problem(silent(environment, failed))]);
 }

@@ -2,7 +2,6 @@ import { ours } from "../../messages/command";
 import { compare, type LedgerRow } from "../../components/migration/ledger";
 import { lacking } from "../../components/migration/runner/messages";
 import { readLedger } from "../../components/migration/runner/locked";
-import { patience, within } from "../../components/engine/within";
 import { say } from "../../messages/say";
 import { componentsOf, nameOf } from "../kernel/state-read";
 import { findMigration, type FoundInState } from "../migrate/target";
@@ -21,7 +20,7 @@ export async function migrations(context: Examined): Promise<Finding[]> {
     const migrations = await findMigration(name === undefined ? {} : { migration: name }, context, known);
     const more = ` --stack ${stack}${name === undefined ? "" : ` --migration ${name}`}`;
     const { job, engine } = migrations;
-    const rows = (await within(patience, () => readLedger(job, engine))) ?? [];
+    const rows = (await readLedger(job, engine)) ?? [];
     found.push(...judgeMigrations(migrations, rows, more));
   }
   return found;

@@ -1,4 +1,3 @@
-import { saidOf } from "../../components/engine/said";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
 import { runInside } from "../kernel/inside";
@@ -14,8 +13,8 @@ export interface Target extends StackDatabase {
 export async function asAdmin(target: Target, sql: string, database = target.database): Promise<string[]> {
   const { container, product } = target;
   const command = ["sh", "-c", product.databases.rows(database)];
-  const { code, stdout, stderr } = await runInside(target, command, { stdin: sql });
-  if (code !== 0) throw new UserError(say().imports.reports(container, saidOf(stderr, code)));
+  const { code, stdout, said } = await runInside(target, command, { stdin: sql });
+  if (code !== 0) throw new UserError(say().imports.reports(container, said));
   return stdout.split("\n").filter((row) => row !== "");
 }
 

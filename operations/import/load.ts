@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { PassThrough, type Readable } from "node:stream";
 import { saidOf } from "../../components/engine/said";
-import type { Engine } from "../../components/engine/engine";
+import { InputLeft, type Engine, type OpenOptions } from "../../components/engine/engine";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
 import type { DumpReader } from "../../components/database/product/dump";
@@ -33,7 +33,8 @@ export interface Destination {
  * @throws UserError with what the database said
  */
 export async function load({ stream, complete }: Sql, reader: DumpReader, to: Destination): Promise<void> {
-  const { stdin, ended } = start(to, to.client);
+  // Without the end of its input the client ends well too, and nothing is committed.
+  const { stdin, ended } = start(to, to.client, { mayLeaveInput: false });
   const send = async (text: string, encoding: BufferEncoding = "utf8") => {
     if (!stdin.write(text, encoding) && !stdin.destroyed) await Promise.race([once(stdin, "drain"), ended]);
   };
@@ -60,10 +61,10 @@ export async function load({ stream, complete }: Sql, reader: DumpReader, to: De
   }
   stream.destroy();
   stdin.end();
-  const { code, said } = await ended;
+  const { code, said, isRead } = await ended;
   if (trouble !== undefined) throw trouble;
   if (code !== 0) throw new UserError(said);
-  if (!stdin.readableEnded) throw new UserError(say().imports.clientEnded);
+  if (!isRead || !stdin.readableEnded) throw new UserError(say().imports.clientEnded);
 }
 
 /** The lines of a stream, a character a byte. Only a line feed ends one: a carriage return stays where it is. */
@@ -137,27 +138,27 @@ function room(stream: PassThrough): Promise<void> {
   });
 }
 
-/** Starts a shell command in the container. How it ended is a result; `said` is the end of what it wrote to standard error. */
+/** Starts a shell command in the container. How it ended is a result: `said` is the end of what it wrote to standard error, `isRead` whether it read all that it had to. */
 function start(
   { engine, container }: Pick<Destination, "engine" | "container">,
   command: string,
-  {
-    signal,
-    onOutput,
-  }: { signal?: AbortSignal; onOutput?: (chunk: Buffer) => Promise<void> | undefined } = {},
+  { onOutput, ...options }: OpenOptions & { onOutput?: (chunk: Buffer) => Promise<void> | undefined } = {},
 ) {
   let stderr = Buffer.alloc(0);
   const hear = (chunk: Buffer) => void (stderr = Buffer.concat([stderr, chunk]).subarray(-4000));
   const { stdin, ended } = engine.open(container, ["sh", "-c", command], {
-    ...(signal && { signal }),
+    ...options,
     listener: (stream, chunk) => (stream === "stderr" ? hear(chunk) : onOutput?.(chunk)),
   });
   const said = () => stderr.toString("utf8");
   return {
     stdin,
     ended: ended.then(
-      (code) => ({ code: code ?? 1, said: saidOf(said(), code) }),
-      ({ message }: Error) => ({ code: 1, said: `${said()}\n${message}`.trim() }),
+      (code) => ({ code: code ?? 1, said: saidOf(said(), code), isRead: true }),
+      (error: Error) =>
+        error instanceof InputLeft
+          ? { code: 0, said: said(), isRead: false }
+          : { code: 1, said: `${said()}\n${error.message}`.trim(), isRead: false },
     ),
   };
 }

@@ -1,4 +1,5 @@
 import { outcomeOf, type Engine, type ExecOptions } from "../../components/engine/engine";
+import { saidOf } from "../../components/engine/said";
 
 /** How a command in a container ended. Of both texts, the line feed at the end is left out. */
 export interface Inside {
@@ -6,6 +7,8 @@ export interface Inside {
   code: number | null;
   stdout: string;
   stderr: string;
+  /** `stderr`; where that is empty, how it ended. */
+  said: string;
 }
 
 /** Runs a command in a container to its end. That it fails is a result, not an exception. The command goes on when this process ends. */
@@ -15,7 +18,8 @@ export async function runInside(
   options: ExecOptions = {},
 ): Promise<Inside> {
   const { code, stdout, stderr } = await outcomeOf(engine.exec(container, command, options));
-  return { code, stdout: withoutEnd(stdout.toString("utf8")), stderr: withoutEnd(stderr) };
+  const text = withoutEnd(stderr);
+  return { code, stdout: withoutEnd(stdout.toString("utf8")), stderr: text, said: saidOf(text, code) };
 }
 
 const withoutEnd = (text: string) => text.replace(/\r?\n$/, "");

@@ -1,6 +1,9 @@
-import { terminalSignals, type RunOptions } from "./run";
+import type { RunOptions } from "./run";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
+
+/** What a terminal, or who ends a session, sends to all of its processes. */
+export const terminalSignals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
  * Keeps what asks this process to end (Ctrl-C, SIGTERM, a terminal that goes away) until the step that runs is over, so that the lock of the stack is

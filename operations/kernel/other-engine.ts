@@ -1,7 +1,11 @@
-import { ifAnswered, type Engine } from "../../components/engine/engine";
-import { engineInWords, isSameEngine, type EngineIdentity } from "../../components/engine/identity";
+import { ifPossible, type Engine } from "../../components/engine/engine";
+import {
+  engineInWords,
+  identityOf,
+  isSameEngine,
+  type EngineIdentity,
+} from "../../components/engine/identity";
 import { knownIn, type Known } from "../../components/engine/known";
-import { see } from "../../components/preflight/seen";
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
 import type { StatedResource } from "./state-schema";
@@ -35,10 +39,14 @@ async function exported(target: StackTarget): Promise<StatedResource[]> {
  * when the state says nothing, or when the engine does not answer, which others tell.
  */
 export async function otherEngine(known: Known, engine: Engine): Promise<string | undefined> {
-  const seen = await ifAnswered(see(engine), () => undefined);
-  if (!seen?.engine) return undefined;
-  const here = seen.things.map(({ id }) => id);
-  return judgeEngine(seen.engine, here, known);
+  const identity = await ifPossible(engine.info().then(identityOf));
+  const here = await ifPossible(engine.containers([]));
+  if (!identity || !here) return undefined;
+  return judgeEngine(
+    identity,
+    here.map(({ id }) => id),
+    known,
+  );
 }
 
 /** @param here ids of the engine's containers */

@@ -14,9 +14,6 @@ export interface RunResult {
   stderr: string;
 }
 
-/** What a terminal, or who ends a session, sends to all of its processes. */
-export const terminalSignals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
-
 /**
  * Runs a program without a shell and waits for it.
  *

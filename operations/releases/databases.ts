@@ -150,7 +150,7 @@ export function assigned(
 }
 
 async function serviceOf({ engine }: Context, container: string): Promise<string> {
-  const found = await answered(engine.container(container));
+  const found = await answered(engine, engine.container(container));
   if (!found) throw new UserError(say().releases.rollback.databases.noContainer(container));
   return labelOf(found, "service") ?? "";
 }

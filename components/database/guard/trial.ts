@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../../messages/say";
 import { fewRights } from "../../workload/few-rights";
-import { ifAnswered, outcomeOf, type ContainerConfig } from "../../engine/engine";
+import { ifAnswered, ifPossible, outcomeOf, type ContainerConfig } from "../../engine/engine";
 import type { Product } from "../product/product";
 import { labelsOf, printed, refusal, saidBy, type GuardJob, type Needed } from "./job";
 
@@ -50,8 +50,7 @@ export async function tryOut(
 /** Removes a trial by its id: its name may be that of somebody's server, such as one of another stack whose name goes on where ours ends. */
 async function removeOwn(engine: Needed, { labels }: GuardJob, container: string): Promise<void> {
   const own = await ifAnswered(engine.containers(labels), () => []);
-  for (const { id, name } of own)
-    if (name === container) await ifAnswered(engine.remove(id), () => undefined);
+  for (const { id, name } of own) if (name === container) await ifPossible(engine.remove(id));
 }
 
 /** @throws UserError when the name of the trial belongs to something else */

@@ -28,7 +28,7 @@ interface Way {
 
 /** HTTP to one engine. Connections are kept, and a process that only keeps some may end. */
 export class Client {
-  private known: Way | undefined;
+  private found: Way | undefined;
   private version: Promise<string> | undefined;
   /** Connections that go on in both directions, which the agent no longer knows. */
   private readonly conversations = new Set<Duplex>();
@@ -39,7 +39,7 @@ export class Client {
   /** Ends all connections. */
   close(): void {
     this.isClosed = true;
-    this.known?.agent.destroy();
+    this.found?.agent.destroy();
     for (const socket of this.conversations) socket.destroy();
   }
 
@@ -120,8 +120,10 @@ export class Client {
 
   /** Found with the first question: an engine whose certificates cannot be read is one that does not answer. @throws EngineFailed */
   private way(): Way {
+    if (this.found) return this.found;
     try {
-      return (this.known ??= wayTo(addressOf(this.environment)));
+      const address = addressOf(this.environment);
+      return (this.found = { address, agent: agentOf(address) });
     } catch (error) {
       throw noAnswer(this.endpoint, error as Error);
     }
@@ -174,8 +176,6 @@ export class Client {
 
 /** A connection is closed by the other side. */
 const isGone = ({ code }: NodeJS.ErrnoException) => code === "ECONNRESET" || code === "EPIPE";
-
-const wayTo = (address: Address): Way => ({ address, agent: agentOf(address) });
 
 /** A connection by ssh takes as long as all else: few, and kept. */
 function agentOf(address: Address): http.Agent {

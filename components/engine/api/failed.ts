@@ -54,6 +54,11 @@ export async function ifAnswered<Answer, Otherwise>(
   }
 }
 
+/** What a question is answered with; undefined where the engine refuses it, or does not answer. */
+export function ifPossible<Answer>(question: Promise<Answer>): Promise<Answer | undefined> {
+  return ifAnswered(question, () => undefined);
+}
+
 /** How a process ended. One that the engine refuses, or does not answer for, has no exit code and says why. */
 export function outcomeOf(process: Promise<Ran>): Promise<Ran> {
   return ifAnswered(process, ({ message }) => ({

@@ -88,17 +88,17 @@ export interface OpenOptions {
   listener?: Listener;
   /** Ends the wait for it; the process itself goes on, if it does not end with its input. */
   signal?: AbortSignal;
+  /**
+   * Whether it may end well without having read all of its input. If not, a connection that breaks while it is sent fails, whatever the exit code
+   * is: a command that wrote a file from half of its input ends well too. Default: true of one that is spoken with, else false
+   */
+  mayLeaveInput?: boolean;
 }
 
 /** How a process in a container is started. */
 export interface ExecOptions extends OpenOptions {
   /** What it reads from standard input. Default: nothing. The way in for secrets. */
   stdin?: string | Buffer | Readable;
-  /**
-   * Whether it may end well without having read all of that. If not, a connection that breaks while it is sent fails, whatever the exit code is: a
-   * command that wrote a file from half of its input ends well too. Default: false
-   */
-  mayLeaveInput?: boolean;
 }
 
 /** What a container is made of, in the engine's own words: those fields that are used. */

@@ -1,5 +1,5 @@
 import { say } from "../../../messages/say";
-import { ifAnswered, type Container, type Engine } from "../../engine/engine";
+import { ifPossible, type Container, type Engine } from "../../engine/engine";
 import { within } from "../../engine/within";
 import type { Target } from "../../database/client/target";
 import { productOf } from "../../database/products";
@@ -71,5 +71,4 @@ async function causes({ container }: Target, engine: Engine, since: Date): Promi
 const time = (date: Date) => `${date.toISOString().slice(11, 19)} UTC`;
 
 /** What an engine answers within 10 s; undefined when it does not: what is asked here only says more about a failure. */
-const briefly = <Answer>(question: () => Promise<Answer>) =>
-  ifAnswered(within(10, question), () => undefined);
+const briefly = <Answer>(question: () => Promise<Answer>) => ifPossible(within(10, question));

@@ -1,7 +1,14 @@
 import { StringDecoder } from "node:string_decoder";
 import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../../messages/say";
-import { ifAnswered, type Container, type Engine, EngineFailed, type Ran } from "../../engine/engine";
+import {
+  ifAnswered,
+  ifPossible,
+  type Container,
+  type Engine,
+  EngineFailed,
+  type Ran,
+} from "../../engine/engine";
 import { UserError } from "../../engine/user-error";
 import { patience, Silent, within } from "../../engine/within";
 import type { ReadyJob } from "./job";
@@ -78,7 +85,7 @@ class Candidate {
 
   private async startIfStopped(): Promise<void> {
     const { container } = this.job;
-    const status = (await ifAnswered(this.state(), () => undefined))?.status;
+    const status = (await ifPossible(this.state()))?.status;
     if (status !== "exited" && status !== "created") return;
     await ignored(within(patience, () => this.engine.setRestartPolicy(container, "always")));
     const started = this.limited(() => this.engine.start(container));

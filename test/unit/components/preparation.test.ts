@@ -36,7 +36,7 @@ describe("jobs: what is made ready before something starts", () => {
       const { HostConfig, ...config } = engine.configs[0] ?? { Image: "" };
       assert.deepEqual([config.User, config.Labels, config.Env], ["redis", { a: "b" }, [`CONF=${job.conf}`]]);
       assert.deepEqual(HostConfig, {
-        ...{ NetworkMode: "none", ReadonlyRootfs: true, CapDrop: ["ALL"], Tmpfs: { "/tmp": "" } },
+        ...{ NetworkMode: "none", ReadonlyRootfs: true, CapDrop: ["ALL"], CapAdd: [], Tmpfs: { "/tmp": "" } },
         SecurityOpt: ["no-new-privileges:true"],
         ...{ Memory: 64 * 2 ** 20, MemorySwap: 64 * 2 ** 20 },
       });

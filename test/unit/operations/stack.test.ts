@@ -72,10 +72,13 @@ describe("an engine that goes away between two questions", () => {
     };
     await assert.rejects(
       containers({ engine }, {}),
-      /does not answer; nothing was changed\.\n {2}The Docker engine at unix:.* does not answer: /,
+      /^UserError: Docker does not answer at unix:.*engine\.sock: .*\n {2}fix: start it/,
     );
     await fake.stop();
-    await assert.rejects(containers({ engine }, {}), /nothing was changed\.\n {2}.*: connect ENOENT/);
+    await assert.rejects(
+      containers({ engine }, {}),
+      /^UserError: Docker does not answer at unix:.*: connect ENOENT/,
+    );
   });
 
   it("does not hide a container when another went meanwhile; the first made is the first", async () => {
@@ -116,9 +119,15 @@ describe("a command in a container", () => {
   it("gives what it printed without the last line feed; that it cannot run is a result, too", async () => {
     fake.process = () => ({ stdout: "a\n\n", stderr: "b\n", code: 3 });
     const ran = () => runInside({ engine, container: "db" }, ["sh"], { environment: { ID: "1" } });
-    assert.deepEqual(await ran(), { code: 3, stdout: "a\n", stderr: "b" });
+    assert.deepEqual(await ran(), { code: 3, stdout: "a\n", stderr: "b", said: "b" });
     assert.deepEqual(fake.execs[0]?.Env, ["ID=1"]);
+    fake.process = () => ({ code: 137 });
+    assert.equal((await ran()).said, "ended with exit code 137, without an error message");
     fake.answers["POST /containers/db/exec"] = { status: 409, body: { message: "db is not running" } };
-    assert.deepEqual(await ran(), { code: null, stdout: "", stderr: "db is not running" });
+    assert.deepEqual(await ran(), {
+      code: null,
+      stdout: "",
+      ...{ stderr: "db is not running", said: "db is not running" },
+    });
   });
 });

@@ -45,7 +45,7 @@ describe("a command that fails", () => {
        process.on("exit", () => require("node:fs").rmSync(process.env.PATH, { recursive: true }));
        try { dockerNow({}, "exec", "x"); } catch (error) { require("./operations/kernel/fail").fail(error); }`,
     );
-    assert.match(stderr, /^\ndocker exec: it was ended by SIGKILL and gave no reason\n {2}fix: /);
+    assert.match(stderr, /^\ndocker exec: was ended by SIGKILL, without an error message\n {2}fix: /);
   });
 
   it("because of a host that answers at none of its addresses: says what each did, and every cause once", () => {
