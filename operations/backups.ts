@@ -1,5 +1,5 @@
 import { say } from "../messages/say";
-import { runScript } from "./backup";
+import { runScript } from "./script";
 import { findManifest, readManifests, renderManifests } from "./manifests";
 import { leftoversOf, renderLeftovers } from "./leftovers";
 import { findDatabase, databaseOptions, readArguments } from "./stack";

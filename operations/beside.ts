@@ -1,7 +1,7 @@
 import { productOf } from "../components/database/products";
 import { UserError } from "../components/engine/user-error";
 import { say } from "../messages/say";
-import { runScript } from "./backup";
+import { runScript } from "./script";
 import { backCommand, dropCommand } from "./database-commands";
 import type { Manifest } from "./manifests";
 import type { StackDatabase } from "./stack";

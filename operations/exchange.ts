@@ -1,7 +1,7 @@
 import type { Problem } from "../messages/problem";
 import { problemText } from "../messages/render";
 import { say } from "../messages/say";
-import { runScript } from "./backup";
+import { runScript } from "./script";
 import { backCommand, dropCommand, finishCommand } from "./database-commands";
 import { restartServices, servicesOf, untilHealthy } from "./services";
 import { terminalSignals } from "./kernel/interrupts";

@@ -1,6 +1,6 @@
 import { UserError } from "../components/engine/user-error";
 import { say } from "../messages/say";
-import { runScript } from "./backup";
+import { runScript } from "./script";
 import { kindOf } from "./beside-name";
 import { backCommand, dropCommand, finishCommand } from "./database-commands";
 import type { StackDatabase } from "./stack";

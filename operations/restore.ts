@@ -1,5 +1,5 @@
 import { say } from "../messages/say";
-import { runScript } from "./backup";
+import { runScript } from "./script";
 import { restoreBeside } from "./beside";
 import { besideName } from "./beside-name";
 import { confirm } from "./confirm";

@@ -1,6 +1,6 @@
 import { UserError } from "../../components/engine/user-error";
 import { say } from "../../messages/say";
-import { runScript } from "../backup";
+import { runScript } from "../script";
 import { Interrupts } from "../kernel/interrupts";
 import { dropAll, type Target } from "./destination";
 import { bytesOf, load, unpacked } from "./load";

@@ -4,7 +4,7 @@ import type { LedgerRow } from "../../components/migration/ledger";
 import { UserError } from "../../components/engine/user-error";
 import { problemText } from "../../messages/render";
 import { say } from "../../messages/say";
-import { takeBackup } from "../backup";
+import { takeBackup } from "../script";
 import { kindOf } from "../beside-name";
 import { backCommand } from "../database-commands";
 import { leftoversOf } from "../leftovers";
