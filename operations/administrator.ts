@@ -22,10 +22,11 @@ export async function administrator(args: string[]): Promise<void> {
   const texts = say().stack.administrator;
   if (values.generate && values["password-stdin"])
     throw new UserError(say().stack.wrongCall(texts.oneOf, usage));
+  if (!process.stdin.isTTY && !values.generate && !values["password-stdin"])
+    throw new UserError(say().stack.wrongCall(texts.noTerminal, usage));
   const { job, engine } = await findJob(values.stack);
   const user = values.user ?? (await askUser(job.user));
-  const generated = values.generate || (!process.stdin.isTTY && !values["password-stdin"]);
-  const password = generated
+  const password = values.generate
     ? randomBytes(18).toString("base64url")
     : await readPassword(values["password-stdin"]);
   const { container } = job;
@@ -35,7 +36,7 @@ export async function administrator(args: string[]): Promise<void> {
   const said = await withoutSettings(engine, container, redact(output, needles([password])));
   if (code !== 0) throw new UserError(texts.notCreated(said));
   console.log(said);
-  if (generated && /\bcreated\b/.test(output)) console.log(texts.generated(user, password));
+  if (values.generate && /\bcreated\b/.test(output)) console.log(texts.generated(user, password));
 }
 
 async function findJob(named: string | undefined) {

@@ -28,5 +28,5 @@ export async function runScript(
   const ended = await runInside(target, ["sh", "-c", command], { environment: variables });
   if (ended.code === 0) return ended;
   const { failed, mayGoOn } = say().restore.backup;
-  throw new UserError(ended.code === null ? mayGoOn(ended.said) : ended.stderr || failed(script, ended.said));
+  throw new UserError(ended.isLost ? mayGoOn(ended.said) : ended.stderr || failed(script, ended.said));
 }

@@ -68,7 +68,9 @@ export async function findDatabase(
     throw new UserError(
       names.length === 0
         ? say().stack.noDatabase({ stack, system, endpoint })
-        : say().stack.whichDatabase(stack, names),
+        : wanted.database !== undefined && chosen.length === 0
+          ? say().stack.noSuchDatabase({ stack, wanted: wanted.database, databases: names })
+          : say().stack.whichDatabase(stack, names),
     );
   const { name } = container;
   const product = productOf(labelOf(container, "engine"));

@@ -8,7 +8,7 @@ import { UserError } from "../components/engine/user-error";
 import { say } from "../messages/say";
 import { alignedTable } from "./kernel/table";
 import { findContext } from "./context/context";
-import { readArguments } from "./stack";
+import { answered, readArguments } from "./stack";
 import { componentsIn, readState } from "./state";
 import { usageOf } from "./usage";
 
@@ -26,6 +26,8 @@ export async function verify(args: string[]): Promise<void> {
   const { system, stack } = context;
   const { state } = await readState(context);
   const found = componentsIn(state, "Verification");
+  // Of one that does not answer, no check says anything that is true.
+  await answered(context.engine, context.engine.info());
   const outcomes: Outcome[] = [];
   for (const { plan } of found) if (plan) outcomes.push(...(await runChecks(plan, context.environment)));
   if (outcomes.length === 0) throw new UserError(say().stack.verify.noChecks(stack, system));

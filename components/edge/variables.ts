@@ -6,7 +6,8 @@ import { block, escapeRegex, lines, quoted } from "./text";
  * Renders what stands before the servers: the variables that they use, zones, the access log and compression.
  *
  * A service is asked to close its connection after the answer. Whoever closes first remembers a connection for a minute; where Nginx does, it soon
- * searches for a free port among tens of thousands, and answers a tenth of the requests.
+ * searches for a free port among tens of thousands, and answers a tenth of the requests. Not of a request with a body: a service that refuses it
+ * before it has read it all would close while Nginx still sends, and its answer would be lost.
  */
 export function renderVariables(site: Site): string {
   return lines(
@@ -14,7 +15,12 @@ export function renderVariables(site: Site): string {
     "# The name that Nginx checked, with the port that the client wrote.",
     block("map $http_host $client_port", "~(:[0-9]+)$ $1;", 'default "";'),
     block('map "$websocket $http_upgrade" $forward_upgrade', '"~*^1 websocket$" websocket;', 'default "";'),
-    block("map $forward_upgrade $forward_connection", "websocket upgrade;", "default close;"),
+    block(
+      'map "$forward_upgrade $request_method $content_length$http_transfer_encoding" $forward_connection',
+      '"~^websocket " upgrade;',
+      '"~^ (GET|HEAD) $" close;',
+      'default "";',
+    ),
     block(
       "map $server_port $own_scheme",
       `${ports.checks} ${site.tls ? "https" : "http"};`,

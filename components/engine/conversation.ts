@@ -36,7 +36,7 @@ interface ConverseOptions extends OpenOptions {
   attachStdin?: boolean;
 }
 
-/** A process ended well and had not read all that it was given. */
+/** A process ended well before all of its input was sent: it did not read it, or the connection broke. */
 export class InputLeft extends EngineFailed {
   constructor() {
     super(0, say().connection.inputLeft);
@@ -103,14 +103,16 @@ async function talk(
   }
   // How it ended says more than that the connection broke with it. But 0 counts only with all that it was to read: half a file may end well too.
   const end = client.isClosed ? undefined : await outcome(client, id);
-  const lacksItsEnd = end?.ExitCode === 0 && broken && !(attachStdin && !mustBeSent && isUnread(broken));
+  const isUnread = attachStdin && broken !== undefined && isInput(broken);
+  if (end?.ExitCode === 0 && (isLeft || (mustBeSent && isUnread))) throw new InputLeft();
+  const lacksItsEnd = end?.ExitCode === 0 && broken && !isUnread;
   if (!end || end.Running || lacksItsEnd) throw client.lost(broken ?? new Error(say().connection.cutOff));
-  if (end.ExitCode === 0 && isLeft) throw new InputLeft();
   return end.ExitCode;
 }
 
-/** Whether a connection broke because a process ended that had not read all of its input. */
-const isUnread = ({ code }: NodeJS.ErrnoException) => code === "EPIPE" || code === "ECONNRESET";
+/** Whether a connection broke on its way in: also because a process ended that had not read all of its input. */
+const isInput = ({ code = "" }: NodeJS.ErrnoException) =>
+  ["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED"].includes(code);
 
 interface Outcome {
   Running?: boolean;

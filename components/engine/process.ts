@@ -109,7 +109,11 @@ function startOrSay(
   }
 }
 
-/** The same where nothing can be waited for: in a constructor, or while this process ends. */
+/**
+ * The same where nothing can be waited for: in a constructor, or while this process ends.
+ *
+ * @param options.apart as of {@link start}
+ */
 export function finishNow(
   file: string,
   args: string[],
@@ -119,12 +123,16 @@ export function finishNow(
     input = "",
     timeout,
     without = [],
-  }: ProcessOptions & { input?: string; timeout?: number; without?: string[] } = {},
+    apart = false,
+  }: ProcessOptions & { input?: string; timeout?: number; without?: string[]; apart?: boolean } = {},
 ): Omit<Ended, "stdout"> & { stdout: string } {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !without.some((start) => name.startsWith(start)),
   );
+  // Node.js takes it here too, though its types do not say so.
+  const session: object = { detached: apart };
   const { status, signal, stdout, stderr, error } = spawnSync(file, args, {
+    ...session,
     cwd,
     input,
     env: { ...Object.fromEntries(inherited), ...environment },

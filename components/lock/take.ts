@@ -81,7 +81,7 @@ function remove(id: string, engine: Engine): Promise<void> {
  * a connection of Node.js cannot.
  */
 export function removeLockNow({ environment }: StackOnEngine, id: string): void {
-  finishNow("docker", ["rm", "--volumes", id], { environment, timeout: 15 });
+  finishNow("docker", ["rm", "--volumes", id], { environment, timeout: 15, apart: true });
 }
 
 /** What is said to those who come while a lock is held. */

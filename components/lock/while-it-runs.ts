@@ -14,9 +14,10 @@ export function releaseAtExit(on: StackOnEngine, id: string): () => void {
   const release = () => {
     if (!isHeld) return;
     isHeld = false;
+    // A terminal that is closed right after Ctrl-C must not end this process before the lock is gone.
+    removeLockNow(on, id);
     process.off("exit", release);
     for (const name of Object.keys(signals)) process.off(name, interrupted);
-    removeLockNow(on, id);
   };
   const interrupted = (name: keyof typeof signals) => {
     if (process.listenerCount(name) - 1 > libraryListeners()) return;

@@ -1,5 +1,5 @@
 import { say } from "../../messages/say";
-import { ifAnswered, ifPossible, type Container } from "../engine/engine";
+import { ifAnswered, type Container } from "../engine/engine";
 import { plain } from "../engine/plain";
 import { ofClients } from "../engine/redact";
 import { withoutSettings } from "../workload/hidden-settings";
@@ -10,9 +10,17 @@ export function checkContainers(containers: Plan["containers"], where: Where): P
   return Promise.all(
     containers.map(async ({ service, container }): Promise<Outcome> => {
       const start = performance.now();
-      const found = await ifPossible(where.engine.container(container));
+      let silence = "";
+      const found = await ifAnswered(where.engine.container(container), ({ message }) => {
+        silence = message;
+        return undefined;
+      });
       const seconds = (performance.now() - start) / 1000;
       const outcome = { group: "containers", check: service, seconds };
+      if (silence !== "") {
+        const expected = say().verification.container.running;
+        return { ...outcome, failure: { expected, found: silence, fix: say().kernel.askDoctor } };
+      }
       if (found?.status === "running" && found.health !== "unhealthy") return outcome;
       return { ...outcome, failure: await failureOf(container, found, where) };
     }),

@@ -3,7 +3,7 @@ export const connection = {
   noAnswer: ({ endpoint, said }: { endpoint: string; said: string }) =>
     `The Docker engine at ${endpoint} does not answer: ${said}`,
   cutOff: "the connection ended before the process did",
-  inputLeft: "the command ended before it had read all of its input",
+  inputLeft: "the command ended before all of its input was sent",
   nothingWithin: (seconds: number) => `nothing within ${seconds} s`,
   silent: (seconds: number) => `the Docker engine gave no answer within ${seconds} s`,
 };

@@ -6,6 +6,7 @@ import { counted, listed, some } from "./lists";
 export const imports = {
   whichDump: "Which dump?",
   oneDump: (files: string[]) => `One dump at a time; found ${listed(files)}`,
+  emptyFile: (path: string): Problem => ({ what: `${path} is empty.`, fix: "dump the database again" }),
   noFile: (path: string): Problem => ({ what: `There is no file ${path}.`, fix: "correct the path" }),
   fileUnreadable: (path: string, why: string): Problem => ({
     what: `${path} cannot be read: ${why}`,

@@ -121,6 +121,7 @@ export const restore = {
     /** `state`: as the engine calls it; undefined: there is no such container. */
     service: ({ name, state, logs }: { name: string; state: string | undefined; logs: string }) =>
       `${name} is ${state ?? "gone"}: ${logs}`,
+    notRestarted: (name: string, restart: string) => `${name} was not restarted: ${restart}`,
     healthUnknown: (): Problem => ({
       what: "The health of the services could not be checked.",
       fix: `${ours("doctor")}, once the engine answers`,

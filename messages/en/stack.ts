@@ -21,6 +21,10 @@ export const stack = {
     what: `Which database of stack ${name}? It has: ${listed(databases)}.`,
     fix: "add --database NAME",
   }),
+  noSuchDatabase: (at: { stack: string; wanted: string; databases: string[] }): Problem => ({
+    what: `Stack ${at.stack} has no database called ${at.wanted}. It has: ${listed(at.databases)}.`,
+    fix: "name one of them with --database",
+  }),
   withoutBackups: (container: string, name: string): Problem => ({
     what: `The container ${container} was created by a version without backups.`,
     fix: `pulumi up --stack ${name}`,
@@ -105,6 +109,7 @@ export const stack = {
     mismatch: (expected: string, found: string) => `expected ${expected}, found ${found}`,
   },
   administrator: {
+    noTerminal: "without a terminal, add --generate or --password-stdin",
     oneOf: "--generate and --password-stdin cannot be used together",
     none: (name: string, system: string): Problem => ({
       what: `Stack ${name} of ${system} has no administrator that this command can create.`,

@@ -5,6 +5,7 @@ import { listed, some } from "./lists";
 export const imports: Messages["imports"] = {
   whichDump: "哪个转储文件？",
   oneDump: (files) => `一次只能导入一个转储文件；收到 ${listed(files)}`,
+  emptyFile: (path) => ({ what: `${path} 是空文件。`, fix: "重新导出数据库" }),
   noFile: (path) => ({ what: `文件 ${path} 不存在。`, fix: "更正路径" }),
   fileUnreadable: (path, why) => ({ what: `无法读取 ${path}：${why}`, fix: "指定文件，而不是目录" }),
   unknownKind: (path) => ({

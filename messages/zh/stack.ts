@@ -20,6 +20,10 @@ export const stack: Messages["stack"] = {
     what: `环境 ${name} 的哪个数据库？现有：${listed(databases)}。`,
     fix: "加上 --database NAME",
   }),
+  noSuchDatabase: (at) => ({
+    what: `环境 ${at.stack} 没有名为 ${at.wanted} 的数据库。现有：${listed(at.databases)}。`,
+    fix: "用 --database 指定其中一个",
+  }),
   withoutBackups: (container, name) => ({
     what: `容器 ${container} 由尚不支持备份的旧版程序创建。`,
     fix: `pulumi up --stack ${name}`,
@@ -91,6 +95,7 @@ export const stack: Messages["stack"] = {
     mismatch: (expected, found) => `期望 ${expected}，实际 ${found}`,
   },
   administrator: {
+    noTerminal: "没有终端时，请加上 --generate 或 --password-stdin",
     oneOf: "--generate 和 --password-stdin 不能同时使用",
     none: (name, system) => ({
       what: `在系统 ${system} 的环境 ${name} 中找不到可创建的管理员。`,

@@ -47,8 +47,7 @@ export const checks = { ...onThisMachine, ...onEngine, ...withState };
 export async function doctor(args: string[]): Promise<void> {
   const { values } = readArguments(args, { json: { type: "boolean" } }, usageOf("doctor"));
   const context = examined(await findContext(values.stack));
-  // What did not answer in its time would keep this process.
-  const all = await examine(context).finally(() => context.engine.close());
+  const all = await examine(context);
   const verdict = worst(all);
   const { system, stack } = context;
   const settings = engineSettings(context.environment);
@@ -58,7 +57,8 @@ export async function doctor(args: string[]): Promise<void> {
       ? JSON.stringify({ system, stack, verdict, findings: all }, null, 2)
       : render(all, say().doctor.stackOf({ system, stack })),
   );
-  if (verdict === "problem") process.exitCode = 1;
+  // What has not answered in its time would keep this process.
+  process.exit(verdict === "problem" ? 1 : 0);
 }
 
 async function examine(context: Examined): Promise<Finding[]> {

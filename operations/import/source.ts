@@ -16,6 +16,7 @@ export interface Source {
 export function sourceOf(path: string): Source {
   if (!existsSync(path)) throw new UserError(say().imports.noFile(path));
   const head = firstBytes(path);
+  if (head.length === 0) throw new UserError(say().imports.emptyFile(path));
   const packed = head[0] === 0x1f && head[1] === 0x8b;
   const open = (): Readable => {
     const file = createReadStream(path);

@@ -1,4 +1,10 @@
-import { outcomeOf, type Engine, type ExecOptions } from "../../components/engine/engine";
+import {
+  EngineFailed,
+  InputLeft,
+  outcomeOf,
+  type Engine,
+  type ExecOptions,
+} from "../../components/engine/engine";
 import { saidOf } from "../../components/engine/said";
 
 /** How a command in a container ended. Of both texts, the line feed at the end is left out. */
@@ -9,6 +15,8 @@ export interface Inside {
   stderr: string;
   /** `stderr`; where that is empty, how it ended. */
   said: string;
+  /** The engine does not answer any more: it may still run. */
+  isLost: boolean;
 }
 
 /** Runs a command in a container to its end. That it fails is a result, not an exception. The command goes on when this process ends. */
@@ -17,9 +25,20 @@ export async function runInside(
   command: string[],
   options: ExecOptions = {},
 ): Promise<Inside> {
-  const { code, stdout, stderr } = await outcomeOf(engine.exec(container, command, options));
+  let isLost = false;
+  const ran = engine.exec(container, command, options).catch((error: Error) => {
+    isLost = error instanceof EngineFailed && error.status === 0 && !(error instanceof InputLeft);
+    throw error;
+  });
+  const { code, stdout, stderr } = await outcomeOf(ran);
   const text = withoutEnd(stderr);
-  return { code, stdout: withoutEnd(stdout.toString("utf8")), stderr: text, said: saidOf(text, code) };
+  return {
+    code,
+    stdout: withoutEnd(stdout.toString("utf8")),
+    stderr: text,
+    said: saidOf(text, code),
+    isLost,
+  };
 }
 
 const withoutEnd = (text: string) => text.replace(/\r?\n$/, "");

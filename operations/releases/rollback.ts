@@ -117,13 +117,12 @@ function proofOf(state: StateRead, { number }: ReleaseRecord, unproven: boolean)
   throw new UserError(say().releases.rollback.unproven(number));
 }
 
-/** Its failure is printed and does not replace the reason for it. */
+/** In each database: a failure in one is printed, and does not replace the reason for the withdrawal. */
 async function withdraw(gaps: SchemaGap[]): Promise<void> {
-  try {
-    for (const gap of gaps) await unkeepAhead(gap);
-  } catch (error) {
-    console.error((error as Error).message);
-  }
+  for (const gap of gaps)
+    await unkeepAhead(gap).catch(({ message }: Error) =>
+      console.error(say().problem.at(gap.job.database, message)),
+    );
 }
 
 /** The record of the update that this command ran. */

@@ -62,6 +62,17 @@ describe("docker: Nginx, requests", function () {
     assert.equal(headers["connection"], "close");
   });
 
+  it("leaves the connection of a request with a body open: a service that refuses it early must not close while Nginx sends", async () => {
+    for (const method of ["POST", "PUT", "DELETE"])
+      assert.equal(
+        (await seen(`${url}/api/`, { method, body: "x" })).headers["connection"],
+        undefined,
+        method,
+      );
+    assert.equal((await seen(`${url}/api/`, { method: "GET", body: "x" })).headers["connection"], undefined);
+    assert.equal((await seen(`${url}/api/`, { method: "POST" })).headers["connection"], undefined);
+  });
+
   it("takes an exact path and nothing below it", async () => {
     assert.equal((await seen(`${url}/health`)).path, "/health");
     assert.match((await ask(`${url}/healthy`)).body, /<title>shop/);

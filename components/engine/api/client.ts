@@ -46,7 +46,13 @@ export class Client {
   /** @returns what the engine answers, as JSON; undefined for an answer without text. @throws EngineFailed */
   async json<Answer>(method: string, path: string, sent?: Sent): Promise<Answer> {
     const text = (await this.bytes(method, path, sent)).toString("utf8");
-    return (text.trim() === "" ? undefined : JSON.parse(text)) as Answer;
+    if (text.trim() === "") return undefined as Answer;
+    try {
+      return JSON.parse(text) as Answer;
+    } catch (error) {
+      // Something else listens there, such as a proxy with a page of its own.
+      throw noAnswer(this.endpoint, error as Error);
+    }
   }
 
   /** @throws EngineFailed */

@@ -15,7 +15,7 @@ export interface InspectedContainer {
     Health?: { Status: string };
   };
   Config: { Labels: Record<string, string> | null; Env?: string[] | null };
-  HostConfig: { RestartPolicy: { Name: string } };
+  HostConfig: { RestartPolicy?: { Name: string } };
   NetworkSettings?: { Networks?: Record<string, object> | null };
   Mounts?: { Destination: string; Name?: string }[] | null;
 }
@@ -65,7 +65,7 @@ export const containerOf = ({ State, Config, ...found }: InspectedContainer): Co
   startedAt: State.StartedAt,
   ...(State.Health && { health: State.Health.Status }),
   labels: Config.Labels ?? {},
-  restartPolicy: found.HostConfig.RestartPolicy.Name,
+  restartPolicy: found.HostConfig.RestartPolicy?.Name ?? "no",
   volumes: Object.fromEntries(
     (found.Mounts ?? []).flatMap(({ Destination, Name }) => (Name ? [[Destination, Name]] : [])),
   ),

@@ -106,6 +106,10 @@ describe("an engine that goes away between two questions", () => {
     assert.deepEqual(await trouble(), ["api is exited: docker logs api"]);
     inspected("api");
     assert.deepEqual(await trouble(), []);
+    const before = await engine.container("api");
+    assert.deepEqual(await untilHealthy({ engine, environment: {} }, before ? [before] : [], -1), [
+      "api was not restarted: docker restart api",
+    ]);
     await fake.stop();
     assert.equal(await trouble(), undefined);
   });
@@ -119,7 +123,7 @@ describe("a command in a container", () => {
   it("gives what it printed without the last line feed; that it cannot run is a result, too", async () => {
     fake.process = () => ({ stdout: "a\n\n", stderr: "b\n", code: 3 });
     const ran = () => runInside({ engine, container: "db" }, ["sh"], { environment: { ID: "1" } });
-    assert.deepEqual(await ran(), { code: 3, stdout: "a\n", stderr: "b", said: "b" });
+    assert.deepEqual(await ran(), { code: 3, stdout: "a\n", stderr: "b", said: "b", isLost: false });
     assert.deepEqual(fake.execs[0]?.Env, ["ID=1"]);
     fake.process = () => ({ code: 137 });
     assert.equal((await ran()).said, "ended with exit code 137, without an error message");
@@ -127,7 +131,7 @@ describe("a command in a container", () => {
     assert.deepEqual(await ran(), {
       code: null,
       stdout: "",
-      ...{ stderr: "db is not running", said: "db is not running" },
+      ...{ stderr: "db is not running", said: "db is not running", isLost: false },
     });
   });
 });

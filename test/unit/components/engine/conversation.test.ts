@@ -130,10 +130,7 @@ describe("engine: a process that is spoken with", () => {
   it("fails when it ends before a whole file was sent, even with exit code 0", async () => {
     fake.spoken = stopsReading;
     for (const stdin of [Buffer.alloc(5_000_000), Readable.from([Buffer.alloc(5_000_000)])])
-      await assert.rejects(
-        engine.exec("app", ["tar"], { stdin }),
-        /engine\.sock does not answer: |ended before it had read all of its input/,
-      );
+      await assert.rejects(engine.exec("app", ["tar"], { stdin }), /ended before all of its input was sent/);
   });
 
   it("is left when the connections of the engine are ended", async () => {
