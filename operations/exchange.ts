@@ -1,9 +1,10 @@
+import { dockerWord } from "../components/engine/docker-word";
 import type { Problem } from "../messages/problem";
 import { problemText } from "../messages/render";
 import { say } from "../messages/say";
 import { runScript } from "./script";
 import { backCommand, dropCommand, finishCommand } from "./database-commands";
-import { restartServices, servicesOf, untilHealthy } from "./services";
+import { notRestarted, restartServices, servicesOf, untilHealthy } from "./services";
 import { terminalSignals } from "./kernel/interrupts";
 import type { StackDatabase } from "./stack";
 
@@ -30,6 +31,12 @@ export async function exchange(target: StackDatabase, to: Exchange): Promise<voi
   });
   const trouble = await untilHealthy(target, services);
   const texts = say().restore.exchange;
+  const left = await notRestarted(target, services);
+  if (left.length > 0) {
+    const restart = `${dockerWord(target.environment)} restart ${left.join(" ")}`;
+    console.error(problemText(texts.notRestarted(left, restart)));
+    process.exitCode = 1;
+  }
   if (trouble === undefined || trouble.length > 0) {
     console.error(
       trouble === undefined

@@ -14,7 +14,7 @@ export async function servicesOf(target: StackDatabase): Promise<Container[]> {
 /**
  * Restarts services in their order, so that they let go of what they remember of another database. One call each, which the engine
  * brings to its end when this process ends: none stays stopped, also when the engine ends between its stop and its start. (Engines 24.0 without
- * moby/moby#46697 leave one stopped when this process is killed outright just then.) One that was refused is seen by {@link untilHealthy}.
+ * moby/moby#46697 leave one stopped when this process is killed outright just then.) One that was refused, or lost with the connection, is seen by {@link notRestarted}.
  */
 export async function restartServices(target: StackDatabase, services: Container[]): Promise<void> {
   const { engine } = target;
@@ -23,8 +23,16 @@ export async function restartServices(target: StackDatabase, services: Container
   for (const { name } of services) await ifPossible(engine.restart(name));
 }
 
+/** Names of services that still run as they did before, by when they were started. One that cannot be looked at is left out. */
+export async function notRestarted({ engine }: StackDatabase, services: Container[]): Promise<string[]> {
+  const now = await Promise.all(services.map(({ name }) => ifPossible(engine.container(name))));
+  return services
+    .filter((before, at) => now[at]?.status === "running" && now[at].startedAt === before.startedAt)
+    .map(({ name }) => name);
+}
+
 /**
- * Waits until all services were started again, and those that were healthy are healthy.
+ * Waits until all services that were healthy are healthy again.
  *
  * @param patience seconds to wait at most
  * @returns those that are not, in words; undefined when the engine does not say how they are
@@ -48,14 +56,11 @@ function troubleOf(
   environment: Record<string, string>,
 ): string[] {
   const { name } = before;
-  const texts = say().restore.exchange;
-  const word = dockerWord(environment);
-  if (now?.status === "running" && now.startedAt === before.startedAt)
-    return [texts.notRestarted(name, `${word} restart ${name}`)];
   const isWell = before.health === "healthy" ? now?.health === "healthy" : now?.status === "running";
   if (isWell) return [];
   const state = now && [now.status, ...(now.health === undefined ? [] : [now.health])].join(" ");
-  return [texts.service({ name, state, logs: `${word} logs ${name}` })];
+  const logs = `${dockerWord(environment)} logs ${name}`;
+  return [say().restore.exchange.service({ name, state, logs })];
 }
 
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));

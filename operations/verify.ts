@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import junitReport from "junit-report-builder";
 import type { Outcome } from "../components/verification/checks";
@@ -26,16 +26,16 @@ export async function verify(args: string[]): Promise<void> {
   const { system, stack } = context;
   const { state } = await readState(context);
   const found = componentsIn(state, "Verification");
-  // Of one that does not answer, no check says anything that is true.
+  const report =
+    values.junit === undefined ? undefined : resolve(process.env["INIT_CWD"] ?? ".", values.junit);
+  // A report of an earlier run must not pass for one of this.
+  if (report !== undefined) rmSync(report, { force: true });
+  // Of an engine that does not answer, no check says anything that is true.
   await answered(context.engine, context.engine.info());
   const outcomes: Outcome[] = [];
   for (const { plan } of found) if (plan) outcomes.push(...(await runChecks(plan, context.environment)));
   if (outcomes.length === 0) throw new UserError(say().stack.verify.noChecks(stack, system));
-  if (values.junit !== undefined)
-    writeFileSync(
-      resolve(process.env["INIT_CWD"] ?? ".", values.junit),
-      junit(outcomes, `${system} ${stack}`),
-    );
+  if (report !== undefined) writeFileSync(report, junit(outcomes, `${system} ${stack}`));
   console.log(values.json ? JSON.stringify(outcomes, null, 2) : render(outcomes));
   if (outcomes.some(({ failure }) => failure)) process.exitCode = 1;
 }

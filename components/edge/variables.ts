@@ -18,7 +18,7 @@ export function renderVariables(site: Site): string {
     block(
       'map "$forward_upgrade $request_method $content_length$http_transfer_encoding" $forward_connection',
       '"~^websocket " upgrade;',
-      '"~^ (GET|HEAD) $" close;',
+      '"~^ (GET|HEAD|OPTIONS) 0?$" close;',
       'default "";',
     ),
     block(

@@ -1,7 +1,7 @@
 import { PassThrough, Readable, type Writable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { say } from "../../messages/say";
-import { at, type Client } from "./api/client";
+import { at, type Client, type Sent } from "./api/client";
 import { EngineFailed, ifAnswered } from "./api/failed";
 import { takeApart, type Listener } from "./api/streams";
 import type { ExecOptions, OpenOptions } from "./api/types";
@@ -42,6 +42,9 @@ export class InputLeft extends EngineFailed {
     super(0, say().connection.inputLeft);
   }
 }
+
+/** The connection to a process that was started is lost: it may still run. */
+export class ProcessLost extends EngineFailed {}
 
 /** Starts a process in a container. */
 export function converse(
@@ -88,26 +91,37 @@ async function talk(
   if (signal?.aborted) leave();
   if (attachStdin) stdin.pipe(socket);
   const mustBeSent = attachStdin && !mayLeaveInput;
-  let broken: Error | undefined;
-  let isLeft = false;
+  let broken: NodeJS.ErrnoException | undefined;
+  let isSent: boolean;
   try {
     await takeApart(socket, listener);
-    const isSent = stdin.readableEnded && socket.writableLength === 0;
-    isLeft = mustBeSent && !isSent;
   } catch (error) {
     broken = error as Error;
-    if (signal?.aborted) throw client.lost(broken, sent);
+    if (signal?.aborted) throw lost(client, broken, sent);
   } finally {
+    isSent = stdin.readableEnded && socket.writableLength === 0;
     signal?.removeEventListener("abort", leave);
     socket.destroy();
   }
   // How it ended says more than that the connection broke with it. But 0 counts only with all that it was to read: half a file may end well too.
-  const end = client.isClosed ? undefined : await outcome(client, id);
-  const isUnread = attachStdin && broken !== undefined && isInput(broken);
-  if (end?.ExitCode === 0 && (isLeft || (mustBeSent && isUnread))) throw new InputLeft();
-  const lacksItsEnd = end?.ExitCode === 0 && broken && !isUnread;
-  if (!end || end.Running || lacksItsEnd) throw client.lost(broken ?? new Error(say().connection.cutOff));
+  const end = client.isClosed
+    ? undefined
+    : await outcome(client, id).catch((error: Error) => {
+        throw lost(client, error);
+      });
+  const isGood = end?.ExitCode === 0 && !end.Running;
+  if (isGood && mustBeSent && (!isSent || broken?.code === "EPIPE")) throw new InputLeft();
+  const isUnread = attachStdin && !mustBeSent && broken !== undefined && isInput(broken);
+  if (!end || end.Running || (isGood && broken && !isUnread))
+    throw lost(client, broken ?? new Error(say().connection.cutOff));
   return end.ExitCode;
+}
+
+function lost(client: Client, error: Error, sent?: Sent): Error {
+  const failed = client.lost(error, sent);
+  return failed instanceof EngineFailed && failed.status === 0
+    ? new ProcessLost(0, failed.message, failed.said)
+    : failed;
 }
 
 /** Whether a connection broke on its way in: also because a process ended that had not read all of its input. */

@@ -35,7 +35,7 @@ import type { World } from "./world";
 export { EngineFailed, ifAnswered, ifPossible, outcomeOf } from "./api/failed";
 export { isUp } from "./api/inspected";
 export type * from "./api/types";
-export { InputLeft, type Conversation } from "./conversation";
+export { InputLeft, ProcessLost, type Conversation } from "./conversation";
 
 /**
  * A Docker engine, by its API: over its socket, TCP with TLS, or the user's own `ssh`. Everybody gets it as an argument. What it refuses is

@@ -121,7 +121,10 @@ export const restore = {
     /** `state`: as the engine calls it; undefined: there is no such container. */
     service: ({ name, state, logs }: { name: string; state: string | undefined; logs: string }) =>
       `${name} is ${state ?? "gone"}: ${logs}`,
-    notRestarted: (name: string, restart: string) => `${name} was not restarted: ${restart}`,
+    notRestarted: (services: string[], restart: string): Problem => ({
+      what: `Not restarted, and so perhaps still at work with the previous database: ${listed(services)}.`,
+      fix: restart,
+    }),
     healthUnknown: (): Problem => ({
       what: "The health of the services could not be checked.",
       fix: `${ours("doctor")}, once the engine answers`,

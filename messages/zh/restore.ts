@@ -94,7 +94,10 @@ export const restore: Messages["restore"] = {
     }),
     service: ({ name, state, logs }) =>
       `${name} ${state === undefined ? "已不存在" : `的状态为 ${state}`}：${logs}`,
-    notRestarted: (name, restart) => `${name} 没有重启：${restart}`,
+    notRestarted: (services, restart) => ({
+      what: `以下服务没有重启，可能仍在使用之前的数据库：${listed(services)}。`,
+      fix: restart,
+    }),
     healthUnknown: () => ({
       what: "无法检查各服务的健康状况。",
       fix: `引擎恢复响应后运行 ${ours("doctor")}`,

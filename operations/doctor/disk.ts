@@ -17,9 +17,10 @@ export async function disk({ engine, system, stack, endpoint }: Context): Promis
   const rows = await Promise.all(
     databases.map(async ({ name }) => {
       const df = ["df", "-Pk", "/", backupFolder];
-      const { code, stdout, said } = await runInside({ engine, container: name }, df);
-      if (code !== 0) throw new Error(`${name}: ${said}`);
+      const { stdout, said } = await runInside({ engine, container: name }, df);
       const [, root, backups] = stdout.split("\n");
+      // A folder that is not there hides no other.
+      if (root === undefined) throw new Error(`${name}: ${said}`);
       return [...judgeDisk(root, ofEngine, seeUsage), ...judgeDisk(backups, ofBackups(name), keepFewer)];
     }),
   );

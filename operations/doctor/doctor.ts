@@ -57,8 +57,11 @@ export async function doctor(args: string[]): Promise<void> {
       ? JSON.stringify({ system, stack, verdict, findings: all }, null, 2)
       : render(all, say().doctor.stackOf({ system, stack })),
   );
-  // What has not answered in its time would keep this process.
-  process.exit(verdict === "problem" ? 1 : 0);
+  process.exitCode = verdict === "problem" ? 1 : 0;
+  context.engine.close();
+  // What has not answered in its time would keep this process; a slow reader gets all that was printed.
+  await new Promise<void>((done) => process.stdout.write("", () => done()));
+  process.exit();
 }
 
 async function examine(context: Examined): Promise<Finding[]> {

@@ -1,10 +1,4 @@
-import {
-  EngineFailed,
-  InputLeft,
-  outcomeOf,
-  type Engine,
-  type ExecOptions,
-} from "../../components/engine/engine";
+import { outcomeOf, ProcessLost, type Engine, type ExecOptions } from "../../components/engine/engine";
 import { saidOf } from "../../components/engine/said";
 
 /** How a command in a container ended. Of both texts, the line feed at the end is left out. */
@@ -15,7 +9,7 @@ export interface Inside {
   stderr: string;
   /** `stderr`; where that is empty, how it ended. */
   said: string;
-  /** The engine does not answer any more: it may still run. */
+  /** The connection to it is lost: it may still run. */
   isLost: boolean;
 }
 
@@ -27,7 +21,7 @@ export async function runInside(
 ): Promise<Inside> {
   let isLost = false;
   const ran = engine.exec(container, command, options).catch((error: Error) => {
-    isLost = error instanceof EngineFailed && error.status === 0 && !(error instanceof InputLeft);
+    isLost = error instanceof ProcessLost;
     throw error;
   });
   const { code, stdout, stderr } = await outcomeOf(ran);

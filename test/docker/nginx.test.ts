@@ -63,14 +63,10 @@ describe("docker: Nginx, requests", function () {
   });
 
   it("leaves the connection of a request with a body open: a service that refuses it early must not close while Nginx sends", async () => {
-    for (const method of ["POST", "PUT", "DELETE"])
-      assert.equal(
-        (await seen(`${url}/api/`, { method, body: "x" })).headers["connection"],
-        undefined,
-        method,
-      );
-    assert.equal((await seen(`${url}/api/`, { method: "GET", body: "x" })).headers["connection"], undefined);
-    assert.equal((await seen(`${url}/api/`, { method: "POST" })).headers["connection"], undefined);
+    // Node.js announces no body of a GET by itself.
+    const sent = { body: "x", headers: { "Content-Length": "1" } };
+    for (const method of ["POST", "PUT", "GET"])
+      assert.equal((await seen(`${url}/api/`, { method, ...sent })).headers["connection"], undefined, method);
   });
 
   it("takes an exact path and nothing below it", async () => {

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { untilHealthy } from "../../../operations/services";
+import { notRestarted, untilHealthy } from "../../../operations/services";
 import { configOf } from "../../../operations/context/config";
 import { engineOf } from "../../../operations/context/context";
-import { containers } from "../../../operations/stack";
+import { containers, type StackDatabase } from "../../../operations/stack";
 import type { Engine } from "../../../components/engine/engine";
 import { runInside } from "../../../operations/kernel/inside";
 import { container } from "../../support/container";
@@ -106,12 +106,21 @@ describe("an engine that goes away between two questions", () => {
     assert.deepEqual(await trouble(), ["api is exited: docker logs api"]);
     inspected("api");
     assert.deepEqual(await trouble(), []);
-    const before = await engine.container("api");
-    assert.deepEqual(await untilHealthy({ engine, environment: {} }, before ? [before] : [], -1), [
-      "api was not restarted: docker restart api",
-    ]);
     await fake.stop();
     assert.equal(await trouble(), undefined);
+  });
+
+  it("is no service that was restarted: one that runs on as before is named", async () => {
+    const target = { engine } as StackDatabase;
+    inspected("api");
+    inspected("web", "exited");
+    const found = await Promise.all(["api", "web"].map((name) => engine.container(name)));
+    const services = found.filter((each) => each !== undefined);
+    assert.deepEqual(await notRestarted(target, services), ["api"]);
+    inspected("api", "running", "2026-11-23T12:00:00Z");
+    assert.deepEqual(await notRestarted(target, services), []);
+    await fake.stop();
+    assert.deepEqual(await notRestarted(target, services), []);
   });
 });
 
