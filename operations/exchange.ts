@@ -22,12 +22,13 @@ export interface Exchange {
  * server brings the exchange to its end without this process, and no service is stopped for it.
  */
 export async function exchange(target: StackDatabase, to: Exchange): Promise<void> {
-  const services = await servicesOf(target);
-  await withoutInterrupts(async () => {
+  const services = await withoutInterrupts(async () => {
+    const found = await servicesOf(target);
     const variables = { TARGET: to.from, KEPT: to.kept };
     const { stderr } = await runScript(target, "switch", variables);
     if (stderr !== "") console.error(stderr);
-    await restartServices(target, services);
+    await restartServices(target, found);
+    return found;
   });
   const trouble = await untilHealthy(target, services);
   const texts = say().restore.exchange;
