@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Problem } from "../../messages/problem";
 import { say } from "../../messages/say";
 import type { StackOnEngine } from "../engine/stack-on-engine";
@@ -14,8 +15,8 @@ export type Taken = { id: string; refused?: undefined } | { refused: Problem };
 /** What the engine answers to who would make a container of an image that is not there, or whose name is taken; or remove what is being removed. */
 const [noSuchImage, conflict] = [404, 409];
 
-/** How often a lock is looked at that others release or take over meanwhile. */
-const attempts = 10;
+/** How often a lock is looked at that others release or take over meanwhile, and after how many milliseconds again. */
+const [attempts, moment] = [20, 200];
 
 /**
  * Takes the lock of a stack: a container of its engine that never runs, because there every machine and every state backend sees it, and
@@ -43,8 +44,11 @@ async function take(
     const id = await create(on, lock, engine);
     if (id !== undefined) return { id };
     const found = await read(on, engine);
-    // It was released between the two.
-    if (found === undefined) continue;
+    // It was released between the two, or is being created: a busy engine keeps the name for a moment before it shows the container.
+    if (found === undefined) {
+      await pause(moment);
+      continue;
+    }
     if (found === "foreign") return { refused: say().lock.foreign({ name: lockName(on), ...on }) };
     const alive = isAlive(found.owner);
     if (alive !== false) return { refused: held(on.stack, found) };
