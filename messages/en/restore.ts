@@ -42,7 +42,7 @@ export const restore = {
       `Backup ${at.id} of database ${at.database}: ${at.size}, ${counted(at.tables, "table")}, in ${at.took}.`,
     failed: (script: string, said: string) => `${script}: ${said}`,
     mayGoOn: (said: string): Problem => ({
-      what: `${said}; what was begun in the container may still be going on.`,
+      what: `${said}; the work in the container may still be running.`,
       fix: `check with ${ours("doctor")}`,
     }),
     none: (database: string, stack: string) =>
@@ -122,7 +122,7 @@ export const restore = {
     service: ({ name, state, logs }: { name: string; state: string | undefined; logs: string }) =>
       `${name} is ${state ?? "gone"}: ${logs}`,
     notRestarted: (services: string[], restart: string): Problem => ({
-      what: `Not restarted, and so perhaps still at work with the previous database: ${listed(services)}.`,
+      what: `These services were not restarted and may still use the previous database: ${listed(services)}.`,
       fix: restart,
     }),
     healthUnknown: (): Problem => ({

@@ -33,7 +33,7 @@ export const restore: Messages["restore"] = {
     taken: (at) => `数据库 ${at.database} 的备份 ${at.id}：${at.size}，${at.tables} 个表，用时 ${at.took}。`,
     failed: (script, said) => `${script}：${said}`,
     mayGoOn: (said) => ({
-      what: `${said}；容器中已开始的工作可能仍在进行。`,
+      what: `${said}；容器中的操作可能仍在运行。`,
       fix: `用 ${ours("doctor")} 检查`,
     }),
     none: (database, stack) => `环境 ${stack} 的数据库 ${database} 没有备份。${ours("backup")} 会创建一个。`,
